@@ -1,0 +1,1 @@
+"""Codes, journal, clock, errors, guards and signals: no word of the domain lives here."""
