@@ -1,0 +1,211 @@
+"""Settings, read from the environment, safe when nothing is set.
+
+`PARVIS_HOME` (default `./var`) holds everything that is ours on disk: the embedded database, the secret key, the mail of
+the demonstration. `DATABASE_URL` names PostgreSQL in production. See `docs/reglages.md` for each variable.
+"""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+
+env = environ.Env()
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+PARVIS_HOME = Path(env.str("PARVIS_HOME", default="var")).resolve()
+PARVIS_DEMO = env.bool("PARVIS_DEMO", default=False)
+DEBUG = env.bool("PARVIS_DEBUG", default=False)
+
+
+def _secret_key() -> str:
+    """The key of the environment, else one made once and kept, readable by its owner only."""
+    given = env.str("PARVIS_SECRET_KEY", default="")
+    if given:
+        return given
+    path = PARVIS_HOME / "secret-key"
+    if not path.exists():
+        PARVIS_HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50), encoding="ascii")
+    return path.read_text(encoding="ascii").strip()
+
+
+SECRET_KEY = _secret_key()
+ALLOWED_HOSTS = env.list("PARVIS_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+PUBLIC_URL = env.str("PARVIS_URL", default="http://localhost:8000").rstrip("/")
+HTTPS = PUBLIC_URL.startswith("https://")
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 3600
+CSRF_FAILURE_VIEW = "parvis.web.public.views.errors.csrf_failure"
+
+INSTALLED_APPS = [
+    "parvis.core",
+    "parvis.territories",
+    "parvis.people",
+    "parvis.consultations",
+    "parvis.meetings",
+    "parvis.web.components",
+    "parvis.web.public",
+    "parvis.web.desk",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "django_htmx",
+    "template_partials",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "parvis.core.guards.ReadOnlyGetMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "parvis.core.guards.DeniedByDefaultMiddleware",
+]
+
+ROOT_URLCONF = "parvis.config.urls"
+WSGI_APPLICATION = "parvis.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+            ],
+            "builtins": ["parvis.web.components.templatetags.parvis_ui"],
+        },
+    }
+]
+
+
+def _database() -> dict[str, object]:
+    """PostgreSQL when `DATABASE_URL` says so, else the embedded SQLite of `PARVIS_HOME`.
+
+    SQLite: IMMEDIATE transactions, because deferred ones fail under concurrent writers (docs/decisions/0002). The
+    write-ahead log is used only where SQLite is free of its known corruption (fixed in 3.51.3, 3.50.7, 3.44.6).
+    """
+    if env.str("DATABASE_URL", default=""):
+        parsed: dict[str, object] = env.db("DATABASE_URL")
+        parsed.setdefault("CONN_MAX_AGE", 60)
+        return parsed | {"CONN_HEALTH_CHECKS": True}
+    import sqlite3
+
+    version = sqlite3.sqlite_version_info
+    wal_is_safe = version >= (3, 51, 3) or version[:2] == (3, 50) and version >= (3, 50, 7) or (
+        version[:2] == (3, 44) and version >= (3, 44, 6)
+    )
+    journal = "WAL" if wal_is_safe else "TRUNCATE"
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(PARVIS_HOME / "parvis.sqlite3"),
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 5,
+            "init_command": f"PRAGMA journal_mode={journal};PRAGMA synchronous=FULL;"
+            "PRAGMA foreign_keys=ON;PRAGMA mmap_size=0;",
+        },
+    }
+
+
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+_cache_url = env.str("PARVIS_CACHE_URL", default="")
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache"
+        if _cache_url
+        else "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": _cache_url or "parvis",
+    }
+}
+
+AUTH_USER_MODEL = "people.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "desk:home"
+ACCOUNT_LOGOUT_REDIRECT_URL = "public:home"
+ACCOUNT_ADAPTER = "parvis.people.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_PREVENT_ENUMERATION = "strict"
+
+EMAIL_CONFIG = env.email_url("PARVIS_MAIL_URL", default="consolemail://")
+vars().update(EMAIL_CONFIG)
+DEFAULT_FROM_EMAIL = env.str("PARVIS_MAIL_FROM", default="Parvis <ne-pas-repondre@parvis.invalid>")
+if PARVIS_DEMO:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = str(PARVIS_HOME / "courrier")
+
+LANGUAGE_CODE = "fr"
+LANGUAGES = [("fr", "Français")]
+TIME_ZONE = "Europe/Paris"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = PARVIS_HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+MEDIA_ROOT = PARVIS_HOME / "files"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+TEST_RUNNER = "django.test.runner.DiscoverRunner"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": env.str("PARVIS_LOG", default="WARNING")},
+}

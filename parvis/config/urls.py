@@ -1,0 +1,13 @@
+"""Every address of Parvis: each surface brings its own list."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("gestion/composants/", include("parvis.web.components.urls")),
+    path("gestion/", include("parvis.web.desk.urls")),
+    path("", include("parvis.web.public.urls")),
+]
+
+handler404 = "parvis.web.public.views.errors.not_found"
+handler403 = "parvis.web.public.views.errors.forbidden"
+handler500 = "parvis.web.public.views.errors.server_error"

@@ -1,0 +1,1 @@
+"""Consultations, their phases and themes, contributions, flags and editions."""

@@ -1,0 +1,104 @@
+"""The codes of a consultation. Labels are French, codes never change."""
+
+from django.db.models import TextChoices
+
+
+class Audience(TextChoices):
+    PUBLIC = "public", "Tout le monde"
+    PARTNERS = "partners", "Les partenaires"
+    RESTRICTED = "restricted", "Un groupe restreint"
+    TEAM = "team", "L'équipe projet"
+
+
+class PhaseKind(TextChoices):
+    PREPARATION = "preparation", "Préparation"
+    REVIEW = "review", "Avis des partenaires"
+    WORKSHOPS = "workshops", "Ateliers"
+    RESIDENTS = "residents", "Concertation des habitants"
+    ARBITRATION = "arbitration", "Arbitrages"
+    DRAFTING = "drafting", "Rédaction du contrat"
+    SIGNATURE = "signature", "Signature"
+    FOLLOW_UP = "follow_up", "Suivi"
+
+
+class PhaseControl(TextChoices):
+    """Dates decide, unless an agent opened or closed the phase by hand."""
+
+    DATES = "dates", "Selon les dates"
+    OPEN = "open", "Ouverte à la main"
+    CLOSED = "closed", "Fermée à la main"
+
+
+class StepKind(TextChoices):
+    """What minutes pass before they may be published, in the order a consultation chooses."""
+
+    PARTICIPANTS = "participants", "Relecture des participants"
+    PROJECT_TEAM = "project_team", "Équipe projet"
+    TECHNICAL_COMMITTEE = "technical_committee", "Comité technique"
+    STEERING_COMMITTEE = "steering_committee", "Comité de pilotage"
+
+
+DEFAULT_STEPS = (StepKind.PARTICIPANTS, StepKind.PROJECT_TEAM)
+
+
+class Kind(TextChoices):
+    """What a contribution is."""
+
+    CHALLENGE = "challenge", "Défi"
+    STRENGTH = "strength", "Atout"
+    PROPOSAL = "proposal", "Proposition"
+    UNSORTED = "unsorted", "À classer"
+
+
+KIND_PLURALS = {
+    Kind.CHALLENGE: "Défis",
+    Kind.STRENGTH: "Atouts",
+    Kind.PROPOSAL: "Propositions",
+    Kind.UNSORTED: "À classer",
+}
+
+
+class Origin(TextChoices):
+    WORKSHOP = "workshop", "Atelier"
+    INVITED = "invited", "Partenaire invité"
+    ONLINE = "online", "En ligne"
+    PAPER = "paper", "Papier"
+    MEDIATOR = "mediator", "Avec un médiateur"
+    IMPORTED = "imported", "Compte-rendu importé"
+
+
+class ContributionState(TextChoices):
+    DRAFT = "draft", "Brouillon"
+    PENDING = "pending", "En attente"
+    QUARANTINED = "quarantined", "À vérifier"
+    VISIBLE = "visible", "Visible"
+    HIDDEN = "hidden", "Masquée"
+    WITHDRAWN = "withdrawn", "Retirée"
+
+
+class FlagReason(TextChoices):
+    PERSON = "person", "Une personne est nommée ou reconnaissable"
+    OFFENSIVE = "offensive", "Propos injurieux ou discriminatoire"
+    FALSE = "false", "Information fausse"
+    ILLEGAL = "illegal", "Contenu illicite"
+    OTHER = "other", "Autre raison"
+
+
+class FlagState(TextChoices):
+    OPEN = "open", "À traiter"
+    UPHELD = "upheld", "Contenu masqué"
+    DISMISSED = "dismissed", "Contenu maintenu"
+
+
+class FlagTarget(TextChoices):
+    MEETING = "meeting", "Rencontre"
+    CONTRIBUTION = "contribution", "Contribution"
+    EDITION_LINE = "edition_line", "Ligne du compte-rendu"
+    CONSULTATION = "consultation", "Concertation"
+
+
+class LineRole(TextChoices):
+    """What a line of an edition is."""
+
+    INTRODUCTION = "introduction", "Introduction"
+    ITEM = "item", "Contribution"

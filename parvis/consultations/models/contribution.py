@@ -1,0 +1,47 @@
+"""The unit of speech."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from parvis.consultations.enums import ContributionState, Kind, Origin
+from parvis.consultations.models.consultation import Consultation, Theme
+from parvis.core.codes import new_code
+from parvis.core.text import fold
+from parvis.territories.models import Territory
+
+
+class Contribution(models.Model):
+    """A défi, an atout or a proposition. Who may read it follows from its consultation, theme and state."""
+
+    code = models.CharField(max_length=12, unique=True, default=new_code, editable=False)
+    consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="contributions")
+    theme = models.ForeignKey(Theme, models.PROTECT, related_name="contributions", verbose_name="thématique")
+    kind = models.CharField("nature", max_length=12, choices=Kind)
+    text = models.TextField("texte")
+    details = models.JSONField("sous-points", default=list)
+    conclusion = models.BooleanField("conclut les précédentes", default=False)
+    territory = models.ForeignKey(Territory, models.PROTECT, null=True, blank=True, verbose_name="territoire")
+    origin = models.CharField("origine", max_length=12, choices=Origin)
+    state = models.CharField("état", max_length=12, choices=ContributionState, default=ContributionState.DRAFT)
+    duplicate_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="duplicates")
+    erased_at = models.DateTimeField("effacée le", null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    search_key = models.TextField(editable=False, default="")
+
+    class Meta:
+        verbose_name = "contribution"
+        verbose_name_plural = "contributions"
+        ordering = ["id"]
+        indexes = [models.Index(fields=["consultation", "state"], name="contribution_by_state")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.code}"
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.search_key = fold(" ".join([self.text, *self.details]))
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    @property
+    def journal_name(self) -> str:
+        return f"contribution:{self.code}"

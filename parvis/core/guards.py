@@ -1,0 +1,107 @@
+"""Two guards that hold on every request.
+
+`ReadOnlyGetMiddleware`: a GET or a HEAD writes nothing but its session. `DeniedByDefaultMiddleware`: a view that does
+not say who may open it opens for nobody. Views say it with `access` (see `docs/decisions/0003`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+
+_WRITE = re.compile(r"^\s*(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM|REPLACE\s+INTO|MERGE|TRUNCATE|ALTER|DROP|CREATE)\b", re.I)
+_SESSION = re.compile(r"^\s*(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+[\"`]?django_session[\"`]?\b", re.I)
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class WriteInGet(RuntimeError):
+    """A GET tried to write: a fault of ours, never of the visitor."""
+
+
+def refuse_writes(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+    """A database wrapper that lets reads and the session through."""
+    if _WRITE.match(sql) and not _SESSION.match(sql):
+        raise WriteInGet(f"write refused in a GET: {sql[:60]}")
+    return execute(sql, params, many, context)
+
+
+class ReadOnlyGetMiddleware:
+    """Refuses any write but the session's during a safe request."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in SAFE_METHODS:
+            return self.get_response(request)
+        with connection.execute_wrapper(refuse_writes):
+            return self.get_response(request)
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Who may open a view, in words that `parvis routes` prints."""
+
+    rule: str
+    audience: str
+    methods: tuple[str, ...]
+    signed_in: bool
+
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def access(
+    rule: str, *, audience: str = "public", methods: tuple[str, ...] = ("GET", "HEAD"), signed_in: bool = False
+) -> Callable[[View], View]:
+    """Declare who may open a view.
+
+    `rule` names the rule the view fetches through (`meetings.can_edit`), or `open` when there is nothing to check.
+    `signed_in` sends an anonymous visitor to the sign-in page first. A method outside `methods` answers 405.
+    """
+
+    def declare(view: View) -> View:
+        view.access = Access(rule, audience, methods, signed_in)  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def declared(view: Any) -> Access | None:
+    """What a view says of itself, or None."""
+    found: Access | None = getattr(view, "access", None)
+    if found is None and (getattr(view, "__module__", "") or "").startswith("allauth."):
+        return Access("allauth", "public", ("GET", "HEAD", "POST"), False)
+    return found
+
+
+class DeniedByDefaultMiddleware:
+    """Opens only views that say who may open them, by the methods they say."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        found = declared(view)
+        if found is None:
+            raise PermissionDenied
+        if request.method not in found.methods:
+            return HttpResponse(status=405, headers={"Allow": ", ".join(found.methods)})
+        if found.signed_in and not request.user.is_authenticated:
+            if request.headers.get("HX-Request") == "true":
+                login = redirect_to_login(request.get_full_path())
+                return HttpResponse(status=401, headers={"HX-Redirect": login["Location"]})
+            return redirect_to_login(request.get_full_path())
+        return None

@@ -1,0 +1,23 @@
+"""The journal: who did what, to what, when. Codes and values only, never a text that may have to be erased."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class JournalEntry(models.Model):
+    """One fact that happened. Written by operations only, in their own transaction; never changed."""
+
+    at = models.DateTimeField("date", db_index=True)
+    actor = models.CharField("auteur", max_length=40, help_text="`user:<code>`, `participant:<code>`, `system`.")
+    verb = models.CharField("verbe", max_length=60)
+    subject = models.CharField("objet", max_length=80, help_text="`<kind>:<code>`.", db_index=True)
+    values = models.JSONField("valeurs", default=dict)
+
+    class Meta:
+        verbose_name = "écriture du journal"
+        verbose_name_plural = "journal"
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.actor} {self.verb} {self.subject}"

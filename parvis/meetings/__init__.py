@@ -1,0 +1,1 @@
+"""Meetings, and the minutes written from them."""

@@ -1,0 +1,1 @@
+"""Agents, their roles, and how they sign in."""

@@ -1,0 +1,1 @@
+"""The tree of territories (agglomération, communes, quartiers prioritaires) and its importers."""
