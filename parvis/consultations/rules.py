@@ -1,0 +1,62 @@
+"""Who may read and who may write a consultation and what hangs from it.
+
+A rule takes an actor and returns a `Q`: `.filter(rule)` says which ones, `.filter(rule).exists()` says whether. Public
+pages ask as `None` (anyone), whoever is signed in: an agent sees there exactly what a resident sees.
+"""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from parvis.consultations.enums import Audience, ContributionState
+from parvis.core import clock
+from parvis.people.actor import Actor
+from parvis.people.enums import RoleKind
+from parvis.people.rules import MODERATE, PREPARE, READ, WRITE, territories_of
+
+_OPEN_TO_AGENTS = (Audience.PUBLIC, Audience.PARTNERS)
+
+
+def published_to_anyone(prefix: str = "") -> Q:
+    """Public, past its embargo, and not hidden: the three questions asked of everything published."""
+    return (
+        Q(**{f"{prefix}audience": Audience.PUBLIC, f"{prefix}hidden_at": None})
+        & (Q(**{f"{prefix}embargo_until": None}) | Q(**{f"{prefix}embargo_until__lte": clock.now()}))
+    )
+
+
+def readable_consultations(actor: Actor, prefix: str = "") -> Q:
+    """Anyone: public ones. Agents: those of their territories; `restricted` and `team` ones by the team alone."""
+    if actor is None:
+        return published_to_anyone(prefix)
+    return _agents(actor, READ, prefix)
+
+
+def editable_consultations(actor: Actor, prefix: str = "") -> Q:
+    """Administrators and coordinators of the territory prepare."""
+    return _agents(actor, PREPARE, prefix)
+
+
+def writable_consultations(actor: Actor, prefix: str = "") -> Q:
+    """Where an actor may hold meetings and write minutes: those who prepare, and facilitators."""
+    return _agents(actor, WRITE, prefix)
+
+
+def moderated_consultations(actor: Actor, prefix: str = "") -> Q:
+    """Where an actor may hide, restore, erase and answer flags."""
+    return _agents(actor, MODERATE, prefix)
+
+
+def _agents(actor: Actor, kinds: tuple[RoleKind, ...], prefix: str) -> Q:
+    if actor is None:
+        return Q(pk__in=[])
+    on_my_territories = Q(**{f"{prefix}territory__in": territories_of(actor, kinds)})
+    mine = Q(**{f"{prefix}id__in": actor.memberships.order_by().values("consultation_id")})
+    return on_my_territories & (Q(**{f"{prefix}audience__in": _OPEN_TO_AGENTS}) | mine)
+
+
+def listed_contributions() -> Q:
+    """Contributions that anyone may read as far as their consultation, theme and state are concerned."""
+    return Q(state=ContributionState.VISIBLE, erased_at=None, theme__audience=Audience.PUBLIC) & published_to_anyone(
+        "consultation__"
+    )

@@ -1,0 +1,59 @@
+"""Who may read and who may write a meeting, its minutes, and the contributions born there."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from parvis.consultations import rules as consultations
+from parvis.consultations.enums import Audience
+from parvis.meetings.models import Meeting, MinutesLine
+from parvis.people.actor import Actor
+
+_OPEN_TO_AGENTS = (Audience.PUBLIC, Audience.PARTNERS)
+
+
+def readable_meetings(actor: Actor, prefix: str = "") -> Q:
+    """Its consultation must be readable, then the meeting itself."""
+    if actor is None:
+        return consultations.published_to_anyone(prefix) & consultations.published_to_anyone(f"{prefix}consultation__")
+    return consultations.readable_consultations(actor, f"{prefix}consultation__") & _not_reserved(actor, prefix)
+
+
+def editable_meetings(actor: Actor, prefix: str = "") -> Q:
+    """Those who may write in the consultation; a reserved meeting only by its project team."""
+    return consultations.writable_consultations(actor, f"{prefix}consultation__") & _not_reserved(actor, prefix)
+
+
+def moderated_meetings(actor: Actor, prefix: str = "") -> Q:
+    """Those who moderate the consultation."""
+    return consultations.moderated_consultations(actor, f"{prefix}consultation__") & _not_reserved(actor, prefix)
+
+
+def _not_reserved(actor: Actor, prefix: str) -> Q:
+    """Open to agents, or the actor is named in the project team of its consultation."""
+    reserved_to_me = Q(pk__in=[])
+    if actor is not None:
+        mine = actor.memberships.order_by().values("consultation_id")
+        reserved_to_me = Q(**{f"{prefix}consultation__in": mine})
+    return Q(**{f"{prefix}audience__in": _OPEN_TO_AGENTS}) | reserved_to_me
+
+
+def readable_minutes(actor: Actor) -> Q:
+    """Every meeting they cover must be readable: minutes never tell what a reserved meeting said."""
+    return Q(Exists(_meetings_of_minutes())) & ~Q(Exists(_meetings_of_minutes().exclude(readable_meetings(actor))))
+
+
+def editable_minutes(actor: Actor) -> Q:
+    """Every meeting they cover must be editable."""
+    return Q(Exists(_meetings_of_minutes())) & ~Q(Exists(_meetings_of_minutes().exclude(editable_meetings(actor))))
+
+
+def _meetings_of_minutes() -> QuerySet[Meeting]:
+    return Meeting.objects.filter(minutes=OuterRef("pk")).order_by()
+
+
+def readable_contributions() -> Q:
+    """What anyone may read: listed, and, when it was born in minutes, all the meetings these cover are readable."""
+    lines = MinutesLine.objects.filter(contribution=OuterRef("pk")).order_by()
+    unreadable = lines.filter(minutes__meetings__in=Meeting.objects.exclude(readable_meetings(None)).order_by())
+    return consultations.listed_contributions() & ~Q(Exists(unreadable))
