@@ -115,8 +115,11 @@ def _database() -> dict[str, object]:
     import sqlite3
 
     version = sqlite3.sqlite_version_info
-    wal_is_safe = version >= (3, 51, 3) or version[:2] == (3, 50) and version >= (3, 50, 7) or (
-        version[:2] == (3, 44) and version >= (3, 44, 6)
+    wal_is_safe = (
+        version >= (3, 51, 3)
+        or (version[:2] == (3, 50)
+        and version >= (3, 50, 7))
+        or (version[:2] == (3, 44) and version >= (3, 44, 6))
     )
     journal = "WAL" if wal_is_safe else "TRUNCATE"
     return {

@@ -19,9 +19,8 @@ _OPEN_TO_AGENTS = (Audience.PUBLIC, Audience.PARTNERS)
 
 def published_to_anyone(prefix: str = "") -> Q:
     """Public, past its embargo, and not hidden: the three questions asked of everything published."""
-    return (
-        Q(**{f"{prefix}audience": Audience.PUBLIC, f"{prefix}hidden_at": None})
-        & (Q(**{f"{prefix}embargo_until": None}) | Q(**{f"{prefix}embargo_until__lte": clock.now()}))
+    return Q(**{f"{prefix}audience": Audience.PUBLIC, f"{prefix}hidden_at": None}) & (
+        Q(**{f"{prefix}embargo_until": None}) | Q(**{f"{prefix}embargo_until__lte": clock.now()})
     )
 
 
@@ -57,6 +56,6 @@ def _agents(actor: Actor, kinds: tuple[RoleKind, ...], prefix: str) -> Q:
 
 def listed_contributions() -> Q:
     """Contributions that anyone may read as far as their consultation, theme and state are concerned."""
-    return Q(state=ContributionState.VISIBLE, erased_at=None, theme__audience=Audience.PUBLIC) & published_to_anyone(
-        "consultation__"
-    )
+    return Q(
+        state=ContributionState.VISIBLE, erased_at=None, theme__audience=Audience.PUBLIC
+    ) & published_to_anyone("consultation__")

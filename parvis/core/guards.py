@@ -16,7 +16,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
-_WRITE = re.compile(r"^\s*(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM|REPLACE\s+INTO|MERGE|TRUNCATE|ALTER|DROP|CREATE)\b", re.I)
+_WRITE = re.compile(
+    r"^\s*(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM|REPLACE\s+INTO|MERGE|TRUNCATE|ALTER|DROP|CREATE)\b", re.I
+)
 _SESSION = re.compile(r"^\s*(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+[\"`]?django_session[\"`]?\b", re.I)
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -59,7 +61,11 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 
 def access(
-    rule: str, *, audience: str = "public", methods: tuple[str, ...] = ("GET", "HEAD"), signed_in: bool = False
+    rule: str,
+    *,
+    audience: str = "public",
+    methods: tuple[str, ...] = ("GET", "HEAD"),
+    signed_in: bool = False,
 ) -> Callable[[View], View]:
     """Declare who may open a view.
 

@@ -5,3 +5,9 @@ class MeetingsConfig(AppConfig):
     name = "parvis.meetings"
     label = "meetings"
     verbose_name = "Rencontres"
+
+    def ready(self) -> None:
+        from parvis.core.signals import content_hidden
+        from parvis.meetings.operations.moderate_meeting import forget_erased_contribution
+
+        content_hidden.connect(forget_erased_contribution, dispatch_uid="meetings.forget_erased_contribution")

@@ -1,4 +1,11 @@
-from parvis.consultations.models.consultation import Consultation, Phase, TeamMember, Theme, ThemeAlias, ValidationStep
+from parvis.consultations.models.consultation import (
+    Consultation,
+    Phase,
+    TeamMember,
+    Theme,
+    ThemeAlias,
+    ValidationStep,
+)
 from parvis.consultations.models.contribution import Contribution
 from parvis.consultations.models.edition import Edition, EditionLine
 from parvis.consultations.models.flag import Flag

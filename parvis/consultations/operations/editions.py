@@ -50,7 +50,12 @@ def edition_digest(header: Any, line_digests: Iterable[str]) -> str:
 
 @transaction.atomic
 def freeze_edition(
-    actor: User, consultation: Consultation, subject: str, header: dict[str, Any], lines: Iterable[FrozenLine], note: str
+    actor: User,
+    consultation: Consultation,
+    subject: str,
+    header: dict[str, Any],
+    lines: Iterable[FrozenLine],
+    note: str,
 ) -> Edition:
     """Write the next edition of `subject`. Called inside the transaction of the app that publishes."""
     last = Edition.objects.filter(subject=subject).aggregate(last=Max("number"))["last"] or 0
@@ -92,7 +97,9 @@ def verify_edition(edition: Edition) -> list[str]:
     lines = list(edition.lines.order_by("position"))
     for line in lines:
         if line.salt is not None and line.digest != line_digest(line.salt, line.content):
-            problems.append(f"Édition {edition.code}, ligne {line.position} : le contenu ne correspond plus à son empreinte.")
+            problems.append(
+                f"Édition {edition.code}, ligne {line.position} : le contenu ne correspond plus à son empreinte."
+            )
         if line.salt is None and line.content is not None:
             problems.append(f"Édition {edition.code}, ligne {line.position} : contenu présent sans son sel.")
     if edition.digest != edition_digest(edition.header, (line.digest for line in lines)):

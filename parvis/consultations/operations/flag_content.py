@@ -15,7 +15,11 @@ def flag_content(
 ) -> Flag:
     """Keep a report by anyone. Its code is the number given back, with which the answer can be read later."""
     flag = Flag.objects.create(
-        consultation=consultation, target_kind=target_kind, target_code=target_code, reason=reason, comment=comment
+        consultation=consultation,
+        target_kind=target_kind,
+        target_code=target_code,
+        reason=reason,
+        comment=comment,
     )
     journal.record(None, "flag_content", flag, target=f"{target_kind}:{target_code}", reason=reason)
     return flag

@@ -18,7 +18,12 @@ ERASED = "[texte effacé]"
 @transaction.atomic
 def hide_contribution(actor: User, contribution: Contribution, *, reason: str) -> None:
     """Take a contribution off every page, file and feed. `reason` is a `FlagReason`, kept in the journal."""
-    _move(contribution, ContributionState.VISIBLE, ContributionState.HIDDEN, "Cette contribution n'est pas visible.")
+    _move(
+        contribution,
+        ContributionState.VISIBLE,
+        ContributionState.HIDDEN,
+        "Cette contribution n'est pas visible.",
+    )
     hide_in_editions(contribution.journal_name)
     journal.record(actor, "hide_contribution", contribution, reason=reason)
     _tell("contribution", contribution.code)
@@ -29,7 +34,12 @@ def restore_contribution(actor: User, contribution: Contribution) -> None:
     """Show again a contribution that was hidden. One that was erased cannot come back."""
     if contribution.erased_at is not None:
         raise ForbiddenMove("Cette contribution a été effacée : son texte n'existe plus.")
-    _move(contribution, ContributionState.HIDDEN, ContributionState.VISIBLE, "Cette contribution n'est pas masquée.")
+    _move(
+        contribution,
+        ContributionState.HIDDEN,
+        ContributionState.VISIBLE,
+        "Cette contribution n'est pas masquée.",
+    )
     show_in_editions(contribution.journal_name)
     journal.record(actor, "restore_contribution", contribution)
     _tell("contribution", contribution.code)
@@ -39,7 +49,12 @@ def restore_contribution(actor: User, contribution: Contribution) -> None:
 def erase_contribution(actor: User, contribution: Contribution) -> None:
     """Forget the text of a contribution everywhere: itself, every edition. For ever. Upper apps follow the signal."""
     locked = Contribution.objects.select_for_update().get(pk=contribution.pk)
-    locked.text, locked.details, locked.state, locked.erased_at = ERASED, [], ContributionState.HIDDEN, clock.now()
+    locked.text, locked.details, locked.state, locked.erased_at = (
+        ERASED,
+        [],
+        ContributionState.HIDDEN,
+        clock.now(),
+    )
     locked.save()
     erase_in_editions(contribution.journal_name)
     journal.record(actor, "erase_contribution", contribution)
@@ -87,7 +102,9 @@ def answer_flag(actor: User, flag: Flag, *, state: FlagState, answer: str) -> No
     journal.record(actor, "answer_flag", flag, state=state)
 
 
-def _move(contribution: Contribution, before: ContributionState, after: ContributionState, refusal: str) -> None:
+def _move(
+    contribution: Contribution, before: ContributionState, after: ContributionState, refusal: str
+) -> None:
     moved = Contribution.objects.filter(pk=contribution.pk, state=before).update(state=after)
     if not moved:
         raise ForbiddenMove(refusal)

@@ -1,0 +1,128 @@
+"""A report comes in: read, then laid as working text in the minutes of a meeting. All of it, or nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Max
+
+from parvis.core import journal
+from parvis.core.errors import ForbiddenMove, RefusedInput
+from parvis.meetings.enums import LinePlace, MinutesState
+from parvis.meetings.models import Meeting, Minutes, MinutesLine, MinutesSource
+from parvis.meetings.theme_match import ThemeMatcher
+from parvis.people.models import User
+from parvis.reading import Item, Report, Unassigned, read
+
+_PLACES = {"preamble": LinePlace.INTRODUCTION, "prose": LinePlace.INTRODUCTION}
+"""Where each role of the reading goes; what is not named here is set aside, kept, one key away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did, or would do: counts, remarks of the reader, and the minutes (None for a dry run)."""
+
+    items: int
+    doubts: int
+    aside: int
+    warnings: tuple[str, ...]
+    minutes: Minutes | None
+
+
+def import_report(
+    actor: User | None, meeting: Meeting, data: bytes, name: str, *, dry_run: bool = False
+) -> Imported:
+    """Read `data` into the draft minutes of `meeting`, made if there are none.
+
+    Raises `RefusedInput` when the file cannot be read or is already there, `ForbiddenMove` when the minutes are past
+    drafting. Nothing is stored then.
+    """
+    report = read(data, name)
+    matcher = ThemeMatcher.of(meeting.consultation_id)
+    lines = [_line(entry, matcher) for entry in _in_source_order(report)]
+    if dry_run:
+        return _outcome(lines, report, None)
+    with transaction.atomic():
+        minutes = _draft_minutes(actor, meeting, report)
+        digest = hashlib.sha256(data).hexdigest()
+        if minutes.sources.filter(sha256=digest).exists():
+            raise RefusedInput(
+                "Ce fichier est déjà dans ce compte-rendu : il n'a pas été ajouté une seconde fois."
+            )
+        source = MinutesSource.objects.create(
+            minutes=minutes,
+            name=name[:240],
+            format=report.source.format,
+            lines=list(report.lines),
+            warnings=list(report.warnings),
+            sha256=digest,
+            added_by=actor,
+        )
+        last = minutes.lines.aggregate(last=Max("position"))["last"] or 0
+        for position, line in enumerate(lines, start=last + 1):
+            line.minutes, line.source, line.position = minutes, source, position
+        MinutesLine.objects.bulk_create(lines)
+        Minutes.objects.filter(pk=minutes.pk).update(version=minutes.version + 1)
+        journal.record(actor, "import_report", minutes, source=source.code, lines=len(lines))
+    return _outcome(lines, report, minutes)
+
+
+def _outcome(lines: list[MinutesLine], report: Report, minutes: Minutes | None) -> Imported:
+    items = [line for line in lines if line.place == LinePlace.ITEM]
+    return Imported(
+        items=len(items),
+        doubts=sum(bool(line.doubt) for line in items),
+        aside=len(lines) - len(items),
+        warnings=tuple(report.warnings),
+        minutes=minutes,
+    )
+
+
+def _draft_minutes(actor: User | None, meeting: Meeting, report: Report) -> Minutes:
+    """The minutes of the meeting, locked, in draft; fresh ones when there are none."""
+    found = Minutes.objects.select_for_update().filter(meetings=meeting).order_by("id").first()
+    if found is None:
+        title = report.title or meeting.title
+        minutes = Minutes.objects.create(consultation=meeting.consultation, title=title[:240])
+        minutes.meetings.add(meeting)
+        journal.record(actor, "create_minutes", minutes, meeting=meeting.code)
+        return minutes
+    if found.state != MinutesState.DRAFT:
+        raise ForbiddenMove(
+            "Ce compte-rendu n'est plus un brouillon : rouvrez-le avant d'y ajouter un fichier."
+        )
+    return found
+
+
+def _in_source_order(report: Report) -> list[Item | Unassigned]:
+    entries: list[Item | Unassigned] = [*report.contributions, *report.unassigned]
+    return sorted(entries, key=lambda entry: (entry.line, entry.column if isinstance(entry, Item) else 0))
+
+
+def _line(entry: Item | Unassigned, matcher: ThemeMatcher) -> MinutesLine:
+    if not isinstance(entry, Item):
+        place = _PLACES.get(entry.role, LinePlace.ASIDE)
+        return MinutesLine(
+            place=place, text=entry.text, role=entry.role, source_line=entry.line, source_last_line=entry.line
+        )
+    theme = matcher.find(entry.theme)
+    doubt = entry.doubt or ""
+    if theme is None:
+        unknown = f"thématique « {entry.theme} » inconnue" if entry.theme else "thématique absente"
+        doubt = f"{doubt} ; {unknown}" if doubt else unknown
+    return MinutesLine(
+        place=LinePlace.ITEM,
+        theme=theme,
+        heading=(entry.theme or "")[:240],
+        kind=entry.kind,
+        number=(entry.number or "")[:12],
+        text=entry.text,
+        details=[child.text for child in entry.children],
+        conclusion=entry.conclusion,
+        confidence=entry.confidence,
+        doubt=doubt[:240],
+        source_line=entry.line,
+        source_last_line=max([entry.last_line, *(child.last_line for child in entry.children)]),
+    )

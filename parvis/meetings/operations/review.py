@@ -1,0 +1,182 @@
+"""The gestures of the review. Each is one typed function, recorded so that « Annuler » takes it back.
+
+Lines are named by their codes. No gesture loses a character: joining glues texts, splitting cuts them, setting aside
+keeps them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from parvis.consultations.enums import Kind
+from parvis.consultations.models import Theme
+from parvis.core.errors import RefusedInput
+from parvis.meetings.enums import LinePlace
+from parvis.meetings.models import Minutes, MinutesLine
+from parvis.meetings.operations.gestures import WorkingText, gesture
+from parvis.people.models import User
+
+
+def set_theme(
+    actor: User, minutes: Minutes, codes: Sequence[str], theme: Theme, version: int | None = None
+) -> None:
+    """Give `theme` to these lines. Doubts about the theme are cleared."""
+    if theme.consultation_id != minutes.consultation_id:
+        raise RefusedInput("Cette thématique est d'une autre concertation : choisissez-en une de la liste.")
+    with gesture(actor, minutes, "set_theme", f"Thématique : {theme.name}", version) as text:
+        for line in text.pick(codes):
+            line.theme = theme
+            line.checked = True
+
+
+def set_kind(
+    actor: User, minutes: Minutes, codes: Sequence[str], kind: Kind, version: int | None = None
+) -> None:
+    """Say that these lines are défis, atouts, propositions or to be sorted. A line set aside becomes a contribution."""
+    with gesture(actor, minutes, "set_kind", f"Nature : {Kind(kind).label}", version) as text:
+        for line in text.pick(codes):
+            if line.place != LinePlace.ITEM:
+                _become_item(text, line)
+            line.kind = kind
+            line.checked = True
+
+
+def set_place(
+    actor: User, minutes: Minutes, codes: Sequence[str], place: LinePlace, version: int | None = None
+) -> None:
+    """Move these lines to the introduction, aside, or back among the contributions (à classer if no kind is known)."""
+    with gesture(actor, minutes, "set_place", f"Place : {LinePlace(place).label}", version) as text:
+        for line in text.pick(codes):
+            if place == LinePlace.ITEM and line.place != LinePlace.ITEM:
+                _become_item(text, line)
+            line.place = place
+            line.checked = True
+
+
+def check_lines(actor: User, minutes: Minutes, codes: Sequence[str], version: int | None = None) -> None:
+    """The agent looked at these lines and they are right."""
+    with gesture(actor, minutes, "check_lines", "Vérifié", version) as text:
+        for line in text.pick(codes):
+            line.checked = True
+
+
+def edit_line(
+    actor: User, minutes: Minutes, code: str, text: str, details: Iterable[str], version: int | None = None
+) -> None:
+    """Correct the words of a line."""
+    if not text.strip():
+        raise RefusedInput("Le texte est vide : écrivez-le, ou mettez la ligne de côté.")
+    with gesture(actor, minutes, "edit_line", "Texte corrigé", version) as working:
+        (line,) = working.pick([code])
+        line.text = text.strip()
+        line.details = [detail.strip() for detail in details if detail.strip()]
+        line.checked = True
+
+
+def split_line(actor: User, minutes: Minutes, code: str, offset: int, version: int | None = None) -> None:
+    """Cut a line in two at `offset` (characters of its text). Sub-points go with the second half."""
+    with gesture(actor, minutes, "split_line", "Ligne coupée", version) as text:
+        (line,) = text.pick([code])
+        first, second = line.text[:offset].strip(), line.text[offset:].strip()
+        if not first or not second:
+            raise RefusedInput("Placez le curseur à l'intérieur du texte, là où commence la seconde ligne.")
+        text.insert_after(line, text=second, details=line.details, checked=True)
+        line.text, line.details, line.checked = first, [], True
+
+
+def join_lines(actor: User, minutes: Minutes, codes: Sequence[str], version: int | None = None) -> None:
+    """Glue these lines into the first of them, in order."""
+    with gesture(actor, minutes, "join_lines", "Lignes réunies", version) as text:
+        lines = text.pick(codes)
+        if len(lines) < 2:
+            raise RefusedInput("Choisissez au moins deux lignes à réunir.")
+        first = lines[0]
+        first.text = " ".join(line.text for line in lines)
+        first.details = [detail for line in lines for detail in line.details]
+        first.checked = True
+        ends = [
+            line.source_last_line
+            for line in lines
+            if line.source_last_line and line.source_id == first.source_id
+        ]
+        first.source_last_line = max(ends, default=first.source_last_line)
+        for line in lines[1:]:
+            text.remove(line)
+
+
+def nest_lines(actor: User, minutes: Minutes, codes: Sequence[str], version: int | None = None) -> None:
+    """Make these lines sub-points of the contribution just above the first of them."""
+    with gesture(actor, minutes, "nest_lines", "Sous-points", version) as text:
+        lines = text.pick(codes)
+        above = text.item_above(lines[0])
+        if above is None:
+            raise RefusedInput(
+                "Il n'y a pas de contribution au-dessus : ces lignes ne peuvent pas devenir ses sous-points."
+            )
+        for line in lines:
+            above.details = [*above.details, line.text, *line.details]
+            text.remove(line)
+        above.checked = True
+
+
+def lift_details(actor: User, minutes: Minutes, code: str, version: int | None = None) -> None:
+    """Make each sub-point of a line a contribution of its own, just under it."""
+    with gesture(actor, minutes, "lift_details", "Sous-points sortis", version) as text:
+        (line,) = text.pick([code])
+        if not line.details:
+            raise RefusedInput("Cette ligne n'a pas de sous-points.")
+        below = line
+        for detail in line.details:
+            below = text.insert_after(below, text=detail, details=[], checked=True)
+        line.details = []
+
+
+def move_lines(
+    actor: User, minutes: Minutes, codes: Sequence[str], before: str | None, version: int | None = None
+) -> None:
+    """Place these lines, in their order, before the line `before` (None: at the end)."""
+    with gesture(actor, minutes, "move_lines", "Lignes déplacées", version) as text:
+        text.move(codes, before)
+
+
+def step_lines(
+    actor: User, minutes: Minutes, codes: Sequence[str], down: bool, version: int | None = None
+) -> None:
+    """Move these lines one place up or down among all lines."""
+    with gesture(
+        actor, minutes, "step_lines", "Lignes descendues" if down else "Lignes montées", version
+    ) as text:
+        text.step(codes, down=down)
+
+
+def set_conclusion(
+    actor: User, minutes: Minutes, codes: Sequence[str], conclusion: bool, version: int | None = None
+) -> None:
+    """Say whether these lines conclude the ones above."""
+    with gesture(
+        actor, minutes, "set_conclusion", "Conclusion" if conclusion else "Ligne simple", version
+    ) as text:
+        for line in text.pick(codes):
+            line.conclusion = conclusion
+            line.checked = True
+
+
+def add_line(
+    actor: User, minutes: Minutes, after: str | None, kind: Kind, text: str, version: int | None = None
+) -> str:
+    """Write a line that the source did not hold, under `after`. Returns its code."""
+    if not text.strip():
+        raise RefusedInput("Le texte est vide : écrivez la contribution à ajouter.")
+    with gesture(actor, minutes, "add_line", "Ligne ajoutée", version) as working:
+        above = working.pick([after])[0] if after else None
+        line = working.insert_after(above, text=text.strip(), details=[], checked=True)
+        line.kind, line.place = kind, LinePlace.ITEM
+        return line.code
+
+
+def _become_item(text: WorkingText, line: MinutesLine) -> None:
+    """What was aside joins the contributions: it takes the theme and the kind of the contribution above it."""
+    above = text.item_above(line)
+    line.place = LinePlace.ITEM
+    line.theme = line.theme or (above.theme if above else None)
+    line.kind = line.kind or (above.kind if above else Kind.UNSORTED)
