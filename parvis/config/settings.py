@@ -22,7 +22,7 @@ DEBUG = env.bool("PARVIS_DEBUG", default=False)
 
 def _secret_key() -> str:
     """The key of the environment, else one made once and kept, readable by its owner only."""
-    given = env.str("PARVIS_SECRET_KEY", default="")
+    given: str = env.str("PARVIS_SECRET_KEY", default="")
     if given:
         return given
     path = PARVIS_HOME / "secret-key"
@@ -117,8 +117,7 @@ def _database() -> dict[str, object]:
     version = sqlite3.sqlite_version_info
     wal_is_safe = (
         version >= (3, 51, 3)
-        or (version[:2] == (3, 50)
-        and version >= (3, 50, 7))
+        or (version[:2] == (3, 50) and version >= (3, 50, 7))
         or (version[:2] == (3, 44) and version >= (3, 44, 6))
     )
     journal = "WAL" if wal_is_safe else "TRUNCATE"

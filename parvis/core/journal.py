@@ -20,7 +20,7 @@ class Named(Protocol):
 SYSTEM = "system"
 
 
-def record(actor: Named | None, verb: str, subject: Named, **values: Value) -> JournalEntry:
+def record(actor: Named | None, verb: str, subject: Named, /, **values: Value) -> JournalEntry:
     """Write that `actor` (None: Parvis itself) did `verb` to `subject`. `values` are codes, enums and numbers."""
     return JournalEntry.objects.create(
         at=clock.now(),

@@ -9,9 +9,7 @@ class JournalEntry(models.Model):
     """One fact that happened. Written by operations only, in their own transaction; never changed."""
 
     at = models.DateTimeField("date", db_index=True)
-    actor = models.CharField(
-        "auteur", max_length=40, help_text="`user:<code>`, `participant:<code>`, `system`."
-    )
+    actor = models.CharField("auteur", max_length=40, help_text="`user:<code>`, `participant:<code>`, `system`.")
     verb = models.CharField("verbe", max_length=60)
     subject = models.CharField("objet", max_length=80, help_text="`<kind>:<code>`.", db_index=True)
     values = models.JSONField("valeurs", default=dict)

@@ -15,26 +15,18 @@ _OPEN_TO_AGENTS = (Audience.PUBLIC, Audience.PARTNERS)
 def readable_meetings(actor: Actor, prefix: str = "") -> Q:
     """Its consultation must be readable, then the meeting itself."""
     if actor is None:
-        return consultations.published_to_anyone(prefix) & consultations.published_to_anyone(
-            f"{prefix}consultation__"
-        )
-    return consultations.readable_consultations(actor, f"{prefix}consultation__") & _not_reserved(
-        actor, prefix
-    )
+        return consultations.published_to_anyone(prefix) & consultations.published_to_anyone(f"{prefix}consultation__")
+    return consultations.readable_consultations(actor, f"{prefix}consultation__") & _not_reserved(actor, prefix)
 
 
 def editable_meetings(actor: Actor, prefix: str = "") -> Q:
     """Those who may write in the consultation; a reserved meeting only by its project team."""
-    return consultations.writable_consultations(actor, f"{prefix}consultation__") & _not_reserved(
-        actor, prefix
-    )
+    return consultations.writable_consultations(actor, f"{prefix}consultation__") & _not_reserved(actor, prefix)
 
 
 def moderated_meetings(actor: Actor, prefix: str = "") -> Q:
     """Those who moderate the consultation."""
-    return consultations.moderated_consultations(actor, f"{prefix}consultation__") & _not_reserved(
-        actor, prefix
-    )
+    return consultations.moderated_consultations(actor, f"{prefix}consultation__") & _not_reserved(actor, prefix)
 
 
 def _not_reserved(actor: Actor, prefix: str) -> Q:
@@ -48,16 +40,12 @@ def _not_reserved(actor: Actor, prefix: str) -> Q:
 
 def readable_minutes(actor: Actor) -> Q:
     """Every meeting they cover must be readable: minutes never tell what a reserved meeting said."""
-    return Q(Exists(_meetings_of_minutes())) & ~Q(
-        Exists(_meetings_of_minutes().exclude(readable_meetings(actor)))
-    )
+    return Q(Exists(_meetings_of_minutes())) & ~Q(Exists(_meetings_of_minutes().exclude(readable_meetings(actor))))
 
 
 def editable_minutes(actor: Actor) -> Q:
     """Every meeting they cover must be editable."""
-    return Q(Exists(_meetings_of_minutes())) & ~Q(
-        Exists(_meetings_of_minutes().exclude(editable_meetings(actor)))
-    )
+    return Q(Exists(_meetings_of_minutes())) & ~Q(Exists(_meetings_of_minutes().exclude(editable_meetings(actor))))
 
 
 def _meetings_of_minutes() -> QuerySet[Meeting]:
@@ -67,7 +55,5 @@ def _meetings_of_minutes() -> QuerySet[Meeting]:
 def readable_contributions() -> Q:
     """What anyone may read: listed, and, when it was born in minutes, all the meetings these cover are readable."""
     lines = MinutesLine.objects.filter(contribution=OuterRef("pk")).order_by()
-    unreadable = lines.filter(
-        minutes__meetings__in=Meeting.objects.exclude(readable_meetings(None)).order_by()
-    )
+    unreadable = lines.filter(minutes__meetings__in=Meeting.objects.exclude(readable_meetings(None)).order_by())
     return consultations.listed_contributions() & ~Q(Exists(unreadable))

@@ -12,7 +12,29 @@ from parvis.consultations.models import Theme
 from parvis.core.text import fold
 
 _EMPTY = frozenset(
-    ["le", "la", "les", "l", "de", "du", "des", "d", "et", "a", "au", "aux", "en", "un", "une", "pour", "par", "sur", "theme", "thematique", "atelier"]
+    [
+        "le",
+        "la",
+        "les",
+        "l",
+        "de",
+        "du",
+        "des",
+        "d",
+        "et",
+        "a",
+        "au",
+        "aux",
+        "en",
+        "un",
+        "une",
+        "pour",
+        "par",
+        "sur",
+        "theme",
+        "thematique",
+        "atelier",
+    ]
 )
 _ENOUGH = 0.5
 

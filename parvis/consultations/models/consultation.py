@@ -22,12 +22,8 @@ class Consultation(Published):
     slug = models.SlugField("adresse", max_length=80, unique=True)
     title = models.CharField("titre", max_length=160)
     introduction = models.TextField("présentation", blank=True)
-    next_steps = models.TextField(
-        "et ensuite ?", blank=True, help_text="Ce qui vient après, en quelques phrases."
-    )
-    territory = models.ForeignKey(
-        Territory, models.PROTECT, related_name="consultations", verbose_name="territoire"
-    )
+    next_steps = models.TextField("et ensuite ?", blank=True, help_text="Ce qui vient après, en quelques phrases.")
+    territory = models.ForeignKey(Territory, models.PROTECT, related_name="consultations", verbose_name="territoire")
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="fait partie de"
     )

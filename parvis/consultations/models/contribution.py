@@ -23,9 +23,7 @@ class Contribution(models.Model):
     conclusion = models.BooleanField("conclut les précédentes", default=False)
     territory = models.ForeignKey(Territory, models.PROTECT, null=True, blank=True, verbose_name="territoire")
     origin = models.CharField("origine", max_length=12, choices=Origin)
-    state = models.CharField(
-        "état", max_length=12, choices=ContributionState, default=ContributionState.DRAFT
-    )
+    state = models.CharField("état", max_length=12, choices=ContributionState, default=ContributionState.DRAFT)
     duplicate_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="duplicates")
     erased_at = models.DateTimeField("effacée le", null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -22,9 +22,7 @@ class Edition(models.Model):
     consultation = models.ForeignKey(Consultation, models.PROTECT, related_name="editions")
     subject = models.CharField("objet", max_length=40, help_text="`<kind>:<code>`, for example `minutes:…`.")
     number = models.PositiveSmallIntegerField("numéro")
-    header = models.JSONField(
-        "en-tête", help_text="What the hash covers beside the lines: title, date, place…"
-    )
+    header = models.JSONField("en-tête", help_text="What the hash covers beside the lines: title, date, place…")
     note = models.TextField("ce qui a changé", blank=True)
     published_at = models.DateTimeField("publiée le")
     published_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")

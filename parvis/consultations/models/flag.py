@@ -23,9 +23,7 @@ class Flag(models.Model):
     created_at = models.DateTimeField("reçu le", auto_now_add=True)
     handled_at = models.DateTimeField("traité le", null=True, blank=True)
     handled_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
-    answer = models.TextField(
-        "réponse", blank=True, help_text="Lue par qui a signalé, avec son numéro de suivi."
-    )
+    answer = models.TextField("réponse", blank=True, help_text="Lue par qui a signalé, avec son numéro de suivi.")
 
     class Meta:
         verbose_name = "signalement"

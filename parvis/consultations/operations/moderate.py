@@ -102,9 +102,7 @@ def answer_flag(actor: User, flag: Flag, *, state: FlagState, answer: str) -> No
     journal.record(actor, "answer_flag", flag, state=state)
 
 
-def _move(
-    contribution: Contribution, before: ContributionState, after: ContributionState, refusal: str
-) -> None:
+def _move(contribution: Contribution, before: ContributionState, after: ContributionState, refusal: str) -> None:
     moved = Contribution.objects.filter(pk=contribution.pk, state=before).update(state=after)
     if not moved:
         raise ForbiddenMove(refusal)

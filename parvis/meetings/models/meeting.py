@@ -25,9 +25,7 @@ class Meeting(Published):
     ends_at = models.DateTimeField("finit le", null=True, blank=True)
     place = models.CharField("lieu", max_length=160, blank=True)
     address = models.CharField("adresse", max_length=240, blank=True)
-    territory = models.ForeignKey(
-        Territory, models.PROTECT, related_name="meetings", verbose_name="territoire"
-    )
+    territory = models.ForeignKey(Territory, models.PROTECT, related_name="meetings", verbose_name="territoire")
     themes = models.ManyToManyField(Theme, related_name="meetings", blank=True, verbose_name="thématiques")
     people_count = models.PositiveIntegerField("personnes présentes", null=True, blank=True)
     organisation_count = models.PositiveIntegerField("organismes présents", null=True, blank=True)

@@ -21,9 +21,7 @@ class Minutes(models.Model):
     meetings = models.ManyToManyField(Meeting, related_name="minutes", verbose_name="rencontres")
     title = models.CharField("titre", max_length=240)
     state = models.CharField("état", max_length=12, choices=MinutesState, default=MinutesState.DRAFT)
-    version = models.PositiveIntegerField(
-        default=0, help_text="Grows at each change: two agents cannot overwrite."
-    )
+    version = models.PositiveIntegerField(default=0, help_text="Grows at each change: two agents cannot overwrite.")
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
@@ -86,9 +84,7 @@ class MinutesLine(models.Model):
     confidence = models.FloatField("confiance", default=1.0)
     doubt = models.CharField("doute", max_length=240, blank=True)
     checked = models.BooleanField("vérifiée", default=False)
-    source = models.ForeignKey(
-        MinutesSource, models.SET_NULL, null=True, blank=True, related_name="minutes_lines"
-    )
+    source = models.ForeignKey(MinutesSource, models.SET_NULL, null=True, blank=True, related_name="minutes_lines")
     source_line = models.PositiveIntegerField("ligne de la source", null=True, blank=True)
     source_last_line = models.PositiveIntegerField("dernière ligne", null=True, blank=True)
     contribution = models.ForeignKey(
@@ -125,9 +121,7 @@ class MinutesChange(models.Model):
     minutes = models.ForeignKey(Minutes, models.CASCADE, related_name="changes")
     verb = models.CharField("geste", max_length=40)
     label = models.CharField("libellé", max_length=160)
-    before = models.JSONField(
-        help_text="Touched lines by code: their fields, or None when the gesture made them."
-    )
+    before = models.JSONField(help_text="Touched lines by code: their fields, or None when the gesture made them.")
     at = models.DateTimeField(auto_now_add=True)
     by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
 
@@ -145,9 +139,7 @@ class StepPassed(models.Model):
 
     minutes = models.ForeignKey(Minutes, models.CASCADE, related_name="steps_passed")
     kind = models.CharField("étape", max_length=20, choices=StepKind)
-    edition_number = models.PositiveSmallIntegerField(
-        "édition préparée", help_text="A correction starts again."
-    )
+    edition_number = models.PositiveSmallIntegerField("édition préparée", help_text="A correction starts again.")
     passed_at = models.DateTimeField("validée le")
     passed_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     note = models.TextField("remarque", blank=True, max_length=2000)
@@ -157,9 +149,7 @@ class StepPassed(models.Model):
         verbose_name = "étape validée"
         verbose_name_plural = "étapes validées"
         ordering = ["id"]
-        constraints = [
-            models.UniqueConstraint(fields=["minutes", "edition_number", "kind"], name="step_passed_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["minutes", "edition_number", "kind"], name="step_passed_once")]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} · {self.minutes_id}"

@@ -63,13 +63,9 @@ class WorkingText:
         above = self.lines[: self.lines.index(line)]
         return next((other for other in reversed(above) if other.place == LinePlace.ITEM), None)
 
-    def insert_after(
-        self, line: MinutesLine | None, *, text: str, details: list[str], checked: bool
-    ) -> MinutesLine:
+    def insert_after(self, line: MinutesLine | None, *, text: str, details: list[str], checked: bool) -> MinutesLine:
         """A new line under `line` (None: at the end), of the same theme, kind and source."""
-        fresh = MinutesLine(
-            minutes=self._minutes, text=text, details=details, checked=checked, place=LinePlace.ITEM
-        )
+        fresh = MinutesLine(minutes=self._minutes, text=text, details=details, checked=checked, place=LinePlace.ITEM)
         if line is not None:
             for name in (
                 "place",
@@ -108,11 +104,7 @@ class WorkingText:
             line.position = position
         kept = {line.code for line in self.lines}
         fresh = [line for line in self.lines if line.code not in self._before]
-        changed = [
-            line
-            for line in self.lines
-            if line.code in self._before and _state(line) != self._before[line.code]
-        ]
+        changed = [line for line in self.lines if line.code in self._before and _state(line) != self._before[line.code]]
         gone = [code for code in self._before if code not in kept]
         MinutesLine.objects.filter(minutes=self._minutes, code__in=gone).delete()
         MinutesLine.objects.bulk_create(fresh)
@@ -128,20 +120,14 @@ def lock_working(minutes: Minutes, version: int | None) -> Minutes:
     """The minutes, locked, if their text may still change. Raises `Stale` when another agent changed them first."""
     locked = Minutes.objects.select_for_update().get(pk=minutes.pk)
     if locked.state not in (MinutesState.DRAFT, MinutesState.VALIDATION):
-        raise ForbiddenMove(
-            "Ce compte-rendu n'est plus modifiable : rouvrez-le pour préparer une correction."
-        )
+        raise ForbiddenMove("Ce compte-rendu n'est plus modifiable : rouvrez-le pour préparer une correction.")
     if version is not None and locked.version != version:
-        raise Stale(
-            "Quelqu'un d'autre vient de modifier ce compte-rendu. Rechargez la page : rien n'a été perdu."
-        )
+        raise Stale("Quelqu'un d'autre vient de modifier ce compte-rendu. Rechargez la page : rien n'a été perdu.")
     return locked
 
 
 @contextmanager
-def gesture(
-    actor: User, minutes: Minutes, verb: str, label: str, version: int | None
-) -> Iterator[WorkingText]:
+def gesture(actor: User, minutes: Minutes, verb: str, label: str, version: int | None) -> Iterator[WorkingText]:
     """One gesture: everything in it is written, recorded and can be taken back as a whole, or nothing happens."""
     with transaction.atomic():
         locked = lock_working(minutes, version)
@@ -167,9 +153,7 @@ def undo_gesture(actor: User, minutes: Minutes) -> str:
         before: dict[str, dict[str, Any] | None] = change.before
         MinutesLine.objects.filter(minutes=locked, code__in=before).delete()
         MinutesLine.objects.bulk_create(
-            MinutesLine(minutes=locked, code=code, **state)
-            for code, state in before.items()
-            if state is not None
+            MinutesLine(minutes=locked, code=code, **state) for code, state in before.items() if state is not None
         )
         change.delete()
         _grow(locked, minutes)

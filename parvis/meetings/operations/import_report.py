@@ -31,9 +31,7 @@ class Imported:
     minutes: Minutes | None
 
 
-def import_report(
-    actor: User | None, meeting: Meeting, data: bytes, name: str, *, dry_run: bool = False
-) -> Imported:
+def import_report(actor: User | None, meeting: Meeting, data: bytes, name: str, *, dry_run: bool = False) -> Imported:
     """Read `data` into the draft minutes of `meeting`, made if there are none.
 
     Raises `RefusedInput` when the file cannot be read or is already there, `ForbiddenMove` when the minutes are past
@@ -48,9 +46,7 @@ def import_report(
         minutes = _draft_minutes(actor, meeting, report)
         digest = hashlib.sha256(data).hexdigest()
         if minutes.sources.filter(sha256=digest).exists():
-            raise RefusedInput(
-                "Ce fichier est déjà dans ce compte-rendu : il n'a pas été ajouté une seconde fois."
-            )
+            raise RefusedInput("Ce fichier est déjà dans ce compte-rendu : il n'a pas été ajouté une seconde fois.")
         source = MinutesSource.objects.create(
             minutes=minutes,
             name=name[:240],
@@ -90,9 +86,7 @@ def _draft_minutes(actor: User | None, meeting: Meeting, report: Report) -> Minu
         journal.record(actor, "create_minutes", minutes, meeting=meeting.code)
         return minutes
     if found.state != MinutesState.DRAFT:
-        raise ForbiddenMove(
-            "Ce compte-rendu n'est plus un brouillon : rouvrez-le avant d'y ajouter un fichier."
-        )
+        raise ForbiddenMove("Ce compte-rendu n'est plus un brouillon : rouvrez-le avant d'y ajouter un fichier.")
     return found
 
 

@@ -22,9 +22,7 @@ KIND_ORDER = (Kind.CHALLENGE, Kind.STRENGTH, Kind.PROPOSAL, Kind.UNSORTED)
 def lines_in_reading_order(minutes: Minutes) -> list[MinutesLine]:
     """What will be read: introduction, then themes in order of appearance, each défis, atouts, propositions."""
     lines = list(
-        minutes.lines.exclude(place=LinePlace.ASIDE)
-        .select_related("theme", "contribution")
-        .order_by("position", "id")
+        minutes.lines.exclude(place=LinePlace.ASIDE).select_related("theme", "contribution").order_by("position", "id")
     )
     themes: dict[int | None, int] = {}
     for line in lines:
@@ -93,9 +91,7 @@ def publish_minutes(actor: User, minutes: Minutes, *, note: str = "") -> Edition
         )
     number = edition_in_preparation(locked)
     if number > 1 and not note.strip():
-        raise RefusedInput(
-            "C'est une correction : dites en une phrase ce qui a changé, les lecteurs le verront."
-        )
+        raise RefusedInput("C'est une correction : dites en une phrase ce qui a changé, les lecteurs le verront.")
     lines = lines_in_reading_order(locked)
     _write_contributions(actor, locked, lines)
     frozen = [_frozen(line, rank) for line, rank in numbered(lines)]

@@ -17,9 +17,7 @@ from parvis.meetings.operations.gestures import WorkingText, gesture
 from parvis.people.models import User
 
 
-def set_theme(
-    actor: User, minutes: Minutes, codes: Sequence[str], theme: Theme, version: int | None = None
-) -> None:
+def set_theme(actor: User, minutes: Minutes, codes: Sequence[str], theme: Theme, version: int | None = None) -> None:
     """Give `theme` to these lines. Doubts about the theme are cleared."""
     if theme.consultation_id != minutes.consultation_id:
         raise RefusedInput("Cette thématique est d'une autre concertation : choisissez-en une de la liste.")
@@ -29,9 +27,7 @@ def set_theme(
             line.checked = True
 
 
-def set_kind(
-    actor: User, minutes: Minutes, codes: Sequence[str], kind: Kind, version: int | None = None
-) -> None:
+def set_kind(actor: User, minutes: Minutes, codes: Sequence[str], kind: Kind, version: int | None = None) -> None:
     """Say that these lines are défis, atouts, propositions or to be sorted. A line set aside becomes a contribution."""
     with gesture(actor, minutes, "set_kind", f"Nature : {Kind(kind).label}", version) as text:
         for line in text.pick(codes):
@@ -94,11 +90,7 @@ def join_lines(actor: User, minutes: Minutes, codes: Sequence[str], version: int
         first.text = " ".join(line.text for line in lines)
         first.details = [detail for line in lines for detail in line.details]
         first.checked = True
-        ends = [
-            line.source_last_line
-            for line in lines
-            if line.source_last_line and line.source_id == first.source_id
-        ]
+        ends = [line.source_last_line for line in lines if line.source_last_line and line.source_id == first.source_id]
         first.source_last_line = max(ends, default=first.source_last_line)
         for line in lines[1:]:
             text.remove(line)
@@ -139,13 +131,9 @@ def move_lines(
         text.move(codes, before)
 
 
-def step_lines(
-    actor: User, minutes: Minutes, codes: Sequence[str], down: bool, version: int | None = None
-) -> None:
+def step_lines(actor: User, minutes: Minutes, codes: Sequence[str], down: bool, version: int | None = None) -> None:
     """Move these lines one place up or down among all lines."""
-    with gesture(
-        actor, minutes, "step_lines", "Lignes descendues" if down else "Lignes montées", version
-    ) as text:
+    with gesture(actor, minutes, "step_lines", "Lignes descendues" if down else "Lignes montées", version) as text:
         text.step(codes, down=down)
 
 
@@ -153,9 +141,7 @@ def set_conclusion(
     actor: User, minutes: Minutes, codes: Sequence[str], conclusion: bool, version: int | None = None
 ) -> None:
     """Say whether these lines conclude the ones above."""
-    with gesture(
-        actor, minutes, "set_conclusion", "Conclusion" if conclusion else "Ligne simple", version
-    ) as text:
+    with gesture(actor, minutes, "set_conclusion", "Conclusion" if conclusion else "Ligne simple", version) as text:
         for line in text.pick(codes):
             line.conclusion = conclusion
             line.checked = True

@@ -26,20 +26,14 @@ _ROLES_OF_STEP: dict[StepKind, tuple[RoleKind, ...]] = {
 
 def edition_in_preparation(minutes: Minutes) -> int:
     """The number that the next edition of these minutes will bear."""
-    last = (
-        Edition.objects.filter(subject=minutes.journal_name)
-        .order_by("-number")
-        .values_list("number", flat=True)
-    )
+    last = Edition.objects.filter(subject=minutes.journal_name).order_by("-number").values_list("number", flat=True)
     return (last.first() or 0) + 1
 
 
 def next_step(minutes: Minutes) -> StepKind | None:
     """The first step of the consultation that these minutes have not passed yet, None when all are."""
     passed = set(
-        minutes.steps_passed.filter(edition_number=edition_in_preparation(minutes)).values_list(
-            "kind", flat=True
-        )
+        minutes.steps_passed.filter(edition_number=edition_in_preparation(minutes)).values_list("kind", flat=True)
     )
     steps = ValidationStep.objects.filter(consultation=minutes.consultation_id).order_by("position", "id")
     return next((StepKind(step.kind) for step in steps if step.kind not in passed), None)
@@ -83,9 +77,7 @@ def pass_step(actor: User, minutes: Minutes, step: StepKind, *, note: str = "") 
     if not may_pass(actor, locked, step):
         raise NotAllowed(f"L'étape « {step.label} » revient à d'autres personnes que vous.")
     if MinutesLine.objects.filter(unfinished(locked)).exists():
-        raise RefusedInput(
-            "Une contribution est sans thématique ou à classer : complétez-la avant de valider."
-        )
+        raise RefusedInput("Une contribution est sans thématique ou à classer : complétez-la avant de valider.")
     previous = locked.steps_passed.order_by("-id").first()
     changes = locked.changes.filter(at__gt=previous.passed_at) if previous else locked.changes.none()
     touched = {code for change in changes for code in change.before}

@@ -14,9 +14,7 @@ class SignInLink(models.Model):
     user = models.ForeignKey(User, models.CASCADE, related_name="sign_in_links")
     expires_at = models.DateTimeField("expire le")
     used_at = models.DateTimeField("utilisé le", null=True, blank=True)
-    reusable = models.BooleanField(
-        "réutilisable", default=False, help_text="Démonstration et essais seulement."
-    )
+    reusable = models.BooleanField("réutilisable", default=False, help_text="Démonstration et essais seulement.")
 
     class Meta:
         verbose_name = "lien de connexion"

@@ -18,9 +18,7 @@ REFUSED = "Ce lien de connexion n'est plus valable. Demandez un nouveau code dep
 
 
 @transaction.atomic
-def create_sign_in_link(
-    user: User, *, lifetime: datetime.timedelta = LIFETIME, reusable: bool = False
-) -> str:
+def create_sign_in_link(user: User, *, lifetime: datetime.timedelta = LIFETIME, reusable: bool = False) -> str:
     """A fresh token for `user`, to be shown once. Only its hash is kept. The demonstration's serve all day long."""
     token = new_token()
     SignInLink.objects.create(

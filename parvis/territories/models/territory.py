@@ -25,7 +25,9 @@ class Territory(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="fait partie de"
     )
     also_in = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="straddlers")
-    outline = models.JSONField("contour", null=True, blank=True, help_text="Géométrie GeoJSON, longitude puis latitude.")
+    outline = models.JSONField(
+        "contour", null=True, blank=True, help_text="Géométrie GeoJSON, longitude puis latitude."
+    )
     sort_key = models.CharField(max_length=120, editable=False, db_index=True)
 
     class Meta:
