@@ -1,0 +1,49 @@
+"""Tags of the shared components; a builtin of every template, so `{% load parvis_ui %}` is not needed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.forms import BoundField, CheckboxInput
+from django.utils.safestring import SafeString
+
+from parvis.web.components.drawings import icon_svg, kind_html
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """`{% icon "share" %}`: the drawing, hidden from screen readers. An unknown name raises."""
+    return icon_svg(name)
+
+
+@register.simple_tag
+def kind_badge(kind: str, plural: bool = False) -> SafeString:
+    """`{% kind_badge "challenge" %}`: sign and word. `plural=True` for a heading over several."""
+    return kind_html(str(kind), bool(plural))
+
+
+@register.simple_tag
+def kind_sign(kind: str) -> SafeString:
+    """`{% kind_sign "challenge" %}`: the sign, its word only said aloud. Where the word is already near."""
+    return kind_html(str(kind), sign_only=True)
+
+
+@register.inclusion_tag("components/field.html")
+def field(bound: BoundField, optional: bool = True) -> dict[str, Any]:
+    """`{% field form.title %}`: label, help, errors and control, tied together for screen readers.
+
+    A field that may stay empty says « facultatif », unless `optional=False`.
+    """
+    widget = bound.field.widget
+    return {
+        "bound": bound,
+        "errors": bound.errors,
+        "help_text": bound.help_text,
+        "grouped": bound.use_fieldset,
+        "single_box": isinstance(widget, CheckboxInput),
+        "optional": optional and not bound.field.required,
+        "described_by": bound.aria_describedby or "",
+    }
