@@ -1,0 +1,148 @@
+"""Bytes → text: which encoding, what was lost on the way, and what can be given back without loss."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import Final
+
+from parvis.core.errors import RefusedInput
+
+_MARKS: Final = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_OLD: Final = (("cp1252", "Windows-1252"), ("mac_roman", "Mac Roman"), ("cp850", "DOS 850"))
+_ACCENTED: Final = frozenset("éèêëàâîïôùûçÉÈÊÀÇÔœ’«»–…")
+_NOT_TEXT: Final = frozenset(range(32)) - {9, 10, 11, 12, 13, 27}
+# A letter written in two bytes of UTF-8 and read as one character each: "Ã©" for "é", "â€™" for "’".
+_MANGLED: Final = re.compile("[ÃÂ][\u0080-\u00bf\u0152-\u0178\u2013-\u203a\u20ac\u2122]|â€|Å“")
+_LOST: Final = re.compile("\ufffd|(?<=[A-Za-z])\\?(?=[a-z])")
+
+
+def decode(data: bytes) -> tuple[str, list[str]]:
+    """The text of a file and the warnings its encoding deserves. Refuses what is not text."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _strict(data, encoding), []
+    if b"\x00" in data:
+        return _strict(data, _wide(data)), []
+    try:
+        return data.decode("utf-8"), []
+    except UnicodeDecodeError:
+        _refuse_binary(data)
+    return _old(data)
+
+
+def _strict(data: bytes, encoding: str) -> str:
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        raise _not_text() from None
+    if "\x00" in text:
+        raise _not_text()
+    return text
+
+
+def _wide(data: bytes) -> str:
+    """UTF-16 without its mark: French text has a zero byte in nearly every pair, always on the same side."""
+    sample = data[:4000]
+    odd, even = sample[1::2].count(0), sample[::2].count(0)
+    pairs = max(1, len(sample) // 2)
+    if odd > 0.7 * pairs and even < 0.05 * pairs:
+        return "utf-16-le"
+    if even > 0.7 * pairs and odd < 0.05 * pairs:
+        return "utf-16-be"
+    raise _not_text()
+
+
+def _refuse_binary(data: bytes) -> None:
+    sample = data[:100_000]
+    if sum(byte in _NOT_TEXT for byte in sample) > len(sample) // 200:
+        raise _not_text()
+
+
+def _old(data: bytes) -> tuple[str, list[str]]:
+    """One of the 8-bit encodings, the one that gives the most French letters."""
+    sample = data[:200_000]
+    best, label, most = "", "", -1
+    for encoding, name in _OLD:
+        known = sum(char in _ACCENTED for char in sample.decode(encoding, "replace"))
+        if known > most:
+            best, label, most = encoding, name, known
+    text = data.decode(best, "replace")
+    warning = f"Le fichier n'est pas en UTF-8 : il a été lu comme du {label}. Vérifiez les accents."
+    return text, [warning]
+
+
+def _not_text() -> RefusedInput:
+    return RefusedInput(
+        "Ce fichier n'est pas du texte : enregistrez le compte-rendu en .txt, .md ou .html, ou collez son texte."
+    )
+
+
+def mend(text: str) -> tuple[str, list[str]]:
+    """`text` with its mangled accents given back if nothing is lost by it, and what remains to say.
+
+    Lone surrogates, which no file can hold, become the replacement character.
+    """
+    warnings: list[str] = []
+    if any("\ud800" <= char <= "\udfff" for char in text):
+        text = re.sub("[\ud800-\udfff]", "\ufffd", text)
+    if text.startswith("\ufeff"):
+        text = text[1:]
+    if _MANGLED.search(text):
+        mended = _unmangle(text)
+        if mended is not None:
+            warnings.append("Les accents étaient abîmés (« Ã© » pour « é ») : ils ont été rétablis. Vérifiez-les.")
+            text = mended
+        else:
+            warnings.append(
+                "Des accents sont abîmés (« Ã© » pour « é ») et n'ont pas pu être rétablis : "
+                "enregistrez le fichier d'origine en UTF-8, ou corrigez-les à la relecture."
+            )
+    lost = sum(1 for _ in _LOST.finditer(text))
+    if "\ufffd" in text or lost >= 3:
+        warnings.append(
+            f"Des accents ont été perdus ({lost} caractères illisibles) : "
+            "reprenez le fichier d'origine, ou corrigez-les à la relecture."
+        )
+    return text, warnings
+
+
+def _unmangle(text: str) -> str | None:
+    raw = bytearray()
+    for char in text:
+        try:
+            raw += char.encode("cp1252")
+        except UnicodeEncodeError:
+            if ord(char) > 0xFF:
+                return None
+            raw.append(ord(char))
+    try:
+        mended = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return mended if _mangle(mended) == text else None
+
+
+def _mangle(text: str) -> str:
+    """How `text` would look, written in UTF-8 and read as Windows-1252: proves that mending lost nothing."""
+    raw = text.encode("utf-8")
+    return "".join(_CP1252[byte] for byte in raw)
+
+
+def _table() -> list[str]:
+    table = []
+    for byte in range(256):
+        try:
+            table.append(bytes([byte]).decode("cp1252"))
+        except UnicodeDecodeError:
+            table.append(chr(byte))
+    return table
+
+
+_CP1252: Final = _table()
