@@ -7,7 +7,7 @@ are ours and live in `signs/`.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -43,7 +43,9 @@ class UnknownSign(LookupError):
 def _inline(path: Path, css_class: str) -> SafeString:
     """The drawing of `path`, hidden from screen readers since a word always stands beside it."""
     if not path.is_file():
-        raise UnknownSign(f"{path.stem}: no such drawing; add it to parvis.assets.ICONS and run python -m parvis.assets")
+        raise UnknownSign(
+            f"{path.stem}: no such drawing; add it to parvis.assets.ICONS and run python -m parvis.assets"
+        )
     body, count = _OPENING.subn(
         rf'<svg class="{css_class}" viewBox="\1" aria-hidden="true" focusable="false">',
         _BETWEEN.sub("><", path.read_text(encoding="utf-8").strip()),
@@ -53,7 +55,7 @@ def _inline(path: Path, css_class: str) -> SafeString:
     return mark_safe(body)  # noqa: S308 - drawings shipped with the program, never a person's text
 
 
-@lru_cache(maxsize=None)
+@cache
 def icon_svg(name: str) -> SafeString:
     """A bootstrap icon, as large as the text around it."""
     if not re.fullmatch(r"[a-z0-9-]+", name):
@@ -61,7 +63,7 @@ def icon_svg(name: str) -> SafeString:
     return _inline(ICONS / f"{name}.svg", "icon")
 
 
-@lru_cache(maxsize=None)
+@cache
 def kind_html(kind: str, plural: bool = False, sign_only: bool = False) -> SafeString:
     """Shape, word and colour of a kind together; the word is only said aloud with `sign_only`."""
     if kind not in KINDS:

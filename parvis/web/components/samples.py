@@ -17,7 +17,7 @@ class SampleForm(forms.Form):
         label="Titre de la rencontre", help_text="Une phrase courte, telle qu'elle sera lue par tous.", max_length=80
     )
     mail = forms.EmailField(label="Adresse électronique", widget=forms.EmailInput(attrs={"autocomplete": "email"}))
-    day = forms.DateField(label="Jour", widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(label="Jour", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     place = forms.CharField(label="Lieu", required=False)
     theme = forms.ChoiceField(
         label="Thématique", choices=[("", "Toutes"), ("emploi", "Emploi / Insertion"), ("sante", "Santé / Sport")]
@@ -67,7 +67,7 @@ def empty_form() -> SampleForm:
 def broken_form() -> SampleForm:
     """Everything wrong at once."""
     return SampleForm(
-        {"faux-title": "x" * 90, "faux-mail": "pas une adresse", "faux-theme": "autre", "faux-day": "31/02/2026"},
+        {"faux-title": "x" * 90, "faux-mail": "pas une adresse", "faux-theme": "autre", "faux-day": ""},
         prefix="faux",
     )
 

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import template
 from django.forms import BoundField, CheckboxInput
+from django.template.defaultfilters import stringfilter
 from django.utils.safestring import SafeString
 
 from parvis.web.components.drawings import icon_svg, kind_html
 
 register = template.Library()
+_BEFORE = re.compile(r"[ \u00a0](?=[:;?!»](?:\s|$))")
+_AFTER = re.compile(r"(?<=«)[ \u00a0]")
+
+
+@register.filter(is_safe=True)
+@stringfilter
+def typo(text: str) -> str:
+    """`{{ title|typo }}`: no line starts with « : » or « ? ». Only blanks change, never a word."""
+    return _AFTER.sub("\u00a0", _BEFORE.sub("\u00a0", text))
 
 
 @register.simple_tag
