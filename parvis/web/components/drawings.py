@@ -43,9 +43,7 @@ class UnknownSign(LookupError):
 def _inline(path: Path, css_class: str) -> SafeString:
     """The drawing of `path`, hidden from screen readers since a word always stands beside it."""
     if not path.is_file():
-        raise UnknownSign(
-            f"{path.stem}: no such drawing; add it to parvis.assets.ICONS and run python -m parvis.assets"
-        )
+        raise UnknownSign(f"{path.stem}: no such drawing; see ICONS in parvis.assets")
     body, count = _OPENING.subn(
         rf'<svg class="{css_class}" viewBox="\1" aria-hidden="true" focusable="false">',
         _BETWEEN.sub("><", path.read_text(encoding="utf-8").strip()),
