@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from parvis.consultations import rules as consultations
 from parvis.consultations.enums import Audience
-from parvis.meetings.models import Meeting, MinutesLine
+from parvis.meetings.models import Meeting, Minutes
 from parvis.people.actor import Actor
 
 _OPEN_TO_AGENTS = (Audience.PUBLIC, Audience.PARTNERS)
@@ -48,12 +48,34 @@ def editable_minutes(actor: Actor) -> Q:
     return Q(Exists(_meetings_of_minutes())) & ~Q(Exists(_meetings_of_minutes().exclude(editable_meetings(actor))))
 
 
+def publishable_minutes(actor: Actor) -> Q:
+    """Those who prepare the consultation publish; every meeting covered must be theirs to write."""
+    return editable_minutes(actor) & consultations.editable_consultations(actor, "consultation__")
+
+
+def moderated_minutes(actor: Actor) -> Q:
+    """Every meeting they cover must be moderated by the actor."""
+    return Q(Exists(_meetings_of_minutes())) & ~Q(Exists(_meetings_of_minutes().exclude(moderated_meetings(actor))))
+
+
 def _meetings_of_minutes() -> QuerySet[Meeting]:
     return Meeting.objects.filter(minutes=OuterRef("pk")).order_by()
 
 
 def readable_contributions() -> Q:
-    """What anyone may read: listed, and, when it was born in minutes, all the meetings these cover are readable."""
-    lines = MinutesLine.objects.filter(contribution=OuterRef("pk")).order_by()
-    unreadable = lines.filter(minutes__meetings__in=Meeting.objects.exclude(readable_meetings(None)).order_by())
+    """What anyone may read: listed, and, when it was born in minutes, all the meetings these cover are readable.
+
+    It goes by what was published, not by the working text: a correction under way may have taken its line away.
+    """
+    unreadable = _born_in().filter(meetings__in=Meeting.objects.exclude(readable_meetings(None)).order_by())
     return consultations.listed_contributions() & ~Q(Exists(unreadable))
+
+
+def moderated_contributions(actor: Actor) -> Q:
+    """Those of a consultation the actor moderates, unless they were born in a meeting she may not moderate."""
+    reserved = _born_in().filter(meetings__in=Meeting.objects.exclude(moderated_meetings(actor)).order_by())
+    return consultations.moderated_consultations(actor, "consultation__") & ~Q(Exists(reserved))
+
+
+def _born_in() -> QuerySet[Minutes]:
+    return Minutes.objects.filter(contributions=OuterRef("pk")).order_by()

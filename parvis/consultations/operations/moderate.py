@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from parvis.consultations.enums import ContributionState, FlagState
-from parvis.consultations.models import Consultation, Contribution, EditionLine, Flag
+from parvis.consultations.enums import ContributionState, FlagState, LineRole
+from parvis.consultations.models import Consultation, Contribution, Edition, EditionLine, Flag
 from parvis.consultations.operations.editions import erase_in_editions, hide_in_editions, show_in_editions
 from parvis.core import clock, journal
 from parvis.core.errors import ForbiddenMove
@@ -17,10 +17,13 @@ ERASED = "[texte effacé]"
 
 @transaction.atomic
 def hide_contribution(actor: User, contribution: Contribution, *, reason: str) -> None:
-    """Take a contribution off every page, file and feed. `reason` is a `FlagReason`, kept in the journal."""
+    """Take a contribution off every page, file and feed. `reason` is a `FlagReason`, kept in the journal.
+
+    One that a correction withdrew is still read in the former editions: it can be hidden there too.
+    """
     _move(
         contribution,
-        ContributionState.VISIBLE,
+        (ContributionState.VISIBLE, ContributionState.WITHDRAWN),
         ContributionState.HIDDEN,
         "Cette contribution n'est pas visible.",
     )
@@ -31,13 +34,16 @@ def hide_contribution(actor: User, contribution: Contribution, *, reason: str) -
 
 @transaction.atomic
 def restore_contribution(actor: User, contribution: Contribution) -> None:
-    """Show again a contribution that was hidden. One that was erased cannot come back."""
+    """Show again a contribution that was hidden. One that was erased cannot come back.
+
+    One that the last edition no longer holds comes back withdrawn: it is read in the former editions only.
+    """
     if contribution.erased_at is not None:
         raise ForbiddenMove("Cette contribution a été effacée : son texte n'existe plus.")
     _move(
         contribution,
-        ContributionState.HIDDEN,
-        ContributionState.VISIBLE,
+        (ContributionState.HIDDEN,),
+        ContributionState.WITHDRAWN if left_last_edition(contribution) else ContributionState.VISIBLE,
         "Cette contribution n'est pas masquée.",
     )
     show_in_editions(contribution.journal_name)
@@ -59,20 +65,38 @@ def erase_contribution(actor: User, contribution: Contribution) -> None:
     erase_in_editions(contribution.journal_name)
     journal.record(actor, "erase_contribution", contribution)
     content_hidden.send(sender=Contribution, kind="contribution_erased", code=contribution.code)
+    contribution.refresh_from_db()
+    _tell("contribution", contribution.code)
 
 
 @transaction.atomic
 def hide_line(actor: User, line: EditionLine, *, reason: str) -> None:
-    """Withhold one line of an edition (a paragraph of introduction), in every edition that shows it."""
-    hide_in_editions(line.reference)
+    """Withhold one paragraph of introduction, in every edition that shows it."""
+    if line.role != LineRole.INTRODUCTION:
+        raise ForbiddenMove("Cette ligne est une contribution : masquez la contribution elle-même.")
+    if not hide_in_editions(line.reference):
+        raise ForbiddenMove("Ce passage est déjà masqué.")
     journal.record(actor, "hide_line", line.edition, reference=line.reference, reason=reason)
+    _tell("edition_line", line.reference)
 
 
 @transaction.atomic
 def restore_line(actor: User, line: EditionLine) -> None:
-    """Show again a line that was withheld."""
+    """Show again a paragraph that was withheld."""
+    if line.role != LineRole.INTRODUCTION:
+        raise ForbiddenMove("Cette ligne est une contribution : rétablissez la contribution elle-même.")
     show_in_editions(line.reference)
     journal.record(actor, "restore_line", line.edition, reference=line.reference)
+    _tell("edition_line", line.reference)
+
+
+def left_last_edition(contribution: Contribution) -> bool:
+    """Whether it was published, and the last edition of what published it no longer holds it."""
+    held = EditionLine.objects.filter(reference=contribution.journal_name).select_related("edition")
+    newest = held.order_by("-edition__number").first()
+    if newest is None:
+        return False
+    return Edition.objects.filter(subject=newest.edition.subject, number__gt=newest.edition.number).exists()
 
 
 @transaction.atomic
@@ -102,8 +126,10 @@ def answer_flag(actor: User, flag: Flag, *, state: FlagState, answer: str) -> No
     journal.record(actor, "answer_flag", flag, state=state)
 
 
-def _move(contribution: Contribution, before: ContributionState, after: ContributionState, refusal: str) -> None:
-    moved = Contribution.objects.filter(pk=contribution.pk, state=before).update(state=after)
+def _move(
+    contribution: Contribution, before: tuple[ContributionState, ...], after: ContributionState, refusal: str
+) -> None:
+    moved = Contribution.objects.filter(pk=contribution.pk, state__in=before).update(state=after)
     if not moved:
         raise ForbiddenMove(refusal)
     contribution.state = after

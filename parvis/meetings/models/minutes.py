@@ -21,6 +21,13 @@ class Minutes(models.Model):
     meetings = models.ManyToManyField(Meeting, related_name="minutes", verbose_name="rencontres")
     title = models.CharField("titre", max_length=240)
     state = models.CharField("état", max_length=12, choices=MinutesState, default=MinutesState.DRAFT)
+    contributions = models.ManyToManyField(
+        Contribution,
+        related_name="minutes",
+        blank=True,
+        verbose_name="contributions publiées",
+        help_text="All that an edition of these minutes ever published, whatever their lines became since.",
+    )
     version = models.PositiveIntegerField(default=0, help_text="Grows at each change: two agents cannot overwrite.")
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -87,6 +94,11 @@ class MinutesLine(models.Model):
     source = models.ForeignKey(MinutesSource, models.SET_NULL, null=True, blank=True, related_name="minutes_lines")
     source_line = models.PositiveIntegerField("ligne de la source", null=True, blank=True)
     source_last_line = models.PositiveIntegerField("dernière ligne", null=True, blank=True)
+    origins = models.JSONField(
+        "autres provenances",
+        default=list,
+        help_text="Passages (source, first, last) and contributions whose words this line took in by a gesture.",
+    )
     contribution = models.ForeignKey(
         Contribution,
         models.PROTECT,

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from django.db import transaction
 
+from parvis.consultations.models import Contribution, Theme
 from parvis.core import journal
 from parvis.core.errors import ForbiddenMove, RefusedInput, Stale
 from parvis.meetings.enums import LinePlace, MinutesState
-from parvis.meetings.models import Minutes, MinutesChange, MinutesLine
+from parvis.meetings.models import Minutes, MinutesChange, MinutesLine, MinutesSource
 from parvis.people.models import User
 
 _FIELDS = (
@@ -31,15 +32,30 @@ _FIELDS = (
     "source_id",
     "source_line",
     "source_last_line",
+    "origins",
     "contribution_id",
 )
-_COLUMNS = [name.removesuffix("_id") for name in _FIELDS]
 _KEPT_CHANGES = 200
 """Gestures that can be taken back; older ones are forgotten."""
+
+Before = dict[str, dict[str, Any] | None]
+"""By code of line: None when the gesture made it, all its fields when the gesture removed it, else the fields it had
+before, only those that changed."""
 
 
 def _state(line: MinutesLine) -> dict[str, Any]:
     return {name: getattr(line, name) for name in _FIELDS}
+
+
+def provenance(line: MinutesLine) -> list[dict[str, Any]]:
+    """Where the words of `line` come from: its own passage and contribution, then those of the lines it took in."""
+    own = {
+        "contribution": line.contribution.code if line.contribution else None,
+        "source": line.source.code if line.source else None,
+        "first": line.source_line,
+        "last": line.source_last_line,
+    }
+    return [own, *line.origins] if own["contribution"] or own["source"] else list(line.origins)
 
 
 class WorkingText:
@@ -47,47 +63,59 @@ class WorkingText:
 
     def __init__(self, minutes: Minutes) -> None:
         self._minutes = minutes
-        self.lines = list(minutes.lines.select_related("theme").order_by("position", "id"))
+        self.lines = list(
+            minutes.lines.select_related("theme", "contribution").prefetch_related("source").order_by("position", "id")
+        )
         self._before = {line.code: _state(line) for line in self.lines}
 
     def pick(self, codes: Sequence[str]) -> list[MinutesLine]:
         """The lines named by `codes`, in the order of the text. Raises `RefusedInput` if one is gone."""
         wanted = set(codes)
+        if not wanted:
+            raise RefusedInput("Choisissez d'abord une ligne : cochez sa case.")
         found = [line for line in self.lines if line.code in wanted]
-        if not wanted or len(found) != len(wanted):
+        if len(found) != len(wanted):
             raise RefusedInput("Une de ces lignes n'existe plus : rechargez la page, rien n'a été changé.")
         return found
+
+    def below(self, line: MinutesLine) -> MinutesLine | None:
+        """The line just under `line`."""
+        place = self.lines.index(line) + 1
+        return self.lines[place] if place < len(self.lines) else None
 
     def item_above(self, line: MinutesLine) -> MinutesLine | None:
         """The nearest contribution above `line`."""
         above = self.lines[: self.lines.index(line)]
         return next((other for other in reversed(above) if other.place == LinePlace.ITEM), None)
 
-    def insert_after(self, line: MinutesLine | None, *, text: str, details: list[str], checked: bool) -> MinutesLine:
-        """A new line under `line` (None: at the end), of the same theme, kind and source."""
-        fresh = MinutesLine(minutes=self._minutes, text=text, details=details, checked=checked, place=LinePlace.ITEM)
+    def add_after(self, line: MinutesLine | None, *, text: str) -> MinutesLine:
+        """A new contribution under `line` (None: at the end), of the same theme, that no source holds."""
+        fresh = MinutesLine(minutes=self._minutes, text=text, details=[], checked=True, place=LinePlace.ITEM)
         if line is not None:
-            for name in (
-                "place",
-                "theme",
-                "heading",
-                "kind",
-                "role",
-                "source",
-                "source_line",
-                "source_last_line",
-            ):
-                setattr(fresh, name, getattr(line, name))
+            fresh.theme = line.theme
         self.lines.insert(self.lines.index(line) + 1 if line is not None else len(self.lines), fresh)
         return fresh
 
-    def remove(self, line: MinutesLine) -> None:
-        self.lines.remove(line)
+    def cut_after(self, below: MinutesLine, origin: MinutesLine, *, text: str, details: list[str]) -> MinutesLine:
+        """A new line under `below` that holds words taken from `origin`: same place, theme, kind and provenance."""
+        fresh = MinutesLine(minutes=self._minutes, text=text, details=details, checked=True)
+        for name in ("place", "theme", "heading", "kind", "role", "source", "source_line", "source_last_line"):
+            setattr(fresh, name, getattr(origin, name))
+        fresh.origins = provenance(origin)
+        self.lines.insert(self.lines.index(below) + 1, fresh)
+        return fresh
+
+    def take_in(self, line: MinutesLine, other: MinutesLine) -> None:
+        """Remove `other`, whose words `line` now holds."""
+        line.origins = [*line.origins, *provenance(other)]
+        self.lines.remove(other)
 
     def move(self, codes: Sequence[str], before: str | None) -> None:
         moved = self.pick(codes)
         rest = [line for line in self.lines if line not in moved]
         places = [index for index, line in enumerate(rest) if line.code == before]
+        if before is not None and not places:
+            raise RefusedInput("La ligne devant laquelle placer celles-ci n'existe plus, ou en fait partie.")
         place = places[0] if places else len(rest)
         self.lines = rest[:place] + moved + rest[place:]
 
@@ -98,22 +126,42 @@ class WorkingText:
         place = min(ahead + 1, len(rest)) if down else max(ahead - 1, 0)
         self.lines = rest[:place] + moved + rest[place:]
 
-    def write(self) -> dict[str, dict[str, Any] | None]:
-        """Save what changed; return the former state of each touched line (None: it did not exist)."""
+    def write(self) -> Before:
+        """Save what changed and tell what was there before."""
         for position, line in enumerate(self.lines, start=1):
             line.position = position
         kept = {line.code for line in self.lines}
         fresh = [line for line in self.lines if line.code not in self._before]
-        changed = [line for line in self.lines if line.code in self._before and _state(line) != self._before[line.code]]
-        gone = [code for code in self._before if code not in kept]
-        MinutesLine.objects.filter(minutes=self._minutes, code__in=gone).delete()
+        before: Before = {code: state for code, state in self._before.items() if code not in kept}
+        MinutesLine.objects.filter(minutes=self._minutes, code__in=list(before)).delete()
         MinutesLine.objects.bulk_create(fresh)
-        if changed:
-            MinutesLine.objects.bulk_update(changed, _COLUMNS, batch_size=100)
-        before: dict[str, dict[str, Any] | None] = {code: self._before[code] for code in gone}
-        before |= {line.code: self._before[line.code] for line in changed}
-        before |= {line.code: None for line in fresh}
-        return before
+        changed: dict[MinutesLine, dict[str, Any]] = {}
+        for line in self.lines:
+            if line.code in self._before and (difference := _difference(line, self._before[line.code])):
+                changed[line] = before[line.code] = difference
+        _update(changed)
+        return before | {line.code: None for line in fresh}
+
+
+def _difference(line: MinutesLine, before: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in before.items() if getattr(line, name) != value}
+
+
+def _update(changed: Mapping[MinutesLine, Mapping[str, Any]]) -> None:
+    """Save the named fields of each line, those that only moved apart: they are many, and it is one column."""
+    moved = [line for line, fields in changed.items() if set(fields) == {"position"}]
+    others = [line for line, fields in changed.items() if set(fields) != {"position"}]
+    if moved:
+        MinutesLine.objects.bulk_update(moved, ["position"], batch_size=400)
+    if others:
+        names = {name.removesuffix("_id") for line in others for name in changed[line]}
+        MinutesLine.objects.bulk_update(others, sorted(names), batch_size=100)
+
+
+def touched(before: Before) -> list[str]:
+    """Codes of the lines that a gesture changed, leaving out those that others pushed down or up."""
+    own = sorted(code for code, fields in before.items() if fields is None or set(fields) != {"position"})
+    return own or sorted(before)
 
 
 def lock_working(minutes: Minutes, version: int | None) -> Minutes:
@@ -134,34 +182,67 @@ def gesture(actor: User, minutes: Minutes, verb: str, label: str, version: int |
         text = WorkingText(locked)
         yield text
         before = text.write()
-        if not before:
-            return
-        MinutesChange.objects.create(minutes=locked, verb=verb, label=label[:160], before=before, by=actor)
-        old = locked.changes.order_by("-id").values_list("id", flat=True)[_KEPT_CHANGES:]
-        MinutesChange.objects.filter(id__in=list(old)).delete()
-        _grow(locked, minutes)
-        journal.record(actor, verb, locked, lines=sorted(before))
+        if before:
+            record_change(actor, locked, verb, label, before)
+            journal.record(actor, verb, locked, lines=touched(before))
+        minutes.version = locked.version
 
 
-def undo_gesture(actor: User, minutes: Minutes) -> str:
+def record_change(actor: User | None, locked: Minutes, verb: str, label: str, before: Before) -> None:
+    """Keep what « Annuler » puts back, forget the oldest, and make the version grow."""
+    MinutesChange.objects.create(minutes=locked, verb=verb, label=label[:160], before=before, by=actor)
+    old = locked.changes.order_by("-id").values_list("id", flat=True)[_KEPT_CHANGES:]
+    MinutesChange.objects.filter(id__in=list(old)).delete()
+    grow(locked)
+
+
+def grow(locked: Minutes) -> None:
+    """The text changed: whoever reads the former version cannot overwrite it."""
+    locked.version += 1
+    locked.save(update_fields=["version", "updated_at"])
+
+
+def undo_gesture(actor: User, minutes: Minutes, version: int | None = None) -> str:
     """Take the last gesture back. Returns its label. Raises `RefusedInput` when there is none."""
     with transaction.atomic():
-        locked = lock_working(minutes, None)
+        locked = lock_working(minutes, version)
         change = locked.changes.order_by("-id").first()
         if change is None:
             raise RefusedInput("Il n'y a plus rien à annuler.")
-        before: dict[str, dict[str, Any] | None] = change.before
-        MinutesLine.objects.filter(minutes=locked, code__in=before).delete()
-        MinutesLine.objects.bulk_create(
-            MinutesLine(minutes=locked, code=code, **state) for code, state in before.items() if state is not None
-        )
+        before: Before = change.before
+        made = [code for code, fields in before.items() if fields is None]
+        sources = list(MinutesSource.objects.filter(minutes_lines__code__in=made).distinct().order_by("id"))
+        MinutesLine.objects.filter(minutes=locked, code__in=made).delete()
+        _put_back(locked, {code: fields for code, fields in before.items() if fields is not None})
+        if change.verb == "import_report":
+            MinutesSource.objects.filter(pk__in=[source.pk for source in sources]).delete()
         change.delete()
-        _grow(locked, minutes)
+        grow(locked)
+        minutes.version = locked.version
         journal.record(actor, "undo_gesture", locked, verb=change.verb)
         return change.label
 
 
-def _grow(locked: Minutes, minutes: Minutes) -> None:
-    locked.version += 1
-    locked.save(update_fields=["version", "updated_at"])
-    minutes.version = locked.version
+def _put_back(minutes: Minutes, before: Mapping[str, dict[str, Any]]) -> None:
+    _drop_lost_links(before.values())
+    standing = {line.code: line for line in minutes.lines.filter(code__in=list(before)).order_by("id")}
+    changed: dict[MinutesLine, dict[str, Any]] = {}
+    for code, line in standing.items():
+        for name, value in before[code].items():
+            setattr(line, name, value)
+        changed[line] = before[code]
+    _update(changed)
+    MinutesLine.objects.bulk_create(
+        MinutesLine(minutes=minutes, code=code, **fields) for code, fields in before.items() if code not in standing
+    )
+
+
+def _drop_lost_links(states: Iterable[dict[str, Any]]) -> None:
+    """A theme, a source or a contribution may have gone since: the line comes back without it."""
+    rows = list(states)
+    for name, model in (("theme_id", Theme), ("source_id", MinutesSource), ("contribution_id", Contribution)):
+        asked = {row[name] for row in rows if row.get(name) is not None}
+        found = set(model._default_manager.filter(pk__in=asked).values_list("pk", flat=True)) if asked else set()
+        for row in rows:
+            if row.get(name) in asked - found:
+                row[name] = None

@@ -12,6 +12,7 @@ from parvis.core import journal
 from parvis.core.errors import ForbiddenMove, RefusedInput
 from parvis.meetings.enums import LinePlace, MinutesState
 from parvis.meetings.models import Meeting, Minutes, MinutesLine, MinutesSource
+from parvis.meetings.operations.gestures import record_change
 from parvis.meetings.theme_match import ThemeMatcher
 from parvis.people.models import User
 from parvis.reading import Item, Report, Unassigned, read
@@ -35,7 +36,7 @@ def import_report(actor: User | None, meeting: Meeting, data: bytes, name: str, 
     """Read `data` into the draft minutes of `meeting`, made if there are none.
 
     Raises `RefusedInput` when the file cannot be read or is already there, `ForbiddenMove` when the minutes are past
-    drafting. Nothing is stored then.
+    drafting. Nothing is stored then. The import is a gesture: « Annuler » takes the lines and the source away.
     """
     report = read(data, name)
     matcher = ThemeMatcher.of(meeting.consultation_id)
@@ -43,7 +44,7 @@ def import_report(actor: User | None, meeting: Meeting, data: bytes, name: str, 
     if dry_run:
         return _outcome(lines, report, None)
     with transaction.atomic():
-        minutes = _draft_minutes(actor, meeting, report)
+        minutes = draft_minutes(actor, meeting, report.title or meeting.title)
         digest = hashlib.sha256(data).hexdigest()
         if minutes.sources.filter(sha256=digest).exists():
             raise RefusedInput("Ce fichier est déjà dans ce compte-rendu : il n'a pas été ajouté une seconde fois.")
@@ -60,7 +61,7 @@ def import_report(actor: User | None, meeting: Meeting, data: bytes, name: str, 
         for position, line in enumerate(lines, start=last + 1):
             line.minutes, line.source, line.position = minutes, source, position
         MinutesLine.objects.bulk_create(lines)
-        Minutes.objects.filter(pk=minutes.pk).update(version=minutes.version + 1)
+        record_change(actor, minutes, "import_report", f"Import de {source.name}", {line.code: None for line in lines})
         journal.record(actor, "import_report", minutes, source=source.code, lines=len(lines))
     return _outcome(lines, report, minutes)
 
@@ -76,11 +77,14 @@ def _outcome(lines: list[MinutesLine], report: Report, minutes: Minutes | None) 
     )
 
 
-def _draft_minutes(actor: User | None, meeting: Meeting, report: Report) -> Minutes:
-    """The minutes of the meeting, locked, in draft; fresh ones when there are none."""
+def draft_minutes(actor: User | None, meeting: Meeting, title: str) -> Minutes:
+    """The minutes of the meeting, locked, in draft; fresh ones when there are none. Called inside a transaction.
+
+    The meeting is locked first, so that two agents who start at once work on the same minutes.
+    """
+    Meeting.objects.select_for_update().get(pk=meeting.pk)
     found = Minutes.objects.select_for_update().filter(meetings=meeting).order_by("id").first()
     if found is None:
-        title = report.title or meeting.title
         minutes = Minutes.objects.create(consultation=meeting.consultation, title=title[:240])
         minutes.meetings.add(meeting)
         journal.record(actor, "create_minutes", minutes, meeting=meeting.code)

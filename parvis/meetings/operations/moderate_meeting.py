@@ -6,11 +6,14 @@ from typing import Any
 
 from django.db import transaction
 
+from parvis.consultations.enums import ContributionState
+from parvis.consultations.models import Contribution
 from parvis.consultations.operations.moderate import ERASED
 from parvis.core import clock, journal
 from parvis.core.signals import content_hidden
 from parvis.meetings.enums import LinePlace
-from parvis.meetings.models import Meeting, MinutesChange, MinutesLine
+from parvis.meetings.models import Meeting, Minutes, MinutesLine, MinutesSource
+from parvis.meetings.operations.gestures import grow, provenance
 from parvis.people.models import User
 
 
@@ -31,18 +34,67 @@ def restore_meeting(actor: User, meeting: Meeting) -> None:
 
 
 def forget_erased_contribution(sender: object, kind: str, code: str, **extra: Any) -> None:
-    """When a contribution is erased, the working text, its source and the gestures that hold it are erased too.
+    """When a contribution is erased, the working text, its sources and the gestures that hold it are erased too.
 
     Runs inside the erasing transaction: either all copies go, or none.
     """
     if kind != "contribution_erased":
         return
-    for line in MinutesLine.objects.filter(contribution__code=code).select_related("source", "minutes"):
-        if line.source is not None and line.source_line is not None:
-            last = line.source_last_line or line.source_line
-            for index in range(line.source_line - 1, min(last, len(line.source.lines))):
-                line.source.lines[index] = ERASED
-            line.source.save(update_fields=["lines"])
-        MinutesChange.objects.filter(minutes=line.minutes).delete()
-        line.text, line.details, line.place = ERASED, [], LinePlace.ASIDE
-        line.save(update_fields=["text", "details", "place"])
+    for minutes in Minutes.objects.select_for_update().filter(contributions__code=code).order_by("id"):
+        minutes.changes.all().delete()
+        for line in minutes.lines.select_related("contribution").prefetch_related("source").order_by("position", "id"):
+            if line.contribution is not None and line.contribution.code == code:
+                _forget_line(line)
+            elif taken := [origin for origin in line.origins if origin["contribution"] == code]:
+                _take_words_out(line, taken)
+        grow(minutes)
+
+
+def _forget_line(line: MinutesLine) -> None:
+    """The line loses its words and its link: what is written there later is another contribution.
+
+    Contributions it had taken in since the last edition find a line of their own again.
+    """
+    _blank_sources(provenance(line))
+    taken = [origin["contribution"] for origin in line.origins if origin["contribution"]]
+    line.text, line.details, line.place = ERASED, [], LinePlace.ASIDE
+    line.contribution, line.origins, line.doubt = None, [], ""
+    line.save()
+    for other in Contribution.objects.filter(code__in=taken, state=ContributionState.VISIBLE).order_by("id"):
+        MinutesLine.objects.create(
+            minutes=line.minutes,
+            position=line.position,
+            place=LinePlace.ITEM,
+            theme=other.theme,
+            kind=other.kind,
+            text=other.text,
+            details=other.details,
+            conclusion=other.conclusion,
+            contribution=other,
+            doubt="revenue telle que publiée : la ligne qui l'avait prise a été effacée",
+        )
+
+
+def _take_words_out(line: MinutesLine, taken: list[dict[str, Any]]) -> None:
+    """A line that had taken the erased words in goes back to what it says in the last edition, or is forgotten."""
+    if line.contribution is None:
+        _forget_line(line)
+        return
+    _blank_sources(taken)
+    line.text, line.details = line.contribution.text, line.contribution.details
+    line.origins = [origin for origin in line.origins if origin not in taken]
+    line.checked = False
+    line.doubt = "revenue telle que publiée : elle contenait un texte qui vient d'être effacé"
+    line.save()
+
+
+def _blank_sources(passages: list[dict[str, Any]]) -> None:
+    """Blank these passages of their sources, whole lines at a time."""
+    for passage in passages:
+        source = MinutesSource.objects.filter(code=passage["source"]).first() if passage["source"] else None
+        if source is None or passage["first"] is None:
+            continue
+        last = min(passage["last"] or passage["first"], len(source.lines))
+        for index in range(passage["first"] - 1, last):
+            source.lines[index] = ERASED
+        source.save(update_fields=["lines"])

@@ -13,7 +13,7 @@ from parvis.core import journal
 from parvis.core.errors import ForbiddenMove, RefusedInput
 from parvis.meetings.enums import LinePlace, MinutesState
 from parvis.meetings.models import Meeting, Minutes, MinutesLine
-from parvis.meetings.operations.validation import edition_in_preparation, move
+from parvis.meetings.operations.validation import edition_in_preparation, move, next_step
 from parvis.people.models import User
 
 KIND_ORDER = (Kind.CHALLENGE, Kind.STRENGTH, Kind.PROPOSAL, Kind.UNSORTED)
@@ -85,7 +85,7 @@ def publish_minutes(actor: User, minutes: Minutes, *, note: str = "") -> Edition
     hid stay hidden.
     """
     locked = Minutes.objects.select_for_update().select_related("consultation").get(pk=minutes.pk)
-    if locked.state != MinutesState.READY:
+    if locked.state != MinutesState.READY or next_step(locked) is not None:
         raise ForbiddenMove(
             "Ce compte-rendu n'a pas passé toutes ses étapes de validation : il ne peut pas être publié."
         )
@@ -130,12 +130,12 @@ def _write_contributions(actor: User, minutes: Minutes, lines: list[MinutesLine]
         contribution.details, contribution.conclusion = line.details, line.conclusion
         contribution.save()
         kept.add(contribution.pk)
-        if line.contribution_id is None:
-            line.contribution = contribution
-            line.save(update_fields=["contribution"])
-    references = EditionLine.objects.filter(edition__subject=minutes.journal_name, role=LineRole.ITEM)
-    codes = {reference.split(":", 1)[1] for reference in references.values_list("reference", flat=True)}
-    gone = Contribution.objects.filter(code__in=codes, state=ContributionState.VISIBLE).exclude(pk__in=kept)
+        line.contribution = contribution
+        # From now on its words are its own, wherever they came from.
+        line.origins = [origin | {"contribution": None} for origin in line.origins if origin["source"]]
+    MinutesLine.objects.bulk_update(lines, ["contribution", "origins"], batch_size=200)
+    minutes.contributions.add(*kept)
+    gone = minutes.contributions.filter(state=ContributionState.VISIBLE).exclude(pk__in=kept).order_by("id")
     for contribution in gone:
         contribution.state = ContributionState.WITHDRAWN
         contribution.save(update_fields=["state"])

@@ -69,31 +69,37 @@ def edit_line(
         line.checked = True
 
 
-def split_line(actor: User, minutes: Minutes, code: str, offset: int, version: int | None = None) -> None:
-    """Cut a line in two at `offset` (characters of its text). Sub-points go with the second half."""
-    with gesture(actor, minutes, "split_line", "Ligne coupée", version) as text:
-        (line,) = text.pick([code])
-        first, second = line.text[:offset].strip(), line.text[offset:].strip()
+def split_line(
+    actor: User, minutes: Minutes, code: str, offset: int, version: int | None = None, *, text: str | None = None
+) -> str:
+    """Cut a line in two at `offset` (characters of its text, or of `text` when its words were corrected at the same
+    time). Sub-points go with the second half, whose code is returned."""
+    with gesture(actor, minutes, "split_line", "Ligne coupée", version) as working:
+        (line,) = working.pick([code])
+        whole = line.text if text is None else text
+        first, second = whole[:offset].strip(), whole[offset:].strip()
         if not first or not second:
             raise RefusedInput("Placez le curseur à l'intérieur du texte, là où commence la seconde ligne.")
-        text.insert_after(line, text=second, details=line.details, checked=True)
+        fresh = working.cut_after(line, line, text=second, details=line.details)
         line.text, line.details, line.checked = first, [], True
+        return fresh.code
 
 
 def join_lines(actor: User, minutes: Minutes, codes: Sequence[str], version: int | None = None) -> None:
-    """Glue these lines into the first of them, in order."""
+    """Glue these lines into the first of them, in order. A line alone is joined with the one under it."""
     with gesture(actor, minutes, "join_lines", "Lignes réunies", version) as text:
         lines = text.pick(codes)
-        if len(lines) < 2:
-            raise RefusedInput("Choisissez au moins deux lignes à réunir.")
-        first = lines[0]
+        if len(lines) == 1:
+            below = text.below(lines[0])
+            if below is None:
+                raise RefusedInput("Il n'y a pas de ligne en dessous : choisissez au moins deux lignes à réunir.")
+            lines.append(below)
+        first, *others = lines
         first.text = " ".join(line.text for line in lines)
         first.details = [detail for line in lines for detail in line.details]
         first.checked = True
-        ends = [line.source_last_line for line in lines if line.source_last_line and line.source_id == first.source_id]
-        first.source_last_line = max(ends, default=first.source_last_line)
-        for line in lines[1:]:
-            text.remove(line)
+        for line in others:
+            text.take_in(first, line)
 
 
 def nest_lines(actor: User, minutes: Minutes, codes: Sequence[str], version: int | None = None) -> None:
@@ -107,7 +113,7 @@ def nest_lines(actor: User, minutes: Minutes, codes: Sequence[str], version: int
             )
         for line in lines:
             above.details = [*above.details, line.text, *line.details]
-            text.remove(line)
+            text.take_in(above, line)
         above.checked = True
 
 
@@ -119,7 +125,7 @@ def lift_details(actor: User, minutes: Minutes, code: str, version: int | None =
             raise RefusedInput("Cette ligne n'a pas de sous-points.")
         below = line
         for detail in line.details:
-            below = text.insert_after(below, text=detail, details=[], checked=True)
+            below = text.cut_after(below, line, text=detail, details=[])
         line.details = []
 
 
@@ -150,13 +156,13 @@ def set_conclusion(
 def add_line(
     actor: User, minutes: Minutes, after: str | None, kind: Kind, text: str, version: int | None = None
 ) -> str:
-    """Write a line that the source did not hold, under `after`. Returns its code."""
+    """Write a contribution that the source did not hold, under `after`. Returns its code."""
     if not text.strip():
         raise RefusedInput("Le texte est vide : écrivez la contribution à ajouter.")
     with gesture(actor, minutes, "add_line", "Ligne ajoutée", version) as working:
         above = working.pick([after])[0] if after else None
-        line = working.insert_after(above, text=text.strip(), details=[], checked=True)
-        line.kind, line.place = kind, LinePlace.ITEM
+        line = working.add_after(above, text=text.strip())
+        line.kind = kind
         return line.code
 
 

@@ -11,6 +11,7 @@ from parvis.core import clock, journal
 from parvis.core.errors import ForbiddenMove, NotAllowed, RefusedInput
 from parvis.meetings.enums import ALLOWED_MOVES, LinePlace, MinutesState
 from parvis.meetings.models import Minutes, MinutesLine, StepPassed
+from parvis.meetings.operations.gestures import touched
 from parvis.people.enums import RoleKind
 from parvis.people.models import Role, User
 from parvis.people.rules import PREPARE, WRITE
@@ -80,7 +81,7 @@ def pass_step(actor: User, minutes: Minutes, step: StepKind, *, note: str = "") 
         raise RefusedInput("Une contribution est sans thématique ou à classer : complétez-la avant de valider.")
     previous = locked.steps_passed.order_by("-id").first()
     changes = locked.changes.filter(at__gt=previous.passed_at) if previous else locked.changes.none()
-    touched = {code for change in changes for code in change.before}
+    changed = {code for change in changes for code in touched(change.before)}
     StepPassed.objects.create(
         minutes=locked,
         kind=step,
@@ -88,9 +89,9 @@ def pass_step(actor: User, minutes: Minutes, step: StepKind, *, note: str = "") 
         passed_at=clock.now(),
         passed_by=actor,
         note=note,
-        changed_lines=len(touched),
+        changed_lines=len(changed),
     )
-    journal.record(actor, "pass_step", locked, step=step, changed_lines=len(touched))
+    journal.record(actor, "pass_step", locked, step=step, changed_lines=len(changed))
     if next_step(locked) is None:
         move(actor, locked, MinutesState.READY)
     minutes.state = locked.state
