@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from parvis.people.actor import Actor
 from parvis.people.enums import RoleKind
@@ -20,3 +20,29 @@ def territories_of(actor: Actor, kinds: tuple[RoleKind, ...]) -> QuerySet[Territ
     """Ids of the territories where `actor` holds one of `kinds`, as a subquery (empty for anyone)."""
     roles = Role.objects.filter(user=actor, kind__in=kinds) if actor is not None else Role.objects.none()
     return ids_below(roles.order_by().values("territory_id"))  # type: ignore[arg-type]
+
+
+def administered_territories(actor: Actor, prefix: str = "pk__") -> Q:
+    """Where an actor may give and take roles."""
+    return Q(**{f"{prefix}in": territories_of(actor, (RoleKind.ADMINISTRATOR,))})
+
+
+def administered_roles(actor: Actor) -> Q:
+    """The roles an actor may take away: those given on the territories she administers."""
+    return administered_territories(actor, "territory__")
+
+
+def importable_territories(actor: Actor) -> Q:
+    """The territories an administrator may change by an import: hers, and those on which nobody holds a role yet.
+
+    Moving a territory moves the rights that hold on it, so nobody may touch one that others work on.
+    """
+    if not administers_somewhere(actor):
+        return Q(pk__in=[])
+    claimed = TerritoryAncestry.objects.filter(ancestor__roles__isnull=False).order_by().values("territory_id")
+    return administered_territories(actor) | ~Q(pk__in=claimed)
+
+
+def administers_somewhere(actor: Actor) -> bool:
+    """Whether an actor may open the pages of administration at all."""
+    return actor is not None and Role.objects.filter(user=actor, kind=RoleKind.ADMINISTRATOR).exists()

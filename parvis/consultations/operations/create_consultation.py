@@ -1,0 +1,77 @@
+"""A consultation is born with its phases, its seven themes, its validation steps, and its author in the team."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from parvis.consultations.enums import DEFAULT_STEPS, Audience, PhaseKind
+from parvis.consultations.models import Consultation, Phase, TeamMember, ValidationStep
+from parvis.consultations.operations.themes import READY_THEMES, NewTheme, make_themes
+from parvis.core import journal
+from parvis.core.errors import RefusedInput
+from parvis.people.models import User
+from parvis.territories.models import Territory
+
+SLUG_TAKEN = "Cette adresse est déjà celle d'une autre concertation : changez-en un mot."
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultationDetails:
+    """What an agent writes of a consultation, at its birth and after."""
+
+    title: str
+    slug: str
+    authority: str
+    introduction: str = ""
+    next_steps: str = ""
+    contact_email: str = ""
+    audience: str = Audience.PUBLIC
+    embargo_until: datetime.datetime | None = None
+
+
+def write_details(consultation: Consultation, details: ConsultationDetails) -> None:
+    """Carry `details` over and save, refusing an address already taken."""
+    taken = Consultation.objects.filter(slug=details.slug).exclude(pk=consultation.pk)
+    if taken.exists():
+        raise RefusedInput(SLUG_TAKEN)
+    consultation.title, consultation.slug, consultation.authority = details.title, details.slug, details.authority
+    consultation.introduction, consultation.next_steps = details.introduction, details.next_steps
+    consultation.contact_email = details.contact_email
+    consultation.audience, consultation.embargo_until = details.audience, details.embargo_until
+    consultation.save()
+
+
+@transaction.atomic
+def create_consultation(
+    actor: User,
+    territory: Territory,
+    details: ConsultationDetails,
+    *,
+    parent: Consultation | None = None,
+    themes: Sequence[NewTheme] = READY_THEMES,
+) -> Consultation:
+    """A consultation of `territory`, with its eight phases still without dates. The territory never changes after:
+    roles, meetings and contributions hang from it."""
+    consultation = Consultation(territory=territory, parent=parent)
+    write_details(consultation, details)
+    Phase.objects.bulk_create(
+        Phase(consultation=consultation, kind=kind, position=position) for position, kind in enumerate(PhaseKind)
+    )
+    make_themes(consultation, themes)
+    ValidationStep.objects.bulk_create(
+        ValidationStep(consultation=consultation, kind=kind, position=position)
+        for position, kind in enumerate(DEFAULT_STEPS)
+    )
+    TeamMember.objects.create(consultation=consultation, user=actor)
+    journal.record(
+        actor,
+        "create_consultation",
+        consultation,
+        territory=territory.code,
+        audience=consultation.audience,
+    )
+    return consultation

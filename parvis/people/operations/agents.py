@@ -1,0 +1,63 @@
+"""Agents and their roles: given by an administrator of the territory, or by the command line."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.shortcuts import resolve_url
+
+from parvis.core import journal
+from parvis.core.errors import RefusedInput
+from parvis.people.enums import RoleKind
+from parvis.people.mail import post
+from parvis.people.models import Role, User
+from parvis.territories.models import Territory
+
+_WELCOME = """Bonjour,
+
+Un accès à l'espace des agents vous est ouvert, pour « {territory} » ({role}).
+
+Pour entrer, ouvrez cette page et donnez votre adresse électronique : un code vous sera envoyé.
+{address}
+
+Il n'y a pas de mot de passe.
+"""
+
+
+@transaction.atomic
+def add_agent(actor: User | None, *, email: str, name: str, territory: Territory, role: RoleKind) -> Role:
+    """Give `role` on `territory` to the agent of this address, who is made if unknown and told by mail.
+
+    The name of an agent already known does not change: another territory may have written it.
+    """
+    address = email.strip().lower()
+    user = User.objects.filter(email=address).first()
+    if user is None:
+        user = User.objects.create_user(address, name=name.strip())
+        journal.record(actor, "create_agent", user)
+    given, made = Role.objects.get_or_create(user=user, territory=territory, kind=role)
+    if not made:
+        raise RefusedInput("Cet agent a déjà ce rôle sur ce territoire : choisissez-en un autre.")
+    journal.record(actor, "give_role", user, role=role, territory=territory.code)
+    if actor is not None:
+        letter = EmailMessage(
+            subject="Votre accès à l'espace des agents",
+            body=_WELCOME.format(
+                territory=territory.name,
+                role=RoleKind(role).label,
+                address=f"{settings.PUBLIC_URL}{resolve_url(settings.LOGIN_REDIRECT_URL)}",
+            ),
+            to=[address],
+        )
+        transaction.on_commit(lambda: post(letter))
+    return given
+
+
+@transaction.atomic
+def remove_role(actor: User | None, role: Role) -> None:
+    """Take a role away. Nobody takes away her own administration, so that a territory is not left without one."""
+    if actor is not None and role.user_id == actor.pk and role.kind == RoleKind.ADMINISTRATOR:
+        raise RefusedInput("Vous ne pouvez pas retirer votre propre administration : demandez à une autre personne.")
+    journal.record(actor, "remove_role", role.user, role=role.kind, territory=role.territory.code)
+    role.delete()
