@@ -1,0 +1,44 @@
+"""Reports of workshops → contributions. Pure: no Django, no database, nothing of parvis but `core.errors`.
+
+    report = read(Path("compte-rendu.txt").read_bytes(), "compte-rendu.txt")
+    assert not unplaced(report)
+
+`read` refuses (`RefusedInput`) what it cannot read, with one French sentence; it never invents a contribution: a text
+without a heading of kind yields none, and a warning.
+"""
+
+from __future__ import annotations
+
+from parvis.reading.formats.registry import lay_out, lay_pasted
+from parvis.reading.model import Child, Item, Kind, Report, Role, Source, Unassigned
+from parvis.reading.outline import make_report
+from parvis.reading.placement import Unplaced, unplaced
+from parvis.reading.writing import report_to_csv, report_to_json
+
+__all__ = [
+    "Child",
+    "Item",
+    "Kind",
+    "Report",
+    "Role",
+    "Source",
+    "Unassigned",
+    "Unplaced",
+    "read",
+    "read_text",
+    "report_to_csv",
+    "report_to_json",
+    "unplaced",
+]
+
+
+def read(data: bytes, name: str) -> Report:
+    """Reads the file `name`. Its format is told by its suffix and by its content."""
+    laid, warnings = lay_out(data, name)
+    return make_report(laid, name, warnings)
+
+
+def read_text(text: str, name: str = "texte collé") -> Report:
+    """Reads a text that was typed or pasted."""
+    laid, warnings = lay_pasted(text)
+    return make_report(laid, name, warnings)

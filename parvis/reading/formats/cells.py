@@ -1,0 +1,71 @@
+"""Tables typed as text: a head row that names kinds, cells parted by tabs (pasted from Word) or by bars (Markdown)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from parvis.reading.runs import Run
+from parvis.reading.words import kind_heading
+
+_TAB_CELL: Final = re.compile(r"[^\t]+")
+_BAR_CELL: Final = re.compile(r"[^|]+")
+
+
+def split_tabs(lines: list[str]) -> dict[int, list[Run]]:
+    """The runs of the lines that are rows of a table of kinds, by index of line."""
+    return _split(lines, "\t", _TAB_CELL)
+
+
+def split_bars(lines: list[str]) -> dict[int, list[Run]]:
+    """The same for the tables of Markdown; bars and drawn lines are furniture."""
+    return _split(lines, "|", _BAR_CELL)
+
+
+def _split(lines: list[str], bar: str, cell: re.Pattern[str]) -> dict[int, list[Run]]:
+    found: dict[int, list[Run]] = {}
+    heads: list[str] = []
+    for index, line in enumerate(lines):
+        if bar not in line:
+            heads = []
+            continue
+        cells = line.strip("|").split("|") if bar == "|" else line.split("\t")
+        texts = [text.strip() for text in cells]
+        kinds = sum(kind_heading(text) is not None for text in texts)
+        if kinds >= 2 and all(not text or len(text) <= 60 for text in texts):
+            heads = texts
+            found[index] = list(_row(index, line, bar, cell, [], head=True))
+        elif heads and len(texts) <= len(heads):
+            found[index] = list(_row(index, line, bar, cell, heads, head=False))
+        else:
+            heads = []
+    return found
+
+
+def _row(
+    index: int, line: str, bar: str, cell: re.Pattern[str], heads: list[str], *, head: bool
+) -> Iterator[Run]:
+    row_head = ""
+    position = 0
+    first = 1 if bar == "|" and line.lstrip().startswith("|") else 0
+    for match in cell.finditer(line):
+        if bar == "|" and match.start() > position:
+            yield Run(index + 1, position + 1, line[position : match.start()], fixed="furniture")
+        position = match.end()
+        text = match.group().strip()
+        if not text:
+            continue
+        column = match.start() + 1 + match.group().index(text[0])
+        rank = line.count(bar, 0, match.start()) - first
+        if head:
+            yield Run(index + 1, column, text, after_blank=True, fixed="heading")
+        elif not text.strip("-: "):
+            yield Run(index + 1, column, text, fixed="furniture")
+        elif rank < len(heads) and kind_heading(heads[rank]) is not None:
+            yield Run(index + 1, column, text, after_blank=True, column_head=heads[rank], row_head=row_head)
+        else:
+            row_head = text if rank == 0 else row_head
+            yield Run(index + 1, column, text, after_blank=True, fixed="heading" if rank == 0 else "prose")
+    if bar == "|" and position < len(line) and line[position:].strip():
+        yield Run(index + 1, position + 1, line[position:].strip(), fixed="furniture")

@@ -1,0 +1,270 @@
+"""HTML: the text a reader sees, one line for each block (paragraph, heading, list item, cell, line break).
+
+Source lines are these lines of visible text, since a page's own line ends mean nothing. Scripts, styles, embeds and
+hidden elements are not content: they are dropped before anything is read, and a warning says so. Menus, footers,
+buttons and forms are kept as furniture. Nothing is fetched, whatever the page asks for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from parvis.core.errors import RefusedInput
+from parvis.reading import limits
+from parvis.reading.runs import Laid, Run
+from parvis.reading.words import kind_heading
+
+_ACTIVE: Final = frozenset("script style iframe object embed applet".split())
+_DROPPED: Final = _ACTIVE | frozenset("head template noscript svg math canvas audio video map link meta base".split())
+_FURNITURE: Final = frozenset("nav footer button form select option aside dialog menu".split())
+_ROLES: Final = frozenset("navigation banner contentinfo search dialog menu menubar toolbar alert".split())
+_CLASSES: Final = re.compile(
+    r"(?:^|[\s_-])(?:share|sharing|social|breadcrumbs?|cookies?|navbar|footer|flag|flag-modal|reveal|menu|pagination)"
+    r"(?=[\s_-]|$)",
+    re.IGNORECASE,
+)
+_BLOCKS: Final = frozenset(
+    """address article blockquote body caption center dd details dir div dl dt fieldset figcaption figure footer form
+    h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre section summary table tbody td tfoot th thead tr ul
+    aside button option select label dialog menu""".split()
+)
+_HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
+_SPACE: Final = re.compile(r"\s+")
+_HIDDEN: Final = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class _List:
+    """A list being read: how its items are numbered, and the item at hand."""
+
+    ordered: bool
+    next: int = 1
+
+
+@dataclass(slots=True)
+class _Table:
+    """A table being read: the heads of its columns, the head and the cell of the row at hand."""
+
+    heads: list[str] = field(default_factory=list)
+    row: list[LexborNode] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Context:
+    """What holds for the text below an element."""
+
+    heading: int = 0
+    furniture: bool = False
+    depth: int = 0
+    ordinal: str | None = None
+    item: int = 0
+    bold: bool = False
+    column_head: str = ""
+    row_head: str = ""
+    fixed_heading: bool = False
+    preformatted: bool = False
+
+
+class _Page:
+    """Gathers the visible text of a page into lines."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.runs: list[Run] = []
+        self.active = False
+        self._text: list[str] = []
+        self._context = _Context()
+        self._bold = True
+        self._broken = False
+        self._seen: set[int] = set()
+
+    def add(self, text: str, context: _Context) -> None:
+        """Text of the block at hand."""
+        if text.strip():
+            if not any(part.strip() for part in self._text):
+                self._context, self._bold = context, True
+            self._bold = self._bold and context.bold
+        self._text.append(text)
+
+    def end(self, *, broken: bool = False) -> None:
+        """Ends the block at hand; `broken` when a line break ends it, inside a paragraph that goes on."""
+        text = _SPACE.sub(" ", "".join(self._text)).strip()
+        self._text = []
+        after_break, self._broken = self._broken, broken
+        if not text:
+            self._broken = broken and after_break
+            return
+        context = self._context
+        continues = context.item in self._seen
+        if context.item:
+            self._seen.add(context.item)
+        if len(self.lines) >= limits.MAX_LINES or len(text) > limits.MAX_LINE:
+            limits.check_lines([*self.lines, text])
+        self.lines.append(text)
+        fixed = "furniture" if context.furniture else "heading" if context.fixed_heading else ""
+        self.runs.append(
+            Run(
+                number=len(self.lines),
+                column=1,
+                text=text,
+                after_blank=not after_break and not context.depth,
+                heading=context.heading,
+                bold=self._bold,
+                depth=context.depth,
+                ordinal=context.ordinal,
+                continues=continues,
+                column_head=context.column_head,
+                row_head=context.row_head,
+                fixed=fixed,  # type: ignore[arg-type]
+            )
+        )
+
+
+def lay(text: str) -> Laid:
+    """Lays out a page."""
+    if len(text) > limits.MAX_MARKUP_BYTES:
+        raise RefusedInput("Cette page est trop lourde : copiez le texte du compte-rendu et collez-le.")
+    page = _Page()
+    root = LexborHTMLParser(text).root
+    if root is not None:
+        _walk(root, page)
+    page.end()
+    warnings = ("La page contenait du code (scripts, styles) : il a été écarté.",) if page.active else ()
+    return Laid("html", tuple(page.lines), tuple(page.runs), None, warnings)
+
+
+def _walk(root: LexborNode, page: _Page) -> None:
+    """Goes through the page without recursion: a page may nest a hundred thousand elements."""
+    lists: list[_List] = []
+    tables: list[_Table] = []
+    contexts: list[_Context] = [_Context()]
+    stack: list[tuple[LexborNode, bool]] = [(root, False)]
+    items = 0
+    while stack:
+        node, leaving = stack.pop()
+        tag = node.tag or ""
+        if leaving:
+            contexts.pop()
+            if tag in ("ul", "ol"):
+                lists.pop()
+            elif tag == "table":
+                tables.pop()
+            if tag in _BLOCKS:
+                page.end()
+            continue
+        if node.is_text_node:
+            _add_text(node.text_content or "", page, contexts[-1])
+            continue
+        if not node.is_element_node and tag != "-document":
+            continue
+        if _is_dropped(node, tag):
+            page.active = page.active or tag in _ACTIVE
+            continue
+        if tag == "br":
+            page.end(broken=True)
+            continue
+        if tag in _BLOCKS:
+            page.end()
+        if tag in ("ul", "ol"):
+            start = _integer(node, "start")
+            lists.append(_List(tag == "ol", 1 if start is None else start))
+        elif tag == "table":
+            tables.append(_table(node))
+        if tag == "li":
+            items += 1
+        contexts.append(_below(node, tag, contexts[-1], lists, tables, items))
+        stack.append((node, True))
+        stack.extend((child, False) for child in reversed(list(_children(node))))
+
+
+def _add_text(text: str, page: _Page, context: _Context) -> None:
+    if not context.preformatted:
+        page.add(text, context)
+        return
+    for index, line in enumerate(text.split("\n")):
+        if index:
+            page.end(broken=True)
+        page.add(line, context)
+
+
+def _children(node: LexborNode) -> Iterator[LexborNode]:
+    child = node.first_child
+    while child is not None:
+        yield child
+        child = child.next
+
+
+def _is_dropped(node: LexborNode, tag: str) -> bool:
+    if tag in _DROPPED:
+        return True
+    attributes = node.attributes
+    return "hidden" in attributes or _HIDDEN.search(attributes.get("style") or "") is not None
+
+
+def _integer(node: LexborNode, name: str) -> int | None:
+    value = (node.attributes.get(name) or "").strip()
+    return int(value) if value.isascii() and value.isdigit() and len(value) <= 4 else None
+
+
+def _below(
+    node: LexborNode, tag: str, above: _Context, lists: list[_List], tables: list[_Table], items: int
+) -> _Context:
+    attributes = node.attributes
+    context = replace(above)
+    if tag in _HEADINGS:
+        context.heading = _HEADINGS[tag]
+    elif tag in ("b", "strong"):
+        context.bold = True
+    elif tag == "pre":
+        context.preformatted = True
+    elif tag == "li" and lists:
+        context.depth, context.item = len(lists), items
+        context.ordinal = None
+        if lists[-1].ordered:
+            given = _integer(node, "value")
+            number = lists[-1].next if given is None else given
+            context.ordinal, lists[-1].next = str(number), number + 1
+    elif tag in ("td", "th") and tables and tables[-1].heads:
+        _enter_cell(node, context, tables[-1])
+    furniture = tag in _FURNITURE or (attributes.get("role") or "") in _ROLES
+    context.furniture = above.furniture or furniture or _CLASSES.search(attributes.get("class") or "") is not None
+    return context
+
+
+def _table(node: LexborNode) -> _Table:
+    """The heads of a table whose first row names kinds; other tables are read as plain blocks."""
+    row = node.css_first("tr")
+    texts = [_cell_text(cell) for cell in _cells(row)] if row is not None else []
+    kinds = sum(kind_heading(text) is not None for text in texts)
+    return _Table(texts if kinds >= 2 else [])
+
+
+def _cells(row: LexborNode) -> list[LexborNode]:
+    return [child for child in _children(row) if child.tag in ("td", "th")]
+
+
+def _cell_text(cell: LexborNode) -> str:
+    return _SPACE.sub(" ", cell.text(deep=True)).strip()[:200]
+
+
+def _enter_cell(cell: LexborNode, context: _Context, table: _Table) -> None:
+    """Says of a cell's text what heads its column and its row."""
+    row = cell.parent
+    if row is None:
+        return
+    cells = _cells(row)
+    rank = next((index for index, other in enumerate(cells) if other.mem_id == cell.mem_id), 0)
+    texts = [_cell_text(other) for other in cells]
+    if texts == table.heads:
+        context.fixed_heading = True
+    elif rank < len(table.heads) and kind_heading(table.heads[rank]) is not None:
+        context.column_head = table.heads[rank]
+        first = kind_heading(table.heads[0]) is None
+        context.row_head = texts[0] if first and texts else ""
+    elif rank == 0:
+        context.fixed_heading = True

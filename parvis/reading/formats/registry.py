@@ -1,0 +1,93 @@
+"""Which format a source is in, from its name and its content, and who lays it out.
+
+A new format is one module and one entry of `READERS`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Final
+
+from parvis.core.errors import RefusedInput
+from parvis.reading import decoding, limits
+from parvis.reading.formats import html, markdown, text
+from parvis.reading.runs import Laid
+
+
+@dataclass(frozen=True, slots=True)
+class TextFormat:
+    """A format whose files are text."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    lay: Callable[[str], Laid]
+
+
+TEXT_FORMATS: Final = (
+    TextFormat("txt", (".txt", ".text", ""), text.lay),
+    TextFormat("md", (".md", ".markdown"), markdown.lay),
+    TextFormat("html", (".html", ".htm", ".xhtml"), html.lay),
+)
+_BY_NAME: Final = {form.name: form for form in TEXT_FORMATS}
+_BY_SUFFIX: Final = {suffix: form for form in TEXT_FORMATS for suffix in form.suffixes}
+_SIGNATURES: Final = (
+    (b"%PDF", "un PDF"),
+    (b"PK\x03\x04", "un document Word, LibreOffice ou une archive"),
+    (b"\xd0\xcf\x11\xe0", "un ancien document Word ou Excel"),
+    (b"{\\rtf", "un document RTF"),
+    (b"\x89PNG", "une image"),
+    (b"\xff\xd8\xff", "une image"),
+    (b"GIF8", "une image"),
+    (b"\x1f\x8b", "une archive"),
+    (b"7z\xbc\xaf", "une archive"),
+    (b"Rar!", "une archive"),
+    (b"\x7fELF", "un programme"),
+    (b"MZ\x90", "un programme"),
+)
+_ADVICE: Final = "enregistrez le compte-rendu en .txt, .md ou .html, ou copiez son texte et collez-le."
+_HTML: Final = re.compile(r"\s{0,200}(<!doctype html|<html[\s>]|<head[\s>]|<body[\s>])", re.IGNORECASE)
+_TAGS: Final = re.compile(r"</(p|div|li|h[1-6]|table|ul|ol|body|span)>", re.IGNORECASE)
+
+
+def lay_out(data: bytes, name: str) -> tuple[Laid, list[str]]:
+    """The layout of a file and the warnings its encoding deserves. Refuses what cannot be read."""
+    suffix = PurePath(name).suffix.lower()
+    limits.check_size(data)
+    for signature, what in _SIGNATURES:
+        if data.startswith(signature):
+            raise RefusedInput(f"Ce fichier est {what}, un format qui n'est pas lu : {_ADVICE}")
+    if suffix not in _BY_SUFFIX:
+        raise RefusedInput(f"Le format « {suffix} » n'est pas lu : {_ADVICE}")
+    decoded, warnings = decoding.decode(data)
+    return lay_text(decoded, _BY_SUFFIX[suffix], warnings)
+
+
+def lay_pasted(pasted: str) -> tuple[Laid, list[str]]:
+    """The layout of a text that was typed or pasted."""
+    return lay_text(pasted, _BY_NAME["txt"], [])
+
+
+def lay_text(decoded: str, form: TextFormat, warnings: list[str]) -> tuple[Laid, list[str]]:
+    """The layout of a decoded text, whose content may belie its name."""
+    limits.check_characters(decoded)
+    mended, more = decoding.mend(decoded)
+    actual = _actual(mended, form)
+    if actual.name != "html":
+        limits.check_lines(text.split_lines(mended))
+    laid = actual.lay(mended)
+    if not laid.runs:
+        raise RefusedInput("Le texte est vide : collez ou choisissez le texte du compte-rendu.")
+    return laid, [*warnings, *more]
+
+
+def _actual(decoded: str, form: TextFormat) -> TextFormat:
+    if form.name == "html":
+        return form if _TAGS.search(decoded) or _HTML.match(decoded) else _BY_NAME["txt"]
+    if _HTML.match(decoded):
+        return _BY_NAME["html"]
+    if form.name == "txt" and markdown.looks_like_markdown(text.split_lines(decoded[:200_000])):
+        return _BY_NAME["md"]
+    return form

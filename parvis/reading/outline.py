@@ -1,0 +1,131 @@
+"""A laid out source → a report: runs the passes in order, then gives every row its one place."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from parvis.reading import words
+from parvis.reading.model import Child, Item, Report, Role, Source, Unassigned
+from parvis.reading.passes.furniture import mark_furniture
+from parvis.reading.passes.headings import mark_kinds
+from parvis.reading.passes.inner_themes import split_inner_themes
+from parvis.reading.passes.items import Draft, build
+from parvis.reading.passes.numbering import confidence, doubt_numbers
+from parvis.reading.passes.rows import Row, rows_of
+from parvis.reading.passes.sections import cut_sections
+from parvis.reading.runs import Laid
+
+NOTHING: Final = (
+    "Aucune rubrique de défis, d'atouts ou de propositions n'a été trouvée : rien n'est importé. "
+    "Ajoutez ces intertitres dans le texte, ou rangez les passages à la main."
+)
+EMPTY: Final = "Des rubriques ont été trouvées, mais aucune contribution dessous : vérifiez que le fichier est complet."
+_VOTES: Final = re.compile(
+    r"(?<![\d,.])(\d{1,5})\s?(?:votes?|voix|gommettes?|pastilles?|points?\b(?! de)|soutiens?)\s?[)\]]?\s?[.;]?$", re.IGNORECASE
+)
+
+
+def make_report(laid: Laid, name: str, warnings: list[str]) -> Report:
+    """Reads the outline of a source and places all of it."""
+    rows, signs = rows_of(laid)
+    mark_furniture(rows)
+    rows = mark_kinds(rows)
+    sections = [part for section in cut_sections(rows) for part in split_inner_themes(section)]
+    drafts: list[Draft] = []
+    gathered: dict[tuple[str | None, str], list[Draft]] = {}
+    for section in sections:
+        found = build(section)
+        if section.rows and section.rows[0].run.column_head:
+            # The cells of one column of a table make one list, though rows part them.
+            gathered.setdefault((section.theme, section.kind), []).extend(found)
+        else:
+            doubt_numbers(found)
+        drafts.extend(found)
+    for column in gathered.values():
+        doubt_numbers(column)
+    title = _title(rows, laid.title)
+    items = tuple(_item(draft) for draft in drafts)
+    taken = {id(row) for draft in drafts for row in draft.rows}
+    said = [*warnings, *laid.warnings, *_warnings(rows, items, taken)]
+    pieces = _unassigned(rows, taken, signs)
+    source = Source(name, laid.format, len(laid.lines))
+    return Report(source, title, items, pieces, tuple(said), laid.lines)
+
+
+def _item(draft: Draft) -> Item:
+    piece = draft.piece
+    votes = _VOTES.search(piece.text[-60:])
+    doubts = list(dict.fromkeys(draft.doubts))
+    return Item(
+        theme=draft.theme,
+        kind=draft.kind,
+        number=draft.number,
+        marker=piece.marker,
+        text=piece.text,
+        line=piece.row.line,
+        column=piece.row.column,
+        last_line=piece.last_line,
+        votes=int(votes.group(1)) if votes else None,
+        confidence=confidence(draft),
+        doubt=" ".join(doubts) or None,
+        children=tuple(Child(sub.marker, sub.text, sub.row.line, sub.last_line) for sub in draft.children),
+        conclusion=draft.conclusion,
+    )
+
+
+def _title(rows: list[Row], given: str | None) -> str | None:
+    """The title: the one the format gives, else the best of the short lines that open the text."""
+    heading = next((row for row in rows if row.role == "title"), None)
+    if given is not None or heading is not None:
+        return given or (heading.text if heading else None)
+    opening: list[Row] = []
+    for row in rows:
+        if row.role == "furniture":
+            continue
+        if row.role is not None or row.kind is not None or row.marker is not None or not _may_be_title(row.text):
+            break
+        opening.append(row)
+    if not opening:
+        return None
+    best = max(opening, key=lambda row: _title_score(row.text))
+    best.role = "title"
+    return best.text
+
+
+def _may_be_title(text: str) -> bool:
+    return 3 <= len(text) <= 160 and text[-1] not in ".;,:!…" and any(char.isalpha() for char in text)
+
+
+def _title_score(text: str) -> int:
+    told = 2 if words.is_document(text) else 0
+    return told + (1 if len(text) >= 25 else 0) - (2 if text[0].isdigit() or ":" in text else 0)
+
+
+def _unassigned(rows: list[Row], taken: set[int], signs: list[Unassigned]) -> tuple[Unassigned, ...]:
+    """All that is in no item, in the order of the source."""
+    begun = next((index for index, row in enumerate(rows) if id(row) in taken), len(rows))
+    pieces: list[tuple[int, int, Unassigned]] = [(sign.line, 0, sign) for sign in signs]
+    for index, row in enumerate(rows):
+        if id(row) in taken:
+            continue
+        role: Role = row.role or ("preamble" if index < begun < len(rows) else "prose")
+        pieces.append((row.line, row.column, Unassigned(row.line, row.whole, role)))
+    return tuple(piece for _, _, piece in sorted(pieces, key=lambda entry: entry[:2]))
+
+
+def _warnings(rows: list[Row], items: tuple[Item, ...], taken: set[int]) -> list[str]:
+    headed = any(row.kind is not None for row in rows)
+    if not headed:
+        return [NOTHING]
+    if not items:
+        return [EMPTY]
+    said: list[str] = []
+    themes = sum(item.theme is None for item in items)
+    if themes:
+        subject = "Aucune contribution n'a" if themes == len(items) else f"{themes} contributions n'ont pas"
+        said.append(f"{subject} de thématique : choisissez-la à la relecture.")
+    loose = sum(row.role is None and row.marker is not None and id(row) not in taken for row in rows)
+    if loose:
+        said.append(f"{loose} lignes de liste ne sont sous aucune rubrique : elles ne sont pas importées.")
+    return said

@@ -1,0 +1,1 @@
+"""The passes over an outline, each short and alone: rows → furniture → headings → sections → items → numbering."""

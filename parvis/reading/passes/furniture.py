@@ -1,0 +1,73 @@
+"""What a page prints around its content: buttons, page numbers, running heads."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from typing import Final
+
+from parvis.reading import words
+from parvis.reading.passes.rows import Row
+
+_PAGE: Final = re.compile(
+    r"(page|p\.)\s?\d{1,4}(\s?(/|sur|de)\s?\d{1,4})?|\d{1,4}\s?(/|sur)\s?\d{1,4}|[-–—]\s?\d{1,4}\s?[-–—]|\d{1,4}|\|\s?\d{1,4}",
+    re.IGNORECASE,
+)
+_DIGITS: Final = re.compile(r"\d+")
+# How many rows at the top and at the bottom of a page may be running heads.
+_EDGE: Final = 2
+
+
+def mark_furniture(rows: list[Row]) -> None:
+    """Gives their role to the rows that are furniture."""
+    for row in rows:
+        text = row.run.text
+        if row.role is None and (_PAGE.fullmatch(text) or words.is_furniture(text)):
+            row.role = "furniture"
+    heads = _running_heads(rows)
+    for index in heads:
+        rows[index].role = "furniture"
+    for before, row in zip(rows, rows[1:], strict=False):
+        row.after_furniture = before.role == "furniture"
+
+
+def _key(row: Row) -> str:
+    return _DIGITS.sub("0", words.key_of(row.run.text))
+
+
+def _running_heads(rows: list[Row]) -> set[int]:
+    """Rows printed again at the edge of pages, or beside page numbers; the first one, on page 1, stays."""
+    edges: defaultdict[str, list[int]] = defaultdict(list)
+    for index in _page_edges(rows) | _beside_numbers(rows):
+        row = rows[index]
+        key = _key(row)
+        if row.role is None and len(key) >= 4 and words.kind_heading(row.run.text) is None:
+            edges[key].append(index)
+    pages = max((row.run.page for row in rows), default=0)
+    total = Counter(_key(row) for row in rows)
+    found: set[int] = set()
+    for key, places in edges.items():
+        wanted = max(2, pages // 2)
+        if len(places) >= wanted or (len(places) >= 2 and total[key] >= 3):
+            places.sort()
+            keep = 1 if places[0] < _EDGE and rows[places[0]].run.page <= 1 else 0
+            found.update(places[keep:])
+    return found
+
+
+def _page_edges(rows: list[Row]) -> set[int]:
+    pages: defaultdict[int, list[int]] = defaultdict(list)
+    for index, row in enumerate(rows):
+        if row.role is None and row.run.page:
+            pages[row.run.page].append(index)
+    if len(pages) < 2:
+        return set()
+    return {index for places in pages.values() for index in places[:_EDGE] + places[-_EDGE:]}
+
+
+def _beside_numbers(rows: list[Row]) -> set[int]:
+    beside: set[int] = set()
+    for index, row in enumerate(rows):
+        if row.role == "furniture" and _PAGE.fullmatch(row.run.text):
+            beside.update(place for place in (index - 1, index + 1) if 0 <= place < len(rows))
+    return beside

@@ -1,0 +1,193 @@
+"""Which rows stand under which theme and which kind; what stands under none is no contribution."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from parvis.reading import words
+from parvis.reading.model import Kind
+from parvis.reading.passes.rows import Row
+from parvis.reading.passes.themes import Open, find_theme
+
+# Headings of one or two words that may be items too: they close a section only when set apart.
+_SHORT: Final = 1
+
+
+@dataclass(slots=True)
+class Section:
+    """The rows under one heading of kind, and the doubt that weighs on all of them."""
+
+    theme: str | None
+    kind: Kind
+    rows: list[Row] = field(default_factory=list)
+    doubt: str | None = None
+
+    @property
+    def marked(self) -> bool:
+        """Whether its items are numbered or bulleted."""
+        return is_marked(self.rows)
+
+
+def is_marked(rows: list[Row]) -> bool:
+    """Whether a list has markers of its own, beyond arrows and the sub-items of a line ended by a colon."""
+    loose = 0
+    under_colon = False
+    for row in rows:
+        if row.marker is None or row.marker.shape == "arrow":
+            loose += 1
+            under_colon = row.text.endswith(":")
+        elif not (under_colon and row.marker.shape == "bullet" and loose > 1):
+            return True
+    return False
+
+
+@dataclass(slots=True)
+class _State:
+    """Where the reading stands: the heading levels above, the theme, the kind, the section being filled."""
+
+    stack: list[tuple[int, str]] = field(default_factory=list)
+    theme: str | None = None
+    kind: Kind | None = None
+    level: int = 0
+    seen: list[Kind] = field(default_factory=list)
+    order: list[Kind] = field(default_factory=list)
+    footed: bool = False
+    sections: list[Section] = field(default_factory=list)
+
+    @property
+    def current(self) -> Section | None:
+        return self.sections[-1] if self.sections and self.kind is not None else None
+
+    def open(self, theme: str | None, kind: Kind, doubt: str | None = None) -> None:
+        if theme != self.theme or (theme is not None and not self.sections):
+            if len(self.order) < len(self.seen):
+                self.order = list(self.seen)
+            self.seen = []
+        self.theme, self.kind, self.footed = theme, kind, False
+        if kind not in self.seen:
+            self.seen.append(kind)
+        self.sections.append(Section(theme, kind, [], doubt))
+
+    def close(self) -> None:
+        self.kind = None
+
+
+def cut_sections(rows: list[Row]) -> list[Section]:
+    """The sections of a report, in order. Rows that are headings get their role; the others keep none."""
+    state = _State()
+    title = _title_heading(rows)
+    for index, row in enumerate(rows):
+        if row.role == "furniture":
+            state.footed = state.footed or words.is_foot(row.run.text)
+        elif row.role == "heading" and row.kind is not None:
+            _open_kind(state, rows, index)
+        elif row.role is None and row.run.heading:
+            _take_heading(state, row, is_title=index == title)
+        elif row.role is None and row.kind is not None:
+            _take_labelled(state, rows, index)
+        elif row.role is None and _closes(state, rows, index):
+            row.role = "prose" if words.is_closing(row.run.text) else "heading"
+            state.close()
+        elif row.role is None and state.current is not None:
+            if state.footed and row.marker is None:
+                row.role = "furniture"
+            else:
+                state.current.rows.append(row)
+    return [section for section in state.sections if section.rows]
+
+
+def _title_heading(rows: list[Row]) -> int | None:
+    """The one heading of the top level, before any kind: the title of the document, unless it names a theme."""
+    first = next((index for index, row in enumerate(rows) if row.run.heading), None)
+    if first is None:
+        return None
+    level = min(row.run.heading for row in rows if row.run.heading)
+    tops = [index for index, row in enumerate(rows) if row.run.heading == level]
+    if tops != [first] or rows[first].kind is not None or words.is_theme(rows[first].text):
+        return None
+    return None if words.theme_prefix(rows[first].text) else first
+
+
+def _take_heading(state: _State, row: Row, *, is_title: bool) -> None:
+    """A heading of the format that names no kind: a theme, or a part of a kind."""
+    level = row.run.heading
+    row.role = "title" if is_title else "heading"
+    kind, deeper = state.kind, state.level and level > state.level
+    if kind is not None and deeper:
+        outer = any(above <= state.level for above, _ in state.stack)
+        state.open(state.theme if outer else words.clean_theme(row.text), kind)
+        return
+    state.close()
+    state.stack = [(above, name) for above, name in state.stack if above < level]
+    if not is_title and not words.is_neutral(row.text) and not words.is_document(row.text):
+        state.stack.append((level, words.clean_theme(row.text)))
+
+
+def _open_kind(state: _State, rows: list[Row], index: int) -> None:
+    row = rows[index]
+    assert row.kind is not None
+    doubt = row.doubts[0] if row.doubts else None
+    if row.run.heading:
+        state.stack = [(above, name) for above, name in state.stack if above <= row.run.heading]
+    theme = row.theme or (state.stack[-1][1] if state.stack else None)
+    if theme is None:
+        theme = _theme_above(state, rows, index, row.kind)
+    state.level = row.run.heading
+    state.open(theme, row.kind, doubt)
+
+
+def _theme_above(state: _State, rows: list[Row], index: int, kind: Kind) -> str | None:
+    """The theme a plain line above a heading of kind names, or the one already open."""
+    current = state.current
+    opened = Open(
+        rows=current.rows if current else [],
+        marked=current.marked if current else False,
+        first=not state.sections,
+        seen=tuple(state.seen),
+        order=tuple(state.order),
+    )
+    found = find_theme(rows, index, kind, opened)
+    if found is None:
+        return state.theme
+    rows[found].role = "heading"
+    for row in rows[found + 1 : index]:
+        row.role = row.role or "prose"
+    if current is not None:
+        current.rows[:] = [row for row in current.rows if row.role is None]
+    text = rows[found].text if rows[found].marker else rows[found].run.text
+    return words.clean_theme(text)
+
+
+def _take_labelled(state: _State, rows: list[Row], index: int) -> None:
+    """An item that says its kind itself, or stands in a column that says it."""
+    row = rows[index]
+    assert row.kind is not None
+    if row.run.column_head:
+        theme = row.theme or (state.stack[-1][1] if state.stack else None if state.sections else state.theme)
+        if state.current is None or (state.theme, state.kind) != (theme, row.kind):
+            state.open(theme, row.kind)
+    elif row.kind != state.kind:
+        theme = state.stack[-1][1] if state.stack else _theme_above(state, rows, index, row.kind)
+        state.open(theme, row.kind)
+    assert state.current is not None
+    state.current.rows.append(row)
+
+
+def _closes(state: _State, rows: list[Row], index: int) -> bool:
+    """Whether a plain row ends the contributions: a neutral heading, or a closing sentence."""
+    row = rows[index]
+    if row.marker is not None and row.marker.shape not in ("number", "roman"):
+        return False
+    if words.is_closing(row.run.text) and row.marker is None:
+        return True
+    if not words.is_neutral(row.text):
+        return False
+    current = state.current
+    if current is None:
+        return True
+    if row.marker is not None:
+        near = rows[index + 1] if index + 1 < len(rows) else None
+        return near is None or near.marker is None or near.marker.style != row.marker.style
+    apart = row.run.after_blank or row.run.bold or row.text.endswith(":") or row.text.isupper()
+    return current.marked or apart or len(words.words_of(row.text)) > _SHORT
