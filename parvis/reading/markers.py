@@ -95,7 +95,7 @@ def _is_number(match: re.Match[str], text: str) -> bool:
     if after:
         return sign not in "-–—/:" or not following.isdigit()
     if sign in "-–—/:°":
-        return following.isupper() or following in "«“\""
+        return following.isupper() or following in '«“"'
     return not following.isdigit() and following not in ".,%€)"
 
 

@@ -22,7 +22,8 @@ NOTHING: Final = (
 )
 EMPTY: Final = "Des rubriques ont été trouvées, mais aucune contribution dessous : vérifiez que le fichier est complet."
 _VOTES: Final = re.compile(
-    r"(?<![\d,.])(\d{1,5})\s?(?:votes?|voix|gommettes?|pastilles?|points?\b(?! de)|soutiens?)\s?[)\]]?\s?[.;]?$", re.IGNORECASE
+    r"(?<![\d,.])(\d{1,5})\s?(?:votes?|voix|gommettes?|pastilles?|points?\b(?! de)|soutiens?)\s?[)\]]?\s?[.;]?$",
+    re.IGNORECASE,
 )
 
 
@@ -76,9 +77,13 @@ def _item(draft: Draft) -> Item:
 
 def _title(rows: list[Row], given: str | None) -> str | None:
     """The title: the one the format gives, else the best of the short lines that open the text."""
-    heading = next((row for row in rows if row.role == "title"), None)
-    if given is not None or heading is not None:
-        return given or (heading.text if heading else None)
+    heading = next((row for row in rows if row.role == "title" and row.run.heading), None)
+    if given is not None:
+        if heading is not None and heading.text != given:
+            heading.role = "heading"
+        return given
+    if heading is not None:
+        return heading.text
     opening: list[Row] = []
     for row in rows:
         if row.role == "furniture":

@@ -13,6 +13,12 @@ from typing import Final
 
 from parvis.reading.model import Kind
 
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of `text`, parted by white space."""
+    return frozenset(text.split())
+
+
 _KINDS: Final[dict[Kind, str]] = {
     "challenge": """défi, défis, enjeu, enjeux, frein, freins, difficulté, difficultés, constat, constats, problème,
         problèmes, problématique, problématiques, faiblesse, faiblesses, point faible, points faibles, menace, menaces,
@@ -33,8 +39,7 @@ _KINDS: Final[dict[Kind, str]] = {
         axes de travail, axes d'amélioration, axes de progrès, pour aller plus loin""",
 }
 # Words that may stand beside a word of kind in a heading without changing what it is.
-_FILLERS: Final = frozenset(
-    """a au aux avec autour bilan ce ces cet cette cinq commun communes communs concernant dans de deja des deux d du en
+_FILLERS: Final = word_set("""a au aux avec autour bilan ce ces cet cette cinq commun communes communs concernant dans de deja des deux d du en
     entre et existant existants existantes grand grande grandes grands identifie identifiee identifiees identifies l la
     le les leur leurs liees lies liste majeurs majeur mis mises en cours nos notre nous on ou par participants
     partenaires partage partagee partagees partages perçus percus pour possibles premier premiere premieres premiers
@@ -44,20 +49,14 @@ _FILLERS: Final = frozenset(
     tour trois un une ville vos votre vus exprimees exprimes evoquees evoques amelioration action actions travail
     reflexion developpement formulees formulees formules avancees retenues emises issues issus atelier groupe table
     vigilance collectif collectifs collectives relatifs relatives relatif matiere rencontres rencontrees constates
-    constatees actuels actuelles generaux generales""".split()
-)
+    constatees actuels actuelles generaux generales""")
 # Nouns among the fillers: beside a weak word of kind they make a sentence ("manque de participants"), no heading.
-_NOUNS: Final = frozenset(
-    """amelioration atelier commun communes communs developpement groupe participants partenaires quartier quartiers
-    reflexion territoire table theme thematique tour travail vigilance ville""".split()
-)
-_WEAK: Final = frozenset(
-    """besoin besoins manque manques probleme problemes problematique problematiques difficulte difficultes risques
+_NOUNS: Final = word_set("""amelioration atelier commun communes communs developpement groupe participants partenaires quartier quartiers
+    reflexion territoire table theme thematique tour travail vigilance ville""")
+_WEAK: Final = word_set("""besoin besoins manque manques probleme problemes problematique problematiques difficulte difficultes risques
     limites inquietudes preoccupations obstacle obstacles reussite reussites succes acquis solution solutions idee idees
-    souhaits opportunite opportunites menace menaces""".split()
-)
-_THEMES: Final = frozenset(
-    """emploi emplois insertion formation formations economie economique economiques entreprise entreprises droit
+    souhaits opportunite opportunites menace menaces""")
+_THEMES: Final = word_set("""emploi emplois insertion formation formations economie economique economiques entreprise entreprises droit
     droits acces sante soin soins sport sports sportif habitat logement logements cadre vie urbanisme renovation urbain
     urbaine renouvellement culture culturel lien liens social sociale sociaux education educatif ecole ecoles scolaire
     reussite parentalite famille familles securite prevention delinquance tranquillite publique jeunesse jeunes enfance
@@ -66,9 +65,8 @@ _THEMES: Final = frozenset(
     vieillissement seniors aines personnes agees handicap inclusion alimentation patrimoine commerce commerces
     commerciale tourisme association associations associatif associative locale locales vie gouvernance solidarite
     solidarites precarite cohesion sociale vivre ensemble loisirs proprete dechets espaces publics espace public
-    developpement durable bien etre amenagement attractivite justice mediation laicite valeurs republique""".split()
-)
-_JOINS: Final = frozenset("et de du des la le les l d a au aux en pour par ou".split())
+    developpement durable bien etre amenagement attractivite justice mediation laicite valeurs republique""")
+_JOINS: Final = word_set("et de du des la le les l d a au aux en pour par ou")
 # A heading that opens neither a kind nor a theme: what follows it is no contribution.
 _NEUTRAL: Final = tuple(
     tuple(words.split())
@@ -98,14 +96,18 @@ _FOOT: Final = frozenset(
     ce contenu est il inapproprie|partager cette page|partager cet article|se connecter pour commenter|
     laisser un commentaire|ajouter un commentaire|lien de partage|copier le lien|integrer|code a integrer|
     retour en haut|haut de page|retour a la liste|retour|articles similaires|voir aussi|reference|numero de reference|
-    s abonner|suivre|ne plus suivre""".replace("\n", " ").replace("  ", " ").split("|")
+    s abonner|suivre|ne plus suivre""".replace("\n", " ")
+    .replace("  ", " ")
+    .split("|")
 )
 _FURNITURE: Final = frozenset(
     """imprimer|telecharger|telecharger le document|facebook|twitter|linkedin|whatsapp|instagram|x|e mail|
     accueil du site|menu|rechercher|se connecter|connexion|s inscrire|creer un compte|aller au contenu|
     passer au contenu principal|accepter les cookies|parametrer les cookies|tout accepter|tout refuser|fermer|
     afficher plus|voir plus|lire la suite|suivant|precedent|page suivante|page precedente|j aime|
-    commentaires|0 commentaire|aucun commentaire|filtrer""".replace("\n", " ").replace("  ", " ").split("|")
+    commentaires|0 commentaire|aucun commentaire|filtrer""".replace("\n", " ")
+    .replace("  ", " ")
+    .split("|")
 )
 _PREFIX: Final = re.compile(
     r"(?:th[eéè]mes?|th[eé]matiques?|ateliers?|axes?|piliers?|volets?|tables?|groupes?)"
@@ -113,13 +115,11 @@ _PREFIX: Final = re.compile(
     re.IGNORECASE,
 )
 # Nouns after which a number is a reference, not the next item: "voir l'axe 9. Puis".
-REFERENCES: Final = frozenset(
-    """axe article action objectif point lot niveau phase page chapitre annexe atelier table groupe theme fiche n no
+REFERENCES: Final = word_set("""axe article action objectif point lot niveau phase page chapitre annexe atelier table groupe theme fiche n no
     numero alinea etape tome volet ligne bus route rue de a les des en sur et ou le la du plus moins environ ici entre
-    jusqu au dans vers avant apres est sont pour par avec cycle zone secteur tranche""".split()
-)
+    jusqu au dans vers avant apres est sont pour par avec cycle zone secteur tranche""")
 # Openings after which a leading "à" is Word's arrow, printed as a letter.
-ARROW_OPENINGS: Final = frozenset("le la les un une des il elle on nous ce cette ces pas ne plus aucun".split())
+ARROW_OPENINGS: Final = word_set("le la les un une des il elle on nous ce cette ces pas ne plus aucun")
 LIST_VERB: Final = re.compile(r"[a-z]{2,30}(er|ir|re|ment|tion|age|ance)")
 
 _LIGATURES: Final = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "\ufffd": "?"})

@@ -43,9 +43,7 @@ def _split(lines: list[str], bar: str, cell: re.Pattern[str]) -> dict[int, list[
     return found
 
 
-def _row(
-    index: int, line: str, bar: str, cell: re.Pattern[str], heads: list[str], *, head: bool
-) -> Iterator[Run]:
+def _row(index: int, line: str, bar: str, cell: re.Pattern[str], heads: list[str], *, head: bool) -> Iterator[Run]:
     row_head = ""
     position = 0
     first = 1 if bar == "|" and line.lstrip().startswith("|") else 0

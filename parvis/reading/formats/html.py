@@ -16,23 +16,21 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from parvis.core.errors import RefusedInput
 from parvis.reading import limits
-from parvis.reading.runs import Laid, Run
-from parvis.reading.words import kind_heading
+from parvis.reading.runs import Fixed, Laid, Run
+from parvis.reading.words import kind_heading, word_set
 
-_ACTIVE: Final = frozenset("script style iframe object embed applet".split())
-_DROPPED: Final = _ACTIVE | frozenset("head template noscript svg math canvas audio video map link meta base".split())
-_FURNITURE: Final = frozenset("nav footer button form select option aside dialog menu".split())
-_ROLES: Final = frozenset("navigation banner contentinfo search dialog menu menubar toolbar alert".split())
+_ACTIVE: Final = word_set("script style iframe object embed applet")
+_DROPPED: Final = _ACTIVE | word_set("head template noscript svg math canvas audio video map link meta base")
+_FURNITURE: Final = word_set("nav footer button form select option aside dialog menu")
+_ROLES: Final = word_set("navigation banner contentinfo search dialog menu menubar toolbar alert")
 _CLASSES: Final = re.compile(
     r"(?:^|[\s_-])(?:share|sharing|social|breadcrumbs?|cookies?|navbar|footer|flag|flag-modal|reveal|menu|pagination)"
     r"(?=[\s_-]|$)",
     re.IGNORECASE,
 )
-_BLOCKS: Final = frozenset(
-    """address article blockquote body caption center dd details dir div dl dt fieldset figcaption figure footer form
+_BLOCKS: Final = word_set("""address article blockquote body caption center dd details dir div dl dt fieldset figcaption figure footer form
     h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre section summary table tbody td tfoot th thead tr ul
-    aside button option select label dialog menu""".split()
-)
+    aside button option select label dialog menu""")
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
 _SPACE: Final = re.compile(r"\s+")
 _HIDDEN: Final = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.IGNORECASE)
@@ -106,7 +104,7 @@ class _Page:
         if len(self.lines) >= limits.MAX_LINES or len(text) > limits.MAX_LINE:
             limits.check_lines([*self.lines, text])
         self.lines.append(text)
-        fixed = "furniture" if context.furniture else "heading" if context.fixed_heading else ""
+        fixed: Fixed = "furniture" if context.furniture else "heading" if context.fixed_heading else ""
         self.runs.append(
             Run(
                 number=len(self.lines),
@@ -120,7 +118,7 @@ class _Page:
                 continues=continues,
                 column_head=context.column_head,
                 row_head=context.row_head,
-                fixed=fixed,  # type: ignore[arg-type]
+                fixed=fixed,
             )
         )
 

@@ -112,8 +112,8 @@ def _line(index: int, line: str, blank: bool) -> Iterator[Run]:
     bare = line[body:end].rstrip("#")
     if heading and bare.endswith(" "):
         end = body + len(bare.rstrip())
-    while (tag := _last_tag(line, body, end)) is not None:
-        end = tag
+    while (before := _before_tag(line, body, end)) is not None:
+        end = before
     if body > start:
         yield _run(index, line, start, body, fixed="furniture", after_blank=blank)
     if line[body:end].strip():
@@ -132,8 +132,8 @@ def _line(index: int, line: str, blank: bool) -> Iterator[Run]:
         yield _run(index, line, end, len(line), fixed="furniture")
 
 
-def _last_tag(line: str, body: int, end: int) -> int | None:
-    """Where the tag that closes the line starts, if one does."""
+def _before_tag(line: str, body: int, end: int) -> int | None:
+    """Where the text ends before the tag that closes the line, if one does."""
     if end <= body or line[end - 1] != ">":
         return None
     opening = line.rfind("<", max(body, end - 300), end)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from itertools import pairwise
 from typing import Final
 
 from parvis.reading import words
@@ -27,7 +28,7 @@ def mark_furniture(rows: list[Row]) -> None:
     heads = _running_heads(rows)
     for index in heads:
         rows[index].role = "furniture"
-    for before, row in zip(rows, rows[1:], strict=False):
+    for before, row in pairwise(rows):
         row.after_furniture = before.role == "furniture"
 
 

@@ -10,7 +10,9 @@ from parvis.reading import words
 from parvis.reading.markers import Marker, value_of
 from parvis.reading.passes.rows import Row, parts_of, row_of
 
-_LABEL: Final = re.compile(r"(?P<name>[^\W\d_]{3,20}s?)\s?(?:n\s?°\s?)?(?P<number>\d{1,3})\s{0,3}(?P<sign>[:.)–—-])\s{0,9}(?=\S)")
+_LABEL: Final = re.compile(
+    r"(?P<name>[^\W\d_]{3,20}s?)\s?(?:n\s?°\s?)?(?P<number>\d{1,3})\s{0,3}(?P<sign>[:.)–—-])\s{0,9}(?=\S)"
+)
 _INLINE: Final = re.compile(r"(?P<name>[^:\n]{3,60}):\s{0,9}(?=\S)")
 
 

@@ -14,8 +14,11 @@ def split_inner_themes(section: Section) -> list[Section]:
     if not section.marked:
         return [section]
     places = [index for index in range(len(section.rows)) if _heads_list(section.rows, index)]
-    named = [index for index in places if words.is_theme(section.rows[index].text.rstrip(":"))
-             or words.theme_prefix(section.rows[index].run.text)]
+    named = [
+        index
+        for index in places
+        if words.is_theme(section.rows[index].text.rstrip(":")) or words.theme_prefix(section.rows[index].run.text)
+    ]
     inverted = section.theme is None and bool(places) and places[0] == 0 and len(named) * 2 >= len(places)
     cuts = places if inverted else named if section.theme is None or _restarts(section.rows, named) else []
     if not cuts:

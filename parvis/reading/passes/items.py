@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from parvis.reading import words
 from parvis.reading.markers import Marker, value_of
 from parvis.reading.model import Kind
 from parvis.reading.passes.rows import Row
@@ -97,7 +96,12 @@ def _draft(section: Section, row: Row, *, conclusion: bool = False) -> Draft:
     marker = row.marker
     number = marker.value if marker is not None and marker.shape in ("number", "letter", "roman") else None
     draft = Draft(
-        row.theme or section.theme, section.kind, _piece(row), number, conclusion, doubts=list(dict.fromkeys(row.doubts))
+        row.theme or section.theme,
+        section.kind,
+        _piece(row),
+        number,
+        conclusion,
+        doubts=list(dict.fromkeys(row.doubts)),
     )
     if section.doubt:
         draft.doubts.append(section.doubt)
