@@ -161,6 +161,8 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_PREVENT_ENUMERATION = "strict"
+# A room shares one IP address: nothing is counted by address. Three codes a minute for each mail address.
+ACCOUNT_RATE_LIMITS = {"request_login_code": "3/m/key", "login": None, "login_failed": None}
 
 EMAIL_CONFIG = env.email_url("PARVIS_MAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)

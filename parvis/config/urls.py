@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("gestion/composants/", include("parvis.web.components.urls")),
+    path("gestion/connexion/", include("parvis.web.desk.entrance_urls")),
     path("gestion/", include("parvis.web.desk.urls")),
     path("", include("parvis.web.public.urls")),
 ]

@@ -17,7 +17,7 @@ from parvis.people.models import Role, User
 from parvis.people.rules import PREPARE, WRITE
 from parvis.territories.models import TerritoryAncestry
 
-_ROLES_OF_STEP: dict[StepKind, tuple[RoleKind, ...]] = {
+ROLES_OF_STEP: dict[StepKind, tuple[RoleKind, ...]] = {
     StepKind.PARTICIPANTS: WRITE,
     StepKind.TECHNICAL_COMMITTEE: PREPARE,
     StepKind.STEERING_COMMITTEE: (*PREPARE, RoleKind.ELECTED),
@@ -45,7 +45,7 @@ def may_pass(actor: User, minutes: Minutes, step: StepKind) -> bool:
     if step == StepKind.PROJECT_TEAM:
         return minutes.consultation.members.filter(user=actor).exists()
     above = TerritoryAncestry.objects.filter(territory=minutes.consultation.territory_id).values("ancestor")
-    return Role.objects.filter(user=actor, kind__in=_ROLES_OF_STEP[step], territory__in=above).exists()
+    return Role.objects.filter(user=actor, kind__in=ROLES_OF_STEP[step], territory__in=above).exists()
 
 
 def unfinished(minutes: Minutes) -> Q:

@@ -1,0 +1,164 @@
+"""What waits for an agent: the content of the desk's first page, in a constant number of queries."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, Q
+
+from parvis.consultations import rules as consultation_rules
+from parvis.consultations.enums import FlagState, StepKind
+from parvis.consultations.models import Consultation, Edition, Flag, TeamMember
+from parvis.core import clock
+from parvis.meetings import rules as meeting_rules
+from parvis.meetings.enums import MinutesState
+from parvis.meetings.models import Meeting, Minutes
+from parvis.meetings.operations.validation import ROLES_OF_STEP
+from parvis.people.models import Role, User
+from parvis.people.rules import territories_of
+from parvis.territories.models import Territory
+
+_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingMinutes:
+    """Minutes that wait for a gesture of this agent. `meeting` is the code in their address."""
+
+    title: str
+    meeting: str
+    consultation: str
+    state: str
+    gesture: str
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ComingMeeting:
+    """A meeting of the days to come."""
+
+    code: str
+    title: str
+    starts_at: datetime.datetime
+    place: str
+    consultation: str
+
+
+@dataclass(frozen=True, slots=True)
+class FirstSteps:
+    """What a new instance already has: each step opens the next."""
+
+    role: bool
+    territories: bool
+    consultation: bool
+    meeting: bool
+    report: bool
+
+    @property
+    def done(self) -> bool:
+        return self.report
+
+
+@dataclass(frozen=True, slots=True)
+class DeskHome:
+    """The content of the page."""
+
+    minutes: tuple[WaitingMinutes, ...]
+    meetings: tuple[ComingMeeting, ...]
+    consultations: tuple[Consultation, ...]
+    open_flags: int
+    first_steps: FirstSteps
+
+
+def gather_home(actor: User) -> DeskHome:
+    """Everything that the first page of `actor` says."""
+    consultations = tuple(
+        Consultation.objects.filter(consultation_rules.readable_consultations(actor))
+        .select_related("territory")
+        .prefetch_related("phases")[:_SHOWN]
+    )
+    readable = Meeting.objects.filter(meeting_rules.readable_meetings(actor))
+    coming = readable.filter(starts_at__gte=clock.now(), cancelled_at=None).order_by("starts_at", "id")
+    flags = Flag.objects.filter(
+        state=FlagState.OPEN,
+        consultation__in=Consultation.objects.filter(consultation_rules.moderated_consultations(actor)),
+    )
+    return DeskHome(
+        minutes=_waiting(actor),
+        meetings=tuple(
+            ComingMeeting(each.code, each.title, each.starts_at, each.place, each.consultation.title)
+            for each in coming.select_related("consultation")[:_SHOWN]
+        ),
+        consultations=consultations,
+        open_flags=flags.count(),
+        first_steps=FirstSteps(
+            role=Role.objects.filter(user=actor).exists(),
+            territories=Territory.objects.exists(),
+            consultation=bool(consultations),
+            meeting=readable.exists(),
+            report=Minutes.objects.filter(meeting_rules.readable_minutes(actor)).exists(),
+        ),
+    )
+
+
+def _waiting(actor: User) -> tuple[WaitingMinutes, ...]:
+    """Those that the agent may push on, first; then those that wait for others."""
+    unpublished = Minutes.objects.filter(meeting_rules.readable_minutes(actor)).exclude(state=MinutesState.PUBLISHED)
+    found = list(
+        unpublished.select_related("consultation").prefetch_related(
+            Prefetch("meetings", Meeting.objects.order_by("starts_at", "id")), "steps_passed", "consultation__steps"
+        )[:_SHOWN]
+    )
+    if not found:
+        return ()
+    ids = [minutes.pk for minutes in found]
+    editable = set(_ids(meeting_rules.editable_minutes(actor), ids))
+    publishable = set(_ids(meeting_rules.publishable_minutes(actor), ids))
+    subjects = [minutes.journal_name for minutes in found]
+    editions = Counter(Edition.objects.filter(subject__in=subjects).order_by().values_list("subject", flat=True))
+    passable = _passable(actor, {minutes.consultation_id for minutes in found})
+    rows = []
+    for minutes in found:
+        step = _next_step(minutes, editions[minutes.journal_name] + 1)
+        gesture, mine = "", False
+        if minutes.state == MinutesState.DRAFT:
+            gesture, mine = "À relire", minutes.pk in editable
+        elif minutes.state == MinutesState.READY:
+            gesture, mine = "À publier", minutes.pk in publishable
+        elif step is not None:
+            gesture, mine = f"Étape « {step.label} »", (step, minutes.consultation_id) in passable
+        rows.append(
+            WaitingMinutes(
+                title=minutes.title,
+                meeting=minutes.meetings.all()[0].code,
+                consultation=minutes.consultation.title,
+                state=MinutesState(minutes.state).label,
+                gesture=gesture,
+                mine=mine,
+            )
+        )
+    return tuple(sorted(rows, key=lambda row: not row.mine))
+
+
+def _ids(rule: Q, ids: list[int]) -> list[int]:
+    return list(Minutes.objects.filter(rule, pk__in=ids).order_by().values_list("pk", flat=True))
+
+
+def _next_step(minutes: Minutes, edition: int) -> StepKind | None:
+    passed = {each.kind for each in minutes.steps_passed.all() if each.edition_number == edition}
+    return next((StepKind(each.kind) for each in minutes.consultation.steps.all() if each.kind not in passed), None)
+
+
+def _passable(actor: User, consultations: set[int]) -> set[tuple[StepKind, int]]:
+    """The steps that the agent may pass, by consultation: a query a kind of step."""
+    found = {
+        (step, pk)
+        for step, roles in ROLES_OF_STEP.items()
+        for pk in Consultation.objects.filter(pk__in=consultations, territory__in=territories_of(actor, roles))
+        .order_by()
+        .values_list("pk", flat=True)
+    }
+    member = TeamMember.objects.filter(user=actor, consultation__in=consultations)
+    return found | {(StepKind.PROJECT_TEAM, pk) for pk in member.values_list("consultation_id", flat=True)}

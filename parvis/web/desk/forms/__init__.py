@@ -1,0 +1,1 @@
+"""What agents type, one module a subject. A form checks; an operation decides."""

@@ -1,0 +1,43 @@
+"""The official files that an administrator brings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from parvis.core.errors import RefusedInput
+from parvis.territories.readers.cells import MAX_BYTES, decode
+
+
+class ImportTerritoriesForm(forms.Form):
+    """A file, or its pasted text. After a refusal the text of the file comes back in the box."""
+
+    file = forms.FileField(
+        label="Fichier",
+        required=False,
+        help_text="Un tableau .csv de quartiers ou de communes, ou les contours en .geojson. 30 Mo au plus.",
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.json,.geojson,text/csv,application/geo+json"}),
+    )
+    text = forms.CharField(
+        label="Ou collez les lignes du tableau, avec son en-tête",
+        required=False,
+        strip=False,
+        max_length=MAX_BYTES,
+        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        file = cleaned.get("file")
+        if isinstance(file, UploadedFile):
+            if (file.size or 0) > MAX_BYTES:
+                raise forms.ValidationError("Ce fichier dépasse 30 Mo : gardez les lignes de votre territoire.")
+            try:
+                cleaned["text"] = decode(file.read())
+            except RefusedInput as refused:
+                self.add_error("file", refused.message)
+        elif not (cleaned.get("text") or "").strip() and not self.errors:
+            self.add_error("text", "Choisissez un fichier, ou collez les lignes du tableau.")
+        return cleaned

@@ -1,0 +1,31 @@
+"""The navigation of the desk: one query, to know whether to show the page of the agents."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+
+from parvis.people.actor import actor_of
+from parvis.people.rules import administers_somewhere
+
+register = template.Library()
+
+_ENTRIES = (
+    ("home", "desk:home", "Ce qui m'attend"),
+    ("consultations", "desk:consultations", "Concertations"),
+    ("meetings", "desk:meetings", "Rencontres"),
+    ("territories", "desk:territories", "Territoires"),
+    ("glossary", "desk:glossary", "Glossaire"),
+)
+
+
+@register.inclusion_tag("desk/nav.html")
+def desk_nav(request: HttpRequest, section: str | None) -> dict[str, Any]:
+    """`{% desk_nav request section %}`: `section` is the entry one is in."""
+    actor = actor_of(request)
+    entries = _ENTRIES
+    if administers_somewhere(actor):
+        entries = (*_ENTRIES, ("agents", "desk:agents", "Agents"))
+    return {"entries": entries, "section": section, "actor": actor}

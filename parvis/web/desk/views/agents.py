@@ -1,0 +1,71 @@
+"""Who works at the desk, and what each may do where."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from parvis.core.errors import RefusedInput
+from parvis.core.guards import access
+from parvis.people.enums import RoleKind
+from parvis.people.models import Role
+from parvis.people.operations.agents import add_agent, remove_role
+from parvis.people.rules import administered_roles, administered_territories, administers_somewhere
+from parvis.territories.models import Territory
+from parvis.web.desk.forms.agents import AgentForm
+from parvis.web.desk.requests import agent, page, posted, saved
+
+RULE = "people.administered_roles"
+
+
+@access(RULE, audience="team", methods=("GET", "HEAD", "POST"), signed_in=True)
+def agents(request: HttpRequest) -> HttpResponse:
+    """The roles given on the territories one administers, and one more."""
+    actor = agent(request)
+    if not administers_somewhere(actor):
+        raise PermissionDenied
+    territories = Territory.objects.filter(administered_territories(actor)).defer("outline")
+    form = AgentForm(posted(request), territories=territories)
+    if request.method == "POST" and saved(
+        form,
+        lambda: add_agent(
+            actor,
+            email=form.cleaned_data["email"],
+            name=form.cleaned_data["name"],
+            territory=form.cleaned_data["territory"],
+            role=RoleKind(form.cleaned_data["role"]),
+        ),
+    ):
+        messages.success(request, "Le rôle est donné. La personne est prévenue par courriel.")
+        return redirect("desk:agents")
+    roles = Role.objects.filter(administered_roles(actor)).select_related("user", "territory")
+    return page(
+        request,
+        "desk/agents.html",
+        "agents",
+        form=form,
+        roles=roles.order_by("user__name", "user__email", "territory__sort_key", "kind"),
+        actor=actor,
+    )
+
+
+@access(RULE, audience="team", methods=("POST",), signed_in=True)
+def remove(request: HttpRequest, user: str, territory: str, kind: str) -> HttpResponse:
+    """Take one role away. No row number in the address: the three codes name the role."""
+    actor = agent(request)
+    role = (
+        Role.objects.filter(administered_roles(actor), user__code=user, territory__code=territory, kind=kind)
+        .select_related("user", "territory")
+        .first()
+    )
+    if role is None:
+        raise Http404("Ce rôle n'existe pas.")
+    try:
+        remove_role(actor, role)
+    except RefusedInput as refused:
+        messages.error(request, refused.message)
+    else:
+        messages.success(request, "Le rôle est retiré.")
+    return redirect("desk:agents")

@@ -1,0 +1,79 @@
+"""The entrance: a code by mail, or a link. Both go through allauth's own flow, so that a second factor holds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from allauth.account.stages import LoginByCodeStage, LoginStage
+from allauth.account.utils import perform_login
+from allauth.account.views import (
+    AccountInactiveView,
+    ConfirmLoginCodeView,
+    LogoutView,
+    RequestLoginCodeView,
+)
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+
+from parvis.core.errors import RefusedInput
+from parvis.core.guards import access
+from parvis.people.actor import actor_of
+from parvis.people.operations.sign_in_links import consume_sign_in_link
+from parvis.web.desk.forms.sign_in import AddressForm, CodeForm
+
+READ_AND_WRITE = ("GET", "HEAD", "POST")
+
+
+class _RequestCode(RequestLoginCodeView):  # type: ignore[misc]
+    form_class = AddressForm
+
+    def _redirect_to_pending_stage(self, request: HttpRequest, stage: LoginStage) -> HttpResponse | None:
+        """Whoever waits for a code may ask for another, for another address too: she may have mistyped the first."""
+        if stage.key == LoginByCodeStage.key:
+            return None
+        answer: HttpResponse | None = super()._redirect_to_pending_stage(request, stage)
+        return answer
+
+    def form_valid(self, form: AddressForm) -> HttpResponse:
+        """An unknown address costs the same work: the mail is written, and dropped."""
+        if form._user is None:
+            adapter = get_adapter()
+            code = adapter.generate_login_code()
+            adapter.letter("account/email/login_code", form.cleaned_data["email"], {"code": code})
+        response: HttpResponse = super().form_valid(form)
+        return response
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "demonstration": settings.PARVIS_DEMO}
+
+
+class _ConfirmCode(ConfirmLoginCodeView):  # type: ignore[misc]
+    form_class = CodeForm
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "demonstration": settings.PARVIS_DEMO}
+
+
+request_code = access("open", methods=READ_AND_WRITE)(_RequestCode.as_view())
+confirm_code = access("open", methods=READ_AND_WRITE)(_ConfirmCode.as_view())
+leave = access("open", methods=READ_AND_WRITE, signed_in=True)(LogoutView.as_view())
+closed_account = access("open")(AccountInactiveView.as_view())
+
+
+@access("open", methods=READ_AND_WRITE)
+@never_cache
+def sign_in_link(request: HttpRequest, token: str) -> HttpResponse:
+    """GET shows a button, since mail scanners open links; POST consumes the token."""
+    if actor_of(request) is not None:
+        return redirect("desk:home")
+    if request.method != "POST":
+        return render(request, "desk/sign_in_link.html", {"refusal": ""})
+    try:
+        user = consume_sign_in_link(token)
+    except RefusedInput as refused:
+        return render(request, "desk/sign_in_link.html", {"refusal": refused.message}, status=410)
+    answer: HttpResponse = perform_login(request, user, email=user.email)
+    return answer
