@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from parvis.reading import words
+from parvis.reading import vocabulary, words
 
 Shape = Literal["number", "letter", "roman", "bullet", "arrow"]
 
@@ -74,7 +74,7 @@ def _arrow(text: str) -> tuple[Marker, int] | None:
 def _opens_conclusion(rest: str) -> bool:
     """After a printed "à", a verb or an article: an arrow. A proper noun: the word itself ("à Lille")."""
     first = (words.words_of(rest[:60]) or [""])[0]
-    return first in words.ARROW_OPENINGS or words.LIST_VERB.fullmatch(first) is not None
+    return first in vocabulary.ARROW_OPENINGS or vocabulary.LIST_VERB.fullmatch(first) is not None
 
 
 def _number(text: str) -> tuple[Marker, int] | None:
@@ -171,7 +171,7 @@ def _starts_item(before: str, first: str) -> bool:
     if before[-1] in ".;!?…":
         return first.isalpha() or first in _OPENERS
     last = (words.words_of(before) or [""])[-1]
-    if last in words.REFERENCES and before[-1].isalnum():
+    if last in vocabulary.REFERENCES and before[-1].isalnum():
         return False
     return (first.isupper() or first in _OPENERS) and before[-1] not in ",:(/-–"
 

@@ -1,7 +1,4 @@
-"""The words a report is recognised by: its kinds, its themes, its furniture. Data first, then how a line is matched.
-
-Every list is of folded words (no case, no accent). A word that lost its accents on the way ("D?fis") is matched too.
-"""
+"""How words are matched, whatever their case and accents; a word that lost its accents on the way ("D?fis") too."""
 
 from __future__ import annotations
 
@@ -11,116 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from parvis.reading import vocabulary
 from parvis.reading.model import Kind
-
-
-def word_set(text: str) -> frozenset[str]:
-    """The words of `text`, parted by white space."""
-    return frozenset(text.split())
-
-
-_KINDS: Final[dict[Kind, str]] = {
-    "challenge": """défi, défis, enjeu, enjeux, frein, freins, difficulté, difficultés, constat, constats, problème,
-        problèmes, problématique, problématiques, faiblesse, faiblesses, point faible, points faibles, menace, menaces,
-        obstacle, obstacles, manque, manques, besoin, besoins, points de vigilance, point de vigilance, points négatifs,
-        points à améliorer, point à améliorer, axes à améliorer, à améliorer, ce qui ne fonctionne pas,
-        ce qui ne marche pas, ce qui ne va pas, ce qui va mal, ce qui manque, dysfonctionnements, points de blocage,
-        points noirs, limites, inquiétudes, préoccupations, risques, points de tension""",
-    "strength": """atout, atouts, force, forces, point fort, points forts, points positifs, point positif, levier,
-        leviers, réussites, réussite, ce qui fonctionne, ce qui fonctionne bien, ce qui marche, ce qui marche bien,
-        ce qui va bien, points d'appui, point d'appui, opportunités, opportunité, succès, acquis,
-        ressources existantes, ressources du territoire, bonnes pratiques, ce qui existe, ce qui existe déjà,
-        actions existantes, points de satisfaction""",
-    "proposal": """proposition, propositions, perspective, perspectives, piste, pistes, préconisation, préconisations,
-        recommandation, recommandations, suggestion, suggestions, solution, solutions, idée, idées, action proposée,
-        actions proposées, actions à mener, actions à développer, actions à engager, actions nouvelles,
-        nouvelles actions, actions envisagées, ce qu'il faudrait, ce qu'il faudrait faire, ce que nous proposons,
-        ce que l'on propose, améliorations proposées, projets proposés, mesures proposées, souhaits, à développer,
-        axes de travail, axes d'amélioration, axes de progrès, pour aller plus loin""",
-}
-# Words that may stand beside a word of kind in a heading without changing what it is.
-_FILLERS: Final = word_set("""a au aux avec autour bilan ce ces cet cette cinq commun communes communs concernant dans de deja des deux d du en
-    entre et existant existants existantes grand grande grandes grands identifie identifiee identifiees identifies l la
-    le les leur leurs liees lies liste majeurs majeur mis mises en cours nos notre nous on ou par participants
-    partenaires partage partagee partagees partages perçus percus pour possibles premier premiere premieres premiers
-    prioritaires principal principale principales principaux propose proposee proposees proposes quartier quartiers
-    quel quelle quelles quels que qui rappel recense recensees recenses releve relevees releves remonte remontees
-    remontes repere reperes ressortis s selon sont soulevees souleves suite sur synthese territoire thematique theme
-    tour trois un une ville vos votre vus exprimees exprimes evoquees evoques amelioration action actions travail
-    reflexion developpement formulees formulees formules avancees retenues emises issues issus atelier groupe table
-    vigilance collectif collectifs collectives relatifs relatives relatif matiere rencontres rencontrees constates
-    constatees actuels actuelles generaux generales""")
-# Nouns among the fillers: beside a weak word of kind they make a sentence ("manque de participants"), no heading.
-_NOUNS: Final = word_set("""amelioration atelier commun communes communs developpement groupe participants partenaires quartier quartiers
-    reflexion territoire table theme thematique tour travail vigilance ville""")
-_WEAK: Final = word_set("""besoin besoins manque manques probleme problemes problematique problematiques difficulte difficultes risques
-    limites inquietudes preoccupations obstacle obstacles reussite reussites succes acquis solution solutions idee idees
-    souhaits opportunite opportunites menace menaces""")
-_THEMES: Final = word_set("""emploi emplois insertion formation formations economie economique economiques entreprise entreprises droit
-    droits acces sante soin soins sport sports sportif habitat logement logements cadre vie urbanisme renovation urbain
-    urbaine renouvellement culture culturel lien liens social sociale sociaux education educatif ecole ecoles scolaire
-    reussite parentalite famille familles securite prevention delinquance tranquillite publique jeunesse jeunes enfance
-    petite mobilite mobilites transport transports deplacements environnement ecologie ecologique transition transitions
-    climat energie numerique citoyennete participation egalite femmes hommes discriminations lutte contre
-    vieillissement seniors aines personnes agees handicap inclusion alimentation patrimoine commerce commerces
-    commerciale tourisme association associations associatif associative locale locales vie gouvernance solidarite
-    solidarites precarite cohesion sociale vivre ensemble loisirs proprete dechets espaces publics espace public
-    developpement durable bien etre amenagement attractivite justice mediation laicite valeurs republique""")
-_JOINS: Final = word_set("et de du des la le les l d a au aux en pour par ou")
-# A heading that opens neither a kind nor a theme: what follows it is no contribution.
-_NEUTRAL: Final = tuple(
-    tuple(words.split())
-    for words in """ordre du jour|participants|personnes presentes|presents|etaient presents|excuses|absents|etaient
-    excuses|introduction|contexte|preambule|conclusion|conclusions|suites|suites a donner|prochaines etapes|etapes
-    suivantes|calendrier|annexe|annexes|questions diverses|informations diverses|divers|methode|methodologie|deroule|
-    deroulement|releve de decisions|decisions|sommaire|table des matieres|objectifs de la rencontre|objectifs de l
-    atelier|rappel du contexte|historique|documents joints|pieces jointes|liens utiles|contacts|remerciements|
-    evaluation|glossaire|sigles|mentions legales|feuille de presence|tour de table|mot d accueil|accueil|echanges|
-    debat|debats|echanges avec la salle|restitution|synthese|compte rendu|suite de la demarche|la suite|historique des
-    modifications|agenda""".replace("\n", " ").split("|")
-)
-_DOCUMENT: Final = re.compile(
-    r"\b(compte rendus?|comptes rendus|synthese|restitution|releve|reunion|rencontre|rencontres|concertation|seance|"
-    r"comite|proces verbal|date|lieu|presents|version|redacteur|animateur|animatrice|\d{1,2} \d{1,2} (19|20)\d\d|"
-    r"(janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre) (19|20)\d\d)\b"
-)
-_CLOSING: Final = re.compile(
-    r"(la )?(seance|reunion|rencontre) (est|a ete|s est) (levee|close|terminee|achevee|cloturee)|"
-    r"fin de (la )?(seance|reunion|rencontre)|(la )?prochaine (seance|reunion|rencontre|date)|"
-    r"(merci|nous remercions|l equipe remercie) |(compte rendu )?(redige|etabli|valide) par |"
-    r"(pour toute|pour plus) (question|information|d information)|(le )?(present )?compte rendu (sera|est) |"
-    r"copie (a|pour) |(voir|cf|consultez) (le |la |les )?(fichier|document|piece|annexe|tableau)"
-)
-_FOOT: Final = frozenset(
-    """partager|partager sur|signaler|signaler un contenu inapproprie|signaler un probleme|signaler ce contenu|
-    ce contenu est il inapproprie|partager cette page|partager cet article|se connecter pour commenter|
-    laisser un commentaire|ajouter un commentaire|lien de partage|copier le lien|integrer|code a integrer|
-    retour en haut|haut de page|retour a la liste|retour|articles similaires|voir aussi|reference|numero de reference|
-    s abonner|suivre|ne plus suivre""".replace("\n", " ")
-    .replace("  ", " ")
-    .split("|")
-)
-_FURNITURE: Final = frozenset(
-    """imprimer|telecharger|telecharger le document|facebook|twitter|linkedin|whatsapp|instagram|x|e mail|
-    accueil du site|menu|rechercher|se connecter|connexion|s inscrire|creer un compte|aller au contenu|
-    passer au contenu principal|accepter les cookies|parametrer les cookies|tout accepter|tout refuser|fermer|
-    afficher plus|voir plus|lire la suite|suivant|precedent|page suivante|page precedente|j aime|
-    commentaires|0 commentaire|aucun commentaire|filtrer""".replace("\n", " ")
-    .replace("  ", " ")
-    .split("|")
-)
-_PREFIX: Final = re.compile(
-    r"(?:th[eéè]mes?|th[eé]matiques?|ateliers?|axes?|piliers?|volets?|tables?|groupes?)"
-    r"(?:\s{1,3}(?:n\s?°\s?)?(?:\d{1,2}|[IVX]{1,5}|[A-H]))?\s{0,3}(?:[:.–—-]|n°)\s{0,3}(?=\S)",
-    re.IGNORECASE,
-)
-# Nouns after which a number is a reference, not the next item: "voir l'axe 9. Puis".
-REFERENCES: Final = word_set("""axe article action objectif point lot niveau phase page chapitre annexe atelier table groupe theme fiche n no
-    numero alinea etape tome volet ligne bus route rue de a les des en sur et ou le la du plus moins environ ici entre
-    jusqu au dans vers avant apres est sont pour par avec cycle zone secteur tranche""")
-# Openings after which a leading "à" is Word's arrow, printed as a letter.
-ARROW_OPENINGS: Final = word_set("le la les un une des il elle on nous ce cette ces pas ne plus aucun")
-LIST_VERB: Final = re.compile(r"[a-z]{2,30}(er|ir|re|ment|tion|age|ance)")
 
 _LIGATURES: Final = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "\ufffd": "?"})
 _WORD: Final = re.compile(r"[a-z0-9]+(?:\?+[a-z]+)*\??(?=[^a-z0-9?]|$)|\?[a-z]+(?:\?+[a-z]+)*|[a-z0-9]+")
@@ -147,7 +36,7 @@ def key_of(text: str) -> str:
 
 def _phrases() -> dict[tuple[str, ...], Kind]:
     phrases: dict[tuple[str, ...], Kind] = {}
-    for kind, listed in _KINDS.items():
+    for kind, listed in vocabulary.KINDS.items():
         for phrase in (" ".join(part.split()) for part in listed.split(",")):
             lost = "".join("?" if ord(char) > 127 else char for char in phrase)
             phrases[tuple(words_of(phrase))] = kind
@@ -182,7 +71,7 @@ def _kinds_only(words: list[str]) -> KindHeading | None:
     found, rest = _scan(words)
     if not found or rest or len(words) > 10:
         return None
-    if _weak(words) and not _NOUNS.isdisjoint(words):
+    if _weak(words) and not vocabulary.NOUNS.isdisjoint(words):
         return None
     return KindHeading(found[0], mixed=len(set(found)) > 1)
 
@@ -194,7 +83,7 @@ def is_weak(text: str) -> bool:
 
 def _weak(words: list[str]) -> bool:
     """Whether the first word of kind also opens ordinary sentences ("Besoin de …")."""
-    return any(word in _WEAK for word in words[:3])
+    return any(word in vocabulary.WEAK for word in words[:3])
 
 
 def _scan(words: list[str]) -> tuple[list[Kind], list[int]]:
@@ -210,7 +99,7 @@ def _scan(words: list[str]) -> tuple[list[Kind], list[int]]:
                 index += size
                 break
         else:
-            if words[index].strip("?") not in _FILLERS:
+            if words[index].strip("?") not in vocabulary.FILLERS:
                 rest.append(index)
             index += 1
     return found, rest
@@ -232,7 +121,7 @@ def _kind_and_theme(text: str) -> KindHeading | None:
             return KindHeading(first.kind, clean_theme(after), first.mixed)
     words = words_of(text)
     found, rest = _scan(words)
-    if len(set(found)) == 1 and rest and not _weak(words) and all(words[index] in _THEMES for index in rest):
+    if len(set(found)) == 1 and rest and not _weak(words) and all(words[index] in vocabulary.THEMES for index in rest):
         head = words[: rest[0]]
         if _scan(head)[0] and not _scan(words[rest[0] :])[0]:
             return KindHeading(found[0], _after_words(text, rest[0]))
@@ -248,48 +137,48 @@ def _after_words(text: str, count: int) -> str:
 def is_theme(text: str) -> bool:
     """A short text all made of words of theme."""
     words = [word.strip("?") for word in words_of(text)]
-    telling = [word for word in words if word not in _JOINS]
-    return 0 < len(telling) <= 8 and all(word in _THEMES for word in telling)
+    telling = [word for word in words if word not in vocabulary.JOINS]
+    return 0 < len(telling) <= 8 and all(word in vocabulary.THEMES for word in telling)
 
 
 def names_theme(text: str) -> bool:
     """A text with a word of theme among others."""
-    return any(word in _THEMES for word in words_of(text))
+    return any(word in vocabulary.THEMES for word in words_of(text))
 
 
 def theme_prefix(text: str) -> bool:
     """ "Thématique 2 : …", "Axe 1 – …": a theme is announced."""
-    return _PREFIX.match(text) is not None
+    return vocabulary.PREFIX.match(text) is not None
 
 
 def clean_theme(text: str) -> str:
     """The name of a theme without its announcement or its final colon, verbatim otherwise."""
-    match = _PREFIX.match(text)
+    match = vocabulary.PREFIX.match(text)
     bare = text[match.end() :] if match else text
     return bare.strip().rstrip(":").rstrip(" *_").strip("*_ ") or text
 
 
 def is_document(text: str) -> bool:
     """A line that names the document or the meeting rather than a theme."""
-    return _DOCUMENT.search(key_of(text)) is not None
+    return vocabulary.DOCUMENT.search(key_of(text)) is not None
 
 
 def is_neutral(text: str) -> bool:
     """A heading under which nothing is a contribution ("Prochaines étapes")."""
     words = tuple(words_of(text.rstrip(" :")))
-    return len(words) <= 6 and any(words == neutral for neutral in _NEUTRAL)
+    return len(words) <= 6 and any(words == neutral for neutral in vocabulary.NEUTRAL)
 
 
 def is_closing(text: str) -> bool:
     """A sentence that closes a meeting or sends the reader elsewhere."""
-    return _CLOSING.match(key_of(text)) is not None
+    return vocabulary.CLOSING.match(key_of(text)) is not None
 
 
 def is_foot(text: str) -> bool:
     """A line that a web page prints under its content: nothing after it is content."""
-    return len(text) <= 60 and key_of(text) in _FOOT
+    return len(text) <= 60 and key_of(text) in vocabulary.FOOT
 
 
 def is_furniture(text: str) -> bool:
     """A line of a web page that is no content."""
-    return len(text) <= 60 and (key_of(text) in _FURNITURE or key_of(text) in _FOOT)
+    return len(text) <= 60 and (key_of(text) in vocabulary.FURNITURE or key_of(text) in vocabulary.FOOT)

@@ -17,7 +17,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from parvis.core.errors import RefusedInput
 from parvis.reading import limits
 from parvis.reading.runs import Fixed, Laid, Run
-from parvis.reading.words import kind_heading, word_set
+from parvis.reading.vocabulary import word_set
+from parvis.reading.words import kind_heading
 
 _ACTIVE: Final = word_set("script style iframe object embed applet")
 _DROPPED: Final = _ACTIVE | word_set("head template noscript svg math canvas audio video map link meta base")
@@ -28,9 +29,13 @@ _CLASSES: Final = re.compile(
     r"(?=[\s_-]|$)",
     re.IGNORECASE,
 )
-_BLOCKS: Final = word_set("""address article blockquote body caption center dd details dir div dl dt fieldset figcaption figure footer form
-    h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre section summary table tbody td tfoot th thead tr ul
-    aside button option select label dialog menu""")
+_BLOCKS: Final = word_set(
+    """
+    address article blockquote body caption center dd details dir div dl dt fieldset figcaption figure footer form
+    h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre section summary table tbody td tfoot th thead tr
+    ul aside button option select label dialog menu
+    """
+)
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
 _SPACE: Final = re.compile(r"\s+")
 _HIDDEN: Final = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.IGNORECASE)
