@@ -33,7 +33,7 @@ class Definition:
 def save_entry(actor: User, territory: Territory, definition: Definition, entry: GlossaryEntry | None = None) -> None:
     """Write a new entry, or change `entry`."""
     taken = GlossaryEntry.objects.filter(territory=territory, acronym=definition.acronym)
-    if taken.exclude(pk=entry.pk if entry else None).exists():
+    if taken.exclude(pk=entry.pk if entry else 0).exists():
         raise RefusedInput("Ce sigle est déjà dans le glossaire : modifiez-le plutôt.")
     kept = entry or GlossaryEntry()
     kept.territory, kept.acronym = territory, definition.acronym

@@ -53,7 +53,7 @@ def make_themes(consultation: Consultation, themes: Sequence[NewTheme]) -> None:
         theme = Theme.objects.create(
             consultation=consultation,
             name=new.name,
-            slug=_free_slug(consultation, new.name, None),
+            slug=_free_slug(consultation, new.name),
             position=position,
             audience=new.audience,
         )
@@ -67,7 +67,7 @@ def add_theme(actor: User, consultation: Consultation, new: NewTheme) -> Theme:
     theme = Theme.objects.create(
         consultation=consultation,
         name=new.name,
-        slug=_free_slug(consultation, new.name, None),
+        slug=_free_slug(consultation, new.name),
         position=0 if last is None else last + 1,
         audience=new.audience,
     )
@@ -118,7 +118,7 @@ def move_theme(actor: User, theme: Theme, *, up: bool) -> None:
     journal.record(actor, "move_theme", theme.consultation, theme=theme.code, position=there)
 
 
-def _free_slug(consultation: Consultation, name: str, but: int | None) -> str:
+def _free_slug(consultation: Consultation, name: str, but: int = 0) -> str:
     slug = slugify(fold(name))[:120]
     if not slug:
         raise RefusedInput("Donnez à la thématique un nom en lettres.")

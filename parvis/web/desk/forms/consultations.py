@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.text import slugify
 
 from parvis.consultations.enums import DEFAULT_STEPS, Audience, PhaseControl, StepKind
@@ -47,7 +48,7 @@ class DetailsForm(forms.Form):
         slug = slugify(fold(cleaned.get("slug") or cleaned.get("title") or ""))[:80].strip("-")
         if not slug and "title" in cleaned:
             self.add_error("slug", "Donnez une adresse en lettres, par exemple « contrat-de-ville ».")
-        others = Consultation.objects.filter(slug=slug).exclude(pk=self.consultation.pk if self.consultation else None)
+        others = Consultation.objects.filter(slug=slug).exclude(pk=self.consultation.pk if self.consultation else 0)
         if slug and others.exists():
             self.add_error("slug", SLUG_TAKEN)
         cleaned["slug"] = slug
@@ -130,9 +131,9 @@ class PhaseForm(forms.Form):
     closes_on = day("Ferme le (inclus)")
     control = forms.ChoiceField(label="Ouverture", choices=PhaseControl, initial=PhaseControl.DATES)
 
-    def __init__(self, *args: Any, phase: Phase, **kwargs: Any) -> None:
+    def __init__(self, data: QueryDict | None, phase: Phase) -> None:
         values = {name: getattr(phase, name) for name in ("opens_on", "closes_on", "control")}
-        super().__init__(*args, prefix=phase.kind, initial=values, **kwargs)
+        super().__init__(data, prefix=phase.kind, initial=values)
         self.phase = phase
 
     def clean(self) -> dict[str, Any]:

@@ -25,7 +25,6 @@ _ENTRIES = (
 def desk_nav(request: HttpRequest, section: str | None) -> dict[str, Any]:
     """`{% desk_nav request section %}`: `section` is the entry one is in."""
     actor = actor_of(request)
-    entries = _ENTRIES
-    if administers_somewhere(actor):
-        entries = (*_ENTRIES, ("agents", "desk:agents", "Agents"))
+    administration = [("agents", "desk:agents", "Agents")] if administers_somewhere(actor) else []
+    entries = [*_ENTRIES, *administration]
     return {"entries": entries, "section": section, "actor": actor}

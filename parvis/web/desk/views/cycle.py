@@ -22,7 +22,7 @@ def phases(request: HttpRequest, code: str) -> HttpResponse:
     """The eight phases in one form: dates, or by hand."""
     actor = agent(request)
     found = get_consultation_or_404(actor, code, editable_consultations(actor))
-    rows = [PhaseForm(posted(request), phase=phase) for phase in found.phases.all()]
+    rows = [PhaseForm(posted(request), phase) for phase in found.phases.all()]
     valid = [row.is_valid() for row in rows]  # every row is checked, so that every fault is shown at once
     if request.method == "POST" and all(valid):
         changed = plan_phases(actor, found, [row.plan() for row in rows])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import get_adapter
-from allauth.account.stages import LoginByCodeStage, LoginStage
 from allauth.account.utils import perform_login
 from allauth.account.views import (
     AccountInactiveView,
@@ -24,15 +23,17 @@ from parvis.people.actor import actor_of
 from parvis.people.operations.sign_in_links import consume_sign_in_link
 from parvis.web.desk.forms.sign_in import AddressForm, CodeForm
 
+BY_CODE = "login_by_code"
+"""What allauth calls the wait for a code (its class cannot be imported before its views are)."""
 READ_AND_WRITE = ("GET", "HEAD", "POST")
 
 
 class _RequestCode(RequestLoginCodeView):  # type: ignore[misc]
     form_class = AddressForm
 
-    def _redirect_to_pending_stage(self, request: HttpRequest, stage: LoginStage) -> HttpResponse | None:
+    def _redirect_to_pending_stage(self, request: HttpRequest, stage: Any) -> HttpResponse | None:
         """Whoever waits for a code may ask for another, for another address too: she may have mistyped the first."""
-        if stage.key == LoginByCodeStage.key:
+        if stage.key == BY_CODE:
             return None
         answer: HttpResponse | None = super()._redirect_to_pending_stage(request, stage)
         return answer
