@@ -56,6 +56,9 @@ def _agents(actor: Actor, kinds: tuple[RoleKind, ...], prefix: str) -> Q:
 
 def listed_contributions() -> Q:
     """Contributions that anyone may read as far as their consultation, theme and state are concerned."""
-    return Q(state=ContributionState.VISIBLE, erased_at=None, theme__audience=Audience.PUBLIC) & published_to_anyone(
-        "consultation__"
-    )
+    return Q(state=ContributionState.VISIBLE, erased_at=None) & open_contributions()
+
+
+def open_contributions() -> Q:
+    """Contributions of a consultation and of a theme that anyone may read, whatever became of them since."""
+    return Q(theme__audience=Audience.PUBLIC) & published_to_anyone("consultation__")

@@ -67,14 +67,22 @@ def readable_contributions() -> Q:
 
     It goes by what was published, not by the working text: a correction under way may have taken its line away.
     """
-    unreadable = _born_in().filter(meetings__in=Meeting.objects.exclude(readable_meetings(None)).order_by())
-    return consultations.listed_contributions() & ~Q(Exists(unreadable))
+    return consultations.listed_contributions() & ~Q(Exists(_born_behind_doors()))
+
+
+def published_contributions() -> Q:
+    """What anyone could read but for moderation and corrections: enough to say that it is gone, never to show it."""
+    return consultations.open_contributions() & Q(Exists(_born_in())) & ~Q(Exists(_born_behind_doors()))
 
 
 def moderated_contributions(actor: Actor) -> Q:
     """Those of a consultation the actor moderates, unless they were born in a meeting she may not moderate."""
     reserved = _born_in().filter(meetings__in=Meeting.objects.exclude(moderated_meetings(actor)).order_by())
     return consultations.moderated_consultations(actor, "consultation__") & ~Q(Exists(reserved))
+
+
+def _born_behind_doors() -> QuerySet[Minutes]:
+    return _born_in().filter(meetings__in=Meeting.objects.exclude(readable_meetings(None)).order_by())
 
 
 def _born_in() -> QuerySet[Minutes]:

@@ -1,0 +1,131 @@
+"""A consultation as anyone may read it: what it is, where it stands, its rencontres, what comes next."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from parvis.consultations.enums import Audience, PhaseControl
+from parvis.consultations.models import Consultation, Phase, Theme
+from parvis.consultations.rules import readable_consultations
+from parvis.core import clock
+from parvis.gathering import words
+from parvis.gathering.glossary import Term, glossary_of
+from parvis.gathering.meeting_filters import Filters
+from parvis.gathering.meeting_list import Row, found_rows, make_rows
+from parvis.gathering.meeting_page import paragraphs
+
+SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseStep:
+    """A phase, as `components/steps.html` reads it."""
+
+    title: str
+    state: str
+    when: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultationPage:
+    """Everything the page of a consultation says. `children` and `parent` are (slug, title)."""
+
+    slug: str
+    title: str
+    territory: str
+    authority: str
+    contact: str
+    introduction: tuple[SafeString, ...]
+    next_steps: tuple[SafeString, ...]
+    steps: tuple[PhaseStep, ...]
+    now: str
+    themes: tuple[tuple[str, str], ...]
+    to_come: tuple[Row, ...]
+    past: tuple[Row, ...]
+    parent: tuple[str, str] | None
+    children: tuple[tuple[str, str], ...]
+    terms: tuple[Term, ...]
+
+
+def readable_consultation(slug: str) -> Consultation | None:
+    """The consultation if anyone may read it. One query."""
+    found = Consultation.objects.filter(readable_consultations(None), slug=slug).order_by()
+    return found.select_related("territory", "parent").first()
+
+
+def consultation_page(slug: str) -> ConsultationPage | None:
+    """The page, or None when not everyone may read it. Eight queries, whatever it holds."""
+    found = readable_consultation(slug)
+    if found is None:
+        return None
+    related = list(
+        Consultation.objects.filter(readable_consultations(None))
+        .filter(pk=found.parent_id)
+        .union(Consultation.objects.filter(readable_consultations(None), parent=found.pk))
+        .values_list("id", "slug", "title", "sort_key")
+        .order_by("sort_key", "id")
+    )
+    glossary = glossary_of(found.territory_id)
+    introduction = tuple(glossary.mark(paragraphs(found.introduction)))
+    next_steps = tuple(glossary.mark(paragraphs(found.next_steps)))
+    steps = phase_steps(found.phases.all())
+    to_come = found_rows(Filters(consultation=slug, when="a-venir"), 0, SHOWN)
+    past = found_rows(Filters(consultation=slug, when="passees"), 0, SHOWN)
+    made = make_rows(to_come + past, with_themes=False)
+    themes = Theme.objects.filter(consultation=found.pk, audience=Audience.PUBLIC).order_by("position", "id")
+    return ConsultationPage(
+        slug=found.slug,
+        title=found.title,
+        territory=found.territory.name,
+        authority=found.authority,
+        contact=found.contact_email,
+        introduction=introduction,
+        next_steps=next_steps,
+        steps=tuple(steps),
+        now=where_we_are(steps),
+        themes=tuple(themes.values_list("slug", "name")),
+        to_come=made[: len(to_come)],
+        past=made[len(to_come) :],
+        parent=next(((slug_, title) for pk, slug_, title, _ in related if pk == found.parent_id), None),
+        children=tuple((slug_, title) for pk, slug_, title, _ in related if pk != found.parent_id),
+        terms=tuple(glossary.met.values()),
+    )
+
+
+def phase_steps(phases: Iterable[Phase], day: datetime.date | None = None) -> list[PhaseStep]:
+    """Each phase with its state (`done`, `current`, `next`) and its dates in words."""
+    day = day or clock.today()
+    return [
+        PhaseStep(
+            title=phase.get_kind_display(),
+            state="current" if phase.is_open(day) else "done" if phase.is_over(day) else "next",
+            when=_dates(phase),
+        )
+        for phase in phases
+    ]
+
+
+def where_we_are(steps: Iterable[PhaseStep]) -> str:
+    """« En ce moment : ateliers et avis des partenaires », or what comes next, or what was last."""
+    found = list(steps)
+    current = [step.title.lower() for step in found if step.state == "current"]
+    if current:
+        return f"En ce moment : {words.enumeration(current)}"
+    coming = next((step for step in found if step.state == "next"), None)
+    if coming:
+        return f"Prochaine étape : {coming.title.lower()}, {coming.when}"
+    return "Toutes les étapes sont terminées" if found else ""
+
+
+def _dates(phase: Phase) -> str:
+    """The dates; a phase opened or closed by hand says no date that would be belied."""
+    if phase.control == PhaseControl.OPEN:
+        return f"jusqu'au {words.day(phase.closes_on)}" if phase.closes_on and phase.closes_on >= clock.today() else ""
+    if phase.control == PhaseControl.CLOSED and phase.opens_on is None:
+        return "dates à venir"
+    return words.period(phase.opens_on, phase.closes_on)

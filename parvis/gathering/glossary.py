@@ -1,0 +1,105 @@
+"""Acronyms, one tap away wherever one is met in a public text.
+
+`Glossary.mark` takes plain texts and gives HTML: escaped, each acronym a button that opens its note. Every text of a
+page goes through one pass of one expression, so that the cost follows the number of characters, whatever the number of
+texts and of acronyms. The button only needs the browser's own popover; without it, the word is read as any other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from parvis.consultations.models import GlossaryEntry
+
+_BETWEEN = "\x1e"
+"""Stands between two texts while they are read in one pass: a control character that no text needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An acronym of the glossary. `anchor` names its note in the page."""
+
+    acronym: str
+    expansion: str
+    explanation: str
+    anchor: str
+
+
+@dataclass(slots=True)
+class Glossary:
+    """The acronyms of a territory, and those met so far in the texts of one page."""
+
+    terms: dict[str, Term]
+    met: dict[str, Term] = field(default_factory=dict)
+    _pattern: re.Pattern[str] | None = None
+
+    def mark(self, texts: Sequence[str]) -> list[SafeString]:
+        """Each text as HTML. What is met is added to `met`, in the order of its first meeting."""
+        if not texts:
+            return []
+        whole = _BETWEEN.join(texts)
+        if whole.count(_BETWEEN) != len(texts) - 1:
+            whole = _BETWEEN.join(text.replace(_BETWEEN, " ") for text in texts)
+        marked = self._marked(whole) if self.terms else str(escape(whole))
+        return [mark_safe(part) for part in marked.split(_BETWEEN)]  # noqa: S308 - every piece was escaped
+
+    def mark_one(self, text: str) -> SafeString:
+        """One text as HTML."""
+        return self.mark([text])[0]
+
+    def _marked(self, whole: str) -> str:
+        pieces: list[str] = []
+        done = 0
+        for found in self._compiled().finditer(whole):
+            start, end = found.span()
+            if _in_a_word(whole, start, end):
+                continue
+            term = self.terms[found[0]]
+            self.met[term.acronym] = term
+            pieces += (escape(whole[done:start]), _button(term))
+            done = end
+        pieces.append(escape(whole[done:]))
+        return "".join(pieces)
+
+    def _compiled(self) -> re.Pattern[str]:
+        """Longest first. It starts with a literal, so that the engine skips from capital to capital."""
+        if self._pattern is None:
+            longest = sorted(self.terms, key=len, reverse=True)
+            self._pattern = re.compile("|".join(re.escape(acronym) for acronym in longest))
+        return self._pattern
+
+
+def glossary_of(territory_id: int | None) -> Glossary:
+    """The glossary of a territory and of those it lies in; of every territory for None. One query.
+
+    When two territories spell the same acronym out, the first in the order of creation is kept.
+    """
+    entries = GlossaryEntry.objects.order_by("sort_key", "id")
+    if territory_id is not None:
+        entries = entries.filter(territory__below__territory=territory_id)
+    return Glossary(_terms(entries.values_list("acronym", "expansion", "explanation", "code")))
+
+
+def _terms(rows: Iterable[tuple[str, str, str, str]]) -> dict[str, Term]:
+    terms: dict[str, Term] = {}
+    for acronym, expansion, explanation, code in rows:
+        if acronym.strip():
+            terms.setdefault(acronym, Term(acronym, expansion, explanation, f"g-{code}"))
+    return terms
+
+
+def _in_a_word(text: str, start: int, end: int) -> bool:
+    """Whether the acronym is only a part of a longer word."""
+    before = text[start - 1] if start else " "
+    after = text[end] if end < len(text) else " "
+    return before.isalnum() or before == "_" or after.isalnum() or after == "_"
+
+
+def _button(term: Term) -> str:
+    word = escape(term.acronym)
+    return f'<button class="term" type="button" popovertarget="{term.anchor}">{word}</button>'

@@ -1,0 +1,55 @@
+"""The first page: what is going on now, what comes next, what was said last."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from parvis.consultations.models import Consultation
+from parvis.consultations.rules import readable_consultations
+from parvis.gathering.consultation_page import phase_steps, where_we_are
+from parvis.gathering.meeting_filters import Filters
+from parvis.gathering.meeting_list import Row, found_rows, make_rows
+
+SHOWN = 3
+MOST_CONSULTATIONS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultationCard:
+    """A consultation in short. `now` tells where it stands."""
+
+    slug: str
+    title: str
+    territory: str
+    authority: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    consultations: tuple[ConsultationCard, ...]
+    to_come: tuple[Row, ...]
+    past: tuple[Row, ...]
+
+
+def home_page() -> HomePage:
+    """Six queries, whatever there is."""
+    found = (
+        Consultation.objects.filter(readable_consultations(None))
+        .select_related("territory")
+        .prefetch_related("phases")
+        .order_by("-created_at", "-id")[:MOST_CONSULTATIONS]
+    )
+    to_come = found_rows(Filters(when="a-venir"), 0, SHOWN)
+    past = found_rows(Filters(when="passees"), 0, SHOWN)
+    made = make_rows(to_come + past)
+    return HomePage(
+        consultations=tuple(
+            ConsultationCard(
+                each.slug, each.title, each.territory.name, each.authority, where_we_are(phase_steps(each.phases.all()))
+            )
+            for each in found
+        ),
+        to_come=made[: len(to_come)],
+        past=made[len(to_come) :],
+    )

@@ -1,0 +1,90 @@
+"""Which meetings a visitor asked for: one filter for the list, the map and the feeds."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Literal
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from parvis.consultations.models import Contribution
+from parvis.core import clock
+from parvis.core.text import fold
+from parvis.meetings.models import Meeting, Minutes
+from parvis.meetings.rules import readable_contributions, readable_meetings, readable_minutes
+from parvis.territories.models import TerritoryAncestry
+
+When = Literal["", "a-venir", "passees"]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What was asked. An empty value asks nothing."""
+
+    text: str = ""
+    territory: str = ""
+    theme: str = ""
+    consultation: str = ""
+    when: When = ""
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+
+    @property
+    def any(self) -> bool:
+        """Whether the visitor narrowed the list."""
+        return self != Filters()
+
+
+def filtered_meetings(filters: Filters, *, anywhere: bool = False) -> QuerySet[Meeting]:
+    """The meetings that anyone may read and that answer `filters`, unordered. `anywhere` leaves the territory out."""
+    asked = readable_meetings(None)
+    if filters.territory and not anywhere:
+        below = TerritoryAncestry.objects.filter(ancestor__code=filters.territory).order_by().values("territory")
+        asked &= Q(territory__in=below)
+    if filters.theme:
+        about = Meeting.themes.through.objects.filter(
+            meeting=OuterRef("pk"), theme__slug=filters.theme, theme__audience="public"
+        )
+        asked &= Q(Exists(about.order_by()))
+    if filters.consultation:
+        asked &= Q(consultation__slug=filters.consultation)
+    asked &= _dates(filters)
+    words = fold(filters.text).split()
+    if words:
+        asked &= _holds("search_key", words) | Q(Exists(_said(words)))
+    elif filters.text:
+        asked &= Q(pk__in=[])
+    return Meeting.objects.filter(asked).order_by()
+
+
+def _dates(filters: Filters) -> Q:
+    asked = Q()
+    if filters.when == "a-venir":
+        asked &= Q(starts_at__gte=clock.now())
+    elif filters.when == "passees":
+        asked &= Q(starts_at__lt=clock.now())
+    if filters.since:
+        asked &= Q(starts_at__date__gte=filters.since)
+    if filters.until:
+        asked &= Q(starts_at__date__lte=filters.until)
+    return asked
+
+
+def _holds(column: str, words: list[str]) -> Q:
+    """All the words, in any order, in one text."""
+    asked = Q()
+    for word in words:
+        asked &= Q(**{f"{column}__contains": word})
+    return asked
+
+
+def _said(words: list[str]) -> QuerySet[Contribution]:
+    """Contributions that anyone may read, said in the meeting of the outer query, that hold all the words.
+
+    It asks the same rule as their own page: what is hidden, erased, reserved or under embargo is not found either.
+    """
+    told = Minutes.objects.filter(readable_minutes(None), meetings=OuterRef(OuterRef("pk"))).order_by()
+    return Contribution.objects.filter(
+        readable_contributions(), _holds("search_key", words), minutes__in=told.values("pk")
+    ).order_by()

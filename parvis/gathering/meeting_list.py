@@ -1,0 +1,158 @@
+"""The list of rencontres: a page of rows, what to filter by, and how many there are where."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Value
+from django.db.models.functions import Concat
+
+from parvis.consultations.enums import Audience
+from parvis.consultations.models import Edition, Theme
+from parvis.consultations.rules import published_to_anyone
+from parvis.core import clock
+from parvis.gathering import words
+from parvis.gathering.meeting_filters import Filters, filtered_meetings
+from parvis.gathering.territory_map import TerritoryMap, draw_map
+from parvis.gathering.territory_tree import Place, places
+from parvis.meetings.enums import MeetingKind
+from parvis.meetings.models import Meeting, Minutes
+from parvis.meetings.rules import readable_minutes
+
+PER_PAGE = 20
+Found = tuple[Any, ...]
+_KINDS: dict[str, str] = dict(MeetingKind.choices)
+_COLUMNS = ("id", "code", "title", "kind", "starts_at", "ends_at", "place", "territory__name", "cancelled_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A meeting in a list."""
+
+    code: str
+    title: str
+    kind: str
+    day: str
+    hours: str
+    iso: str
+    place: str
+    territory: str
+    themes: str
+    cancelled: bool
+    to_come: bool
+    reported: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingList:
+    """One page of the list. `places` counts meetings below each territory, whatever territory was asked."""
+
+    filters: Filters
+    rows: tuple[Row, ...]
+    total: int
+    total_words: str
+    page: int
+    pages: int
+    places: tuple[Place, ...]
+    themes: tuple[tuple[str, str], ...]
+    map: TerritoryMap | None
+
+
+def meeting_list(filters: Filters, page: int = 1) -> MeetingList:
+    """Page `page` (the nearest that exists) of the meetings that answer `filters`. Eight queries at most."""
+    counts = dict(
+        filtered_meetings(filters, anywhere=True).values_list("territory").annotate(count=Count("pk")).order_by()
+    )
+    found = places(counts)
+    total = _total(filters, counts, found)
+    pages = max(1, -(-total // PER_PAGE))
+    page = min(max(page, 1), pages)
+    return MeetingList(
+        filters=filters,
+        rows=rows(filters, (page - 1) * PER_PAGE, PER_PAGE) if total else (),
+        total=total,
+        total_words=words.plural(total, "rencontre", "rencontres"),
+        page=page,
+        pages=pages,
+        places=tuple(found),
+        themes=_themes(),
+        map=draw_map(found),
+    )
+
+
+def rows(filters: Filters, start: int, count: int) -> tuple[Row, ...]:
+    """`count` rows from `start`. Meetings to come are in the order they will come, the others newest first."""
+    return make_rows(found_rows(filters, start, count))
+
+
+def found_rows(filters: Filters, start: int, count: int) -> list[Found]:
+    """What the database says of these meetings, before what hangs from them. One query."""
+    order = ("starts_at", "id") if filters.when == "a-venir" else ("-starts_at", "-id")
+    found = filtered_meetings(filters).order_by(*order).values_list(*_COLUMNS)
+    return list(found[start : start + count])
+
+
+def make_rows(found: list[Found], *, with_themes: bool = True) -> tuple[Row, ...]:
+    """Rows with their themes and whether a report is published. Two queries for all."""
+    ids = [row[0] for row in found]
+    themes, reported = _themes_of(ids) if with_themes else {}, _reported(ids)
+    now = clock.now()
+    return tuple(
+        Row(
+            code,
+            title,
+            _KINDS[kind],
+            words.local_day(starts),
+            _hours(starts, ends),
+            words.local(starts).isoformat(),
+            place,
+            territory,
+            themes.get(pk, ""),
+            cancelled is not None,
+            starts >= now,
+            pk in reported,
+        )
+        for pk, code, title, kind, starts, ends, place, territory, cancelled in found
+    )
+
+
+def _hours(starts: datetime.datetime, ends: datetime.datetime | None) -> str:
+    start = words.local(starts)
+    if ends is None:
+        return words.hour(start)
+    end = words.local(ends)
+    return f"{words.hour(start)} – {words.hour(end)}" if end.date() == start.date() else words.hour(start)
+
+
+def _total(filters: Filters, counts: dict[int, int], found: list[Place]) -> int:
+    if not filters.territory:
+        return sum(counts.values())
+    return next((place.count for place in found if place.code == filters.territory), 0)
+
+
+def _themes() -> tuple[tuple[str, str], ...]:
+    """(slug, name) of the themes that anyone may read, each once: consultations name the same ones."""
+    found = Theme.objects.filter(published_to_anyone("consultation__"), audience=Audience.PUBLIC)
+    return tuple(dict(found.order_by("position", "id").values_list("slug", "name")).items())
+
+
+def _themes_of(ids: list[int]) -> dict[int, str]:
+    """The names of the public themes of each meeting, in one line."""
+    if not ids:
+        return {}
+    through = Meeting.themes.through.objects.filter(meeting__in=ids, theme__audience=Audience.PUBLIC)
+    names: dict[int, list[str]] = {}
+    for meeting, name in through.order_by("theme__position", "theme_id").values_list("meeting_id", "theme__name"):
+        names.setdefault(meeting, []).append(name)
+    return {meeting: ", ".join(found) for meeting, found in names.items()}
+
+
+def _reported(ids: list[int]) -> set[int]:
+    """Which of these meetings have a published report that anyone may read."""
+    if not ids:
+        return set()
+    editions = Edition.objects.filter(number=1, subject=Concat(Value("minutes:"), OuterRef("code"))).order_by()
+    told = Minutes.objects.filter(Exists(editions), readable_minutes(None), meetings__in=ids).order_by()
+    return set(told.values_list("meetings", flat=True))

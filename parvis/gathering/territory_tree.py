@@ -1,0 +1,54 @@
+"""The territories of the instance, in the order of the tree, with how many meetings lie below each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from parvis.territories.enums import TerritoryKind
+from parvis.territories.models import Territory, TerritoryAncestry
+
+_LABELS = {
+    TerritoryKind.INTERCOMMUNALITY: "agglomération",
+    TerritoryKind.MUNICIPALITY: "commune",
+    TerritoryKind.NEIGHBOURHOOD: "quartier prioritaire",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A territory and how many meetings were found in it or below. `own` were held at its own grain."""
+
+    id: int
+    code: str
+    name: str
+    kind: str
+    kind_label: str
+    depth: int
+    count: int
+    own: int
+
+
+def places(counts: Mapping[int, int]) -> list[Place]:
+    """All territories, each under the one it is part of, those of one level by name. Two queries.
+
+    `counts`: meetings by territory id. A neighbourhood that straddles two towns counts once in each, and once above.
+    """
+    rows = list(Territory.objects.order_by("sort_key", "id").values_list("id", "code", "name", "kind", "parent_id"))
+    below: dict[int, int] = {}
+    pairs = TerritoryAncestry.objects.filter(territory__in=list(counts)).order_by()
+    for territory, ancestor in pairs.values_list("territory_id", "ancestor_id") if counts else ():
+        below[ancestor] = below.get(ancestor, 0) + counts[territory]
+    children: dict[int | None, list[tuple[int, str, str, str]]] = {}
+    for pk, code, name, kind, parent in rows:
+        children.setdefault(parent, []).append((pk, code, name, kind))
+    ordered: list[Place] = []
+
+    def walk(parent: int | None, depth: int) -> None:
+        for pk, code, name, kind in children.get(parent, ()):
+            label = _LABELS[TerritoryKind(kind)]
+            ordered.append(Place(pk, code, name, kind, label, depth, below.get(pk, 0), counts.get(pk, 0)))
+            walk(pk, depth + 1)
+
+    walk(None, 0)
+    return ordered
