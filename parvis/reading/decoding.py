@@ -95,11 +95,12 @@ def mend(text: str) -> tuple[str, list[str]]:
     if text.startswith("\ufeff"):
         text = text[1:]
     if _MANGLED.search(text):
-        mended = _unmangle(text)
-        if mended is not None:
-            warnings.append("Les accents étaient abîmés (« Ã© » pour « é ») : ils ont été rétablis. Vérifiez-les.")
+        lines = [_unmangle(line) if _MANGLED.search(line) else line for line in text.split("\n")]
+        mended = "\n".join(lines)
+        if mended != text:
+            warnings.append("Des accents étaient abîmés (« Ã© » pour « é ») : ils ont été rétablis. Vérifiez-les.")
             text = mended
-        else:
+        if _MANGLED.search(text):
             warnings.append(
                 "Des accents sont abîmés (« Ã© » pour « é ») et n'ont pas pu être rétablis : "
                 "enregistrez le fichier d'origine en UTF-8, ou corrigez-les à la relecture."
@@ -113,36 +114,20 @@ def mend(text: str) -> tuple[str, list[str]]:
     return text, warnings
 
 
-def _unmangle(text: str) -> str | None:
+def _unmangle(line: str) -> str:
+    """What `line` was before it was written in UTF-8 and read as Windows-1252; `line` itself unless all of it fits.
+
+    Each character stands for one byte and the bytes decode strictly, so nothing can be lost.
+    """
     raw = bytearray()
-    for char in text:
+    for char in line:
         try:
             raw += char.encode("cp1252")
         except UnicodeEncodeError:
             if ord(char) > 0xFF:
-                return None
+                return line
             raw.append(ord(char))
     try:
-        mended = raw.decode("utf-8")
+        return raw.decode("utf-8")
     except UnicodeDecodeError:
-        return None
-    return mended if _mangle(mended) == text else None
-
-
-def _mangle(text: str) -> str:
-    """How `text` would look, written in UTF-8 and read as Windows-1252: proves that mending lost nothing."""
-    raw = text.encode("utf-8")
-    return "".join(_CP1252[byte] for byte in raw)
-
-
-def _table() -> list[str]:
-    table = []
-    for byte in range(256):
-        try:
-            table.append(bytes([byte]).decode("cp1252"))
-        except UnicodeDecodeError:
-            table.append(chr(byte))
-    return table
-
-
-_CP1252: Final = _table()
+        return line

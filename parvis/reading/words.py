@@ -117,11 +117,18 @@ def _kind_and_theme(text: str) -> KindHeading | None:
         last, first = _kinds_only(words_of(after)), _kinds_only(words_of(before))
         if last and not first and before and len(before.split()) <= 8:
             return KindHeading(last.kind, clean_theme(before), last.mixed)
-        if first and not last and is_theme(after):
+        # After a colon, a capital tells a theme ("Défis : Emploi") from a first item ("Défis : accès aux soins").
+        if first and not last and is_theme(after) and (":" not in match.group() or after[0].isupper()):
             return KindHeading(first.kind, clean_theme(after), first.mixed)
     words = words_of(text)
     found, rest = _scan(words)
-    if len(set(found)) == 1 and rest and not _weak(words) and all(words[index] in vocabulary.THEMES for index in rest):
+    if (
+        ":" not in text
+        and len(set(found)) == 1
+        and rest
+        and not _weak(words)
+        and all(words[index] in vocabulary.THEMES for index in rest)
+    ):
         head = words[: rest[0]]
         if _scan(head)[0] and not _scan(words[rest[0] :])[0]:
             return KindHeading(found[0], _after_words(text, rest[0]))

@@ -71,15 +71,17 @@ def score(rows: list[Row], place: int, kind: Kind, opened: Open) -> int:
     total = _STRONG if opened.first or _returns(kind, opened) else 0
     if opened.first and _opens_document(rows, place) and not words.names_theme(row.text):
         return 0
-    if words.theme_prefix(row.run.text) or row.run.bold:
+    if words.theme_prefix(row.run.text) or (row.run.bold and not any(other.run.bold for other in opened.rows[:-1])):
         total += _STRONG
     if words.is_theme(row.text) and len(row.text) > 3:
         total += 1
-    if row.run.after_blank and not any(other.run.after_blank for other in opened.rows[1:-1]):
+    alone = opened.rows == [row]
+    if row.run.after_blank and not alone and not any(other.run.after_blank for other in opened.rows[1:-1]):
         total += 2
     if row.text.isupper() and len(row.text) > 3 and not any(other.text.isupper() for other in opened.rows[:-1]):
         total += 2
-    return total + _marker_score(row, opened)
+    # The only line between two headings of kind is the one item of the first, rather than a theme after nothing.
+    return total + _marker_score(row, opened) - (2 if alone else 0)
 
 
 def _marker_score(row: Row, opened: Open) -> int:
@@ -87,7 +89,7 @@ def _marker_score(row: Row, opened: Open) -> int:
     if row.marker is None:
         return 2 if opened.marked and others else 0
     if not others:
-        return 2 if row.marker.shape in ("number", "roman", "letter") else 0
+        return 2 if row.marker.shape in ("number", "roman", "letter") and opened.rows != [row] else -2
     if row.marker.style != others[-1].style:
         return 2 if row.marker.shape in ("number", "roman", "letter") else 0
     last, rank = value_of(others[-1]), value_of(row.marker)
