@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -27,6 +28,7 @@ class Imported:
 
     items: int
     doubts: int
+    introduction: int
     aside: int
     warnings: tuple[str, ...]
     minutes: Minutes | None
@@ -66,12 +68,39 @@ def import_report(actor: User | None, meeting: Meeting, data: bytes, name: str, 
     return _outcome(lines, report, minutes)
 
 
+def import_reports(
+    actor: User | None, meeting: Meeting, files: Sequence[tuple[str, bytes]], *, dry_run: bool = False
+) -> Imported:
+    """Several files (name, bytes) into the same minutes: all of them, or none. Returns the sums.
+
+    Raises `RefusedInput` with the name of the file that is refused.
+    """
+    if not files:
+        raise RefusedInput("Choisissez un fichier, ou collez le texte du compte-rendu.")
+    outcomes = []
+    with transaction.atomic():
+        for name, data in files:
+            try:
+                outcomes.append(import_report(actor, meeting, data, name, dry_run=dry_run))
+            except RefusedInput as refusal:
+                raise refusal if len(files) == 1 else RefusedInput(f"{name} : {refusal.message}") from refusal
+    return Imported(
+        items=sum(each.items for each in outcomes),
+        doubts=sum(each.doubts for each in outcomes),
+        introduction=sum(each.introduction for each in outcomes),
+        aside=sum(each.aside for each in outcomes),
+        warnings=tuple(warning for each in outcomes for warning in each.warnings),
+        minutes=outcomes[-1].minutes,
+    )
+
+
 def _outcome(lines: list[MinutesLine], report: Report, minutes: Minutes | None) -> Imported:
     items = [line for line in lines if line.place == LinePlace.ITEM]
     return Imported(
         items=len(items),
         doubts=sum(bool(line.doubt) for line in items),
-        aside=len(lines) - len(items),
+        introduction=sum(line.place == LinePlace.INTRODUCTION for line in lines),
+        aside=sum(line.place == LinePlace.ASIDE for line in lines),
         warnings=tuple(report.warnings),
         minutes=minutes,
     )

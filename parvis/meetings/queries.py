@@ -1,0 +1,233 @@
+"""Reads for the screens of the minutes: each asks a constant number of questions, whatever the number of lines."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from parvis.consultations.enums import KIND_PLURALS, Audience, Kind, StepKind
+from parvis.consultations.models import Edition, Theme, ValidationStep
+from parvis.core import clock
+from parvis.meetings.enums import LinePlace, MinutesState
+from parvis.meetings.models import Minutes, MinutesLine, MinutesSource, StepPassed
+from parvis.meetings.operations.validation import may_pass
+from parvis.people.models import User
+
+_WORDS_OF_ROLE = {
+    "title": "titre",
+    "preamble": "préambule",
+    "heading": "intertitre",
+    "prose": "texte courant",
+    "furniture": "en-tête ou pied de page",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRow:
+    """One line as the review shows it. Two equal rows are drawn alike: what is equal need not be sent again."""
+
+    code: str
+    place: str
+    heading: str
+    kind: str
+    theme: str
+    number: str
+    text: str
+    details: tuple[str, ...]
+    conclusion: bool
+    checked: bool
+    doubt: str
+    role: str
+    source: int
+    first: int
+    last: int
+
+    @property
+    def is_item(self) -> bool:
+        return self.place == LinePlace.ITEM
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """A source beside its reading. `index` names it in the page, from 1."""
+
+    index: int
+    name: str
+    lines: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewCounts:
+    items: int
+    doubts: int
+    aside: int
+    introduction: int
+
+
+def review_rows(minutes: Minutes) -> list[ReviewRow]:
+    """Every line, in the order of the text. A heading stands on the first line of each theme and kind. Two queries."""
+    indexes = {pk: index for index, pk in enumerate(_source_ids(minutes), start=1)}
+    rows: list[ReviewRow] = []
+    above: tuple[object, ...] = ()
+    for line in minutes.lines.select_related("theme").defer("origins").order_by("position", "id"):
+        group = _group(line)
+        rows.append(_row(line, _heading(line) if group and group != above else "", indexes.get(line.source_id or 0, 0)))
+        above = group or above
+    return rows
+
+
+def _source_ids(minutes: Minutes) -> list[int]:
+    return list(minutes.sources.order_by("id").values_list("pk", flat=True))
+
+
+def _group(line: MinutesLine) -> tuple[object, ...]:
+    """What is set aside breaks no group."""
+    if line.place == LinePlace.ASIDE:
+        return ()
+    return (line.place, line.theme_id, line.kind) if line.place == LinePlace.ITEM else (line.place,)
+
+
+def _heading(line: MinutesLine) -> str:
+    if line.place != LinePlace.ITEM:
+        return "Introduction"
+    return f"{line.theme.name if line.theme else 'Sans thématique'} · {KIND_PLURALS[Kind(line.kind)]}"
+
+
+def _row(line: MinutesLine, heading: str, source: int) -> ReviewRow:
+    return ReviewRow(
+        code=line.code,
+        place=line.place,
+        heading=heading,
+        kind=line.kind,
+        theme=line.theme.name if line.theme else "",
+        number=line.number,
+        text=line.text,
+        details=tuple(line.details),
+        conclusion=line.conclusion,
+        checked=line.checked,
+        doubt=_doubt(line),
+        role=_WORDS_OF_ROLE.get(line.role, ""),
+        source=source if line.source_line else 0,
+        first=line.source_line or 0,
+        last=line.source_last_line or line.source_line or 0,
+    )
+
+
+def _doubt(line: MinutesLine) -> str:
+    """What a person should look at: the reader's doubt until she checked the line, and what is missing anyway."""
+    if line.place != LinePlace.ITEM:
+        return ""
+    said = [] if line.checked or not line.doubt else [line.doubt]
+    if line.theme_id is None and "thématique" not in " ".join(said):
+        said.append("thématique à choisir")
+    if line.kind == Kind.UNSORTED:
+        said.append("nature à choisir")
+    return " ; ".join(said)
+
+
+def count_rows(rows: Iterable[ReviewRow]) -> ReviewCounts:
+    """How many lines of each place, and how many doubts."""
+    all_rows = list(rows)
+    return ReviewCounts(
+        items=sum(row.place == LinePlace.ITEM for row in all_rows),
+        doubts=sum(bool(row.doubt) for row in all_rows),
+        aside=sum(row.place == LinePlace.ASIDE for row in all_rows),
+        introduction=sum(row.place == LinePlace.INTRODUCTION for row in all_rows),
+    )
+
+
+def source_texts(minutes: Minutes) -> list[SourceText]:
+    """The sources in the order they came. One query."""
+    return [
+        SourceText(index, source.name, tuple(source.lines), tuple(source.warnings))
+        for index, source in enumerate(minutes.sources.order_by("id"), start=1)
+    ]
+
+
+def sources_in_short(minutes: Minutes) -> list[MinutesSource]:
+    """The sources without their text."""
+    return list(minutes.sources.select_related("added_by").defer("lines").order_by("id"))
+
+
+def last_gesture(minutes: Minutes) -> str:
+    """The words of what « Annuler » would take back, empty when there is nothing."""
+    return minutes.changes.order_by("-id").values_list("label", flat=True).first() or ""
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """A validation step of the edition in preparation: passed (by whom, when), waiting, or to come."""
+
+    kind: StepKind
+    state: str
+    passed: StepPassed | None
+    mine: bool
+
+    @property
+    def title(self) -> str:
+        return str(self.kind.label)
+
+
+def step_rows(minutes: Minutes, actor: User, editions: list[Edition]) -> list[StepRow]:
+    """The steps of the edition in preparation, in order. `mine` tells whether `actor` may pass the one that waits.
+
+    Once an edition is out and no correction has begun, they are the steps which that edition passed.
+    """
+    number = len(editions) + (minutes.state != MinutesState.PUBLISHED)
+    passed = {
+        each.kind: each for each in minutes.steps_passed.filter(edition_number=number).select_related("passed_by")
+    }
+    rows: list[StepRow] = []
+    waiting = minutes.state == MinutesState.VALIDATION
+    for step in ValidationStep.objects.filter(consultation=minutes.consultation_id).order_by("position", "id"):
+        kind = StepKind(step.kind)
+        if kind in passed:
+            rows.append(StepRow(kind, "done", passed[kind], False))
+        else:
+            rows.append(
+                StepRow(kind, "current" if waiting else "next", None, waiting and may_pass(actor, minutes, kind))
+            )
+            waiting = False
+    return rows
+
+
+def editions_of(minutes: Minutes) -> list[Edition]:
+    """What was published, oldest first."""
+    return list(Edition.objects.filter(subject=minutes.journal_name).select_related("published_by").order_by("number"))
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """Who will read minutes once published, and from when: the narrowest of its consultation and of its meetings."""
+
+    audience: Audience
+    since: datetime.datetime | None
+    hidden: bool
+    reserved_themes: tuple[str, ...]
+
+    @property
+    def public(self) -> bool:
+        return self.audience == Audience.PUBLIC
+
+
+def readers_of(minutes: Minutes) -> Readers:
+    """Counts audience, embargo, moderation and the themes that are not for everyone. Two queries."""
+    meetings = list(minutes.meetings.order_by("starts_at", "id"))
+    published = [minutes.consultation, *meetings]
+    order = list(Audience)
+    embargoes = [each.embargo_until for each in published if each.embargo_until and each.embargo_until > clock.now()]
+    reserved = (
+        Theme.objects.filter(minutesline__minutes=minutes, minutesline__place=LinePlace.ITEM)
+        .exclude(audience=Audience.PUBLIC)
+        .distinct()
+        .order_by("position", "id")
+        .values_list("name", flat=True)
+    )
+    return Readers(
+        audience=max((Audience(each.audience) for each in published), key=order.index),
+        since=max(embargoes, default=None),
+        hidden=any(each.hidden_at is not None for each in published),
+        reserved_themes=tuple(reserved),
+    )

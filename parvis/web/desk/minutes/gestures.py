@@ -1,0 +1,118 @@
+"""Which operation each button and key of the review calls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+from parvis.consultations.enums import Kind
+from parvis.consultations.models import Theme
+from parvis.core.errors import RefusedInput
+from parvis.meetings.enums import LinePlace
+from parvis.meetings.models import Minutes
+from parvis.meetings.operations import review
+from parvis.meetings.operations.gestures import undo_gesture
+from parvis.people.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A gesture as it was asked: by whom, on what, with what."""
+
+    actor: User
+    minutes: Minutes
+    lines: list[str]
+    version: int
+    theme: str
+    rank: int | None
+    before: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gesture:
+    """What a button does, and what is said once it is done."""
+
+    said: str | Promise
+    act: Callable[[Asked], object]
+
+
+def _kind(kind: Kind) -> Gesture:
+    return Gesture(
+        f"Nature : {kind.label}",
+        lambda asked: review.set_kind(asked.actor, asked.minutes, asked.lines, kind, asked.version),
+    )
+
+
+def _place(place: LinePlace, said: str) -> Gesture:
+    return Gesture(said, lambda asked: review.set_place(asked.actor, asked.minutes, asked.lines, place, asked.version))
+
+
+def _step(down: bool, said: str) -> Gesture:
+    return Gesture(said, lambda asked: review.step_lines(asked.actor, asked.minutes, asked.lines, down, asked.version))
+
+
+def _conclusion(value: bool, said: str) -> Gesture:
+    return Gesture(
+        said, lambda asked: review.set_conclusion(asked.actor, asked.minutes, asked.lines, value, asked.version)
+    )
+
+
+def _theme(asked: Asked) -> None:
+    theme = Theme.objects.filter(consultation=asked.minutes.consultation_id, code=asked.theme).first()
+    if theme is None:
+        raise RefusedInput("Choisissez une thématique dans la liste.")
+    review.set_theme(asked.actor, asked.minutes, asked.lines, theme, asked.version)
+
+
+def _move(asked: Asked) -> None:
+    review.move_lines(asked.actor, asked.minutes, asked.lines, asked.before or _code_at(asked), asked.version)
+
+
+def _code_at(asked: Asked) -> str | None:
+    """The line that bears the number typed; beyond the last one, the end."""
+    if asked.rank is None:
+        raise RefusedInput("Écrivez le numéro de la ligne devant laquelle placer celles-ci.")
+    codes = asked.minutes.lines.order_by("position", "id").values_list("code", flat=True)
+    return codes[asked.rank - 1 : asked.rank].first() if asked.rank <= len(codes) else None
+
+
+def _lift(asked: Asked) -> None:
+    if len(asked.lines) != 1:
+        raise RefusedInput("Choisissez une seule ligne : ses sous-points deviendront des contributions.")
+    review.lift_details(asked.actor, asked.minutes, asked.lines[0], asked.version)
+
+
+GESTURES: dict[str, Gesture] = {
+    **{f"kind:{kind}": _kind(kind) for kind in Kind},
+    "theme": Gesture("Thématique donnée", _theme),
+    "place:aside": _place(LinePlace.ASIDE, "Mis de côté"),
+    "place:introduction": _place(LinePlace.INTRODUCTION, "Placé dans l'introduction"),
+    "place:item": _place(LinePlace.ITEM, "Ramené parmi les contributions"),
+    "join": Gesture(
+        "Lignes réunies", lambda asked: review.join_lines(asked.actor, asked.minutes, asked.lines, asked.version)
+    ),
+    "nest": Gesture(
+        "Devenu sous-point", lambda asked: review.nest_lines(asked.actor, asked.minutes, asked.lines, asked.version)
+    ),
+    "lift": Gesture("Sous-points sortis", _lift),
+    "up": _step(False, "Monté"),
+    "down": _step(True, "Descendu"),
+    "move": Gesture("Déplacé", _move),
+    "conclusion": _conclusion(True, "Marqué comme conclusion"),
+    "plain": _conclusion(False, "Redevenu une ligne simple"),
+    "check": Gesture(
+        "Vérifié", lambda asked: review.check_lines(asked.actor, asked.minutes, asked.lines, asked.version)
+    ),
+    "undo": Gesture("Annulé", lambda asked: undo_gesture(asked.actor, asked.minutes, asked.version)),
+}
+
+
+def perform(name: str, asked: Asked) -> str:
+    """Do it; return what to say. Raises what the operation raises."""
+    gesture = GESTURES.get(name)
+    if gesture is None:
+        raise RefusedInput("Ce bouton n'existe plus : rechargez la page.")
+    result = gesture.act(asked)
+    return f"Annulé : {result}." if name == "undo" else f"{gesture.said}."

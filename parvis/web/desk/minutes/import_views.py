@@ -1,0 +1,84 @@
+"""A report comes in: files dropped, or a text pasted."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from parvis.core.errors import ParvisError
+from parvis.core.guards import access
+from parvis.meetings.models import Meeting, Minutes
+from parvis.meetings.operations.frame_minutes import start_minutes
+from parvis.meetings.operations.import_report import Imported, import_reports
+from parvis.web.desk.minutes import fetch
+from parvis.web.desk.minutes.forms import ImportForm
+from parvis.web.desk.minutes.words import import_in_words
+from parvis.web.desk.requests import REFUSED, agent
+
+_NOTHING = "Aucune contribution n'a été reconnue dans ce texte : tout est gardé, à vous de choisir ce qui en est une."
+
+
+@access("meetings.editable_meetings", audience="agents", methods=("GET", "HEAD", "POST"), signed_in=True)
+def import_report(request: HttpRequest, code: str) -> HttpResponse:
+    """Drop files or paste a text; « Vérifier d'abord » tells what would come of it and stores nothing."""
+    meeting = fetch.editable_meeting(request, code)
+    if request.method != "POST":
+        return _page(request, meeting, ImportForm())
+    dry_run = "essai" in request.POST
+    form = ImportForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, meeting, form)
+    try:
+        imported = import_reports(agent(request), meeting, form.reports(), dry_run=dry_run)
+    except ParvisError as refusal:
+        form.add_error("files" if form.cleaned_data["files"] else "text", refusal.message)
+        return _page(request, meeting, form)
+    if dry_run:
+        return _page(request, meeting, form, trial=imported)
+    assert imported.minutes is not None
+    _tell(request, imported)
+    return redirect("desk:review", code=imported.minutes.code)
+
+
+@access("meetings.editable_meetings", audience="agents", methods=("POST",), signed_in=True)
+def start(request: HttpRequest, code: str) -> HttpResponse:
+    """Begin minutes without a file."""
+    meeting = fetch.editable_meeting(request, code)
+    try:
+        minutes = start_minutes(agent(request), meeting)
+    except ParvisError as refusal:
+        messages.error(request, refusal.message)
+        return redirect("desk:import_report", code=code)
+    return redirect("desk:review", code=minutes.code)
+
+
+def _tell(request: HttpRequest, imported: Imported) -> None:
+    messages.success(request, f"{import_in_words(imported)}.")
+    if not imported.items:
+        messages.warning(request, _NOTHING)
+    for warning in imported.warnings:
+        messages.info(request, warning)
+
+
+def _page(request: HttpRequest, meeting: Meeting, form: ImportForm, *, trial: Imported | None = None) -> HttpResponse:
+    """The whole page, or for « Vérifier d'abord » its answer alone: the files chosen stay chosen."""
+    status = REFUSED if form.errors else 200
+    context = {
+        "section": "meetings",
+        "meeting": meeting,
+        "form": form,
+        "trial": trial,
+        "trial_in_words": import_in_words(trial) if trial else "",
+        "choose_again": bool(trial and form.cleaned_data["files"]),
+    }
+    if request.headers.get("HX-Request") == "true":
+        return render(request, "desk/minutes/_trial.html", context, status=status)
+    context["minutes"] = Minutes.objects.filter(meetings=meeting).order_by("id").first()
+    context["trail"] = [
+        ("Rencontres", reverse("desk:meetings")),
+        (meeting.title, reverse("desk:meeting", args=[meeting.code])),
+        ("Importer un compte-rendu", ""),
+    ]
+    return render(request, "desk/minutes/import.html", context, status=status)

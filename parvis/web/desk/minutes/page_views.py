@@ -1,0 +1,168 @@
+"""The page of minutes: where they are, what they cover, the steps they pass."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from parvis.consultations.enums import StepKind
+from parvis.core.errors import ParvisError
+from parvis.core.guards import access
+from parvis.meetings import queries, rules
+from parvis.meetings.enums import MinutesState
+from parvis.meetings.models import Meeting, Minutes
+from parvis.meetings.operations.frame_minutes import cover_meetings, rename_minutes
+from parvis.meetings.operations.validation import pass_step, reopen_minutes, submit_minutes
+from parvis.web.desk.minutes import fetch
+from parvis.web.desk.minutes.forms import MeetingsForm, StepForm, TitleForm
+from parvis.web.desk.requests import REFUSED, agent, saved
+
+_WORKING = (MinutesState.DRAFT, MinutesState.VALIDATION)
+
+
+@access("meetings.readable_minutes", audience="agents", signed_in=True)
+def page(request: HttpRequest, code: str) -> HttpResponse:
+    """Everything about these minutes but their text."""
+    return show(request, fetch.readable_minutes(request, code))
+
+
+@access("meetings.editable_minutes", audience="agents", methods=("POST",), signed_in=True)
+def rename(request: HttpRequest, code: str) -> HttpResponse:
+    """Change the title."""
+    minutes = fetch.editable_minutes(request, code)
+    form = TitleForm(request.POST, prefix="titre")
+    if saved(form, lambda: rename_minutes(agent(request), minutes, form.cleaned_data["title"], _version(form))):
+        return _back(request, minutes, "Le titre est enregistré.")
+    return show(request, minutes, title_form=form)
+
+
+@access("meetings.editable_minutes", audience="agents", methods=("POST",), signed_in=True)
+def cover(request: HttpRequest, code: str) -> HttpResponse:
+    """Choose the meetings these minutes tell."""
+    minutes = fetch.editable_minutes(request, code)
+    form = MeetingsForm(request.POST, prefix="rencontres", minutes=minutes, choices=_meetings(request))
+    if saved(
+        form, lambda: cover_meetings(agent(request), minutes, list(form.cleaned_data["meetings"]), _version(form))
+    ):
+        return _back(request, minutes, "Les rencontres racontées sont enregistrées.")
+    return show(request, minutes, meetings_form=form)
+
+
+@access("meetings.editable_minutes", audience="agents", methods=("POST",), signed_in=True)
+def submit(request: HttpRequest, code: str) -> HttpResponse:
+    """Send to the first step of validation."""
+    minutes = fetch.editable_minutes(request, code)
+    return _move(request, minutes, lambda: submit_minutes(agent(request), minutes), "Le compte-rendu est envoyé.")
+
+
+@access("meetings.editable_minutes", audience="agents", methods=("POST",), signed_in=True)
+def reopen(request: HttpRequest, code: str) -> HttpResponse:
+    """Back to draft, to correct."""
+    minutes = fetch.editable_minutes(request, code)
+    return _move(
+        request,
+        minutes,
+        lambda: reopen_minutes(agent(request), minutes),
+        "Le compte-rendu est rouvert : corrigez-le, puis envoyez-le à nouveau.",
+    )
+
+
+@access("meetings.readable_minutes", audience="agents", methods=("POST",), signed_in=True)
+def step(request: HttpRequest, code: str) -> HttpResponse:
+    """Say that the step that waits is passed. The operation checks who may: an elected member edits nothing."""
+    minutes = fetch.readable_minutes(request, code)
+    form = StepForm(request.POST, prefix="etape")
+    if form.is_valid() and form.cleaned_data["step"] not in StepKind.values:
+        form.add_error(None, "Cette étape n'existe pas : rechargez la page.")
+    if saved(
+        form,
+        lambda: pass_step(agent(request), minutes, StepKind(form.cleaned_data["step"]), note=form.cleaned_data["note"]),
+    ):
+        return _back(request, minutes, "L'étape est validée.")
+    return show(request, minutes, step_form=form)
+
+
+def show(
+    request: HttpRequest,
+    minutes: Minutes,
+    *,
+    title_form: TitleForm | None = None,
+    meetings_form: MeetingsForm | None = None,
+    step_form: StepForm | None = None,
+    refusal: str = "",
+) -> HttpResponse:
+    """Draw the page, with the form that was refused if there is one."""
+    actor = agent(request)
+    mine = Minutes.objects.filter(pk=minutes.pk)
+    editable = mine.filter(rules.editable_minutes(actor)).exists()
+    editions = queries.editions_of(minutes)
+    steps = queries.step_rows(minutes, actor, editions)
+    counts = queries.count_rows(queries.review_rows(minutes))
+    given: list[BaseForm | None] = [title_form, meetings_form, step_form]
+    context: dict[str, Any] = {
+        "section": "meetings",
+        "minutes": minutes,
+        "meetings": list(minutes.meetings.select_related("territory").order_by("starts_at", "id")),
+        "editable": editable,
+        "working": minutes.state in _WORKING,
+        "publishable": mine.filter(rules.publishable_minutes(actor)).exists(),
+        "moderated": bool(editions) and mine.filter(rules.moderated_minutes(actor)).exists(),
+        "sources": queries.sources_in_short(minutes),
+        "steps": steps,
+        "waiting": next((each for each in steps if each.state == "current"), None),
+        "editions": editions[::-1],
+        "counts": counts,
+        "refusal": refusal,
+        "step_form": step_form or StepForm(prefix="etape"),
+        "trail": [("Rencontres", reverse("desk:meetings")), (minutes.title, "")],
+    }
+    if editable:
+        context |= _forms(request, minutes, title_form, meetings_form)
+    refused = refusal or any(form is not None and form.errors for form in given)
+    return render(request, "desk/minutes/minutes.html", context, status=REFUSED if refused else 200)
+
+
+def _forms(
+    request: HttpRequest, minutes: Minutes, title_form: TitleForm | None, meetings_form: MeetingsForm | None
+) -> dict[str, Any]:
+    version = minutes.version
+    covered = list(minutes.meetings.order_by("id").values_list("code", flat=True))
+    return {
+        "title_form": title_form or TitleForm(prefix="titre", initial={"title": minutes.title, "version": version}),
+        "meetings_form": meetings_form
+        or MeetingsForm(
+            prefix="rencontres",
+            minutes=minutes,
+            choices=_meetings(request),
+            initial={"meetings": covered, "version": version},
+        ),
+    }
+
+
+def _meetings(request: HttpRequest) -> Any:
+    return Meeting.objects.filter(rules.editable_meetings(agent(request)))
+
+
+def _version(form: BaseForm) -> int:
+    version: int = form.cleaned_data["version"]
+    return version
+
+
+def _move(request: HttpRequest, minutes: Minutes, act: Callable[[], object], said: str) -> HttpResponse:
+    try:
+        act()
+    except ParvisError as refusal:
+        minutes.refresh_from_db()
+        return show(request, minutes, refusal=refusal.message)
+    return _back(request, minutes, said)
+
+
+def _back(request: HttpRequest, minutes: Minutes, said: str) -> HttpResponse:
+    messages.success(request, said)
+    return redirect("desk:minutes", code=minutes.code)

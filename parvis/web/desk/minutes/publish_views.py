@@ -1,0 +1,65 @@
+"""Seeing minutes as readers will, and publishing them."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from parvis.core.guards import access
+from parvis.gathering.draft_report import draft_report
+from parvis.meetings import queries, rules
+from parvis.meetings.enums import MinutesState
+from parvis.meetings.models import Minutes
+from parvis.meetings.operations.publish_minutes import publish_minutes
+from parvis.meetings.operations.validation import edition_in_preparation
+from parvis.web.desk.minutes import fetch
+from parvis.web.desk.minutes.forms import PublishForm
+from parvis.web.desk.requests import REFUSED, agent, saved
+
+
+@access("meetings.previewable_minutes", audience="agents", signed_in=True)
+def preview(request: HttpRequest, code: str) -> HttpResponse:
+    """The working text as readers would see it if it were published now: for who writes it, or has a step to pass."""
+    minutes = fetch.previewable_minutes(request, code)
+    may = Minutes.objects.filter(pk=minutes.pk).filter(rules.publishable_minutes(agent(request))).exists()
+    context = {
+        "section": "meetings",
+        "minutes": minutes,
+        "report": draft_report(minutes),
+        "readers": queries.readers_of(minutes),
+        "may_publish": may and minutes.state == MinutesState.READY,
+        "trail": _trail(minutes, "Aperçu"),
+    }
+    return render(request, "desk/minutes/preview.html", context)
+
+
+@access("meetings.publishable_minutes", audience="agents", methods=("GET", "HEAD", "POST"), signed_in=True)
+def publish(request: HttpRequest, code: str) -> HttpResponse:
+    """Say who will read, ask once, publish."""
+    minutes = fetch.publishable_minutes(request, code)
+    form = PublishForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and saved(form, lambda: publish_minutes(agent(request), minutes, note=form.cleaned_data["note"])):
+        messages.success(request, "Le compte-rendu est publié.")
+        return redirect("desk:minutes", code=minutes.code)
+    minutes.refresh_from_db()
+    context = {
+        "section": "meetings",
+        "minutes": minutes,
+        "form": form,
+        "readers": queries.readers_of(minutes),
+        "number": edition_in_preparation(minutes),
+        "counts": queries.count_rows(queries.review_rows(minutes)),
+        "ready": minutes.state == MinutesState.READY,
+        "trail": _trail(minutes, "Publier"),
+    }
+    return render(request, "desk/minutes/publish.html", context, status=REFUSED if form.errors else 200)
+
+
+def _trail(minutes: Minutes, here: str) -> list[tuple[str, str]]:
+    return [
+        ("Rencontres", reverse("desk:meetings")),
+        (minutes.title, reverse("desk:minutes", args=[minutes.code])),
+        (here, ""),
+    ]

@@ -1,0 +1,207 @@
+"""The review: source and outline side by side, doubts first, each gesture one operation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from parvis.consultations.models import Theme
+from parvis.core.errors import ParvisError, Stale
+from parvis.core.guards import access
+from parvis.meetings import queries
+from parvis.meetings.enums import MinutesState
+from parvis.meetings.models import Minutes, MinutesLine
+from parvis.meetings.operations import review
+from parvis.web.desk.minutes import fetch, swaps
+from parvis.web.desk.minutes.forms import AddLineForm, GestureForm, LineForm
+from parvis.web.desk.minutes.gestures import Asked, perform
+from parvis.web.desk.requests import REFUSED, agent
+
+_SHOWN_DOUBTS = 8
+_WORKING = (MinutesState.DRAFT, MinutesState.VALIDATION)
+
+
+@access("meetings.editable_minutes", audience="agents", signed_in=True)
+def page(request: HttpRequest, code: str) -> HttpResponse:
+    """The whole screen."""
+    return _page(request, fetch.editable_minutes(request, code))
+
+
+@access("meetings.editable_minutes", audience="agents", methods=("POST",), signed_in=True)
+def gesture(request: HttpRequest, code: str) -> HttpResponse:
+    """One gesture on the ticked lines. Answers the rows that changed, or goes back to the screen without JavaScript."""
+    minutes = fetch.editable_minutes(request, code)
+    form = GestureForm(request.POST)
+    if not form.is_valid():
+        return _refused(request, minutes, _first_error(form))
+    data = form.cleaned_data
+    asked = Asked(agent(request), minutes, data["lines"], data["version"], data["theme"], data["rank"], data["before"])
+    return _answer(request, minutes, lambda: perform(data["gesture"], asked), data["lines"][:1])
+
+
+@access("meetings.editable_minutes", audience="agents", methods=("GET", "HEAD", "POST"), signed_in=True)
+def line(request: HttpRequest, code: str, line: str) -> HttpResponse:
+    """The words of a line: correct them, or cut the line in two."""
+    minutes = fetch.editable_minutes(request, code)
+    row = get_object_or_404(minutes.lines.select_related("theme", "source"), code=line)
+    if request.method != "POST":
+        initial = {"text": row.text, "details": "\n".join(row.details), "version": minutes.version}
+        return _editor(request, minutes, row, LineForm(initial=initial))
+    form = LineForm(request.POST)
+    if not form.is_valid():
+        return _editor(request, minutes, row, form)
+    before = queries.review_rows(minutes)
+    version = form.cleaned_data["version"]
+    try:
+        if "couper" in request.POST:
+            review.split_line(agent(request), minutes, row.code, form.cut(), version, text=form.words())
+            said = "Ligne coupée."
+        else:
+            review.edit_line(agent(request), minutes, row.code, form.words(), form.sub_points(), version)
+            said = "Texte corrigé."
+    except ParvisError as refusal:
+        form.add_error("text", refusal.message)
+        return _editor(request, minutes, row, form, stale=isinstance(refusal, Stale))
+    return _done(request, minutes, before, said, [row.code])
+
+
+@access("meetings.editable_minutes", audience="agents", methods=("GET", "HEAD", "POST"), signed_in=True)
+def add(request: HttpRequest, code: str) -> HttpResponse:
+    """Write a contribution that the source did not hold."""
+    minutes = fetch.editable_minutes(request, code)
+    if request.method != "POST":
+        form = AddLineForm(initial={"after": request.GET.get("apres", ""), "version": minutes.version})
+        return _add_page(request, minutes, form)
+    form = AddLineForm(request.POST)
+    if not form.is_valid():
+        return _add_page(request, minutes, form)
+    data, before = form.cleaned_data, queries.review_rows(minutes)
+    try:
+        fresh = review.add_line(
+            agent(request), minutes, data["after"] or None, data["kind"], data["text"], data["version"]
+        )
+    except ParvisError as refusal:
+        form.add_error("text", refusal.message)
+        return _add_page(request, minutes, form)
+    return _done(request, minutes, before, "Ligne ajoutée.", [fresh])
+
+
+def _answer(request: HttpRequest, minutes: Minutes, act: Callable[[], str], focus: Sequence[str]) -> HttpResponse:
+    before = queries.review_rows(minutes) if _htmx(request) else []
+    try:
+        said = act()
+    except ParvisError as refusal:
+        return _refused(request, minutes, refusal.message)
+    return _done(request, minutes, before, said, focus)
+
+
+def _done(
+    request: HttpRequest, minutes: Minutes, before: Sequence[queries.ReviewRow], said: str, focus: Sequence[str]
+) -> HttpResponse:
+    if not _htmx(request):
+        anchor = f"#l-{focus[0]}" if focus else ""
+        return redirect(_address(request, minutes) + anchor)
+    after = queries.review_rows(minutes)
+    changed = swaps.compare(_kept(request, before), _kept(request, after))
+    return render(request, "desk/minutes/_swaps.html", _state(minutes, after) | {"swaps": changed, "said": said})
+
+
+def _refused(request: HttpRequest, minutes: Minutes, refusal: str) -> HttpResponse:
+    if not _htmx(request):
+        return _page(request, minutes, refusal=refusal, ticked=request.POST.getlist("lines"))
+    context = _state(minutes, queries.review_rows(minutes)) | {"refusal": refusal}
+    # The version stays the one the agent looked at: trying again without reloading is refused again.
+    context["version"] = request.POST.get("version", "")
+    return render(request, "desk/minutes/_state.html", context, status=REFUSED)
+
+
+def _page(request: HttpRequest, minutes: Minutes, refusal: str = "", ticked: Sequence[str] = ()) -> HttpResponse:
+    rows = queries.review_rows(minutes)
+    context = _state(minutes, rows) | {
+        "section": "meetings",
+        "rows": _kept(request, rows),
+        "only_doubts": _only_doubts(request),
+        "sources": queries.source_texts(minutes),
+        "themes": list(Theme.objects.filter(consultation=minutes.consultation_id).order_by("position", "id")),
+        "refusal": refusal,
+        "ticked": set(ticked),
+        "trail": _trail(minutes, "Relecture"),
+        "working": minutes.state in _WORKING,
+    }
+    return render(request, "desk/minutes/review.html", context, status=REFUSED if refusal else 200)
+
+
+def _state(minutes: Minutes, rows: Sequence[queries.ReviewRow]) -> dict[str, Any]:
+    """What stands above the list: counts, doubts, what can be taken back."""
+    doubts = [row for row in rows if row.doubt]
+    return {
+        "minutes": minutes,
+        "version": minutes.version,
+        "counts": queries.count_rows(rows),
+        "doubts": doubts[:_SHOWN_DOUBTS],
+        "more_doubts": max(len(doubts) - _SHOWN_DOUBTS, 0),
+        "last_gesture": queries.last_gesture(minutes),
+    }
+
+
+def _kept(request: HttpRequest, rows: Sequence[queries.ReviewRow]) -> list[queries.ReviewRow]:
+    return [row for row in rows if row.doubt] if _only_doubts(request) else list(rows)
+
+
+def _only_doubts(request: HttpRequest) -> bool:
+    return "doutes" in request.GET or "doutes" in request.POST
+
+
+def _editor(
+    request: HttpRequest, minutes: Minutes, row: MinutesLine, form: LineForm, *, stale: bool = False
+) -> HttpResponse:
+    """The form of a line. After a change by someone else it shows their words beside what was typed, and saving again
+    is then a choice."""
+    version = minutes.version if stale or not form.is_bound else form["version"].value()
+    context: dict[str, Any] = {
+        "minutes": minutes,
+        "row": row,
+        "form": form,
+        "section": "meetings",
+        "stale": stale,
+        "version": version,
+    }
+    status = REFUSED if form.errors else 200
+    if _htmx(request):
+        response = render(request, "desk/minutes/_editor.html", context, status=status)
+        response["HX-Retarget"] = f"#e-{row.code}"
+        return response
+    context["trail"] = _trail(minutes, "Une ligne")
+    context["passage"] = (
+        row.source.lines[row.source_line - 1 : row.source_last_line] if row.source and row.source_line else []
+    )
+    return render(request, "desk/minutes/line.html", context, status=status)
+
+
+def _add_page(request: HttpRequest, minutes: Minutes, form: AddLineForm) -> HttpResponse:
+    context = {"minutes": minutes, "form": form, "section": "meetings", "trail": _trail(minutes, "Ajouter une ligne")}
+    return render(request, "desk/minutes/add.html", context, status=REFUSED if form.errors else 200)
+
+
+def _address(request: HttpRequest, minutes: Minutes) -> str:
+    return reverse("desk:review", args=[minutes.code]) + ("?doutes=1" if _only_doubts(request) else "")
+
+
+def _trail(minutes: Minutes, here: str) -> list[tuple[str, str]]:
+    return [
+        ("Rencontres", reverse("desk:meetings")),
+        (minutes.title, reverse("desk:minutes", args=[minutes.code])),
+        (here, ""),
+    ]
+
+
+def _htmx(request: HttpRequest) -> bool:
+    return request.headers.get("HX-Request") == "true"
+
+
+def _first_error(form: GestureForm) -> str:
+    return next(str(error) for errors in form.errors.values() for error in errors)

@@ -1,0 +1,1 @@
+"""Moderation: answer flags; hide, show again, erase what was published."""

@@ -1,0 +1,197 @@
+"""Flags, and what can be done with what was published. Each change is one POST."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from parvis.consultations.enums import FlagReason, FlagState, FlagTarget, LineRole
+from parvis.consultations.models import Contribution, EditionLine, Flag
+from parvis.consultations.operations import moderate
+from parvis.consultations.rules import moderated_consultations
+from parvis.core.guards import access
+from parvis.meetings import queries, rules
+from parvis.meetings.models import Meeting, Minutes
+from parvis.meetings.operations.decide_flag import Target, decide_flag, hide_target
+from parvis.meetings.operations.moderate_meeting import restore_meeting
+from parvis.meetings.targets import Told, flags_on, moderated_target, tell
+from parvis.web.desk.moderation.forms import DecisionForm, EraseForm, HideForm
+from parvis.web.desk.requests import REFUSED, agent, saved
+
+_FORM = ("GET", "HEAD", "POST")
+_PAGE = 30
+KINDS = {
+    "rencontre": FlagTarget.MEETING,
+    "contribution": FlagTarget.CONTRIBUTION,
+    "passage": FlagTarget.EDITION_LINE,
+    "concertation": FlagTarget.CONSULTATION,
+}
+_NAMES = {kind: name for name, kind in KINDS.items()}
+
+
+@access("consultations.moderated_consultations", audience="agents", signed_in=True)
+def flags(request: HttpRequest) -> HttpResponse:
+    """The flags of the consultations the agent moderates, those that wait first."""
+    found = Flag.objects.filter(moderated_consultations(agent(request), "consultation__"))
+    waiting = found.filter(state=FlagState.OPEN)
+    everything = "tous" in request.GET
+    chosen = (found if everything else waiting).select_related("consultation").order_by("-created_at", "-id")
+    context = {
+        "section": "moderation",
+        "page": Paginator(chosen, _PAGE).get_page(request.GET.get("page")),
+        "waiting": waiting.count(),
+        "everything": everything,
+    }
+    return render(request, "desk/moderation/flags.html", context)
+
+
+@access("consultations.moderated_consultations", audience="agents", methods=_FORM, signed_in=True)
+def flag(request: HttpRequest, code: str) -> HttpResponse:
+    """One flag: what it names, around it, and the decision."""
+    actor = agent(request)
+    mine = Flag.objects.filter(moderated_consultations(actor, "consultation__"))
+    found = get_object_or_404(mine.select_related("consultation", "handled_by"), code=code)
+    target = moderated_target(actor, FlagTarget(found.target_kind), found.target_code)
+    form = DecisionForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and saved(
+        form, lambda: decide_flag(actor, found, target, hide=form.hides, answer=form.cleaned_data["answer"])
+    ):
+        messages.success(request, "Le signalement a reçu sa réponse.")
+        return redirect("desk:flags")
+    told = tell(target) if target is not None else None
+    context = {
+        "section": "moderation",
+        "flag": found,
+        "told": told,
+        "subject": _address(told) if told else "",
+        "form": form,
+        "trail": _trail(f"Signalement {found.code}"),
+    }
+    return render(request, "desk/moderation/flag.html", context, status=REFUSED if form.errors else 200)
+
+
+@access("meetings.moderated_contributions", audience="agents", signed_in=True)
+def subject(request: HttpRequest, kind: str, code: str) -> HttpResponse:
+    """Something published, and what moderation can do with it."""
+    return _show(request, _target(request, kind, code))
+
+
+@access("meetings.moderated_contributions", audience="agents", methods=("POST",), signed_in=True)
+def hide(request: HttpRequest, kind: str, code: str) -> HttpResponse:
+    """Take it off every page, file and feed."""
+    target, form = _target(request, kind, code), HideForm(request.POST)
+    if saved(form, lambda: hide_target(agent(request), target, reason=FlagReason(form.cleaned_data["reason"]))):
+        return _back(request, kind, code, "C'est masqué, partout.")
+    return _show(request, target, hide_form=form)
+
+
+@access("meetings.moderated_contributions", audience="agents", methods=("POST",), signed_in=True)
+def restore(request: HttpRequest, kind: str, code: str) -> HttpResponse:
+    """Show it again."""
+    target, form = _target(request, kind, code), Form(request.POST)
+    if saved(form, lambda: _restore(request, target)):
+        return _back(request, kind, code, "C'est rétabli.")
+    return _show(request, target, other_form=form)
+
+
+@access("meetings.moderated_contributions", audience="agents", methods=("POST",), signed_in=True)
+def erase(request: HttpRequest, code: str) -> HttpResponse:
+    """Forget a contribution, for ever."""
+    target, form = _target(request, "contribution", code), EraseForm(request.POST)
+    assert isinstance(target, Contribution)
+    if saved(form, lambda: moderate.erase_contribution(agent(request), target)):
+        return _back(request, "contribution", code, "Le texte est effacé, partout et pour toujours.")
+    return _show(request, target, erase_form=form)
+
+
+@access("meetings.moderated_minutes", audience="agents", signed_in=True)
+def minutes(request: HttpRequest, code: str) -> HttpResponse:
+    """Everything that editions of these minutes published, each with its page of moderation."""
+    found = get_object_or_404(Minutes.objects.filter(rules.moderated_minutes(agent(request))), code=code)
+    editions = queries.editions_of(found)
+    if not editions:
+        raise Http404
+    lines = EditionLine.objects.filter(edition=editions[-1]).order_by("position")
+    standing = [_published(line) for line in lines]
+    codes = {each["code"] for each in standing}
+    gone = found.contributions.exclude(code__in=codes).order_by("id")
+    context = {
+        "section": "moderation",
+        "minutes": found,
+        "edition": editions[-1],
+        "lines": standing,
+        "gone": list(gone),
+        "trail": _trail(found.title),
+    }
+    return render(request, "desk/moderation/minutes.html", context)
+
+
+def _published(line: EditionLine) -> dict[str, Any]:
+    return {
+        "kind": "contribution" if line.role == LineRole.ITEM else "passage",
+        "code": line.reference.split(":", 1)[1],
+        "text": (line.content or {}).get("text", "[texte effacé]"),
+        "sort": (line.content or {}).get("kind", ""),
+        "hidden": line.hidden_at is not None,
+    }
+
+
+def _restore(request: HttpRequest, target: Target) -> None:
+    if isinstance(target, Meeting):
+        restore_meeting(agent(request), target)
+    elif isinstance(target, Contribution):
+        moderate.restore_contribution(agent(request), target)
+    elif isinstance(target, EditionLine):
+        moderate.restore_line(agent(request), target)
+    else:
+        moderate.restore_consultation(agent(request), target)
+
+
+def _target(request: HttpRequest, kind: str, code: str) -> Target:
+    target = moderated_target(agent(request), KINDS[kind], code) if kind in KINDS else None
+    if target is None:
+        raise Http404
+    return target
+
+
+def _show(
+    request: HttpRequest,
+    target: Target,
+    *,
+    hide_form: HideForm | None = None,
+    erase_form: EraseForm | None = None,
+    other_form: Form | None = None,
+) -> HttpResponse:
+    told = tell(target)
+    forms = [hide_form, erase_form, other_form]
+    context = {
+        "section": "moderation",
+        "told": told,
+        "name": _NAMES[told.kind],
+        "flags": flags_on(told),
+        "hide_form": hide_form or HideForm(),
+        "erase_form": erase_form or EraseForm(),
+        "other_form": other_form,
+        "trail": _trail(told.title),
+    }
+    refused = any(form is not None and form.errors for form in forms)
+    return render(request, "desk/moderation/subject.html", context, status=REFUSED if refused else 200)
+
+
+def _back(request: HttpRequest, kind: str, code: str, said: str) -> HttpResponse:
+    messages.success(request, said)
+    return redirect("desk:moderate", kind=kind, code=code)
+
+
+def _address(told: Told) -> str:
+    return reverse("desk:moderate", args=[_NAMES[told.kind], told.code])
+
+
+def _trail(here: str) -> list[tuple[str, str]]:
+    return [("Modération", reverse("desk:flags")), (here, "")]

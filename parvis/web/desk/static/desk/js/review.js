@@ -1,0 +1,100 @@
+/* The review with a keyboard: the list answers single keys only while one of its lines has the focus (WCAG 2.1.4).
+   Without this module the same form works: tick lines, press a button. */
+import { Gestures } from "./gestures.js";
+import { Lines } from "./lines.js";
+import { openEditor, watchEditors } from "./editor.js";
+import { showPassage, watchSource } from "./source.js";
+import { watchDrag } from "./drag.js";
+
+const root = document.querySelector("[data-review]");
+const lines = new Lines(document.getElementById("lignes"), document.querySelector("[data-chosen]"));
+const gestures = new Gestures(root, lines);
+const keysDialog = document.getElementById("touches");
+const themesDialog = document.getElementById("themes");
+
+lines.onCurrent = showPassage;
+watchSource(lines);
+watchEditors(gestures, lines);
+watchDrag(gestures, lines);
+
+const KINDS = { 1: "kind:challenge", 2: "kind:strength", 3: "kind:proposal", 4: "kind:unsorted" };
+const SIMPLE = {
+  ...KINDS, v: "check", m: "join", p: "nest", o: "lift", a: "place:aside", i: "place:introduction", r: "place:item", u: "undo",
+};
+
+function act(event) {
+  const { key } = event;
+  const vertical = { ArrowDown: 1, ArrowUp: -1, j: 1, k: -1, J: 1, K: -1 }[key];
+  if (event.altKey && (key === "ArrowDown" || key === "ArrowUp")) {
+    gestures.ask(vertical > 0 ? "down" : "up", {}, { keepChosen: true });
+  } else if ((event.ctrlKey || event.metaKey) && key === "z") {
+    gestures.ask("undo");
+  } else if (event.ctrlKey || event.metaKey || event.altKey) {
+    return false;
+  } else if (vertical) {
+    lines.step(vertical, event.shiftKey);
+  } else if (key === "x") {
+    lines.toggle();
+  } else if (key === "n") {
+    lines.nextDoubt();
+  } else if (key === "t") {
+    themesDialog.showModal();
+  } else if (key === "e" || key === "s") {
+    openEditor(lines.current, key === "s");
+  } else if (key === "c") {
+    gestures.ask(lines.current.classList.contains("line--conclusion") ? "plain" : "conclusion");
+  } else if (key === "Escape") {
+    lines.clear();
+  } else if (key === "Home" || key === "End") {
+    lines.edge(key === "End");
+  } else if (SIMPLE[key]) {
+    gestures.ask(SIMPLE[key]);
+  } else {
+    return false;
+  }
+  return true;
+}
+
+lines.list.addEventListener("keydown", (event) => {
+  if (event.target.closest("[data-editor]") || event.defaultPrevented) return;
+  if (event.key === "?") keysDialog.showModal();
+  else if (!act(event)) return;
+  event.preventDefault();
+});
+
+for (const button of document.querySelectorAll("[data-keys]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => keysDialog.showModal());
+}
+
+document.getElementById("gestes").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const form = new FormData(event.target, event.submitter);
+  gestures.ask(form.get("gesture"), { theme: form.get("theme") ?? "", rank: form.get("rank") ?? "" });
+  event.submitter?.closest("details.menu")?.removeAttribute("open");
+});
+
+document.addEventListener("click", (event) => {
+  const go = event.target.closest("[data-goto], [data-next]");
+  if (!go) return;
+  event.preventDefault();
+  if (go.matches("[data-next]")) lines.nextDoubt();
+  else lines.focus(go.dataset.goto);
+});
+
+function giveTheme(code) {
+  themesDialog.close();
+  gestures.ask("theme", { theme: code });
+}
+
+themesDialog.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-theme-code]");
+  if (button) giveTheme(button.dataset.themeCode);
+});
+themesDialog.addEventListener("keydown", (event) => {
+  const button = themesDialog.querySelectorAll("[data-theme-code]")[Number(event.key) - 1];
+  if (button) giveTheme(button.dataset.themeCode);
+});
+for (const dialog of [themesDialog, keysDialog]) dialog.addEventListener("close", () => lines.focus());
+
+lines.start(location.hash.startsWith("#l-") ? location.hash.slice(3) : "");
