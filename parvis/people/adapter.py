@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.core.mail import EmailMessage
@@ -12,6 +12,12 @@ from parvis.people.mail import post
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultAccountAdapter.error_messages,
+        "incorrect_code": "Ce code n'est pas le bon : vérifiez-le, ou demandez-en un autre.",
+        "too_many_login_attempts": "Trop d'essais : attendez une minute, puis demandez un nouveau code.",
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from parvis.people.enums import RoleKind
 from parvis.territories.models import Territory
+from parvis.web.desk.forms.base import TerritoryField
 
 
 class AgentForm(forms.Form):
@@ -21,15 +22,11 @@ class AgentForm(forms.Form):
     )
     name = forms.CharField(label="Prénom et nom", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     role = forms.ChoiceField(label="Rôle", choices=RoleKind, initial=RoleKind.COORDINATOR)
-    territory = forms.ModelChoiceField(
+    territory = TerritoryField(
         label="Territoire",
-        queryset=Territory.objects.none(),
-        to_field_name="code",
-        empty_label=None,
         help_text="Le rôle vaut aussi pour les communes et les quartiers qui s'y trouvent.",
-        error_messages={"invalid_choice": "Choisissez un territoire de la liste."},
     )
 
     def __init__(self, *args: Any, territories: QuerySet[Territory], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["territory"].queryset = territories  # type: ignore[attr-defined]
+        self.fields["territory"].offer(territories)  # type: ignore[attr-defined]

@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
+
+from parvis.territories.enums import TerritoryKind
+from parvis.territories.models import Territory
 
 
 def day(label: str, *, required: bool = False, help_text: str = "") -> forms.DateField:
@@ -34,3 +38,25 @@ def long_text(label: str, *, required: bool = False, help_text: str = "", rows: 
         max_length=most,
         widget=forms.Textarea(attrs={"rows": rows}),
     )
+
+
+class TerritoryField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A territory by its code: the widest first, each with what it is and where, since names repeat."""
+
+    def __init__(self, *, empty_label: str | None = None, **kwargs: Any) -> None:
+        super().__init__(
+            queryset=Territory.objects.none(),
+            to_field_name="code",
+            empty_label=empty_label,
+            error_messages={"invalid_choice": "Choisissez un territoire de la liste."},
+            **kwargs,
+        )
+
+    def offer(self, territories: QuerySet[Territory]) -> None:
+        """The territories among which to choose. Their kinds happen to sort from the widest to the narrowest."""
+        self.queryset = territories.defer("outline").select_related("parent").order_by("kind", "sort_key", "pk")
+
+    def label_from_instance(self, obj: Territory) -> str:
+        if obj.kind == TerritoryKind.NEIGHBOURHOOD and obj.parent is not None:
+            return f"{obj.name} (quartier, {obj.parent.name})"
+        return obj.name if obj.kind == TerritoryKind.INTERCOMMUNALITY else f"{obj.name} (commune)"

@@ -18,7 +18,7 @@ from parvis.consultations.operations.themes import NewTheme
 from parvis.core.text import fold
 from parvis.people.models import User
 from parvis.territories.models import Territory
-from parvis.web.desk.forms.base import day, long_text, moment
+from parvis.web.desk.forms.base import TerritoryField, day, long_text, moment
 
 
 class DetailsForm(forms.Form):
@@ -69,13 +69,10 @@ class DetailsForm(forms.Form):
 class NewConsultationForm(DetailsForm):
     """The same, with its territory, chosen once."""
 
-    territory = forms.ModelChoiceField(
+    territory = TerritoryField(
         label="Territoire",
-        queryset=Territory.objects.none(),
-        to_field_name="code",
         empty_label="Choisir…",
         help_text="L'agglomération, le plus souvent. Il ne change plus ensuite.",
-        error_messages={"invalid_choice": "Choisissez un territoire de la liste."},
     )
     parent = forms.ModelChoiceField(
         label="Fait partie de",
@@ -92,7 +89,7 @@ class NewConsultationForm(DetailsForm):
         self, *args: Any, territories: QuerySet[Territory], parents: QuerySet[Consultation], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["territory"].queryset = territories  # type: ignore[attr-defined]
+        self.fields["territory"].offer(territories)  # type: ignore[attr-defined]
         self.fields["parent"].queryset = parents  # type: ignore[attr-defined]
 
 

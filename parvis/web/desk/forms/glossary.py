@@ -9,21 +9,15 @@ from django.db.models import QuerySet
 
 from parvis.consultations.operations.glossary import Definition
 from parvis.territories.models import Territory
-from parvis.web.desk.forms.base import long_text
+from parvis.web.desk.forms.base import TerritoryField, long_text
 
 
 class _OnTerritoryForm(forms.Form):
-    territory = forms.ModelChoiceField(
-        label="Pour qui",
-        queryset=Territory.objects.none(),
-        to_field_name="code",
-        empty_label=None,
-        error_messages={"invalid_choice": "Choisissez un territoire de la liste."},
-    )
+    territory = TerritoryField(label="Pour qui")
 
     def __init__(self, *args: Any, territories: QuerySet[Territory], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["territory"].queryset = territories  # type: ignore[attr-defined]
+        self.fields["territory"].offer(territories)  # type: ignore[attr-defined]
 
 
 class EntryForm(_OnTerritoryForm):

@@ -15,7 +15,7 @@ from parvis.meetings.models import Meeting
 from parvis.meetings.operations.create_meeting import MeetingDetails
 from parvis.territories.models import Territory
 from parvis.territories.queries import ids_below
-from parvis.web.desk.forms.base import day, hour, long_text, moment
+from parvis.web.desk.forms.base import TerritoryField, day, hour, long_text, moment
 
 _BY_THEMES = ("", "Selon les thématiques (réservée à l'équipe projet si la sécurité est abordée)")
 
@@ -38,13 +38,7 @@ class MeetingForm(forms.Form):
     ends = hour("Finit à")
     place = forms.CharField(label="Lieu", max_length=160, required=False, help_text="Maison des associations…")
     address = forms.CharField(label="Adresse postale", max_length=240, required=False)
-    territory = forms.ModelChoiceField(
-        label="Territoire",
-        queryset=Territory.objects.none(),
-        to_field_name="code",
-        empty_label=None,
-        error_messages={"invalid_choice": "Choisissez un territoire de la liste."},
-    )
+    territory = TerritoryField(label="Territoire")
     introduction = long_text("Présentation", help_text="En quelques phrases : pourquoi, avec qui, comment venir.")
     audience = forms.ChoiceField(label="Qui peut lire", choices=[_BY_THEMES, *Audience.choices], required=False)
     embargo_until = moment("Rien de public avant le", help_text="Vide : pas d'embargo.")
@@ -54,7 +48,7 @@ class MeetingForm(forms.Form):
     def __init__(self, *args: Any, consultation: Consultation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         below = Territory.objects.filter(pk__in=ids_below([consultation.territory_id]))
-        self.fields["territory"].queryset = below  # type: ignore[attr-defined]
+        self.fields["territory"].offer(below)  # type: ignore[attr-defined]
         self.fields["territory"].initial = consultation.territory.code
         self.fields["themes"].queryset = consultation.themes.all()  # type: ignore[attr-defined]
         for name in ("people_count", "organisation_count"):

@@ -26,7 +26,7 @@ def agents(request: HttpRequest) -> HttpResponse:
     actor = agent(request)
     if not administers_somewhere(actor):
         raise PermissionDenied
-    territories = Territory.objects.filter(administered_territories(actor)).defer("outline")
+    territories = Territory.objects.filter(administered_territories(actor))
     form = AgentForm(posted(request), territories=territories)
     if request.method == "POST" and saved(
         form,

@@ -42,7 +42,7 @@ def consultations(request: HttpRequest) -> HttpResponse:
 def new_consultation(request: HttpRequest) -> HttpResponse:
     """On one of the territories where the agent prepares."""
     actor = agent(request)
-    territories = Territory.objects.filter(pk__in=territories_of(actor, PREPARE)).defer("outline")
+    territories = Territory.objects.filter(pk__in=territories_of(actor, PREPARE))
     form = NewConsultationForm(
         posted(request),
         territories=territories,
