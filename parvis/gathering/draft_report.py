@@ -30,7 +30,7 @@ def draft_report(minutes: Minutes) -> MeetingReport:
             paragraphs.append((reference, None if reference in withheld else line.text))
         else:
             lines.append(_line(line, rank))
-    content = lay_out(paragraphs, lines, glossary)
+    content = lay_out(paragraphs, lines, glossary, threads=False)
     moment = clock.now()
     return MeetingReport(
         title=minutes.title,

@@ -46,10 +46,14 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One contribution as a reader meets it: its line, and its words as HTML with the acronyms marked."""
+    """One contribution as a reader meets it: its line, and its words as HTML with the acronyms marked.
+
+    `thread` names its thread for whoever hears the page (« le défi 3 »); empty when there is none to open.
+    """
 
     code: str
-    number: int | None
+    number_text: str
+    thread: str
     html: SafeString
     details_html: tuple[SafeString, ...]
     conclusion: bool
@@ -131,10 +135,12 @@ class Content:
     summary: str
 
 
-def lay_out(paragraphs: Sequence[tuple[str, str | None]], lines: Sequence[Line], glossary: Glossary) -> Content:
+def lay_out(
+    paragraphs: Sequence[tuple[str, str | None]], lines: Sequence[Line], glossary: Glossary, *, threads: bool = True
+) -> Content:
     """Sections in the order of `lines`, within each theme by kind. Paragraphs are (reference, text or None if hidden).
 
-    Every text goes through the glossary in one pass.
+    Every text goes through the glossary in one pass. Without `threads` (a draft), lines have none to open.
     """
     texts = [text or HIDDEN_TEXT for _, text in paragraphs]
     for line in lines:
@@ -153,7 +159,9 @@ def lay_out(paragraphs: Sequence[tuple[str, str | None]], lines: Sequence[Line],
         else:
             html = next(marked)
             details = tuple(next(marked) for _ in line.details) if line.details else ()
-        entry = Entry(line.code, line.number, html, details, line.conclusion, line.hidden, line)
+        number = "" if line.number is None else str(line.number)
+        thread = f"{_SPOKEN.get(line.kind, 'la contribution')} {number}" if threads and not line.hidden else ""
+        entry = Entry(line.code, number, thread, html, details, line.conclusion, line.hidden, line)
         names.setdefault(line.theme, line.theme_name)
         themes.setdefault(line.theme, {}).setdefault(line.kind, []).append(entry)
     sections = tuple(_theme_section(code, names[code], kinds) for code, kinds in themes.items())
@@ -161,6 +169,11 @@ def lay_out(paragraphs: Sequence[tuple[str, str | None]], lines: Sequence[Line],
 
 
 _HIDDEN = SafeString(HIDDEN_TEXT)
+_SPOKEN: dict[str, str] = {
+    Kind.CHALLENGE: "le défi",
+    Kind.STRENGTH: "l'atout",
+    Kind.PROPOSAL: "la proposition",
+}
 
 
 def _entries(themes: dict[str, dict[str, list[Entry]]]) -> Iterable[Entry]:

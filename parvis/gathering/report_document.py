@@ -59,7 +59,7 @@ def _item(kind: str, entry: Entry, thread_url: Callable[[str], str] | None) -> R
     return ReportItem(
         code=entry.code,
         kind=kind,
-        number=None if entry.number is None else str(entry.number),
+        number=entry.number_text or None,
         text=line.text,
         children=line.details,
         conclusion=line.conclusion,

@@ -14,6 +14,7 @@ from typing import Any
 
 from django.core.cache import cache
 
+from parvis.gathering import words
 from parvis.gathering.territory_tree import Place
 from parvis.territories.enums import TerritoryKind
 from parvis.territories.models import Territory
@@ -41,6 +42,7 @@ class Shape:
     y: float
     radius: float
     count: int
+    count_words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ def draw_map(places: Iterable[Place]) -> TerritoryMap | None:
             y,
             _radius(place.count) if place.kind == counted else 0.0,
             place.count,
+            words.plural(place.count, "rencontre", "rencontres"),
         )
         for pk, (path, x, y) in outlines.items()
         if (place := by_id.get(pk))

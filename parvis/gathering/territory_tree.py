@@ -13,6 +13,7 @@ _LABELS = {
     TerritoryKind.MUNICIPALITY: "commune",
     TerritoryKind.NEIGHBOURHOOD: "quartier prioritaire",
 }
+_DEPTHS = ("top", "town", "neighbourhood")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Place:
     kind: str
     kind_label: str
     depth: int
+    depth_word: str
     count: int
     own: int
 
@@ -47,7 +49,9 @@ def places(counts: Mapping[int, int]) -> list[Place]:
     def walk(parent: int | None, depth: int) -> None:
         for pk, code, name, kind in children.get(parent, ()):
             label = _LABELS[TerritoryKind(kind)]
-            ordered.append(Place(pk, code, name, kind, label, depth, below.get(pk, 0), counts.get(pk, 0)))
+            ordered.append(
+                Place(pk, code, name, kind, label, depth, _DEPTHS[min(depth, 2)], below.get(pk, 0), counts.get(pk, 0))
+            )
             walk(pk, depth + 1)
 
     walk(None, 0)

@@ -1,0 +1,62 @@
+"""What a visitor may report: only what she may read."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from parvis.consultations.enums import FlagTarget, LineRole
+from parvis.consultations.models import Consultation, EditionLine, Flag
+from parvis.core import clock
+from parvis.gathering.consultation_page import readable_consultation
+from parvis.gathering.meeting_page import readable_meeting
+from parvis.gathering.thread import readable_contribution
+from parvis.meetings.models import Minutes
+from parvis.meetings.rules import readable_minutes
+
+MOST_AN_HOUR = 20
+"""Flags kept about one thing in an hour. Beyond, moderators know; counted by target, since a room shares an address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flaggable:
+    """What is reported: its name in the flag, and how to speak of it."""
+
+    consultation: Consultation
+    kind: FlagTarget
+    code: str
+    what: str
+    excerpt: str
+
+
+def flaggable(kind: FlagTarget, code: str) -> Flaggable | None:
+    """The thing, if anyone may read it. `code` is a slug for a consultation, the code of its line for a passage."""
+    if kind == FlagTarget.MEETING:
+        meeting = readable_meeting(code)
+        return meeting and Flaggable(meeting.consultation, kind, meeting.code, "la rencontre", meeting.title)
+    if kind == FlagTarget.CONTRIBUTION:
+        said = readable_contribution(code)
+        return said and Flaggable(said.consultation, kind, said.code, "la contribution", said.text)
+    if kind == FlagTarget.CONSULTATION:
+        found = readable_consultation(code)
+        return found and Flaggable(found, kind, found.code, "la concertation", found.title)
+    return _passage(code)
+
+
+def flagged_too_much(target: Flaggable) -> bool:
+    """Whether so many flags came about `target` within the hour that one more would tell nothing."""
+    since = clock.now() - datetime.timedelta(hours=1)
+    lately = Flag.objects.filter(target_kind=target.kind, target_code=target.code, created_at__gte=since)
+    return lately.count() >= MOST_AN_HOUR
+
+
+def _passage(code: str) -> Flaggable | None:
+    lines = EditionLine.objects.filter(role=LineRole.INTRODUCTION, reference=f"line:{code}", hidden_at=None)
+    line = lines.select_related("edition__consultation").order_by("-edition__number").first()
+    if line is None or line.content is None:
+        return None
+    minutes = Minutes.objects.filter(readable_minutes(None), code=line.edition.subject.partition(":")[2])
+    if not minutes.exists():
+        return None
+    passage = "le passage du compte-rendu"
+    return Flaggable(line.edition.consultation, FlagTarget.EDITION_LINE, line.reference, passage, line.content["text"])

@@ -1,0 +1,1 @@
+"""One module per page. Every page asks the rules as anyone, whoever is signed in."""

@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+
+from parvis.consultations.enums import FlagReason
+from parvis.core.guards import access
+from parvis.gathering.thread import Gone, contribution_thread
+from parvis.web.public.http import page
+
+_WHY_GONE = {
+    "hidden": "La modération l'a masquée. Elle n'est plus lue nulle part : ni sur les pages, ni dans les fichiers.",
+    "withdrawn": "Une correction du compte-rendu l'a retirée. Elle n'est plus lue que dans les éditions d'avant.",
+    "erased": "Son texte a été effacé pour toujours, à la demande de la personne concernée ou de l'organisateur.",
+}
+
+
+@access("meetings.readable_contributions")
+def contribution(request: HttpRequest, code: str) -> HttpResponseBase:
+    """The thread of a contribution. 410 with the reason, and no word of it, when it was public and no longer is."""
+    found = contribution_thread(code)
+    if found is None:
+        raise Http404("Contribution inconnue.")
+    if isinstance(found, Gone):
+        return page(request, "public/gone.html", {"gone": found, "why": _WHY_GONE[found.reason]}, status=410)
+    return page(request, "public/contribution.html", {"thread": found, "reasons": FlagReason.choices})

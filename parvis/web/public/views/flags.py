@@ -1,0 +1,116 @@
+"""Reporting something inappropriate, and reading the answer later with the number given.
+
+Nothing of the visitor is kept: no session, no address. The form can stand in pages that everyone shares from a cache,
+so it bears no token of its own; a browser's word on where the form was sent from is checked instead (`same_origin`).
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.template.loader import get_template
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
+
+from parvis.consultations.enums import FlagReason, FlagState, FlagTarget
+from parvis.consultations.models import Flag
+from parvis.consultations.operations.flag_content import flag_content
+from parvis.core.guards import access
+from parvis.gathering import words
+from parvis.gathering.flaggable import Flaggable, flaggable, flagged_too_much
+from parvis.web.public.forms import FlagForm
+
+_KINDS = {
+    "rencontre": FlagTarget.MEETING,
+    "contribution": FlagTarget.CONTRIBUTION,
+    "passage": FlagTarget.EDITION_LINE,
+    "concertation": FlagTarget.CONSULTATION,
+}
+_STATES = {
+    FlagState.OPEN: "Votre signalement est reçu. L'équipe de modération va le regarder.",
+    FlagState.UPHELD: "Le contenu a été masqué.",
+    FlagState.DISMISSED: "Le contenu a été maintenu.",
+}
+
+
+def same_origin(request: HttpRequest) -> bool:
+    """Whether this form was sent from one of our own pages, by what the browser says of it."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site in ("same-origin", "none")
+    origin = request.headers.get("Origin")
+    return origin is None or urlsplit(origin).netloc == request.get_host()
+
+
+@access("readable by anyone", methods=("GET", "HEAD", "POST"))
+@csrf_exempt
+def flag(request: HttpRequest, kind: str, code: str) -> HttpResponseBase:
+    """The form, and what it sends."""
+    target = flaggable(_KINDS[kind], code) if kind in _KINDS else None
+    if target is None:
+        raise Http404("Contenu inconnu.")
+    if request.method != "POST":
+        return _form(request, kind, code, target, FlagForm())
+    if not same_origin(request):
+        raise PermissionDenied
+    form = FlagForm(request.POST)
+    if not form.is_valid():
+        return _form(request, kind, code, target, form, status=422)
+    if flagged_too_much(target):
+        return _form(request, kind, code, target, form, status=429)
+    kept = flag_content(
+        target.consultation,
+        target.kind,
+        target.code,
+        reason=FlagReason(form.cleaned_data["reason"]),
+        comment=form.cleaned_data["comment"],
+    )
+    response = HttpResponseRedirect(reverse("public:flag_state", args=[kept.code]))
+    response.status_code = 303
+    return response
+
+
+@access("whoever holds its number")
+def flag_state(request: HttpRequest, code: str) -> HttpResponseBase:
+    """Where a report stands, and its answer. Neither what was reported nor the words that went with it."""
+    found = Flag.objects.filter(code=code).select_related("consultation").first()
+    if found is None:
+        raise Http404("Signalement inconnu.")
+    context = {
+        "flag": found,
+        "reason": found.get_reason_display(),
+        "received": words.local_day(found.created_at),
+        "handled": words.local_day(found.handled_at) if found.handled_at else "",
+        "state": _STATES[FlagState(found.state)],
+        "open": found.state == FlagState.OPEN,
+    }
+    return _private(request, "public/flag_state.html", context)
+
+
+def _form(
+    request: HttpRequest, kind: str, code: str, target: Flaggable, form: FlagForm, *, status: int = 200
+) -> HttpResponse:
+    context = {
+        "target": target,
+        "form": form,
+        "too_many": status == 429,
+        "back": _back(kind, code),
+        "action": reverse("public:flag", args=[kind, code]),
+    }
+    return _private(request, "public/flag.html", context, status=status)
+
+
+def _back(kind: str, code: str) -> str:
+    """The page the visitor comes from; a passage has no page of its own."""
+    names = {"rencontre": "public:meeting", "contribution": "public:contribution"}
+    if kind == "concertation":
+        return reverse("public:consultation", args=[code])
+    return reverse(names[kind], args=[code]) if kind in names else reverse("public:meetings")
+
+
+def _private(request: HttpRequest, template: str, context: dict[str, object], *, status: int = 200) -> HttpResponse:
+    """A page that no cache keeps."""
+    html = get_template(template).render({**context, "path": request.path, "here": ""})
+    return HttpResponse(html, status=status, headers={"Cache-Control": "private, no-store"})

@@ -1,0 +1,81 @@
+"""The list of rencontres, each of them, and the files of its report."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.urls import reverse
+
+from parvis.consultations.enums import FlagReason
+from parvis.core.guards import access
+from parvis.gathering.meeting_list import MeetingList, meeting_list
+from parvis.gathering.meeting_page import meeting_page, meeting_report, readable_meeting, to_document
+from parvis.gathering.published_report import public_theme_codes
+from parvis.gathering.report_files import FORMATS, report_file
+from parvis.web.public.http import absolute, download, page
+from parvis.web.public.reading_filters import Asked, address_query, read_filters
+
+
+@access("meetings.readable_meetings")
+def meeting_list_view(request: HttpRequest) -> HttpResponseBase:
+    """The list, its filters, its map."""
+    asked = read_filters(request.GET)
+    found = meeting_list(asked.filters, asked.page)
+    return page(request, "public/meetings.html", {"list": found, "asked": asked, **_links(asked, found)})
+
+
+def _links(asked: Asked, found: MeetingList) -> dict[str, str]:
+    """Addresses that keep the filters."""
+    filters = asked.filters
+    return {
+        "previous": address_query(filters, page=str(found.page - 1)) if found.page > 1 else "",
+        "next": address_query(filters, page=str(found.page + 1)) if found.page < found.pages else "",
+        "since": filters.since.isoformat() if filters.since else "",
+        "until": filters.until.isoformat() if filters.until else "",
+        "elsewhere": address_query(filters, territoire="") + "&" if address_query(filters, territoire="") else "?",
+    }
+
+
+@access("meetings.readable_meetings, meetings.readable_minutes")
+def meeting(request: HttpRequest, code: str) -> HttpResponseBase:
+    """A rencontre and its report."""
+    return _meeting(request, code, None)
+
+
+@access("meetings.readable_meetings, meetings.readable_minutes")
+def former_edition(request: HttpRequest, code: str, number: int) -> HttpResponseBase:
+    """A rencontre with an edition of its report that may have been corrected since."""
+    return _meeting(request, code, number)
+
+
+def _meeting(request: HttpRequest, code: str, number: int | None) -> HttpResponseBase:
+    found = meeting_page(code, edition=number)
+    if found is None:
+        raise Http404("Rencontre inconnue.")
+    context = {
+        "page": found,
+        "report": found.report,
+        "formats": FORMATS.values(),
+        "reasons": FlagReason.choices,
+        "address": absolute(reverse("public:meeting", args=[code])),
+    }
+    return page(request, "public/meeting.html", context)
+
+
+@access("meetings.readable_meetings, meetings.readable_minutes")
+def report_download(request: HttpRequest, code: str, extension: str) -> HttpResponseBase:
+    """The last edition of the report of a rencontre, as a file."""
+    found = readable_meeting(code) if extension in FORMATS else None
+    if found is None:
+        raise Http404("Fichier inconnu.")
+    public_themes = public_theme_codes(found.consultation_id)
+    report = meeting_report(found, public_themes=public_themes)
+    if report is None:
+        raise Http404("Compte-rendu non publié.")
+    document = to_document(
+        report,
+        url=absolute(reverse("public:meeting", args=[code])),
+        thread_url=lambda each: absolute(reverse("public:contribution", args=[each])),
+    )
+    data = report_file(extension, report, document, public_themes)
+    name = f"compte-rendu-{code}-edition-{report.number}.{extension}"
+    return download(request, data, FORMATS[extension].content_type, name)
