@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from parvis.consultations.enums import PhaseControl, PhaseKind
+from parvis.consultations.operations.phases import PhasePlan, control_phase, plan_phases
+from parvis.core.errors import RefusedInput
+from parvis.core.models import JournalEntry
+from tests.places import make_agent, make_consultation, make_places
+
+pytestmark = pytest.mark.django_db
+MARCH, MAY = datetime.date(2026, 3, 1), datetime.date(2026, 5, 31)
+
+
+def test_plan_phases_may_overlap_and_journals_only_what_changes() -> None:
+    actor = make_agent(make_places().lune)
+    found = make_consultation(actor, actor.roles.get().territory)
+    plans = [PhasePlan("review", MARCH, MAY), PhasePlan("workshops", MARCH, None), PhasePlan("signature", None, None)]
+    assert [phase.kind for phase in plan_phases(actor, found, plans)] == ["review", "workshops"]
+    assert plan_phases(actor, found, plans) == []
+    assert JournalEntry.objects.filter(verb="plan_phase").count() == 2
+    open_in_april = [phase.kind for phase in found.phases.all() if phase.is_open(datetime.date(2026, 4, 1))]
+    assert open_in_april == ["review", "workshops"]
+
+
+def test_plan_phases_refuses_to_close_before_opening_and_changes_nothing() -> None:
+    actor = make_agent(make_places().lune)
+    found = make_consultation(actor, actor.roles.get().territory)
+    with pytest.raises(RefusedInput):
+        plan_phases(actor, found, [PhasePlan("review", MARCH, MAY), PhasePlan("workshops", MAY, MARCH)])
+    assert list(found.phases.exclude(opens_on=None)) == []
+
+
+def test_control_phase_by_hand_wins_over_dates() -> None:
+    actor = make_agent(make_places().lune)
+    found = make_consultation(actor, actor.roles.get().territory)
+    plan_phases(actor, found, [PhasePlan("review", MARCH, MAY)])
+    day = datetime.date(2026, 4, 1)
+    for control, expected in ((PhaseControl.CLOSED, False), (PhaseControl.OPEN, True), (PhaseControl.DATES, True)):
+        control_phase(actor, found, PhaseKind.REVIEW, control)
+        assert found.phases.get(kind="review").is_open(day) is expected
