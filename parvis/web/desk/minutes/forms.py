@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeAlias
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -12,6 +12,7 @@ from parvis.consultations.enums import Kind
 from parvis.meetings.models import Meeting, Minutes
 from parvis.reading.limits import MAX_BYTES, MAX_CHARACTERS
 
+Upload: TypeAlias = "UploadedFile[Any]"
 MAX_LINES = 2000
 ACCEPTED = ".txt,.md,.html,.htm,.docx,.odt,.pdf,.csv,.xlsx,text/plain,text/markdown,text/html"
 _STALE_PAGE = "Cette page est incomplète : rechargez-la, puis recommencez."
@@ -20,7 +21,7 @@ _STALE_PAGE = "Cette page est incomplète : rechargez-la, puis recommencez."
 class FilesInput(forms.ClearableFileInput):
     allow_multiple_selected = True
 
-    def value_from_datadict(self, data: Any, files: MultiValueDict[str, UploadedFile], name: str) -> list[UploadedFile]:
+    def value_from_datadict(self, data: Any, files: MultiValueDict[str, Upload], name: str) -> list[Upload]:
         return files.getlist(name)
 
 
@@ -29,7 +30,7 @@ class FilesField(forms.Field):
 
     widget = FilesInput
 
-    def clean(self, value: list[UploadedFile]) -> list[UploadedFile]:
+    def clean(self, value: list[Upload]) -> list[Upload]:
         for file in value:
             if (file.size or 0) > MAX_BYTES:
                 raise forms.ValidationError(
@@ -40,7 +41,7 @@ class FilesField(forms.Field):
 
 
 class ImportForm(forms.Form):
-    files = FilesField(
+    reports = FilesField(
         label="Fichiers",
         required=False,
         help_text="Déposez ici un ou plusieurs fichiers, 20 Mo au plus chacun.",
@@ -55,12 +56,12 @@ class ImportForm(forms.Form):
         error_messages={"max_length": "Ce texte est trop long : coupez-le en plusieurs morceaux."},
     )
 
-    def reports(self) -> list[tuple[str, bytes]]:
+    def named_bytes(self) -> list[tuple[str, bytes]]:
         """Name and bytes of each report, the pasted text last."""
-        reports = [(file.name or "fichier", file.read()) for file in self.cleaned_data["files"]]
+        found = [(file.name or "fichier", file.read()) for file in self.cleaned_data["reports"]]
         if self.cleaned_data["text"].strip():
-            reports.append(("texte collé.txt", self.cleaned_data["text"].encode()))
-        return reports
+            found.append(("texte collé.txt", self.cleaned_data["text"].encode()))
+        return found
 
 
 class CodesField(forms.Field):
@@ -123,8 +124,8 @@ class LineForm(VersionForm):
 
     def cut(self) -> int:
         """Where to cut the words: the caret, else the first new line typed in the text."""
-        offset = self.cleaned_data["offset"]
-        typed = self.cleaned_data["text"].replace("\r", "")
+        offset: int | None = self.cleaned_data["offset"]
+        typed: str = self.cleaned_data["text"].replace("\r", "")
         return offset if offset is not None else max(typed.find("\n"), 0)
 
     def sub_points(self) -> list[str]:

@@ -12,6 +12,7 @@ from parvis.core.guards import access
 from parvis.meetings.models import Meeting, Minutes
 from parvis.meetings.operations.frame_minutes import start_minutes
 from parvis.meetings.operations.import_report import Imported, import_reports
+from parvis.meetings.rules import readable_minutes
 from parvis.web.desk.minutes import fetch
 from parvis.web.desk.minutes.forms import ImportForm
 from parvis.web.desk.minutes.words import import_in_words
@@ -31,9 +32,9 @@ def import_report(request: HttpRequest, code: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, meeting, form)
     try:
-        imported = import_reports(agent(request), meeting, form.reports(), dry_run=dry_run)
+        imported = import_reports(agent(request), meeting, form.named_bytes(), dry_run=dry_run)
     except ParvisError as refusal:
-        form.add_error("files" if form.cleaned_data["files"] else "text", refusal.message)
+        form.add_error("reports" if form.cleaned_data["reports"] else "text", refusal.message)
         return _page(request, meeting, form)
     if dry_run:
         return _page(request, meeting, form, trial=imported)
@@ -54,6 +55,15 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("desk:review", code=minutes.code)
 
 
+@access("meetings.readable_meetings", audience="agents", signed_in=True)
+def of_meeting(request: HttpRequest, code: str) -> HttpResponse:
+    """The minutes of a meeting; the import when there are none yet."""
+    minutes = Minutes.objects.filter(readable_minutes(agent(request)), meetings__code=code).order_by("id").first()
+    if minutes is None:
+        return redirect("desk:import_report", code=code)
+    return redirect("desk:minutes", code=minutes.code)
+
+
 def _tell(request: HttpRequest, imported: Imported) -> None:
     messages.success(request, f"{import_in_words(imported)}.")
     if not imported.items:
@@ -71,7 +81,7 @@ def _page(request: HttpRequest, meeting: Meeting, form: ImportForm, *, trial: Im
         "form": form,
         "trial": trial,
         "trial_in_words": import_in_words(trial) if trial else "",
-        "choose_again": bool(trial and form.cleaned_data["files"]),
+        "choose_again": bool(trial and form.cleaned_data["reports"]),
     }
     if request.headers.get("HX-Request") == "true":
         return render(request, "desk/minutes/_trial.html", context, status=status)

@@ -6,6 +6,7 @@ from parvis.web.desk.minutes import import_views, page_views, publish_views, rev
 
 urlpatterns = [
     path("rencontres/<str:code>/importer/", import_views.import_report, name="import_report"),
+    path("rencontres/<str:code>/compte-rendu/", import_views.of_meeting, name="minutes_of_meeting"),
     path("rencontres/<str:code>/compte-rendu/commencer/", import_views.start, name="start_minutes"),
     path("comptes-rendus/<str:code>/", page_views.page, name="minutes"),
     path("comptes-rendus/<str:code>/titre/", page_views.rename, name="rename_minutes"),

@@ -1,0 +1,217 @@
+"""No gesture loses a character, each can be taken back, and nobody overwrites anybody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from parvis.consultations.enums import Kind
+from parvis.consultations.models import Theme
+from parvis.core.errors import ForbiddenMove, ParvisError, RefusedInput, Stale
+from parvis.meetings.enums import LinePlace
+from parvis.meetings.models import Minutes
+from parvis.meetings.operations import review
+from parvis.meetings.operations.gestures import undo_gesture
+from tests.meetings.scene import Scene, all_characters, items, line, picture
+
+BUS, FILES, TALK = "Le dernier bus part trop tôt", "Les dossiers se font en ligne", "Les partenaires se parlent"
+
+Act = Callable[[Scene, Minutes], object]
+ACTS: dict[str, Act] = {
+    "set_theme": lambda s, m: review.set_theme(s.alice, m, [line(m, BUS).code], s.health),
+    "set_kind": lambda s, m: review.set_kind(s.alice, m, [line(m, BUS).code], Kind.PROPOSAL),
+    "set_place": lambda s, m: review.set_place(s.alice, m, [line(m, BUS).code], LinePlace.ASIDE),
+    "check": lambda s, m: review.check_lines(s.alice, m, [line(m, BUS).code]),
+    "edit": lambda s, m: review.edit_line(s.alice, m, line(m, BUS).code, "Autre", ["un point"]),
+    "split": lambda s, m: review.split_line(s.alice, m, line(m, FILES).code, 12),
+    "join": lambda s, m: review.join_lines(s.alice, m, [line(m, BUS).code, line(m, FILES).code]),
+    "join_next": lambda s, m: review.join_lines(s.alice, m, [line(m, BUS).code]),
+    "nest": lambda s, m: review.nest_lines(s.alice, m, [line(m, FILES).code]),
+    "lift": lambda s, m: review.lift_details(s.alice, m, line(m, FILES).code),
+    "move": lambda s, m: review.move_lines(s.alice, m, [line(m, TALK).code], line(m, BUS).code),
+    "move_end": lambda s, m: review.move_lines(s.alice, m, [line(m, BUS).code], None),
+    "up": lambda s, m: review.step_lines(s.alice, m, [line(m, FILES).code], False),
+    "down": lambda s, m: review.step_lines(s.alice, m, [line(m, FILES).code], True),
+    "conclusion": lambda s, m: review.set_conclusion(s.alice, m, [line(m, BUS).code], True),
+    "add": lambda s, m: review.add_line(s.alice, m, line(m, BUS).code, Kind.CHALLENGE, "Une ligne de plus"),
+}
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_each_gesture_changes_the_text_and_undo_puts_it_back(scene: Scene, name: str) -> None:
+    minutes = scene.draft()
+    before, characters = picture(minutes), all_characters(minutes)
+    ACTS[name](scene, minutes)
+    assert picture(minutes) != before
+    if name not in ("edit", "add"):
+        assert all_characters(minutes) == characters
+    undo_gesture(scene.alice, minutes)
+    assert picture(minutes) == before
+
+
+def test_split_cuts_where_asked_and_sub_points_follow(scene: Scene) -> None:
+    minutes = scene.draft()
+    review.split_line(scene.alice, minutes, line(minutes, FILES).code, len("Les dossiers "))
+    first, second = line(minutes, "Les dossiers"), line(minutes, "se font en ligne")
+    assert (first.details, second.details) == ([], ["sans ordinateur", "sans aide"])
+    assert (second.theme_id, second.kind, second.position) == (first.theme_id, first.kind, first.position + 1)
+
+
+@pytest.mark.parametrize("offset", [0, 500])
+def test_split_at_an_end_is_refused(scene: Scene, offset: int) -> None:
+    minutes = scene.draft()
+    with pytest.raises(RefusedInput):
+        review.split_line(scene.alice, minutes, line(minutes, BUS).code, offset)
+
+
+def test_join_keeps_words_and_sub_points_in_order(scene: Scene) -> None:
+    minutes = scene.draft()
+    review.join_lines(scene.alice, minutes, [line(minutes, FILES).code, line(minutes, BUS).code])
+    joined = line(minutes, f"{BUS} {FILES}")
+    assert joined.details == ["sans ordinateur", "sans aide"]
+
+
+def test_joining_the_last_line_alone_is_refused(scene: Scene) -> None:
+    minutes = scene.draft()
+    with pytest.raises(RefusedInput):
+        review.join_lines(scene.alice, minutes, [items(minutes)[-1].code])
+
+
+def test_added_line_has_no_source(scene: Scene) -> None:
+    minutes = scene.draft()
+    review.add_line(scene.alice, minutes, line(minutes, BUS).code, Kind.CHALLENGE, "Dit à l'oral")
+    added = line(minutes, "Dit à l'oral")
+    assert (added.source_id, added.source_line, added.theme_id) == (None, None, scene.jobs.pk)
+
+
+def test_line_brought_back_takes_theme_and_kind_of_the_one_above(scene: Scene) -> None:
+    minutes = scene.draft()
+    heading = line(minutes, "Atouts")
+    assert heading.place == LinePlace.ASIDE
+    review.set_place(scene.alice, minutes, [heading.code], LinePlace.ITEM)
+    heading.refresh_from_db()
+    assert (heading.place, heading.theme_id, heading.kind) == ("item", scene.jobs.pk, "challenge")
+
+
+def test_theme_of_another_consultation_is_refused(scene: Scene) -> None:
+    minutes = scene.draft()
+    other = type(scene.consultation).objects.create(
+        slug="autre", title="Autre", territory=scene.consultation.territory, authority="Ailleurs"
+    )
+    theme = Theme.objects.create(consultation=other, name="Culture", slug="culture")
+    with pytest.raises(RefusedInput):
+        review.set_theme(scene.alice, minutes, [line(minutes, BUS).code], theme)
+
+
+@pytest.mark.parametrize("codes", [[], ["inconnu"]])
+def test_gesture_on_nothing_or_on_a_lost_line_is_refused(scene: Scene, codes: list[str]) -> None:
+    minutes = scene.draft()
+    before = picture(minutes)
+    with pytest.raises(RefusedInput):
+        review.check_lines(scene.alice, minutes, codes)
+    assert picture(minutes) == before
+
+
+@pytest.mark.parametrize("name", ["set_kind", "undo"])
+def test_gesture_on_an_older_version_is_stale(scene: Scene, name: str) -> None:
+    minutes = scene.draft()
+    seen = minutes.version
+    review.set_kind(scene.bob, minutes, [line(minutes, BUS).code], Kind.STRENGTH, seen)
+    before = picture(minutes)
+    late: dict[str, Callable[[], object]] = {
+        "undo": lambda: undo_gesture(scene.alice, minutes, seen),
+        "set_kind": lambda: review.set_kind(scene.alice, minutes, [line(minutes, BUS).code], Kind.PROPOSAL, seen),
+    }
+    with pytest.raises(Stale):
+        late[name]()
+    assert picture(minutes) == before
+
+
+def test_gesture_is_refused_once_ready(scene: Scene) -> None:
+    minutes = scene.ready(scene.draft())
+    with pytest.raises(ForbiddenMove):
+        review.set_kind(scene.alice, minutes, [line(minutes, BUS).code], Kind.PROPOSAL)
+
+
+def test_undo_comes_back_without_a_theme_that_is_gone(scene: Scene) -> None:
+    minutes = scene.draft("Emploi\nDéfis\n1. Le bus\n")
+    (only,) = items(minutes)
+    lost = Theme.objects.create(consultation=scene.consultation, name="Culture", slug="culture")
+    review.set_theme(scene.alice, minutes, [only.code], lost)
+    review.set_theme(scene.alice, minutes, [only.code], scene.health)
+    lost.delete()
+    undo_gesture(scene.alice, minutes)
+    only.refresh_from_db()
+    assert only.theme is None
+
+
+def test_undo_with_nothing_to_undo_is_refused(scene: Scene) -> None:
+    minutes = scene.draft()
+    undo_gesture(scene.alice, minutes)
+    with pytest.raises(RefusedInput):
+        undo_gesture(scene.alice, minutes)
+
+
+def test_change_of_one_line_keeps_only_what_changed(scene: Scene) -> None:
+    minutes = scene.draft()
+    code = line(minutes, BUS).code
+    review.set_kind(scene.alice, minutes, [code], Kind.STRENGTH)
+    change = minutes.changes.latest("id")
+    assert change.before == {code: {"kind": "challenge", "checked": False}}
+
+
+GESTURES = st.lists(
+    st.tuples(st.sampled_from(sorted({*ACTS} - {"edit", "add"})), st.integers(0, 30), st.integers(0, 30)),
+    min_size=1,
+    max_size=6,
+)
+
+
+def act(scene: Scene, minutes: Minutes, name: str, one: int, two: int) -> None:
+    """The gesture `name` on lines drawn by their rank."""
+    codes = list(minutes.lines.order_by("position", "id").values_list("code", flat=True))
+    first, second = codes[one % len(codes)], codes[two % len(codes)]
+    both = list(dict.fromkeys([first, second]))
+    calls: dict[str, Callable[[], object]] = {
+        "set_theme": lambda: review.set_theme(scene.alice, minutes, both, scene.health),
+        "set_kind": lambda: review.set_kind(scene.alice, minutes, both, list(Kind)[two % 4]),
+        "set_place": lambda: review.set_place(scene.alice, minutes, both, list(LinePlace)[two % 3]),
+        "check": lambda: review.check_lines(scene.alice, minutes, both),
+        "split": lambda: review.split_line(scene.alice, minutes, first, two),
+        "join": lambda: review.join_lines(scene.alice, minutes, both),
+        "join_next": lambda: review.join_lines(scene.alice, minutes, [first]),
+        "nest": lambda: review.nest_lines(scene.alice, minutes, both),
+        "lift": lambda: review.lift_details(scene.alice, minutes, first),
+        "move": lambda: review.move_lines(scene.alice, minutes, [first], second),
+        "move_end": lambda: review.move_lines(scene.alice, minutes, both, None),
+        "up": lambda: review.step_lines(scene.alice, minutes, both, False),
+        "down": lambda: review.step_lines(scene.alice, minutes, both, True),
+        "conclusion": lambda: review.set_conclusion(scene.alice, minutes, both, bool(two % 2)),
+    }
+    calls[name]()
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(GESTURES)
+def test_random_gestures_lose_nothing_and_undo_returns_to_the_start(
+    scene: Scene, gestures: list[tuple[str, int, int]]
+) -> None:
+    with transaction.atomic():
+        minutes = scene.draft()
+        start, characters, done = picture(minutes), all_characters(minutes), minutes.changes.count()
+        for name, one, two in gestures:
+            try:
+                act(scene, minutes, name, one, two)
+            except ParvisError:
+                continue
+            assert all_characters(minutes) == characters
+            positions = list(minutes.lines.order_by("position", "id").values_list("position", flat=True))
+            assert positions == list(range(1, len(positions) + 1))
+        while minutes.changes.count() > done:
+            undo_gesture(scene.alice, minutes)
+        assert picture(minutes) == start
+        transaction.set_rollback(True)
