@@ -46,3 +46,10 @@ def importable_territories(actor: Actor) -> Q:
 def administers_somewhere(actor: Actor) -> bool:
     """Whether an actor may open the pages of administration at all."""
     return actor is not None and Role.objects.filter(user=actor, kind=RoleKind.ADMINISTRATOR).exists()
+
+
+def roles_held(actor: Actor) -> frozenset[str]:
+    """Kinds of the roles that an actor holds anywhere. One query."""
+    if actor is None:
+        return frozenset()
+    return frozenset(Role.objects.filter(user=actor).order_by().values_list("kind", flat=True).distinct())

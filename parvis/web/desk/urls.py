@@ -34,6 +34,8 @@ _consultation = [
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("", include("parvis.web.desk.minutes.urls")),
+    path("", include("parvis.web.desk.moderation.urls")),
     path("lien/<str:token>/", sign_in.sign_in_link, name="sign_in_link"),
     path("courrier/", mailbox.mailbox, name="mailbox"),
     path("territoires/", territories.territories, name="territories"),

@@ -1,4 +1,4 @@
-"""The navigation of the desk: one query, to know whether to show the page of the agents."""
+"""The navigation of the desk: one query, to know whether to show moderation and the agents."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from django import template
 from django.http import HttpRequest
 
 from parvis.people.actor import actor_of
-from parvis.people.rules import administers_somewhere
+from parvis.people.enums import RoleKind
+from parvis.people.rules import MODERATE, roles_held
 
 register = template.Library()
 
