@@ -26,6 +26,8 @@ _ENTRIES = (
 def desk_nav(request: HttpRequest, section: str | None) -> dict[str, Any]:
     """`{% desk_nav request section %}`: `section` is the entry one is in."""
     actor = actor_of(request)
-    administration = [("agents", "desk:agents", "Agents")] if administers_somewhere(actor) else []
-    entries = [*_ENTRIES, *administration]
+    held = roles_held(actor)
+    moderation = [("moderation", "desk:flags", "Modération")] if held.intersection(MODERATE) else []
+    administration = [("agents", "desk:agents", "Agents")] if RoleKind.ADMINISTRATOR in held else []
+    entries = [*_ENTRIES, *moderation, *administration]
     return {"entries": entries, "section": section, "actor": actor}
