@@ -33,7 +33,7 @@ class Marker:
 
 
 _NUMBER: Final = re.compile(
-    r"(?P<open>(?:[nN]\s?°\s?)?\(?)(?P<value>\d{1,3}(?:\.\d{1,2}){0,3})(?P<gap>[ \u00a0\u202f]{0,2})"
+    r"(?P<open>(?:[nN]\s?°\s?)?\(?)(?P<value>\d{1,5}(?:\.\d{1,2}){0,3})(?P<gap>[ \u00a0\u202f]{0,2})"
     r"(?P<sign>\.\)|°\)|\.\s?[-–—](?=\s)|[.)/°:\-–—])(?P<after>\s{0,40})(?=\S)"
 )
 _LEVELS: Final = re.compile(r"(?P<value>\d{1,2}(?:\.\d{1,2}){1,3})\s{1,40}(?=[^\W\d_a-z])")
@@ -45,7 +45,7 @@ _FREE: Final = "•◦▪▫●○■□‣⁃∙➢➤►▶✓✔❖♦◆◊\
 _BULLET: Final = re.compile(rf"[{_FREE}]\s{{0,40}}(?=\S)|[·*°§oØü–—-]\s{{1,40}}(?=\S)|[–—-](?=[^\W\d_«\"])")
 _LOST_BULLET: Final = re.compile(r"\?\s{1,40}(?=\S)")
 _LOST_ARROW: Final = re.compile(r"à\s{1,40}(?=[^\W\d_a-z])")
-_INNER: Final = re.compile(r"(?<=\s)\(?\d{1,3}")
+_INNER: Final = re.compile(r"(?<=\s)\(?\d{1,5}")
 _INNER_BULLET: Final = re.compile(r"(?<=\s)[•●▪■◦]\s{0,40}(?=\S)")
 _OPENERS: Final = "\"«“‘'(["
 
@@ -85,7 +85,9 @@ def _number(text: str) -> tuple[Marker, int] | None:
             return None
         return Marker(match.group().rstrip(), "number", "", match.group("value")), match.end()
     sign = ")" if "(" in match.group("open") else match.group("sign")[0]
-    return Marker(match.group().rstrip(), "number", sign, match.group("value")), match.end()
+    # A number above 999 may be a year: it must go on from the one before.
+    weak = len(match.group("value").split(".")[0]) > 3
+    return Marker(match.group().rstrip(), "number", sign, match.group("value"), weak), match.end()
 
 
 def _is_number(match: re.Match[str], text: str) -> bool:

@@ -16,6 +16,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from parvis.core.errors import RefusedInput
 from parvis.reading import limits
+from parvis.reading.formats.html_guard import check_markup
 from parvis.reading.runs import Fixed, Laid, Run
 from parvis.reading.vocabulary import word_set
 from parvis.reading.words import kind_heading
@@ -37,6 +38,8 @@ _BLOCKS: Final = word_set(
     """
 )
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
+# Tables deeper than this are read as plain blocks: pages nest them for their layout.
+_NESTED_TABLES: Final = 3
 _SPACE: Final = re.compile(r"\s+")
 _HIDDEN: Final = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.IGNORECASE)
 
@@ -51,10 +54,20 @@ class _List:
 
 @dataclass(slots=True)
 class _Table:
-    """A table being read: the heads of its columns, the head and the cell of the row at hand."""
+    """A table being read: the heads of its columns, and the row at hand with the rank of each of its cells."""
 
     heads: list[str] = field(default_factory=list)
-    row: list[LexborNode] = field(default_factory=list)
+    row: int = 0
+    texts: list[str] = field(default_factory=list)
+    ranks: dict[int, int] = field(default_factory=dict)
+
+    def enter(self, row: LexborNode) -> None:
+        """Takes note of a row, once."""
+        if row.mem_id != self.row:
+            cells = _cells(row)
+            self.row = row.mem_id
+            self.texts = [_cell_text(cell) for cell in cells]
+            self.ranks = {cell.mem_id: rank for rank, cell in enumerate(cells)}
 
 
 @dataclass(slots=True)
@@ -132,6 +145,7 @@ def lay(text: str) -> Laid:
     """Lays out a page."""
     if len(text) > limits.MAX_MARKUP_BYTES:
         raise RefusedInput("Cette page est trop lourde : copiez le texte du compte-rendu et collez-le.")
+    check_markup(text)
     page = _Page()
     root = LexborHTMLParser(text).root
     if root is not None:
@@ -177,7 +191,7 @@ def _walk(root: LexborNode, page: _Page) -> None:
             start = _integer(node, "start")
             lists.append(_List(tag == "ol", 1 if start is None else start))
         elif tag == "table":
-            tables.append(_table(node))
+            tables.append(_table(node) if len(tables) < _NESTED_TABLES else _Table())
         if tag == "li":
             items += 1
         contexts.append(_below(node, tag, contexts[-1], lists, tables, items))
@@ -260,14 +274,12 @@ def _enter_cell(cell: LexborNode, context: _Context, table: _Table) -> None:
     row = cell.parent
     if row is None:
         return
-    cells = _cells(row)
-    rank = next((index for index, other in enumerate(cells) if other.mem_id == cell.mem_id), 0)
-    texts = [_cell_text(other) for other in cells]
-    if texts == table.heads:
+    table.enter(row)
+    rank = table.ranks.get(cell.mem_id, 0)
+    if table.texts == table.heads:
         context.fixed_heading = True
     elif rank < len(table.heads) and kind_heading(table.heads[rank]) is not None:
         context.column_head = table.heads[rank]
-        first = kind_heading(table.heads[0]) is None
-        context.row_head = texts[0] if first and texts else ""
+        context.row_head = table.texts[0] if kind_heading(table.heads[0]) is None else ""
     elif rank == 0:
         context.fixed_heading = True

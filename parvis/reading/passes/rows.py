@@ -89,8 +89,16 @@ def _confirm(rows: list[Row]) -> None:
     """Gives a weak marker back to its text unless its neighbours bear it out."""
     lost = sum(row.marker is not None and row.marker.text == "?" for row in rows)
     letters = _sequences(rows)
+    number: int | None = None
     for index, row in enumerate(rows):
         marker = row.marker
+        if marker is not None and marker.shape == "number":
+            if marker.weak and (number is None or value_of(marker) != number + 1):
+                row.marker, row.text = None, row.run.text
+                continue
+            # Several numbers may share the line: the last one counts.
+            inner = split_inner(marker, row.text) if marker.text else []
+            number = value_of(inner[-1][0] if inner else marker)
         if marker is None or not marker.weak:
             continue
         if marker.shape == "arrow":
