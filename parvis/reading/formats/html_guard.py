@@ -42,11 +42,10 @@ def check_markup(text: str) -> None:
             continue
         if change > 0 and name not in _FORMATTING:
             reopened += formatting
-        if name in _CLOSED_BY_NEXT or (change < 0 and not opened[name]):
-            continue
-        opened[name] += change
-        depth += change
-        formatting += change if name in _FORMATTING else 0
+        if name not in _CLOSED_BY_NEXT and (change > 0 or opened[name]):
+            opened[name] += change
+            depth += change
+            formatting += change if name in _FORMATTING else 0
         if depth > MAX_DEPTH or reopened > MAX_REOPENED:
             raise RefusedInput(
                 "Cette page est mal formée (balises jamais refermées) : copiez le texte du compte-rendu et collez-le."
