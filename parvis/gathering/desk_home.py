@@ -6,7 +6,7 @@ import datetime
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 
 from parvis.consultations import rules as consultation_rules
 from parvis.consultations.enums import FlagState, StepKind
@@ -25,10 +25,10 @@ _SHOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class WaitingMinutes:
-    """Minutes that wait for a gesture of this agent. `meeting` is the code in their address."""
+    """Unpublished minutes, and the gesture they wait for. `mine` tells whether this agent may make it."""
 
+    code: str
     title: str
-    meeting: str
     consultation: str
     state: str
     gesture: str
@@ -107,9 +107,7 @@ def _waiting(actor: User) -> tuple[WaitingMinutes, ...]:
     """Those that the agent may push on, first; then those that wait for others."""
     unpublished = Minutes.objects.filter(meeting_rules.readable_minutes(actor)).exclude(state=MinutesState.PUBLISHED)
     found = list(
-        unpublished.select_related("consultation").prefetch_related(
-            Prefetch("meetings", Meeting.objects.order_by("starts_at", "id")), "steps_passed", "consultation__steps"
-        )[:_SHOWN]
+        unpublished.select_related("consultation").prefetch_related("steps_passed", "consultation__steps")[:_SHOWN]
     )
     if not found:
         return ()
@@ -131,8 +129,8 @@ def _waiting(actor: User) -> tuple[WaitingMinutes, ...]:
             gesture, mine = f"Étape « {step.label} »", (step, minutes.consultation_id) in passable
         rows.append(
             WaitingMinutes(
+                code=minutes.code,
                 title=minutes.title,
-                meeting=minutes.meetings.all()[0].code,
                 consultation=minutes.consultation.title,
                 state=MinutesState(minutes.state).label,
                 gesture=gesture,

@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from parvis.consultations.models import Consultation
-from parvis.meetings.models import Meeting
+from parvis.meetings.models import Meeting, Minutes
 from parvis.meetings.operations.create_meeting import MeetingDetails, create_meeting
 from parvis.people.enums import RoleKind
 from parvis.people.models import User
@@ -93,6 +93,21 @@ def test_meeting_reserved_to_the_team_is_hidden_from_other_agents(meeting: Meeti
     assert other.get(f"{LIST}{meeting.code}/").status_code == 404
     assert list(other.get(LIST).context["page"].object_list) == []
     assert "Atelier emploi" not in other.get("/gestion/").content.decode()
+
+
+def test_minutes_that_also_cover_a_reserved_meeting_are_not_named(
+    admin: User, meeting: Meeting, consultation: Consultation, places: Places
+) -> None:
+    reserved = create_meeting(
+        admin, consultation, MeetingDetails("Cellule de veille", START, places.lune, audience="team")
+    )
+    minutes = Minutes.objects.create(consultation=consultation, title="Deux rencontres, dont une fermée")
+    minutes.meetings.add(meeting, reserved)
+    outsider, insider = signed_in(make_agent(places.lune, RoleKind.COORDINATOR)), signed_in(admin)
+    for path in (f"{LIST}{meeting.code}/", LIST, "/gestion/"):
+        assert "dont une fermée" not in outsider.get(path).content.decode()
+        assert "Compte-rendu : brouillon" not in outsider.get(path).content.decode()
+    assert "dont une fermée" in insider.get(f"{LIST}{meeting.code}/").content.decode()
 
 
 def test_meeting_is_read_and_not_changed_by_a_reader(meeting: Meeting, places: Places) -> None:

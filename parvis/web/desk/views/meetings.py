@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
@@ -13,10 +14,10 @@ from parvis.consultations.rules import readable_consultations, writable_consulta
 from parvis.core.errors import ForbiddenMove
 from parvis.core.guards import access
 from parvis.core.text import fold
-from parvis.meetings.models import Meeting
+from parvis.meetings.models import Meeting, Minutes
 from parvis.meetings.operations.create_meeting import create_meeting
 from parvis.meetings.operations.update_meeting import cancel_meeting, reinstate_meeting, update_meeting
-from parvis.meetings.rules import editable_meetings, readable_meetings
+from parvis.meetings.rules import editable_meetings, readable_meetings, readable_minutes
 from parvis.web.desk.forms.meetings import MeetingFilterForm, MeetingForm
 from parvis.web.desk.requests import agent, page, posted, saved
 
@@ -34,7 +35,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
     found = (
         Meeting.objects.filter(readable_meetings(actor))
         .select_related("consultation", "territory")
-        .prefetch_related("minutes")
+        .prefetch_related(Prefetch("minutes", Minutes.objects.filter(readable_minutes(actor))))
     )
     if form.is_valid():
         if form.cleaned_data["consultation"]:
@@ -80,7 +81,7 @@ def meeting(request: HttpRequest, code: str) -> HttpResponse:
         "meetings",
         meeting=found,
         themes=found.themes.all(),
-        minutes=found.minutes.all(),
+        minutes=found.minutes.filter(readable_minutes(actor)),
         may_edit=Meeting.objects.filter(editable_meetings(actor), pk=found.pk).exists(),
     )
 
