@@ -36,7 +36,7 @@ class ReportItem:
     salt: str | None = None
 
     def as_shown(self) -> ReportItem:
-        """The item as anyone may read it: a hidden one keeps its place, its number and its digest, nothing else.
+        """The item as anyone may read it: a hidden one keeps its place, number, code and digest, nothing else.
 
         The salt goes too: with it, a short text could be guessed back from the digest.
         """

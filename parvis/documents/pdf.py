@@ -1,0 +1,126 @@
+"""A report as PDF/UA-1, by typst: tagged, titled, readable aloud, the same bytes for the same edition.
+
+The words of a report reach typst as a JSON string that the template reads as data; none is ever part of the program.
+The template can read nothing but its own folder, and no package is fetched.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from parvis.documents.report import DRAFT_TEXT, Report, ReportItem
+from parvis.documents.text import clean, edition_facts, edition_name, one_line, web_address
+from parvis.documents.wording import TOLD_ABOVE, TOLD_BELOW, eyebrow, item_label, previous_editions
+
+if TYPE_CHECKING:
+    import typst
+
+_HERE: Final = Path(__file__).parent
+MISSING: Final = "□"
+MISSING_WORDS: Final = "remplace un caractère que le PDF ne sait pas écrire ; il est dans les autres formats."
+_SURELY_DRAWN: Final = 0x17F
+_ANY_DAY: Final = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
+_LONG_WORD: Final = re.compile(r"\S{50}(?=\S)")
+
+
+def report_pdf(report: Report) -> bytes:
+    """The report as a file to read and to print.
+
+    PDF/UA forbids a character that no font can draw (emoji, Chinese): it is shown as `MISSING`, and the end says so.
+    """
+    content = _content(report.as_shown())
+    data = json.dumps(content, ensure_ascii=False)
+    undrawn = {character for character in set(data) if ord(character) > _SURELY_DRAWN and not _can_draw(character)}
+    if undrawn:
+        content["edition_facts"].append([MISSING, MISSING_WORDS, None])
+        data = json.dumps(content, ensure_ascii=False).translate(dict.fromkeys(map(ord, undrawn), MISSING))
+    published = report.published_on
+    stamp = datetime.datetime(published.year, published.month, published.day, tzinfo=datetime.UTC)
+    return _compile((_HERE / "templates" / "report.typ").read_bytes(), {"report": data}, stamp)
+
+
+def _compile(program: bytes, data: dict[str, str], stamp: datetime.datetime) -> bytes:
+    import typst
+
+    compiler = typst.Compiler(program, root=str(_HERE / "templates"), font_paths=_fonts(), ignore_system_fonts=True)
+    made = compiler.compile(format="pdf", sys_inputs=data, pdf_standards=["ua-1"], timestamp=stamp)
+    assert isinstance(made, bytes)
+    return made
+
+
+@lru_cache(maxsize=10_000)
+def _can_draw(character: str) -> bool:
+    """Whether one of the fonts has it: typst alone knows those it brings, so it is asked."""
+    import typst
+
+    try:
+        _compile(b'#set document(title: "?")\n#sys.inputs.character', {"character": character}, _ANY_DAY)
+    except typst.TypstError:
+        return False
+    return True
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """Ours and those that typst brings; never those of the machine, which would change the file."""
+    import typst
+
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[_HERE / "fonts"])
+
+
+def _content(report: Report) -> dict[str, Any]:
+    """What the template reads."""
+    facts = edition_facts(report)
+    return {
+        "title": _line(report.title) or "Compte-rendu",
+        "running": _line(report.title),
+        "author": _line(report.authority),
+        "authority": _line(report.authority),
+        "subject": _line(report.consultation),
+        "language": report.language,
+        "draft": report.draft,
+        "draft_words": DRAFT_TEXT,
+        "eyebrow": _text(eyebrow(report)),
+        "edition": edition_name(report),
+        "facts": [[label, _line(value)] for label, value in facts if label in TOLD_ABOVE],
+        "introduction": [_text(paragraph) for paragraph in report.introduction],
+        "themes": [
+            {
+                "name": _line(theme.name) or "Sans thématique",
+                "kinds": [
+                    {"kind": kind.kind, "label": _line(kind.label), "items": [_item(item) for item in kind.items]}
+                    for kind in theme.kinds
+                    if kind.items
+                ],
+            }
+            for theme in report.themes
+        ],
+        "edition_facts": [
+            *([label, _line(value), web_address(value)] for label, value in facts if label in TOLD_BELOW),
+            *([*_text(words).split(" : ", 1), None] for words in previous_editions(report)),
+        ],
+    }
+
+
+def _item(item: ReportItem) -> dict[str, Any]:
+    return {
+        "label": item_label(item),
+        "text": _text(item.text),
+        "children": [_text(child) for child in item.children],
+        "conclusion": item.conclusion,
+        "hidden": item.hidden,
+    }
+
+
+def _text(words: str) -> str:
+    """Cleaned; a word longer than a line may be cut by the printer."""
+    return _LONG_WORD.sub("\\g<0>\u200b", clean(words))
+
+
+def _line(words: str) -> str:
+    return _text(one_line(words))

@@ -1,0 +1,93 @@
+"""A table of data, whatever the format, and the table that a report makes."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from parvis.documents.report import Report, ReportItem
+from parvis.documents.text import clean, edition_facts, edition_name, kind_label, one_line
+
+Value = str | int | float | bool | date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: `key` for programs, `label` for the first row, `description` for the data dictionary."""
+
+    key: str
+    label: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A named table. Each row has one value per column; `notes` are facts told beside the data."""
+
+    name: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    notes: tuple[tuple[str, str], ...] = ()
+
+    def __post_init__(self) -> None:
+        for index, row in enumerate(self.rows, start=1):
+            if len(row) != len(self.columns):
+                raise ValueError(f"row {index} has {len(row)} values for {len(self.columns)} columns")
+
+
+def plain(value: Value) -> str | int | float | date | None:
+    """A value as a spreadsheet takes it: cleaned text, a finite number, a day or nothing."""
+    if value is None or isinstance(value, bool):
+        return None if value is None else ("oui" if value else "non")
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, datetime):
+        return value.isoformat()  # a spreadsheet cannot keep the time zone of an hour
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value
+
+
+REPORT_COLUMNS = (
+    Column("theme", "Thématique", "Le thème de la synthèse des échanges."),
+    Column("kind", "Type", "Défi, atout ou proposition."),
+    Column("number", "Numéro", "Le numéro imprimé dans le compte-rendu ; vide s'il n'y en a pas."),
+    Column("text", "Texte", "Ce qui a été dit, mot pour mot, ou la mention d'un contenu masqué."),
+    Column("children", "Précisions", "Les points placés sous le texte, un par ligne."),
+    Column("conclusion", "Conclusion", "« oui » si la ligne conclut celles qui la précèdent."),
+    Column("hidden", "Masqué", "« oui » si la modération a masqué le contenu."),
+    Column("code", "Code", "L'identifiant public de la contribution."),
+    Column("url", "Adresse", "La page où suivre la contribution."),
+    Column("edition", "Édition", "L'édition du compte-rendu d'où vient la ligne."),
+    Column(
+        "digest", "Empreinte de la ligne", "L'empreinte salée, pour vérifier que la ligne n'a pas changé."
+    ),
+    Column("salt", "Sel", "Le sel de l'empreinte ; vide quand le contenu est masqué ou effacé."),
+)
+
+
+def report_table(report: Report) -> Table:
+    """One row for each line of the report, in its order, hidden ones included without their words."""
+    shown = report.as_shown()
+    rows = tuple(
+        _row(shown, theme.name, item) for theme in shown.themes for kind in theme.kinds for item in kind.items
+    )
+    return Table(name="Synthèse des échanges", columns=REPORT_COLUMNS, rows=rows, notes=edition_facts(shown))
+
+
+def _row(report: Report, theme: str, item: ReportItem) -> tuple[Value, ...]:
+    return (
+        one_line(theme),
+        kind_label(item.kind),
+        item.number,
+        item.text,
+        "\n".join(item.children) if item.children else None,
+        item.conclusion,
+        item.hidden,
+        item.code,
+        item.url,
+        edition_name(report),
+        item.digest or None,
+        item.salt,
+    )
