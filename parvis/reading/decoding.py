@@ -20,6 +20,7 @@ _ACCENTED: Final = frozenset("éèêëàâîïôùûçÉÈÊÀÇÔœ’«»–�
 _NOT_TEXT: Final = frozenset(range(32)) - {9, 10, 11, 12, 13, 27}
 # A letter written in two bytes of UTF-8 and read as one character each: "Ã©" for "é", "â€™" for "’".
 _MANGLED: Final = re.compile("[ÃÂ][\u0080-\u00bf\u0152-\u0178\u2013-\u203a\u20ac\u2122]|â€|Å“")
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _LOST: Final = re.compile("\ufffd|(?<=[A-Za-z])\\?(?=[a-z])")
 
 
@@ -90,8 +91,7 @@ def mend(text: str) -> tuple[str, list[str]]:
     Lone surrogates, which no file can hold, become the replacement character.
     """
     warnings: list[str] = []
-    if any("\ud800" <= char <= "\udfff" for char in text):
-        text = re.sub("[\ud800-\udfff]", "\ufffd", text)
+    text = _SURROGATE.sub("\ufffd", text)
     if text.startswith("\ufeff"):
         text = text[1:]
     if _MANGLED.search(text):

@@ -7,7 +7,6 @@ from typing import Final
 from parvis.core.errors import RefusedInput
 
 MAX_BYTES: Final = 20_000_000
-MAX_MARKUP_BYTES: Final = 4_000_000
 MAX_CHARACTERS: Final = 4_000_000
 MAX_LINES: Final = 60_000
 MAX_LINE: Final = 100_000
@@ -34,6 +33,12 @@ def check_lines(lines: list[str]) -> None:
             f"La ligne {longest + 1} a plus de {MAX_LINE} caractères : "
             "enregistrez le compte-rendu avec un retour à la ligne par contribution."
         )
+
+
+def check_rows(count: int) -> None:
+    """Refuses a text by the number of items, headings and other pieces its lines hold."""
+    if count > MAX_LINES:
+        raise RefusedInput(f"Le texte a plus de {MAX_LINES} éléments : coupez-le en plusieurs fichiers.")
 
 
 def check_characters(text: str) -> None:

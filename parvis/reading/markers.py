@@ -45,7 +45,7 @@ _FREE: Final = "•◦▪▫●○■□‣⁃∙➢➤►▶✓✔❖♦◆◊\
 _BULLET: Final = re.compile(rf"[{_FREE}]\s{{0,40}}(?=\S)|[·*°§oØü–—-]\s{{1,40}}(?=\S)|[–—-](?=[^\W\d_«\"])")
 _LOST_BULLET: Final = re.compile(r"\?\s{1,40}(?=\S)")
 _LOST_ARROW: Final = re.compile(r"à\s{1,40}(?=[^\W\d_a-z])")
-_INNER: Final = re.compile(r"(?<=\s)\(?\d{1,5}")
+_INNER: Final = re.compile(r"(?<=\s)\(?(?P<value>\d{1,5})")
 _INNER_BULLET: Final = re.compile(r"(?<=\s)[•●▪■◦]\s{0,40}(?=\S)")
 _OPENERS: Final = "\"«“‘'(["
 
@@ -156,6 +156,8 @@ def _number_cuts(marker: Marker, text: str) -> list[tuple[Marker, int, int]]:
     cuts: list[tuple[Marker, int, int]] = []
     expected = int(marker.value or 0) + 1
     for found in _INNER.finditer(text):
+        if int(found.group("value")) != expected:
+            continue
         match = _NUMBER.match(text, found.start())
         if match is None or match.group("value") != str(expected) or not _is_number(match, text):
             continue

@@ -93,7 +93,8 @@ def _title(rows: list[Row], given: str | None) -> str | None:
         opening.append(row)
     if not opening:
         return None
-    best = max(opening, key=lambda row: _title_score(row.text))
+    # Of two that are worth the same, the longer says more.
+    best = max(opening, key=lambda row: (_title_score(row.text), len(row.text)))
     best.role = "title"
     return best.text
 

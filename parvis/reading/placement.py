@@ -112,8 +112,10 @@ def _columns(report: Report) -> list[Unplaced]:
         if not 1 <= item.line <= len(report.lines):
             continue
         line = report.lines[item.line - 1]
-        found = _ink(line[item.column - 1 :]) if item.column >= 1 else ""
         expected = _ink(item.marker) or _ink(item.text)[:1]
+        start = item.column - 1
+        # Twice the marker and some blanks are enough to find it, and a line may hold thousands of items.
+        found = _ink(line[start : start + 2 * len(expected) + 40]) if start >= 0 else ""
         if not found.lstrip("*_").startswith(expected.lstrip("*_")):
             faults.append(Unplaced(item.line, item.line, "", "", (item.marker + item.text,)))
     return faults

@@ -16,6 +16,11 @@ def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+def phrase_set(text: str) -> frozenset[str]:
+    """The phrases of `text`, parted by bars; their inner white space is one space."""
+    return frozenset(" ".join(phrase.split()) for phrase in text.split("|"))
+
+
 KINDS: Final[dict[Kind, str]] = {
     "challenge": """défi, défis, enjeu, enjeux, frein, freins, difficulté, difficultés, constat, constats, problème,
         problèmes, problématique, problématiques, faiblesse, faiblesses, point faible, points faibles, menace, menaces,
@@ -105,23 +110,19 @@ CLOSING: Final = re.compile(
     r"(pour toute|pour plus) (question|information|d information)|(le )?(present )?compte rendu (sera|est) |"
     r"copie (a|pour) |(voir|cf|consultez) (le |la |les )?(fichier|document|piece|annexe|tableau)"
 )
-FOOT: Final = frozenset(
+FOOT: Final = phrase_set(
     """partager|partager sur|signaler|signaler un contenu inapproprie|signaler un probleme|signaler ce contenu|
     ce contenu est il inapproprie|partager cette page|partager cet article|se connecter pour commenter|
     laisser un commentaire|ajouter un commentaire|lien de partage|copier le lien|integrer|code a integrer|
     retour en haut|haut de page|retour a la liste|retour|articles similaires|voir aussi|reference|numero de reference|
-    s abonner|suivre|ne plus suivre""".replace("\n", " ")
-    .replace("  ", " ")
-    .split("|")
+    s abonner|suivre|ne plus suivre"""
 )
-FURNITURE: Final = frozenset(
+FURNITURE: Final = phrase_set(
     """imprimer|telecharger|telecharger le document|facebook|twitter|linkedin|whatsapp|instagram|x|e mail|
     accueil du site|menu|rechercher|se connecter|connexion|s inscrire|creer un compte|aller au contenu|
     passer au contenu principal|accepter les cookies|parametrer les cookies|tout accepter|tout refuser|fermer|
     afficher plus|voir plus|lire la suite|suivant|precedent|page suivante|page precedente|j aime|
-    commentaires|0 commentaire|aucun commentaire|filtrer""".replace("\n", " ")
-    .replace("  ", " ")
-    .split("|")
+    commentaires|0 commentaire|aucun commentaire|filtrer"""
 )
 PREFIX: Final = re.compile(
     r"(?:th[eéè]mes?|th[eé]matiques?|ateliers?|axes?|piliers?|volets?|tables?|groupes?)"

@@ -11,17 +11,23 @@ from typing import Final
 from parvis.reading import vocabulary
 from parvis.reading.model import Kind
 
-_LIGATURES: Final = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "\ufffd": "?"})
+_LIGATURES: Final = (("œ", "oe"), ("Œ", "oe"), ("æ", "ae"), ("Æ", "ae"), ("\ufffd", "?"))
+_ACCENTS: Final = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
 _WORD: Final = re.compile(r"[a-z0-9]+(?:\?+[a-z]+)*\??(?=[^a-z0-9?]|$)|\?[a-z]+(?:\?+[a-z]+)*|[a-z0-9]+")
 _MARKS: Final = re.compile(r"\?{2,}")
+# No heading is longer, and no opening of a sentence needs more to be known.
+_LONG: Final = 120
 _BRACKETS: Final = re.compile(r"\([^()]{0,200}\)|\[[^\[\]]{0,200}\]")
 
 
 def fold(text: str) -> str:
     """`text` without case or accents; a lost accent reads "?"."""
-    opened = text.translate(_LIGATURES)
-    bare = unicodedata.normalize("NFKD", opened)
-    return "".join(char for char in bare if not unicodedata.combining(char)).casefold()
+    if text.isascii():
+        return text.lower()
+    for sign, letters in _LIGATURES:
+        text = text.replace(sign, letters)
+    bare = unicodedata.normalize("NFKD", text)
+    return _ACCENTS.sub("", bare).casefold()
 
 
 def words_of(text: str) -> list[str]:
@@ -60,7 +66,7 @@ class KindHeading:
 @lru_cache(maxsize=4096)
 def kind_heading(text: str) -> KindHeading | None:
     """Whether a whole line is a heading of kind: words of kind and fillers only, or with a theme set apart."""
-    if not 3 <= len(text) <= 120:
+    if not 3 <= len(text) <= _LONG:
         return None
     bare = _BRACKETS.sub(" ", text).strip(" \t*_#:.;!?-–—=>•").strip()
     match = _kinds_only(words_of(bare))
@@ -172,13 +178,15 @@ def is_document(text: str) -> bool:
 
 def is_neutral(text: str) -> bool:
     """A heading under which nothing is a contribution ("Prochaines étapes")."""
+    if len(text) > _LONG:
+        return False
     words = tuple(words_of(text.rstrip(" :")))
     return len(words) <= 6 and any(words == neutral for neutral in vocabulary.NEUTRAL)
 
 
 def is_closing(text: str) -> bool:
     """A sentence that closes a meeting or sends the reader elsewhere."""
-    return vocabulary.CLOSING.match(key_of(text)) is not None
+    return vocabulary.CLOSING.match(key_of(text[:_LONG])) is not None
 
 
 def is_foot(text: str) -> bool:

@@ -11,6 +11,8 @@ from parvis.reading.words import kind_heading
 
 _TAB_CELL: Final = re.compile(r"[^\t]+")
 _BAR_CELL: Final = re.compile(r"[^|]+")
+# A line with more cells than this is no table that people typed: it is read as a plain line.
+_MOST_CELLS: Final = 100
 
 
 def split_tabs(lines: list[str]) -> dict[int, list[Run]]:
@@ -27,7 +29,7 @@ def _split(lines: list[str], bar: str, cell: re.Pattern[str]) -> dict[int, list[
     found: dict[int, list[Run]] = {}
     heads: list[str] = []
     for index, line in enumerate(lines):
-        if bar not in line:
+        if not 0 < line.count(bar) <= _MOST_CELLS:
             heads = []
             continue
         cells = line.strip("|").split("|") if bar == "|" else line.split("\t")

@@ -14,28 +14,18 @@ from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from parvis.core.errors import RefusedInput
 from parvis.reading import limits
-from parvis.reading.formats.html_guard import check_markup
+from parvis.reading.formats.html_tidy import BLOCKS, tidy
 from parvis.reading.runs import Fixed, Laid, Run
 from parvis.reading.vocabulary import word_set
 from parvis.reading.words import kind_heading
 
-_ACTIVE: Final = word_set("script style iframe object embed applet")
-_DROPPED: Final = _ACTIVE | word_set("head template noscript svg math canvas audio video map link meta base")
 _FURNITURE: Final = word_set("nav footer button form select option aside dialog menu")
 _ROLES: Final = word_set("navigation banner contentinfo search dialog menu menubar toolbar alert")
 _CLASSES: Final = re.compile(
     r"(?:^|[\s_-])(?:share|sharing|social|breadcrumbs?|cookies?|navbar|footer|flag|flag-modal|reveal|menu|pagination)"
     r"(?=[\s_-]|$)",
     re.IGNORECASE,
-)
-_BLOCKS: Final = word_set(
-    """
-    address article blockquote body caption center dd details dir div dl dt fieldset figcaption figure footer form
-    h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre section summary table tbody td tfoot th thead tr
-    ul aside button option select label dialog menu
-    """
 )
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
 # Tables deeper than this are read as plain blocks: pages nest them for their layout.
@@ -92,7 +82,6 @@ class _Page:
     def __init__(self) -> None:
         self.lines: list[str] = []
         self.runs: list[Run] = []
-        self.active = False
         self._text: list[str] = []
         self._context = _Context()
         self._bold = True
@@ -143,15 +132,13 @@ class _Page:
 
 def lay(text: str) -> Laid:
     """Lays out a page."""
-    if len(text) > limits.MAX_MARKUP_BYTES:
-        raise RefusedInput("Cette page est trop lourde : copiez le texte du compte-rendu et collez-le.")
-    check_markup(text)
+    plain, active = tidy(text)
     page = _Page()
-    root = LexborHTMLParser(text).root
+    root = LexborHTMLParser(plain).root
     if root is not None:
         _walk(root, page)
     page.end()
-    warnings = ("La page contenait du code (scripts, styles) : il a été écarté.",) if page.active else ()
+    warnings = ("La page contenait du code (scripts, styles) : il a été écarté.",) if active else ()
     return Laid("html", tuple(page.lines), tuple(page.runs), None, warnings)
 
 
@@ -171,7 +158,7 @@ def _walk(root: LexborNode, page: _Page) -> None:
                 lists.pop()
             elif tag == "table":
                 tables.pop()
-            if tag in _BLOCKS:
+            if tag in BLOCKS:
                 page.end()
             continue
         if node.is_text_node:
@@ -179,13 +166,12 @@ def _walk(root: LexborNode, page: _Page) -> None:
             continue
         if not node.is_element_node and tag != "-document":
             continue
-        if _is_dropped(node, tag):
-            page.active = page.active or tag in _ACTIVE
+        if _is_hidden(node):
             continue
         if tag == "br":
             page.end(broken=True)
             continue
-        if tag in _BLOCKS:
+        if tag in BLOCKS:
             page.end()
         if tag in ("ul", "ol"):
             start = _integer(node, "start")
@@ -216,9 +202,7 @@ def _children(node: LexborNode) -> Iterator[LexborNode]:
         child = child.next
 
 
-def _is_dropped(node: LexborNode, tag: str) -> bool:
-    if tag in _DROPPED:
-        return True
+def _is_hidden(node: LexborNode) -> bool:
     attributes = node.attributes
     return "hidden" in attributes or _HIDDEN.search(attributes.get("style") or "") is not None
 

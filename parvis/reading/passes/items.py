@@ -14,6 +14,8 @@ from parvis.reading.passes.sections import Section
 _WIDE: Final = 55
 # Longer than this, with several sentences, a line without marker is a paragraph.
 _PARAGRAPH: Final = 400
+# At most so many numbers in a row were forgotten.
+_GAP: Final = 10
 
 SUB_DOUBT: Final = "Ces points sont-ils des sous-points, ou des contributions à part ?"
 JOIN_DOUBT: Final = "La ligne qui suit n'a pas de numéro : est-ce la suite de cette contribution ?"
@@ -231,12 +233,11 @@ def _introduces(rows: list[Row], index: int) -> bool:
 
 
 def _fills_gap(rows: list[Row], index: int) -> bool:
-    """Whether the numbers around leave out exactly as many as there are plain lines between them."""
-    start = index
-    while start > 0 and rows[start - 1].marker is None:
+    """Whether the numbers around leave out exactly as many as there are plain lines between them (a few)."""
+    start = stop = index
+    while start > 0 and rows[start - 1].marker is None and index - start < _GAP:
         start -= 1
-    stop = index
-    while stop < len(rows) and rows[stop].marker is None:
+    while stop < len(rows) and rows[stop].marker is None and stop - index < _GAP:
         stop += 1
     if start == 0 or stop == len(rows):
         return False

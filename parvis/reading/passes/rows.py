@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
+from parvis.reading.limits import check_rows
 from parvis.reading.markers import Marker, split_inner, split_marker, value_of
 from parvis.reading.model import Kind, Role, Unassigned
 from parvis.reading.runs import Laid, Run
@@ -52,7 +53,11 @@ def rows_of(laid: Laid) -> tuple[list[Row], list[Unassigned]]:
             row.text = _plain(row.text, run.number, signs)
         rows.append(row)
     _confirm(rows)
-    return [part for row in rows for part in parts_of(row)], signs
+    parts: list[Row] = []
+    for row in rows:
+        parts.extend(parts_of(row))
+        check_rows(len(parts))
+    return parts, signs
 
 
 def row_of(run: Run) -> Row:
