@@ -5,6 +5,7 @@ Pictures of the screens go to `$PARVIS_CAPTURES` when it is set, so that someone
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
@@ -15,6 +16,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -52,11 +54,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         stderr=subprocess.STDOUT,
         text=True,
     )
-    try:
-        yield Site(f"http://127.0.0.1:{port}", _links(program))
-    finally:
-        program.terminate()
-        program.wait(timeout=20)
+    with program:
+        try:
+            yield Site(f"http://127.0.0.1:{port}", _links(program))
+        finally:
+            program.terminate()
+            program.wait(timeout=20)
 
 
 def _links(program: subprocess.Popen[str]) -> dict[str, str]:
@@ -70,9 +73,15 @@ def _links(program: subprocess.Popen[str]) -> dict[str, str]:
         if found:
             links[line.strip().split()[0]] = found[0].replace("localhost", "127.0.0.1")
         if "Parvis est ouvert" in line:
-            threading.Thread(target=program.stdout.read, daemon=True).start()
+            threading.Thread(target=_drain, args=(program.stdout,), daemon=True).start()
             return links
     raise AssertionError("parvis demo stopped:\n" + "".join(said))
+
+
+def _drain(stream: IO[str]) -> None:
+    with contextlib.suppress(ValueError):  # closed at the end of the session
+        for _ in stream:
+            pass
 
 
 @pytest.fixture(scope="session")
@@ -91,10 +100,10 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A browser nobody used. A page that logs an error, or breaks the content policy, fails the test."""
-    made = browser.new_context(viewport={"width": 1280, "height": 900}, locale="fr-FR", timezone_id="Europe/Paris")
+    made = browser.new_context(viewport={"width": 1280, "height": 900}, locale="fr-FR", reduced_motion="reduce")
     made.set_default_timeout(10_000)
     faults: list[str] = []
-    made.on("console", lambda said: faults.append(f"{said.text} ({said.page and said.page.url})")
+    made.on("console", lambda said: faults.append(f"{said.text} {said.location} ({said.page and said.page.url})")
             if said.type == "error" else None)  # fmt: skip
     made.on("weberror", lambda error: faults.append(str(error.error)))
     made.on("request", lambda asked: None if "127.0.0.1" in asked.url or asked.url.startswith("blob:")

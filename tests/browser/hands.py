@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 from playwright.sync_api import Page
@@ -43,6 +44,14 @@ def write(page: Page, name: str, text: str) -> None:
     page.keyboard.type(text)
 
 
+def until(page: Page, condition: str, *, seconds: float = 10) -> None:
+    """Wait for a condition in JavaScript. Playwright's own wait would need `eval`, which the content policy refuses."""
+    end = time.monotonic() + seconds
+    while not page.evaluate(condition):
+        assert time.monotonic() < end, f"never came on {page.url}: {condition}"
+        page.wait_for_timeout(25)
+
+
 def look(page: Page, folder: Path, name: str, *, whole: bool = False) -> None:
     """Pictures of the page on a phone and on a desk, light and dark. Nothing may run over the side."""
     size = page.viewport_size
@@ -50,7 +59,7 @@ def look(page: Page, folder: Path, name: str, *, whole: bool = False) -> None:
         page.set_viewport_size({"width": width, "height": height})
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            page.screenshot(path=folder / f"{name}-{width}-{scheme}.png", full_page=whole)
+            page.screenshot(path=folder / f"{name}-{width}-{scheme}.png", full_page=whole, caret="initial")
         over = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert over <= 0, f"{name} runs {over} px over the side at {width} px"
     page.emulate_media(color_scheme="light")

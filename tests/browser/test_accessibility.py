@@ -83,5 +83,5 @@ def test_axe_finds_nothing(page: Page, site: Site, role: str) -> None:
     for path in paths:
         page.goto(site.url + path)
         found += in_all_lights(page) + opened(page)
-    assert len(paths) > 10
-    assert found == []
+    assert len(paths) >= 10
+    assert not found, "\n".join(found)

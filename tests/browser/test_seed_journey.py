@@ -15,7 +15,7 @@ from pypdf import PdfReader
 
 from parvis.reading import read
 from tests.browser.conftest import ROOT, Site
-from tests.browser.hands import focused, look, press_on, tab_to, write
+from tests.browser.hands import focused, look, press_on, tab_to, until, write
 
 pytestmark = pytest.mark.browser
 
@@ -72,20 +72,21 @@ def create_meeting(page: Page, title: str) -> None:
 
 def import_report(page: Page, report: Path, captures: Path, name: str) -> None:
     press_on(page, "Déposer le compte-rendu")
-    tab_to(page, "Fichier")
+    tab_to(page, "Fichiers")
     with page.expect_file_chooser() as chooser:
-        page.keyboard.press("Enter")
+        page.keyboard.press("Space")
     chooser.value.set_files(report)
     look(page, captures, f"{name}-2-import")
     press_on(page, "Importer")
 
 
 def review(page: Page, captures: Path, name: str) -> None:
-    page.wait_for_url("**/relecture/**")
+    page.wait_for_url("**/relecture/*")
+    until(page, "document.activeElement.closest('.line')")  # it opens on the first doubt
     look(page, captures, f"{name}-3-relecture")
     for gesture in ("j", "j", "x", "x", "3", "u", "Alt+ArrowDown", "u"):
         press_in_review(page, gesture)
-    press_in_review(page, "?")
+    page.keyboard.press("?")
     assert page.locator("dialog#touches").is_visible()
     look(page, captures, f"{name}-4-touches")
     page.keyboard.press("Escape")
@@ -99,7 +100,7 @@ def review(page: Page, captures: Path, name: str) -> None:
 def press_in_review(page: Page, key: str) -> None:
     """A key on the current line; a gesture is over when its answer came."""
     page.keyboard.press(key)
-    page.wait_for_function("!document.querySelector('.htmx-request')")
+    until(page, "!document.querySelector('.htmx-request') && document.activeElement.closest('.line')")
 
 
 def split_and_undo(page: Page) -> None:
@@ -109,13 +110,13 @@ def split_and_undo(page: Page) -> None:
         page.keyboard.press("j")
     before = page.locator("#lignes .line").count()
     page.keyboard.press("s")
-    page.wait_for_function("document.activeElement.tagName === 'TEXTAREA'")
+    until(page, "document.activeElement.tagName === 'TEXTAREA'")
     page.keyboard.press("Control+Home")
     page.keyboard.press("Control+ArrowRight")
     page.keyboard.press("Alt+Enter")
-    page.wait_for_function(f"document.querySelectorAll('#lignes .line').length === {before + 1}")
+    until(page, f"document.querySelectorAll('#lignes .line').length === {before + 1}")
     press_in_review(page, "u")
-    page.wait_for_function(f"document.querySelectorAll('#lignes .line').length === {before}")
+    until(page, f"document.querySelectorAll('#lignes .line').length === {before}")
 
 
 def clear_doubts(page: Page) -> None:
@@ -131,7 +132,7 @@ def clear_doubts(page: Page) -> None:
             page.keyboard.press("1")
         else:
             page.keyboard.press("v")
-        page.wait_for_function(f"document.querySelectorAll('#lignes .line--doubt').length < {left}")
+        until(page, f"document.querySelectorAll('#lignes .line--doubt').length < {left}")
     raise AssertionError("doubts that never clear")
 
 

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.urls import reverse
 
 from parvis.core.errors import ParvisError
 from parvis.core.guards import access
@@ -40,7 +41,7 @@ def import_report(request: HttpRequest, code: str) -> HttpResponse:
         return _page(request, meeting, form, trial=imported)
     assert imported.minutes is not None
     _tell(request, imported)
-    return redirect("desk:review", code=imported.minutes.code)
+    return redirect(f"{reverse('desk:review', args=[imported.minutes.code])}#doutes")
 
 
 @access("meetings.editable_meetings", audience="agents", methods=("POST",), signed_in=True)

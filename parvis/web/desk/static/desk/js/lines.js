@@ -82,6 +82,7 @@ export class Lines {
     const here = document.getElementById(`l-${this.code}`) ? all.indexOf(this.current) : -1;
     const doubts = [...all.slice(here + 1), ...all.slice(0, here + 1)].filter((line) => line.matches(".line--doubt"));
     if (doubts.length) this.focus(doubts[0].dataset.code);
+    return doubts.length > 0;
   }
 
   toggle() {

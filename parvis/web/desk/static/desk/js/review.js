@@ -98,3 +98,5 @@ themesDialog.addEventListener("keydown", (event) => {
 for (const dialog of [themesDialog, keysDialog]) dialog.addEventListener("close", () => lines.focus());
 
 lines.start(location.hash.startsWith("#l-") ? location.hash.slice(3) : "");
+/* After the load: the browser itself takes the focus away when it goes to a fragment. */
+if (location.hash === "#doutes") addEventListener("load", () => setTimeout(() => lines.nextDoubt() || lines.focus()));
