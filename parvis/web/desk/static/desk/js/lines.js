@@ -92,6 +92,12 @@ export class Lines {
     this.tell();
   }
 
+  /* All the lines that raise the same doubt, numbers aside: one gesture then answers them all. */
+  chooseAlike() {
+    const doubt = doubtOf(this.current);
+    if (doubt) this.choose(this.all.filter((line) => doubtOf(line) === doubt).map((line) => line.dataset.code));
+  }
+
   clear() {
     for (const line of this.chosen) box(line).checked = false;
     this.tell();
@@ -131,6 +137,10 @@ export class Lines {
     else if (count || (this.code && here)) this.words.textContent = `Ligne : ${here.slice(0, 60)}${here.length > 60 ? "…" : ""}`;
     else this.words.textContent = "Placez-vous sur une ligne, ou cochez-en plusieurs, puis choisissez un geste.";
   }
+}
+
+function doubtOf(line) {
+  return line?.querySelector(".line__doubt")?.textContent.replace(/\d+/g, "0").trim();
 }
 
 function box(line) {

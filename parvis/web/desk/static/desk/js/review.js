@@ -37,6 +37,8 @@ function act(event) {
     lines.toggle();
   } else if (key === "n") {
     lines.nextDoubt();
+  } else if (key === "l") {
+    lines.chooseAlike();
   } else if (key === "t") {
     themesDialog.showModal();
   } else if (key === "e" || key === "s") {
@@ -66,6 +68,13 @@ for (const button of document.querySelectorAll("[data-keys]")) {
   button.hidden = false;
   button.addEventListener("click", () => keysDialog.showModal());
 }
+
+const alike = document.querySelector("[data-alike]");
+alike.hidden = false;
+alike.addEventListener("click", () => {
+  lines.chooseAlike();
+  lines.focus();
+});
 
 document.getElementById("gestes").addEventListener("submit", (event) => {
   event.preventDefault();
