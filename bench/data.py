@@ -21,7 +21,9 @@ WORDS = "accompagner les habitants vers les droits et l'emploi avec le PRE et la
 
 def build(meetings: int, items: int) -> str:
     """Fill an empty database; returns the code of the meeting whose report has `items` contributions."""
-    town = Territory.objects.create(kind=TerritoryKind.INTERCOMMUNALITY, name="Agglomération", official_code="200000000")
+    town = Territory.objects.create(
+        kind=TerritoryKind.INTERCOMMUNALITY, name="Agglomération", official_code="200000000"
+    )
     link_ancestry()
     user = User.objects.create_user("agent@exemple.invalid", "Agent")
     Role.objects.create(user=user, territory=town, kind="coordinator")

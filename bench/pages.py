@@ -32,7 +32,8 @@ def measure(seconds: float) -> list[dict[str, Any]]:
     code = build(meetings=2000, items=200)
     application = get_wsgi_application()
     results = []
-    for name, path, rows in (("rencontres, 20 sur 2 000", "/rencontres/", 20), ("compte-rendu de 200", f"/rencontres/{code}/", 200)):
+    pages = (("rencontres, 20 sur 2 000", "/rencontres/", 20), ("compte-rendu de 200", f"/rencontres/{code}/", 200))
+    for name, path, rows in pages:
         body = fetch(application, path)
         cache.clear()
         with CaptureQueriesContext(connection) as queries:
@@ -71,10 +72,11 @@ def main() -> None:
         os.environ |= {"PARVIS_HOME": home, "DJANGO_SETTINGS_MODULE": "parvis.config.settings"}
         os.environ.pop("DATABASE_URL", None)
         rows = measure(seconds)
-    print(f"{'page':28} {'nue':>8} {'à froid':>8} {'ratio':>6} {'à chaud':>8} {'ratio':>6} {'requêtes':>9} {'octets':>8} {'gzip':>7}")
+    print("page                              nue  à froid  ratio  à chaud  ratio  requêtes   octets    gzip")
     for row in rows:
         print(
-            f"{row['page']:28} {row['bare']:8.0f} {row['cold']:8.0f} {row['cold'] / row['bare']:6.2f} {row['warm']:8.0f} "
+            f"{row['page']:28} {row['bare']:8.0f} {row['cold']:8.0f} {row['cold'] / row['bare']:6.2f} "
+            f"{row['warm']:8.0f} "
             f"{row['warm'] / row['bare']:6.2f} {row['queries']:9d} {row['bytes']:8d} {row['compressed']:7d}"
         )
 

@@ -1,12 +1,15 @@
 """Settings, read from the environment, safe when nothing is set.
 
-`PARVIS_HOME` (default `./var`) holds everything that is ours on disk: the embedded database, the secret key, the mail of
-the demonstration. `DATABASE_URL` names PostgreSQL in production. See `docs/reglages.md` for each variable.
+`PARVIS_HOME` (default `./var`) holds everything that is ours on disk: the embedded database, the secret key, the mail
+of the demonstration. `DATABASE_URL` names PostgreSQL in production. See `docs/reglages.md` for each variable.
 """
 
 from __future__ import annotations
 
+import contextlib
+import os
 import secrets
+import tempfile
 from pathlib import Path
 
 import environ
@@ -28,8 +31,11 @@ def _secret_key() -> str:
     path = PARVIS_HOME / "secret-key"
     if not path.exists():
         PARVIS_HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50), encoding="ascii")
+        with tempfile.NamedTemporaryFile("w", dir=PARVIS_HOME, encoding="ascii") as fresh:
+            fresh.write(secrets.token_urlsafe(50))
+            fresh.flush()
+            with contextlib.suppress(FileExistsError):  # another process was first: its key is ours too
+                os.link(fresh.name, path)
     return path.read_text(encoding="ascii").strip()
 
 

@@ -84,7 +84,9 @@ class Phase(models.Model):
             models.CheckConstraint(
                 name="phase_closes_after_it_opens",
                 condition=Q(opens_on=None) | Q(closes_on=None) | Q(closes_on__gte=F("opens_on")),
-                violation_error_message="La date de fermeture vient avant la date d'ouverture : corrigez l'une des deux.",
+                violation_error_message=(
+                    "La date de fermeture vient avant la date d'ouverture : corrigez l'une des deux."
+                ),
             ),
         ]
 

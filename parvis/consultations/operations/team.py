@@ -40,6 +40,11 @@ def remove_member(actor: User, consultation: Consultation, user: User) -> None:
     journal.record(actor, "remove_member", locked, member=user.code)
 
 
+def forget_member(sender: object, code: str, **extra: object) -> None:
+    """An agent asks to be forgotten: she leaves every team, even one she was alone in."""
+    TeamMember.objects.filter(user__code=code).delete()
+
+
 @transaction.atomic
 def choose_steps(actor: User, consultation: Consultation, kinds: Sequence[StepKind]) -> None:
     """The validation steps, in their order. None means that minutes go straight to publication."""

@@ -1,21 +1,10 @@
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from django.test import Client
 
 from parvis.people.models import User
 from tests.meetings.scene import Scene, make_scene
-
-
-@pytest.fixture(autouse=True)
-def static_files_as_they_are(settings: Any) -> None:
-    """No manifest is collected for the tests."""
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    }
-    settings.MIDDLEWARE = [each for each in settings.MIDDLEWARE if "whitenoise" not in each]
 
 
 @pytest.fixture

@@ -39,7 +39,7 @@ def test_counts_are_said_as_french_counts() -> None:
 def test_pasted_text_goes_to_the_review(scene: Scene, alice: Client) -> None:
     response = alice.post(address(scene), {"text": REPORT}, follow=True)
     minutes = Minutes.objects.get()
-    assert response.redirect_chain == [(reverse("desk:review", args=[minutes.code]), 302)]
+    assert response.redirect_chain == [(reverse("desk:review", args=[minutes.code]) + "#doutes", 302)]
     said = [str(message) for message in response.context["messages"]]
     assert said[0] == f"{told(scene)}."
 

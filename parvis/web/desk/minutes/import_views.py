@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.urls import reverse
 
 from parvis.core.errors import ParvisError
 from parvis.core.guards import access

@@ -1,0 +1,66 @@
+"""What several commands share: opening the project, reading a file, checking that the database is ready."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+
+from parvis.core.errors import RefusedInput
+
+
+def open_project() -> None:
+    """Load the settings and the apps. Commands that need no database do not call it."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "parvis.config.settings")
+    django.setup()
+
+
+def migrate() -> None:
+    """Bring the tables to the present shape."""
+    from django.core.management import call_command
+
+    call_command("migrate", interactive=False, verbosity=0)
+
+
+def ready_project() -> None:
+    """Open the project on tables of the present shape: the embedded ones are brought to it, others must be by hand.
+
+    Raises `RefusedInput` when a production database is behind.
+    """
+    open_project()
+    if is_embedded():
+        migrate()
+        return
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise RefusedInput(
+            "La base n'est pas à jour : faites une sauvegarde (parvis backup), puis « parvis manage migrate »."
+        )
+
+
+def is_embedded() -> bool:
+    """Whether the database is the SQLite file of `PARVIS_HOME`."""
+    from django.db import connection
+
+    return connection.vendor == "sqlite"
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of a file named on the command line. Raises `RefusedInput` when it cannot be read."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise RefusedInput(f"Le fichier « {path} » n'existe pas : vérifiez son nom.") from None
+    except OSError:
+        raise RefusedInput(f"« {path} » ne peut pas être lu : vérifiez que c'est un fichier, et vos droits.") from None
+
+
+def add_address(parser: argparse.ArgumentParser) -> None:
+    """Where to serve: the same words for every command that serves."""
+    parser.add_argument("--host", default="127.0.0.1", help="adresse d'écoute (127.0.0.1 : cette machine seulement)")
+    parser.add_argument("--port", type=int, default=8000, help="port d'écoute (8000)")

@@ -1,0 +1,41 @@
+"""`parvis purge --before DATE`: drops what no longer has a reason to be kept."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+
+from parvis.cli.project import ready_project
+
+
+def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Adds the command to those of `parvis`."""
+    parser = subparsers.add_parser(
+        "purge", help="efface les sessions finies, les liens de connexion périmés et les annulations anciennes"
+    )
+    parser.add_argument("--before", metavar="DATE", required=True, type=datetime.date.fromisoformat, help="AAAA-MM-JJ")
+    parser.add_argument("--dry-run", action="store_true", help="compte seulement")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Prints what went, or would go."""
+    ready_project()
+    from django.contrib.sessions.models import Session
+    from django.db import transaction
+    from django.utils import timezone
+
+    from parvis.meetings.models import MinutesChange
+    from parvis.people.models import SignInLink
+
+    limit = datetime.datetime.combine(args.before, datetime.time(), tzinfo=timezone.get_default_timezone())
+    heaps = {
+        "sessions finies": Session.objects.filter(expire_date__lt=limit),
+        "liens de connexion périmés": SignInLink.objects.filter(expires_at__lt=limit),
+        "gestes de relecture qu'on pouvait annuler": MinutesChange.objects.filter(at__lt=limit),
+    }
+    with transaction.atomic():
+        for name, heap in heaps.items():
+            count = heap.count() if args.dry_run else heap.delete()[0]
+            print(f"{count} {name}{' à effacer' if args.dry_run else ' : effacé'}")
+    return 0

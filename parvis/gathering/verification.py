@@ -1,0 +1,84 @@
+"""Everything counted again from what cannot change: the lines of editions, and the journal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from parvis.consultations.enums import ContributionState
+from parvis.consultations.models import Contribution, Edition, EditionLine
+from parvis.consultations.operations.editions import verify_edition
+from parvis.core.models import JournalEntry
+
+_SHOWN_AGAIN = {
+    "hide_contribution": True,
+    "restore_contribution": False,
+    "erase_contribution": True,
+}
+"""Whether a contribution is hidden after each of these gestures."""
+
+
+@dataclass(slots=True)
+class Verification:
+    """What was found: contributions by consultation (code → number), and one sentence for each thing that is wrong."""
+
+    contributions: dict[str, int] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+
+    @property
+    def ok(self) -> bool:
+        return not self.problems
+
+
+def verify() -> Verification:
+    """Recount. Memory grows with the number of lines of the longest edition, not with that of all of them."""
+    found = Verification()
+    published: set[str] = set()
+    last: dict[str, int] = {}
+    for edition in Edition.objects.order_by("subject", "number").iterator():
+        found.problems += verify_edition(edition)
+        before = last.get(edition.subject, 0)
+        if edition.number != before + 1:
+            found.problems.append(f"{edition.subject} : l'édition {edition.number} suit l'édition {before}.")
+        last[edition.subject] = edition.number
+        published.update(
+            edition.lines.filter(reference__startswith="contribution:").values_list("reference", flat=True)
+        )
+    _check_journal(found)
+    _check_contributions(found, published)
+    return found
+
+
+def _check_journal(found: Verification) -> None:
+    """Each edition was written down once."""
+    written = Counter(JournalEntry.objects.filter(verb="publish_edition").values_list("subject", flat=True))
+    for code in Edition.objects.order_by("id").values_list("code", flat=True):
+        times = written.pop(f"edition:{code}", 0)
+        if times != 1:
+            found.problems.append(f"L'édition {code} est {times} fois au journal, au lieu d'une.")
+    found.problems += [f"Le journal parle d'une édition qui n'existe pas : {subject}." for subject in sorted(written)]
+
+
+def _check_contributions(found: Verification, published: set[str]) -> None:
+    """State, lines and journal of each contribution tell the same story."""
+    hidden_by_journal: dict[str, bool] = {}
+    gestures = JournalEntry.objects.filter(verb__in=_SHOWN_AGAIN).order_by("id")
+    for subject, verb in gestures.values_list("subject", "verb").iterator():
+        hidden_by_journal[subject] = _SHOWN_AGAIN[verb]
+    shown = set(EditionLine.objects.filter(hidden_at=None).values_list("reference", flat=True))
+    kept = set(EditionLine.objects.exclude(content=None).values_list("reference", flat=True))
+    counts: Counter[str] = Counter()
+    rows = Contribution.objects.order_by("id").values_list("code", "consultation__code", "state", "erased_at")
+    for code, consultation, state, erased_at in rows.iterator():
+        name = f"contribution:{code}"
+        counts[consultation] += 1
+        if name not in published:
+            found.problems.append(f"La contribution {code} n'est dans aucune édition.")
+        hidden = state == ContributionState.HIDDEN
+        if hidden != hidden_by_journal.get(name, False):
+            found.problems.append(f"La contribution {code} est « {state} », mais le journal dit autre chose.")
+        if hidden and name in shown:
+            found.problems.append(f"La contribution {code} est masquée, mais une édition la montre.")
+        if erased_at is not None and name in kept:
+            found.problems.append(f"La contribution {code} est effacée, mais une édition garde ses mots.")
+    found.contributions = dict(sorted(counts.items()))
