@@ -90,8 +90,9 @@ def _address(role: RoleKind) -> str:
 
 
 def _ago(days: int, hour: int = 14, minute: int = 0) -> datetime.datetime:
-    """This many days before today (after, when negative), at an hour of Paris."""
+    """About this many days before today (after, when negative), never a Saturday nor a Sunday, at an hour of Paris."""
     day = timezone.localdate() - datetime.timedelta(days=days)
+    day -= datetime.timedelta(days=max(0, day.weekday() - 4))
     return datetime.datetime.combine(day, datetime.time(hour, minute), tzinfo=timezone.get_default_timezone())
 
 
@@ -105,6 +106,7 @@ def _build() -> None:
     themes = list(consultation.themes.order_by("position", "id"))
     first = _first_workshop(cast, consultation, themes)
     _second_workshop(cast, consultation, themes)
+    _third_workshop(cast, consultation, themes)
     _to_come(cast, consultation, themes)
     with clock.at(_ago(2, 9)):
         _flag(consultation, first)
@@ -204,17 +206,39 @@ def _second_workshop(cast: Cast, consultation: Consultation, themes: list[Theme]
     _validate_and_publish(cast, minutes, days=12)
 
 
+def _third_workshop(cast: Cast, consultation: Consultation, themes: list[Theme]) -> None:
+    """Its notes came in yesterday: there is something to review."""
+    meeting = _workshop(
+        cast,
+        consultation,
+        MeetingDetails(
+            title="Atelier partenaires : accès au droit",
+            starts_at=_ago(6),
+            ends_at=_ago(6, 16, 30),
+            territory=consultation.territory,
+            place="Médiathèque",
+            introduction="Qui aide à faire valoir ses droits, et où ?",
+            themes=(themes[2],),
+            audience=Audience.PUBLIC,
+        ),
+        days=30,
+    )
+    with clock.at(_ago(1, 16)):
+        name = "notes-acces-au-droit.txt"
+        import_report(cast[RoleKind.FACILITATOR], meeting, (DATA / name).read_bytes(), name)
+
+
 def _to_come(cast: Cast, consultation: Consultation, themes: list[Theme]) -> None:
     towns = list(Territory.objects.filter(kind=TerritoryKind.MUNICIPALITY).order_by("sort_key", "id"))
     quarter = Territory.objects.filter(kind=TerritoryKind.NEIGHBOURHOOD).order_by("sort_key", "id")[0]
     plan = MeetingDetails(
-        title="Atelier partenaires : accès au droit, éducation",
+        title="Atelier partenaires : éducation, parentalité",
         starts_at=_ago(-9),
         ends_at=_ago(-9, 17),
         territory=consultation.territory,
         place="Médiathèque",
         introduction="Le dernier atelier avant les réunions publiques.",
-        themes=tuple(themes[2:4]),
+        themes=(themes[3],),
     )
     walk = replace(
         plan,

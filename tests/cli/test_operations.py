@@ -1,0 +1,189 @@
+"""What the computing service relies on: backup, restore, verify, imports, erasure, on a demonstration."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.cli.parvis_command import parvis
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demonstration, built once and never changed."""
+    home = tmp_path_factory.mktemp("built")
+    done = parvis(home, "demo", "--no-serve")
+    assert done.returncode == 0, done.stderr
+    return home
+
+
+@pytest.fixture
+def home(built: Path, tmp_path: Path) -> Path:
+    """A copy of it that a test may change."""
+    return Path(shutil.copytree(built, tmp_path / "home"))
+
+
+def change(home: Path, sql: str) -> None:
+    """Someone writes behind the program's back."""
+    with sqlite3.connect(home / "parvis.sqlite3") as database:
+        database.execute(sql)
+    database.close()
+
+
+def test_demo_prints_a_link_for_each_role_and_can_be_built_again(home: Path) -> None:
+    done = parvis(home, "demo", "--no-serve", "--port", "8123")
+    assert done.returncode == 0, done.stderr
+    for role in ("Administration", "Coordination", "Animation", "Modération", "Élu·e", "Lecture"):
+        (line,) = (line for line in done.stdout.splitlines() if line.strip().startswith(role))
+        assert "http://localhost:8123/gestion/lien/" in line
+
+
+def test_verify_finds_a_whole_demonstration_right(built: Path) -> None:
+    done = parvis(built, "verify", "--json")
+    told = json.loads(done.stdout)
+    assert done.returncode == 0
+    assert told["ok"] is True
+    assert told["problems"] == []
+    assert set(told) == {"ok", "opinions", "contributions", "dots", "late", "problems"}
+    assert sum(told["contributions"].values()) > 50
+
+
+@pytest.mark.parametrize(
+    ("sql", "words"),
+    [
+        ("UPDATE consultations_editionline SET content = '{\"text\": \"autre\"}' WHERE position = 3", "empreinte"),
+        ("DELETE FROM consultations_editionline WHERE position = 3", "empreinte"),
+        ("UPDATE consultations_contribution SET state = 'hidden' WHERE id = 5", "journal"),
+        ("DELETE FROM core_journalentry WHERE verb = 'publish_edition'", "journal"),
+    ],
+)
+def test_verify_sees_what_was_changed_behind_its_back(home: Path, sql: str, words: str) -> None:
+    change(home, sql)
+    done = parvis(home, "verify")
+    assert done.returncode == 1
+    assert words in done.stdout
+
+
+def test_verify_of_an_empty_home_is_right(tmp_path: Path) -> None:
+    assert parvis(tmp_path, "verify").returncode == 0
+
+
+def test_backup_restore_round_trip(built: Path, tmp_path: Path) -> None:
+    saved, other = tmp_path / "sauvegarde.zip", tmp_path / "autre"
+    assert parvis(built, "backup", str(saved)).returncode == 0
+    assert saved.stat().st_mode & 0o077 == 0
+    assert parvis(other, "restore", str(saved)).returncode == 0
+    before, after = (parvis(home, "verify", "--json") for home in (built, other))
+    assert before.stdout == after.stdout
+    assert after.returncode == 0
+
+
+def test_restore_does_not_replace_data_unless_told(built: Path, home: Path, tmp_path: Path) -> None:
+    saved = tmp_path / "sauvegarde.zip"
+    parvis(built, "backup", str(saved))
+    change(home, "UPDATE people_user SET name = 'Nouvelle venue'")
+    refused = parvis(home, "restore", str(saved))
+    assert refused.returncode == 2
+    assert "--force" in refused.stderr
+    assert parvis(home, "restore", str(saved), "--force").returncode == 0
+    with sqlite3.connect(home / "parvis.sqlite3") as database:
+        assert database.execute("SELECT count(*) FROM people_user WHERE name = 'Nouvelle venue'").fetchone() == (0,)
+    database.close()
+
+
+@pytest.mark.parametrize("damage", ["cut", "changed", "not a zip", "other format", "traversal only"])
+def test_restore_refuses_a_damaged_backup_and_touches_nothing(home: Path, tmp_path: Path, damage: str) -> None:
+    saved = tmp_path / "sauvegarde.zip"
+    parvis(home, "backup", str(saved))
+    whole = saved.read_bytes()
+    if damage == "cut":
+        saved.write_bytes(whole[: len(whole) // 2])
+    elif damage == "not a zip":
+        saved.write_bytes(b"bonjour")
+    else:
+        with zipfile.ZipFile(saved) as archive:
+            parts = {name: archive.read(name) for name in archive.namelist()}
+        if damage == "changed":
+            parts["database"] = parts["database"][:-1] + b"!"
+        elif damage == "other format":
+            parts["manifest.json"] = b'{"format": "autre"}'
+        else:
+            parts = {"../../echappe": b"x"}
+        with zipfile.ZipFile(saved, "w") as archive:
+            for name, data in parts.items():
+                archive.writestr(name, data)
+    before = (home / "parvis.sqlite3").read_bytes()
+    done = parvis(home, "restore", str(saved), "--force")
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert (home / "parvis.sqlite3").read_bytes() == before
+    assert not list(tmp_path.rglob("echappe"))
+
+
+def test_backup_into_a_missing_folder_is_refused(built: Path, tmp_path: Path) -> None:
+    done = parvis(built, "backup", str(tmp_path / "absent" / "s.zip"))
+    assert done.returncode == 2
+    assert "n'existe pas" in done.stderr
+
+
+def test_import_territories_is_all_or_nothing(tmp_path: Path) -> None:
+    table = tmp_path / "qpv.csv"
+    table.write_text("code_qp,lib_qp,insee_com,lib_com,siren_epci,lib_epci\nQN00101M,Les Prés,00101,Vallières,200000001,Lune\n")
+    assert "à créer : 3" in parvis(tmp_path, "import-territories", str(table), "--dry-run").stdout
+    assert "créés : 3" in parvis(tmp_path, "import-territories", str(table)).stdout
+    table.write_text(table.read_text() + "QN00102M,,00102,,200000001,Lune\nrien\n")
+    done = parvis(tmp_path, "import-territories", str(table))
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) >= 2
+    assert "inchangés : 3" in parvis(tmp_path, "import-territories", str(table)).stdout or done.returncode == 2
+
+
+def test_import_minutes_into_a_meeting(home: Path, tmp_path: Path) -> None:
+    report = tmp_path / "rapport.txt"
+    report.write_text("Emploi / Insertion\nDéfis\n1. Le dernier bus part trop tôt\n2. Peu de crèches\n", encoding="utf-8")
+    with sqlite3.connect(home / "parvis.sqlite3") as database:
+        (code,) = database.execute("SELECT code FROM meetings_meeting WHERE kind = 'walk'").fetchone()
+    database.close()
+    assert "2 contributions" in parvis(home, "import-minutes", str(report), "--meeting", code, "--dry-run").stdout
+    assert parvis(home, "import-minutes", str(report), "--meeting", code).returncode == 0
+    again = parvis(home, "import-minutes", str(report), "--meeting", code)
+    assert again.returncode == 2
+    assert "déjà" in again.stderr
+    assert parvis(home, "import-minutes", str(report), "--meeting", "inconnu").returncode == 2
+
+
+def test_erase_person_leaves_no_name_and_closes_her_session(home: Path) -> None:
+    done = parvis(home, "erase-person", "moderator@agglomeration.example")
+    assert done.returncode == 0
+    assert b"moderator@agglomeration.example" not in (home / "parvis.sqlite3").read_bytes()
+    assert "Modératrice" not in parvis(home, "manage", "dumpdata", "people").stdout
+    assert parvis(home, "erase-person", "moderator@agglomeration.example").returncode == 2
+    assert parvis(home, "verify").returncode == 0
+
+
+def test_purge_counts_then_drops(home: Path) -> None:
+    assert "6 liens de connexion périmés à effacer" in parvis(home, "purge", "--before", "2999-01-01", "--dry-run").stdout
+    assert parvis(home, "purge", "--before", "2999-01-01").returncode == 0
+    assert "0 liens" in parvis(home, "purge", "--before", "2999-01-01", "--dry-run").stdout
+
+
+def test_routes_tell_rule_and_audience(built: Path) -> None:
+    told = json.loads(parvis(built, "routes", "--json").stdout)
+    assert {"path", "name", "methods", "rule", "audience", "signed_in"} == set(told[0])
+    assert not [route for route in told if route["rule"] == "denied"]
+
+
+def test_serve_refuses_a_taken_port(built: Path) -> None:
+    import socket
+
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        done = parvis(built, "serve", "--port", str(taken.getsockname()[1]))
+    assert done.returncode == 2
+    assert "déjà pris" in done.stderr
