@@ -36,8 +36,9 @@ def measure(seconds: float) -> list[dict[str, Any]]:
     for name, path, rows in pages:
         body = fetch(application, path)
         cache.clear()
-        with CaptureQueriesContext(connection) as queries:
+        with CaptureQueriesContext(connection) as captured:
             fetch(application, path)
+            queries = len(captured)
         floor = bare(rows, len(body), seconds)
         cold = requests_per_second(application, path, seconds=seconds, before_each=cache.clear)
         warm = requests_per_second(application, path, seconds=seconds)
@@ -48,7 +49,7 @@ def measure(seconds: float) -> list[dict[str, Any]]:
                 "cold": cold,
                 "warm": warm,
                 "bare": max(floor["rate"], floor_again["rate"]),
-                "queries": len(queries),
+                "queries": queries,
                 "bytes": weight(body)[0],
                 "compressed": weight(body)[1],
                 "bare_bytes": floor["bytes"],

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.safestring import SafeString
 
 from parvis.consultations.enums import Audience, PhaseControl
@@ -63,13 +64,8 @@ def consultation_page(slug: str) -> ConsultationPage | None:
     found = readable_consultation(slug)
     if found is None:
         return None
-    related = list(
-        Consultation.objects.filter(readable_consultations(None))
-        .filter(pk=found.parent_id)
-        .union(Consultation.objects.filter(readable_consultations(None), parent=found.pk))
-        .values_list("id", "slug", "title", "sort_key")
-        .order_by("sort_key", "id")
-    )
+    near = Consultation.objects.filter(Q(pk=found.parent_id) | Q(parent=found.pk), readable_consultations(None))
+    related = list(near.order_by("sort_key", "id").values_list("id", "slug", "title"))
     glossary = glossary_of(found.territory_id)
     introduction = tuple(glossary.mark(paragraphs(found.introduction)))
     next_steps = tuple(glossary.mark(paragraphs(found.next_steps)))
@@ -91,8 +87,8 @@ def consultation_page(slug: str) -> ConsultationPage | None:
         themes=tuple(themes.values_list("slug", "name")),
         to_come=made[: len(to_come)],
         past=made[len(to_come) :],
-        parent=next(((slug_, title) for pk, slug_, title, _ in related if pk == found.parent_id), None),
-        children=tuple((slug_, title) for pk, slug_, title, _ in related if pk != found.parent_id),
+        parent=next(((slug_, title) for pk, slug_, title in related if pk == found.parent_id), None),
+        children=tuple((slug_, title) for pk, slug_, title in related if pk != found.parent_id),
         terms=tuple(glossary.met.values()),
     )
 

@@ -33,13 +33,17 @@ def flaggable(kind: FlagTarget, code: str) -> Flaggable | None:
     """The thing, if anyone may read it. `code` is a slug for a consultation, the code of its line for a passage."""
     if kind == FlagTarget.MEETING:
         meeting = readable_meeting(code)
-        return meeting and Flaggable(meeting.consultation, kind, meeting.code, "la rencontre", meeting.title)
+        if meeting is not None:
+            return Flaggable(meeting.consultation, kind, meeting.code, "la rencontre", meeting.title)
+        return None
     if kind == FlagTarget.CONTRIBUTION:
         said = readable_contribution(code)
-        return said and Flaggable(said.consultation, kind, said.code, "la contribution", said.text)
+        if said is not None:
+            return Flaggable(said.consultation, kind, said.code, "la contribution", said.text)
+        return None
     if kind == FlagTarget.CONSULTATION:
         found = readable_consultation(code)
-        return found and Flaggable(found, kind, found.code, "la concertation", found.title)
+        return Flaggable(found, kind, found.code, "la concertation", found.title) if found is not None else None
     return _passage(code)
 
 

@@ -10,11 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from html import escape
+from typing import Any
 
-from django.utils.html import escape
+from django.db.models import QuerySet
 from django.utils.safestring import SafeString, mark_safe
 
 from parvis.consultations.models import GlossaryEntry
+from parvis.gathering.prepared import prepared
 
 _BETWEEN = "\x1e"
 """Stands between two texts while they are read in one pass: a control character that no text needs."""
@@ -22,12 +25,13 @@ _BETWEEN = "\x1e"
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """An acronym of the glossary. `anchor` names its note in the page."""
+    """An acronym of the glossary. `anchor` names its note in the page, `button` opens it."""
 
     acronym: str
     expansion: str
     explanation: str
     anchor: str
+    button: str
 
 
 @dataclass(slots=True)
@@ -45,7 +49,7 @@ class Glossary:
         whole = _BETWEEN.join(texts)
         if whole.count(_BETWEEN) != len(texts) - 1:
             whole = _BETWEEN.join(text.replace(_BETWEEN, " ") for text in texts)
-        marked = self._marked(whole) if self.terms else str(escape(whole))
+        marked = self._marked(whole) if self.terms else escape(whole)
         return [mark_safe(part) for part in marked.split(_BETWEEN)]  # noqa: S308 - every piece was escaped
 
     def mark_one(self, text: str) -> SafeString:
@@ -57,11 +61,11 @@ class Glossary:
         done = 0
         for found in self._compiled().finditer(whole):
             start, end = found.span()
-            if _in_a_word(whole, start, end):
+            if (start and _joined(whole[start - 1])) or (end < len(whole) and _joined(whole[end])):
                 continue
-            term = self.terms[found[0]]
-            self.met[term.acronym] = term
-            pieces += (escape(whole[done:start]), _button(term))
+            word = found[0]
+            term = self.met[word] = self.terms[word]
+            pieces += (escape(whole[done:start]), term.button)
             done = end
         pieces.append(escape(whole[done:]))
         return "".join(pieces)
@@ -79,27 +83,33 @@ def glossary_of(territory_id: int | None) -> Glossary:
 
     When two territories spell the same acronym out, the first in the order of creation is kept.
     """
-    entries = GlossaryEntry.objects.order_by("sort_key", "id")
-    if territory_id is not None:
-        entries = entries.filter(territory__below__territory=territory_id)
-    return Glossary(_terms(entries.values_list("acronym", "expansion", "explanation", "code")))
+    return Glossary(_terms(_entries_above(territory_id) if territory_id is not None else _all_entries()))
 
 
-def _terms(rows: Iterable[tuple[str, str, str, str]]) -> dict[str, Term]:
+def _terms(rows: Iterable[tuple[Any, ...]]) -> dict[str, Term]:
     terms: dict[str, Term] = {}
     for acronym, expansion, explanation, code in rows:
-        if acronym.strip():
-            terms.setdefault(acronym, Term(acronym, expansion, explanation, f"g-{code}"))
+        if acronym.strip() and acronym not in terms:
+            anchor = f"g-{code}"
+            button = f'<button class="term" type="button" popovertarget="{anchor}">{escape(acronym)}</button>'
+            terms[acronym] = Term(acronym, expansion, explanation, anchor, button)
     return terms
 
 
-def _in_a_word(text: str, start: int, end: int) -> bool:
-    """Whether the acronym is only a part of a longer word."""
-    before = text[start - 1] if start else " "
-    after = text[end] if end < len(text) else " "
-    return before.isalnum() or before == "_" or after.isalnum() or after == "_"
+@prepared
+def _entries_above(territory_id: int) -> QuerySet[Any, Any]:
+    return _columns(GlossaryEntry.objects.filter(territory__below__territory=territory_id))
 
 
-def _button(term: Term) -> str:
-    word = escape(term.acronym)
-    return f'<button class="term" type="button" popovertarget="{term.anchor}">{word}</button>'
+@prepared
+def _all_entries() -> QuerySet[Any, Any]:
+    return _columns(GlossaryEntry.objects.all())
+
+
+def _columns(entries: QuerySet[GlossaryEntry]) -> QuerySet[Any, Any]:
+    return entries.order_by("id").values_list("acronym", "expansion", "explanation", "code")
+
+
+def _joined(neighbour: str) -> bool:
+    """Whether this character makes the acronym beside it only a part of a longer word."""
+    return neighbour.isalnum() or neighbour == "_"

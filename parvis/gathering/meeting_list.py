@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Value
+from django.db.models import Count, Exists, OuterRef, QuerySet, Value
 from django.db.models.functions import Concat
 
 from parvis.consultations.enums import Audience
@@ -15,6 +15,7 @@ from parvis.consultations.rules import published_to_anyone
 from parvis.core import clock
 from parvis.gathering import words
 from parvis.gathering.meeting_filters import Filters, filtered_meetings
+from parvis.gathering.prepared import prepared
 from parvis.gathering.territory_map import TerritoryMap, draw_map
 from parvis.gathering.territory_tree import Place, places
 from parvis.meetings.enums import MeetingKind
@@ -62,9 +63,7 @@ class MeetingList:
 
 def meeting_list(filters: Filters, page: int = 1) -> MeetingList:
     """Page `page` (the nearest that exists) of the meetings that answer `filters`. Eight queries at most."""
-    counts = dict(
-        filtered_meetings(filters, anywhere=True).values_list("territory").annotate(count=Count("pk")).order_by()
-    )
+    counts = dict(_count_by_territory(filters) if filters.any else _count_everything())
     found = places(counts)
     total = _total(filters, counts, found)
     pages = max(1, -(-total // PER_PAGE))
@@ -89,9 +88,10 @@ def rows(filters: Filters, start: int, count: int) -> tuple[Row, ...]:
 
 def found_rows(filters: Filters, start: int, count: int) -> list[Found]:
     """What the database says of these meetings, before what hangs from them. One query."""
+    if not filters.any and start == 0 and count == PER_PAGE:
+        return _newest()
     order = ("starts_at", "id") if filters.when == "a-venir" else ("-starts_at", "-id")
-    found = filtered_meetings(filters).order_by(*order).values_list(*_COLUMNS)
-    return list(found[start : start + count])
+    return list(filtered_meetings(filters).order_by(*order).values_list(*_COLUMNS)[start : start + count])
 
 
 def make_rows(found: list[Found], *, with_themes: bool = True) -> tuple[Row, ...]:
@@ -104,9 +104,9 @@ def make_rows(found: list[Found], *, with_themes: bool = True) -> tuple[Row, ...
             code,
             title,
             _KINDS[kind],
-            words.local_day(starts),
-            _hours(starts, ends),
-            words.local(starts).isoformat(),
+            words.day(start := words.local(starts)),
+            _hours(start, ends),
+            start.isoformat(),
             place,
             territory,
             themes.get(pk, ""),
@@ -118,12 +118,12 @@ def make_rows(found: list[Found], *, with_themes: bool = True) -> tuple[Row, ...
     )
 
 
-def _hours(starts: datetime.datetime, ends: datetime.datetime | None) -> str:
-    start = words.local(starts)
-    if ends is None:
+def _hours(start: datetime.datetime, ends: datetime.datetime | None) -> str:
+    """« 14 h – 17 h »; only the beginning when it ends another day. `start` is local."""
+    end = words.local(ends) if ends else None
+    if end is None or end.date() != start.date():
         return words.hour(start)
-    end = words.local(ends)
-    return f"{words.hour(start)} – {words.hour(end)}" if end.date() == start.date() else words.hour(start)
+    return f"{words.hour(start)} – {words.hour(end)}"
 
 
 def _total(filters: Filters, counts: dict[int, int], found: list[Place]) -> int:
@@ -134,25 +134,51 @@ def _total(filters: Filters, counts: dict[int, int], found: list[Place]) -> int:
 
 def _themes() -> tuple[tuple[str, str], ...]:
     """(slug, name) of the themes that anyone may read, each once: consultations name the same ones."""
-    found = Theme.objects.filter(published_to_anyone("consultation__"), audience=Audience.PUBLIC)
-    return tuple(dict(found.order_by("position", "id").values_list("slug", "name")).items())
+    return tuple(dict(_public_themes()).items())
 
 
 def _themes_of(ids: list[int]) -> dict[int, str]:
     """The names of the public themes of each meeting, in one line."""
-    if not ids:
-        return {}
-    through = Meeting.themes.through.objects.filter(meeting__in=ids, theme__audience=Audience.PUBLIC)
     names: dict[int, list[str]] = {}
-    for meeting, name in through.order_by("theme__position", "theme_id").values_list("meeting_id", "theme__name"):
+    for meeting, name in _public_themes_of(ids) if ids else ():
         names.setdefault(meeting, []).append(name)
     return {meeting: ", ".join(found) for meeting, found in names.items()}
 
 
 def _reported(ids: list[int]) -> set[int]:
     """Which of these meetings have a published report that anyone may read."""
-    if not ids:
-        return set()
+    return {meeting for (meeting,) in _told(ids)} if ids else set()
+
+
+def _count_by_territory(filters: Filters) -> QuerySet[Any, Any]:
+    everywhere = filtered_meetings(filters, anywhere=True)
+    return everywhere.order_by().values_list("territory").annotate(count=Count("pk"))
+
+
+@prepared
+def _count_everything() -> QuerySet[Any, Any]:
+    return _count_by_territory(Filters())
+
+
+@prepared
+def _newest() -> QuerySet[Any, Any]:
+    return filtered_meetings(Filters()).order_by("-starts_at", "-id").values_list(*_COLUMNS)[:PER_PAGE]
+
+
+@prepared
+def _public_themes() -> QuerySet[Any, Any]:
+    found = Theme.objects.filter(published_to_anyone("consultation__"), audience=Audience.PUBLIC)
+    return found.order_by("position", "id").values_list("slug", "name")
+
+
+@prepared
+def _public_themes_of(ids: list[int]) -> QuerySet[Any, Any]:
+    through = Meeting.themes.through.objects.filter(meeting__in=ids, theme__audience=Audience.PUBLIC)
+    return through.order_by("theme__position", "theme_id").values_list("meeting_id", "theme__name")
+
+
+@prepared
+def _told(ids: list[int]) -> QuerySet[Any, Any]:
     editions = Edition.objects.filter(number=1, subject=Concat(Value("minutes:"), OuterRef("code"))).order_by()
     told = Minutes.objects.filter(Exists(editions), readable_minutes(None), meetings__in=ids).order_by()
-    return set(told.values_list("meetings", flat=True))
+    return told.values_list("meetings")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.safestring import SafeString
 
 from parvis.consultations.enums import Audience
@@ -14,13 +16,17 @@ from parvis.core import clock
 from parvis.gathering import words
 from parvis.gathering.draft_report import draft_report
 from parvis.gathering.glossary import Glossary, Term, glossary_of
-from parvis.gathering.published_report import meeting_report
+from parvis.gathering.prepared import prepared
+from parvis.gathering.published_report import edition_report, meeting_report
 from parvis.gathering.report import MeetingReport
 from parvis.gathering.report_document import to_document
+from parvis.meetings.enums import MeetingKind
 from parvis.meetings.models import Meeting
 from parvis.meetings.rules import readable_meetings
 
 __all__ = ["MeetingPage", "draft_report", "meeting_page", "meeting_report", "readable_meeting", "to_document"]
+
+_KINDS: dict[str, str] = dict(MeetingKind.choices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +66,73 @@ def meeting_page(code: str, *, edition: int | None = None) -> MeetingPage | None
 
     Six queries, whatever the length of the report (seven when a line was erased).
     """
-    meeting = readable_meeting(code)
-    if meeting is None:
+    found = next((_Facts(*row) for row in _readable_facts(code)), None)
+    if found is None:
         return None
-    public, mine = _themes(meeting)
-    glossary = glossary_of(meeting.consultation.territory_id)
-    introduction = tuple(glossary.mark(paragraphs(meeting.introduction)))
-    report = meeting_report(meeting, number=edition, public_themes=public, glossary=glossary)
+    themes = _public_themes(found.id, found.consultation_id)
+    glossary = glossary_of(found.glossary_territory)
+    introduction = tuple(glossary.mark(paragraphs(found.introduction)))
+    report = edition_report(
+        found.id,
+        found.consultation,
+        found.authority,
+        public_themes={code for code, *_ in themes},
+        glossary=glossary,
+        number=edition,
+    )
     if edition is not None and report is None:
         return None
-    return _page(meeting, mine, introduction, report, glossary)
+    return _page(found, [name for _, name, about in themes if about], introduction, report, glossary)
+
+
+class _Facts(NamedTuple):
+    id: int
+    code: str
+    title: str
+    kind: str
+    starts_at: datetime.datetime
+    ends_at: datetime.datetime | None
+    place: str
+    address: str
+    introduction: str
+    people_count: int | None
+    organisation_count: int | None
+    cancelled_at: datetime.datetime | None
+    territory: str
+    territory_code: str
+    consultation_id: int
+    consultation: str
+    consultation_slug: str
+    authority: str
+    contact: str
+    glossary_territory: int
+
+
+@prepared
+def _readable_facts(code: str) -> QuerySet[Any, Any]:
+    return (
+        Meeting.objects.filter(readable_meetings(None), code=code)
+        .order_by()
+        .values_list(
+            *_Facts._fields[:12],
+            "territory__name",
+            "territory__code",
+            "consultation_id",
+            "consultation__title",
+            "consultation__slug",
+            "consultation__authority",
+            "consultation__contact_email",
+            "consultation__territory_id",
+        )
+    )
+
+
+@prepared
+def _public_themes(meeting_id: int, consultation_id: int) -> QuerySet[Any, Any]:
+    """Code and name of each public theme of the consultation, and whether the meeting is about it."""
+    through = Meeting.themes.through.objects.filter(meeting=meeting_id, theme=OuterRef("pk")).order_by()
+    themes = Theme.objects.filter(consultation=consultation_id, audience=Audience.PUBLIC).order_by("position", "id")
+    return themes.values_list("code", "name", Exists(through))
 
 
 def paragraphs(text: str) -> list[str]:
@@ -77,19 +140,8 @@ def paragraphs(text: str) -> list[str]:
     return [part.strip() for part in text.splitlines() if part.strip()]
 
 
-def _themes(meeting: Meeting) -> tuple[set[str], tuple[str, ...]]:
-    """Codes of the public themes of the consultation, and names of those the meeting is about. One query."""
-    through = Meeting.themes.through.objects.filter(meeting=meeting.pk, theme=OuterRef("pk")).order_by()
-    rows = list(
-        Theme.objects.filter(consultation=meeting.consultation_id, audience=Audience.PUBLIC)
-        .order_by("position", "id")
-        .values_list("code", "name", Exists(through))
-    )
-    return {code for code, *_ in rows}, tuple(name for _, name, about in rows if about)
-
-
 def _page(
-    meeting: Meeting,
+    meeting: _Facts,
     themes: Iterable[str],
     introduction: tuple[SafeString, ...],
     report: MeetingReport | None,
@@ -98,19 +150,19 @@ def _page(
     return MeetingPage(
         code=meeting.code,
         title=meeting.title,
-        kind=meeting.get_kind_display(),
+        kind=_KINDS[meeting.kind],
         when=words.span(meeting.starts_at, meeting.ends_at),
         starts_at=words.local(meeting.starts_at).isoformat(),
         place=meeting.place,
         address=meeting.address,
-        territory=meeting.territory.name,
-        territory_code=meeting.territory.code,
+        territory=meeting.territory,
+        territory_code=meeting.territory_code,
         attendance=words.attendance(meeting.people_count, meeting.organisation_count),
         introduction=introduction,
         themes=tuple(themes),
-        consultation=meeting.consultation.title,
-        consultation_slug=meeting.consultation.slug,
-        contact=meeting.consultation.contact_email,
+        consultation=meeting.consultation,
+        consultation_slug=meeting.consultation_slug,
+        contact=meeting.contact,
         cancelled=meeting.cancelled_at is not None,
         past=(meeting.ends_at or meeting.starts_at) < clock.now(),
         report=report,

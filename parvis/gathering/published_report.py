@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
 
 from parvis.consultations.enums import Audience, LineRole
 from parvis.consultations.models import Contribution, Edition, EditionLine, Theme
 from parvis.gathering import words
 from parvis.gathering.glossary import Glossary, glossary_of
+from parvis.gathering.prepared import Row, prepared
 from parvis.gathering.report import EditionNote, Line, MeetingReport, Told, lay_out
 from parvis.meetings.enums import MeetingKind
 from parvis.meetings.models import Meeting, Minutes
@@ -43,33 +46,50 @@ def meeting_report(
     None when nothing was published, or when these minutes also tell a meeting that not everyone may read. `meeting`
     itself must have been fetched through `readable_meetings(None)`, with its consultation.
     """
-    editions = _editions(meeting)
-    edition = next((each for each in editions if number in (None, each["number"])), None)
+    consultation = meeting.consultation
+    return edition_report(
+        meeting.pk,
+        consultation.title,
+        consultation.authority,
+        public_themes=public_theme_codes(consultation.pk) if public_themes is None else public_themes,
+        glossary=glossary or glossary_of(consultation.territory_id),
+        number=number,
+    )
+
+
+def edition_report(
+    meeting_id: int,
+    consultation: str,
+    authority: str,
+    *,
+    public_themes: Collection[str],
+    glossary: Glossary,
+    number: int | None = None,
+) -> MeetingReport | None:
+    """`meeting_report` for a caller that holds values rather than rows. Three queries."""
+    editions = _editions(meeting_id)
+    edition = next((each for each in editions if number in (None, each.number)), None)
     if edition is None:
         return None
-    if public_themes is None:
-        public_themes = public_theme_codes(meeting.consultation_id)
-    if glossary is None:
-        glossary = glossary_of(meeting.consultation.territory_id)
-    paragraphs, lines = _readable_lines(edition["id"], public_themes)
+    paragraphs, lines = _readable_lines(_lines(edition.id), public_themes)
     content = lay_out(paragraphs, lines, glossary)
     return MeetingReport(
-        title=edition["header"]["title"],
-        consultation=meeting.consultation.title,
-        authority=meeting.consultation.authority,
-        meetings=tuple(told(each) for each in edition["header"]["meetings"]),
+        title=edition.header["title"],
+        consultation=consultation,
+        authority=authority,
+        meetings=tuple(told(each) for each in edition.header["meetings"]),
         introduction=content.introduction,
         themes=content.themes,
         summary=content.summary,
         draft=False,
-        edition_code=edition["code"],
-        number=edition["number"],
-        published_at=edition["published_at"],
-        day=words.local_day(edition["published_at"]),
-        note=edition["note"],
-        digest=edition["digest"],
+        edition_code=edition.code,
+        number=edition.number,
+        published_at=edition.published_at,
+        day=words.local_day(edition.published_at),
+        note=edition.note,
+        digest=edition.digest,
         editions=tuple(
-            EditionNote(each["number"], each["published_at"], words.local_day(each["published_at"]), each["note"])
+            EditionNote(each.number, each.published_at, words.local_day(each.published_at), each.note)
             for each in editions
         ),
         latest=edition is editions[0],
@@ -108,29 +128,43 @@ def told(header: dict[str, Any]) -> Told:
     )
 
 
-def _editions(meeting: Meeting) -> list[dict[str, Any]]:
-    """Every edition of the minutes last published about `meeting`, newest first. Two queries."""
-    codes = (
-        Minutes.objects.filter(readable_minutes(None), meetings=meeting.pk).order_by().values_list("code", flat=True)
-    )
-    subjects = [f"minutes:{code}" for code in codes]
-    if not subjects:
-        return []
-    found = list(
-        Edition.objects.filter(subject__in=subjects)
-        .order_by("-published_at", "-id")
-        .values("id", "code", "subject", "number", "header", "note", "published_at", "digest")
-    )
-    return [edition for edition in found if edition["subject"] == found[0]["subject"]]
+class _Edition(NamedTuple):
+    id: int
+    code: str
+    subject: str
+    number: int
+    header: dict[str, Any]
+    note: str
+    published_at: datetime.datetime
+    digest: str
 
 
-def _readable_lines(edition_id: int, public_themes: Collection[str]) -> tuple[list[tuple[str, str | None]], list[Line]]:
+def _editions(meeting_id: int) -> list[_Edition]:
+    """Every edition of the minutes last published about the meeting, newest first. Two queries."""
+    subjects = [f"minutes:{code}" for (code,) in _readable_minutes_of(meeting_id)]
+    found = [_Edition(*row) for subject in subjects for row in _editions_of(subject)]
+    found.sort(key=lambda each: (each.published_at, each.id), reverse=True)
+    return [each for each in found if each.subject == found[0].subject]
+
+
+@prepared
+def _readable_minutes_of(meeting_id: int) -> QuerySet[Any, Any]:
+    return Minutes.objects.filter(readable_minutes(None), meetings=meeting_id).order_by("id").values_list("code")
+
+
+@prepared
+def _editions_of(subject: str) -> QuerySet[Any, Any]:
+    return Edition.objects.filter(subject=subject).order_by("-number").values_list(*_Edition._fields)
+
+
+@prepared
+def _lines(edition_id: int) -> QuerySet[Any, Any]:
+    found = EditionLine.objects.filter(edition=edition_id).order_by("position")
+    return found.values_list("role", "reference", "content", "hidden_at", "digest", "salt")
+
+
+def _readable_lines(rows: list[Row], public_themes: Collection[str]) -> tuple[list[tuple[str, str | None]], list[Line]]:
     """Paragraphs of introduction and lines of an edition, hidden ones without a word, reserved ones left out."""
-    rows = list(
-        EditionLine.objects.filter(edition=edition_id)
-        .order_by("position")
-        .values_list("role", "reference", "content", "hidden_at", "digest", "salt")
-    )
     erased = _erased([reference for role, reference, content, *_ in rows if content is None and role == LineRole.ITEM])
     paragraphs: list[tuple[str, str | None]] = []
     lines: list[Line] = []

@@ -154,11 +154,10 @@ def lay_out(
     themes: dict[str, dict[str, list[Entry]]] = {}
     names: dict[str, str] = {}
     for line in lines:
-        if line.hidden:
-            html, details = _HIDDEN, ()
-        else:
-            html = next(marked)
-            details = tuple(next(marked) for _ in line.details) if line.details else ()
+        details: tuple[SafeString, ...] = ()
+        html = _HIDDEN if line.hidden else next(marked)
+        if line.details and not line.hidden:
+            details = tuple(next(marked) for _ in line.details)
         number = "" if line.number is None else str(line.number)
         thread = f"{_SPOKEN.get(line.kind, 'la contribution')} {number}" if threads and not line.hidden else ""
         entry = Entry(line.code, number, thread, html, details, line.conclusion, line.hidden, line)

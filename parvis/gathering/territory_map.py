@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.cache import cache
+from django.db.models import QuerySet
 
 from parvis.gathering import words
+from parvis.gathering.prepared import prepared
 from parvis.gathering.territory_tree import Place
 from parvis.territories.enums import TerritoryKind
 from parvis.territories.models import Territory
@@ -103,10 +105,14 @@ def _outlines(by_id: dict[int, Place]) -> Drawn | None:
     key = f"territory-map:1:{hashlib.sha256(names.encode()).hexdigest()}"
     kept: Drawn | str | None = cache.get(key)
     if kept is None:
-        rows = Territory.objects.exclude(outline=None).order_by("id").values_list("id", "outline")
-        kept = project({pk: outline for pk, outline in rows if outline}) or "none"
+        kept = project({pk: outline for pk, outline in _drawn() if outline}) or "none"
         cache.set(key, kept, _KEPT_SECONDS)
     return None if isinstance(kept, str) else kept
+
+
+@prepared
+def _drawn() -> QuerySet[Any, Any]:
+    return Territory.objects.filter(outline__isnull=False).order_by("id").values_list("id", "outline")
 
 
 def project(outlines: dict[int, dict[str, Any]]) -> Drawn | None:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import QuerySet
+
+from parvis.gathering.prepared import prepared
 from parvis.territories.enums import TerritoryKind
 from parvis.territories.models import Territory, TerritoryAncestry
 
@@ -36,13 +40,11 @@ def places(counts: Mapping[int, int]) -> list[Place]:
 
     `counts`: meetings by territory id. A neighbourhood that straddles two towns counts once in each, and once above.
     """
-    rows = list(Territory.objects.order_by("sort_key", "id").values_list("id", "code", "name", "kind", "parent_id"))
     below: dict[int, int] = {}
-    pairs = TerritoryAncestry.objects.filter(territory__in=list(counts)).order_by()
-    for territory, ancestor in pairs.values_list("territory_id", "ancestor_id") if counts else ():
+    for territory, ancestor in _pairs(sorted(counts)) if counts else ():
         below[ancestor] = below.get(ancestor, 0) + counts[territory]
     children: dict[int | None, list[tuple[int, str, str, str]]] = {}
-    for pk, code, name, kind, parent in rows:
+    for pk, code, name, kind, parent in _territories():
         children.setdefault(parent, []).append((pk, code, name, kind))
     ordered: list[Place] = []
 
@@ -56,3 +58,14 @@ def places(counts: Mapping[int, int]) -> list[Place]:
 
     walk(None, 0)
     return ordered
+
+
+@prepared
+def _territories() -> QuerySet[Any, Any]:
+    return Territory.objects.order_by("sort_key", "id").values_list("id", "code", "name", "kind", "parent_id")
+
+
+@prepared
+def _pairs(ids: list[int]) -> QuerySet[Any, Any]:
+    found = TerritoryAncestry.objects.filter(territory__in=ids).order_by()
+    return found.values_list("territory_id", "ancestor_id")

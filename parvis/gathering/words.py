@@ -39,8 +39,8 @@ def hour(moment: datetime.datetime) -> str:
 
 
 def local(moment: datetime.datetime) -> datetime.datetime:
-    """The moment as clocks of Paris show it."""
-    return timezone.localtime(moment)
+    """The moment as the clocks of the instance (Paris) show it."""
+    return moment.astimezone(timezone.get_default_timezone())
 
 
 def local_day(moment: datetime.datetime) -> str:

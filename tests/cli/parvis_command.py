@@ -10,7 +10,8 @@ from pathlib import Path
 
 def parvis(home: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """The command in a process of its own, on the embedded database of `home`."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PARVIS_", "DATABASE_", "DJANGO_"))}
+    ours = ("PARVIS_", "DATABASE_", "DJANGO_")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     return subprocess.run(
         [sys.executable, "-m", "parvis.cli.main", *arguments],
         env={**kept, "PARVIS_HOME": str(home), **environment},

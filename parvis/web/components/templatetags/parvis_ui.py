@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.forms import BoundField, CheckboxInput
 from django.template.defaultfilters import stringfilter
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from parvis.web.components.drawings import icon_svg, kind_html
@@ -22,6 +25,21 @@ _AFTER = re.compile(r"(?<=«)[ \u00a0]")
 def typo(text: str) -> str:
     """`{{ title|typo }}`: no line starts with « : » or « ? ». Only blanks change, never a word."""
     return _AFTER.sub("\u00a0", _BEFORE.sub("\u00a0", text))
+
+
+@register.simple_tag
+def asset(path: str) -> str:
+    """`{% asset "parvis/mark.svg" %}`: the address of a static file, under the name that tells its content.
+
+    Django's own tag works that name out at each call, seven times a page: a tenth of the page's cost. Names only change
+    when the files do, with the process.
+    """
+    return _address(path, staticfiles_storage)
+
+
+@lru_cache(maxsize=500)
+def _address(path: str, storage: object) -> str:
+    return str(escape(staticfiles_storage.url(path)))
 
 
 @register.simple_tag

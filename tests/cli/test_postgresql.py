@@ -1,0 +1,54 @@
+"""Backup and restore where production keeps its data. Runs when the suite runs on PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from tests.cli.parvis_command import parvis
+
+ADDRESS = os.environ.get("DATABASE_URL", "")
+pytestmark = pytest.mark.skipif(not ADDRESS.startswith("postgres"), reason="the suite runs on the embedded database")
+
+
+@pytest.fixture
+def addresses() -> Iterator[list[str]]:
+    """Two empty databases, dropped at the end."""
+    names = [f"parvis_{uuid.uuid4().hex[:12]}" for _ in range(2)]
+    server, _, _ = ADDRESS.rpartition("/")
+    with psycopg.connect(ADDRESS, autocommit=True) as connection:
+        for name in names:
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        yield [f"{server}/{name}" for name in names]
+        for name in names:
+            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def test_backup_restore_round_trip(addresses: list[str], tmp_path: Path) -> None:
+    first, second = addresses
+    saved = tmp_path / "sauvegarde.zip"
+    assert parvis(tmp_path / "one", "demo", "--no-serve", DATABASE_URL=first).returncode == 0
+    assert parvis(tmp_path / "one", "backup", str(saved), DATABASE_URL=first).returncode == 0
+    done = parvis(tmp_path / "two", "restore", str(saved), DATABASE_URL=second)
+    assert done.returncode == 0, done.stderr
+    before = parvis(tmp_path / "one", "verify", "--json", DATABASE_URL=first)
+    after = parvis(tmp_path / "two", "verify", "--json", DATABASE_URL=second)
+    assert before.stdout == after.stdout
+    assert after.returncode == 0
+    assert parvis(tmp_path / "two", "restore", str(saved), DATABASE_URL=second).returncode == 2
+    assert parvis(tmp_path / "two", "restore", str(saved), "--force", DATABASE_URL=second).returncode == 0
+    refused = parvis(tmp_path / "three", "restore", str(saved))
+    assert refused.returncode == 2
+    assert "postgresql" in refused.stderr
+
+
+def test_serve_refuses_tables_that_are_behind(addresses: list[str], tmp_path: Path) -> None:
+    done = parvis(tmp_path, "serve", DATABASE_URL=addresses[0])
+    assert done.returncode == 2
+    assert "migrate" in done.stderr
