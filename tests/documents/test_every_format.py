@@ -32,7 +32,8 @@ def test_every_word_is_there_in_order(extension: str) -> None:
     position = 0
     for said in (
         "Le dernier bus part avant la fin des cours du soir", HIDDEN_TEXT, "L’œuvre d’Œdipe – « où ça ? » → 10 €",
-        "écrans", "ordinateurs", "Sans numéro", "Numéro bis", "Il faut donc une navette", "Les partenaires se connaissent",
+        "écrans", "ordinateurs", "Sans numéro", "Numéro bis", "Il faut donc une navette",
+        "Les partenaires se connaissent",
         "Une permanence numérique", "Un guichet unique", "Une permanence numérique",
     ):  # fmt: skip
         assert said in found[position:], said
