@@ -1,0 +1,101 @@
+# ruff: noqa: E501 - one row a line: it is a table
+"""What opens for whom. A route that is not here, or that opens for one more, fails the tests.
+
+Each row: method and route, then an address of it (empty when the route has no part to fill), then who passes its door.
+"""
+
+from __future__ import annotations
+
+ACTORS = {
+    "anyone": "", "stranger": "personne", "reader": "luc", "elected": "édith", "moderator": "chloé",
+    "facilitator": "bob", "coordinator": "alice", "administrator": "irene", "elsewhere": "dan",
+}  # fmt: skip
+"""Who asks, and the agent of the scene who plays it. `elsewhere` coordinates another agglomération."""
+
+EVERYONE = frozenset(ACTORS)
+SIGNED_IN = EVERYONE - {"anyone"}
+READ = SIGNED_IN - {"stranger", "elsewhere"}
+WRITE = frozenset({"facilitator", "coordinator", "administrator"})
+PREPARE = frozenset({"coordinator", "administrator"})
+MODERATE = PREPARE | {"moderator"}
+ADMINISTER = frozenset({"administrator"})
+NOBODY: frozenset[str] = frozenset()
+"""Pages of the demonstration, when nothing is a demonstration."""
+
+# fmt: off
+TABLE: dict[str, tuple[str, frozenset[str]]] = {
+    "GET /": ("", EVERYONE),
+    "GET /accessibilite/": ("", EVERYONE),
+    "GET /concertations/<slug:slug>/": ("/concertations/{slug}/", EVERYONE),
+    "GET /contributions/<str:code>/": ("/contributions/{contribution}/", EVERYONE),
+    "GET /donnees-personnelles/": ("", EVERYONE),
+    "GET /favicon.ico": ("", EVERYONE),
+    "GET /gestion/": ("", SIGNED_IN),
+    "GET /gestion/agents/": ("", ADMINISTER),
+    "POST /gestion/agents/<str:user>/<str:territory>/<str:kind>/retirer/": ("/gestion/agents/{user}/{territory}/facilitator/retirer/", ADMINISTER),
+    "GET /gestion/composants/": ("", SIGNED_IN),
+    "GET /gestion/comptes-rendus/<str:code>/": ("/gestion/comptes-rendus/{minutes}/", READ),
+    "GET /gestion/comptes-rendus/<str:code>/apercu/": ("/gestion/comptes-rendus/{minutes}/apercu/", WRITE),
+    "POST /gestion/comptes-rendus/<str:code>/envoyer/": ("/gestion/comptes-rendus/{minutes}/envoyer/", WRITE),
+    "POST /gestion/comptes-rendus/<str:code>/etape/": ("/gestion/comptes-rendus/{minutes}/etape/", READ),
+    "GET /gestion/comptes-rendus/<str:code>/publier/": ("/gestion/comptes-rendus/{minutes}/publier/", PREPARE),
+    "GET /gestion/comptes-rendus/<str:code>/relecture/": ("/gestion/comptes-rendus/{minutes}/relecture/", WRITE),
+    "GET /gestion/comptes-rendus/<str:code>/relecture/<str:line>/": ("/gestion/comptes-rendus/{minutes}/relecture/{line}/", WRITE),
+    "GET /gestion/comptes-rendus/<str:code>/relecture/ajouter/": ("/gestion/comptes-rendus/{minutes}/relecture/ajouter/", WRITE),
+    "POST /gestion/comptes-rendus/<str:code>/relecture/geste/": ("/gestion/comptes-rendus/{minutes}/relecture/geste/", WRITE),
+    "POST /gestion/comptes-rendus/<str:code>/rencontres/": ("/gestion/comptes-rendus/{minutes}/rencontres/", WRITE),
+    "POST /gestion/comptes-rendus/<str:code>/rouvrir/": ("/gestion/comptes-rendus/{minutes}/rouvrir/", WRITE),
+    "POST /gestion/comptes-rendus/<str:code>/titre/": ("/gestion/comptes-rendus/{minutes}/titre/", WRITE),
+    "GET /gestion/concertations/": ("", SIGNED_IN),
+    "GET /gestion/concertations/<str:code>/": ("/gestion/concertations/{consultation}/", READ),
+    "GET /gestion/concertations/<str:code>/equipe/": ("/gestion/concertations/{consultation}/equipe/", PREPARE),
+    "POST /gestion/concertations/<str:code>/equipe/<str:user>/retirer/": ("/gestion/concertations/{consultation}/equipe/{member}/retirer/", PREPARE),
+    "GET /gestion/concertations/<str:code>/etapes/": ("/gestion/concertations/{consultation}/etapes/", PREPARE),
+    "GET /gestion/concertations/<str:code>/modifier/": ("/gestion/concertations/{consultation}/modifier/", PREPARE),
+    "GET /gestion/concertations/<str:code>/rencontres/nouvelle/": ("/gestion/concertations/{consultation}/rencontres/nouvelle/", WRITE),
+    "GET /gestion/concertations/<str:code>/thematiques/": ("/gestion/concertations/{consultation}/thematiques/", PREPARE),
+    "GET /gestion/concertations/<str:code>/thematiques/<str:theme>/": ("/gestion/concertations/{consultation}/thematiques/{theme}/", PREPARE),
+    "POST /gestion/concertations/<str:code>/thematiques/<str:theme>/changer/": ("/gestion/concertations/{consultation}/thematiques/{theme}/changer/", PREPARE),
+    "GET /gestion/concertations/<str:code>/validation/": ("/gestion/concertations/{consultation}/validation/", PREPARE),
+    "GET /gestion/concertations/nouvelle/": ("", SIGNED_IN),
+    "GET /gestion/connexion/": ("", EVERYONE),
+    "GET /gestion/connexion/code/": ("", EVERYONE),
+    "GET /gestion/connexion/compte-ferme/": ("", EVERYONE),
+    "GET /gestion/connexion/quitter/": ("", SIGNED_IN),
+    "GET /gestion/courrier/": ("", NOBODY),
+    "GET /gestion/glossaire/": ("", SIGNED_IN),
+    "GET /gestion/glossaire/<str:code>/": ("/gestion/glossaire/{entry}/", WRITE),
+    "POST /gestion/glossaire/<str:code>/retirer/": ("/gestion/glossaire/{entry}/retirer/", WRITE),
+    "GET /gestion/glossaire/coller/": ("", SIGNED_IN),
+    "GET /gestion/lien/<str:token>/": ("/gestion/lien/{token}/", EVERYONE),
+    "GET /gestion/moderation/": ("", SIGNED_IN),
+    "GET /gestion/moderation/<str:kind>/<str:code>/": ("/gestion/moderation/contribution/{contribution}/", MODERATE),
+    "POST /gestion/moderation/<str:kind>/<str:code>/masquer/": ("/gestion/moderation/contribution/{contribution}/masquer/", MODERATE),
+    "POST /gestion/moderation/<str:kind>/<str:code>/retablir/": ("/gestion/moderation/contribution/{contribution}/retablir/", MODERATE),
+    "GET /gestion/moderation/comptes-rendus/<str:code>/": ("/gestion/moderation/comptes-rendus/{minutes}/", MODERATE),
+    "POST /gestion/moderation/contribution/<str:code>/effacer/": ("/gestion/moderation/contribution/{contribution}/effacer/", MODERATE),
+    "GET /gestion/moderation/signalements/<str:code>/": ("/gestion/moderation/signalements/{flag}/", MODERATE),
+    "GET /gestion/rencontres/": ("", SIGNED_IN),
+    "GET /gestion/rencontres/<str:code>/": ("/gestion/rencontres/{meeting}/", READ),
+    "GET /gestion/rencontres/<str:code>/annuler/": ("/gestion/rencontres/{meeting}/annuler/", WRITE),
+    "GET /gestion/rencontres/<str:code>/compte-rendu/": ("/gestion/rencontres/{meeting}/compte-rendu/", SIGNED_IN),
+    "POST /gestion/rencontres/<str:code>/compte-rendu/commencer/": ("/gestion/rencontres/{meeting}/compte-rendu/commencer/", WRITE),
+    "GET /gestion/rencontres/<str:code>/importer/": ("/gestion/rencontres/{meeting}/importer/", WRITE),
+    "GET /gestion/rencontres/<str:code>/modifier/": ("/gestion/rencontres/{meeting}/modifier/", WRITE),
+    "GET /gestion/territoires/": ("", SIGNED_IN),
+    "GET /gestion/territoires/import/": ("", ADMINISTER),
+    "GET /glossaire/": ("", EVERYONE),
+    "GET /mentions-legales/": ("", EVERYONE),
+    "GET /rencontres/": ("", EVERYONE),
+    "GET /rencontres/<str:code>/": ("/rencontres/{meeting}/", EVERYONE),
+    "GET /rencontres/<str:code>/compte-rendu.<str:extension>": ("/rencontres/{meeting}/compte-rendu.csv", EVERYONE),
+    "GET /rencontres/<str:code>/edition-<int:number>/": ("/rencontres/{meeting}/edition-1/", EVERYONE),
+    "GET /rencontres/<str:code>/rencontre.ics": ("/rencontres/{meeting}/rencontre.ics", EVERYONE),
+    "GET /rencontres/agenda.ics": ("", EVERYONE),
+    "GET /rencontres/atom.xml": ("", EVERYONE),
+    "GET /robots.txt": ("", EVERYONE),
+    "GET /sante": ("", EVERYONE),
+    "GET /signalements/<str:code>/": ("/signalements/{flag}/", EVERYONE),
+    "GET /signaler/<str:kind>/<str:code>/": ("/signaler/contribution/{contribution}/", EVERYONE),
+}
+# fmt: on
