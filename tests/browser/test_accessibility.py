@@ -44,7 +44,7 @@ def opened(page: Page) -> list[str]:
     """The same, with each kind of menu, note and dialog of the page opened in turn."""
     found: list[str] = []
     done: set[str] = set()
-    for opener in page.locator(_OPENERS).all():
+    for opener in page.query_selector_all(_OPENERS):
         kind = str(opener.evaluate("it => it.className + it.tagName + (it.dataset.dialog ?? '')"))
         if kind in done or not opener.is_visible():
             continue
