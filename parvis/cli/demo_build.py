@@ -27,7 +27,7 @@ from parvis.meetings.models import Meeting, Minutes
 from parvis.meetings.operations.create_meeting import MeetingDetails, create_meeting
 from parvis.meetings.operations.import_report import import_report
 from parvis.meetings.operations.publish_minutes import publish_minutes
-from parvis.meetings.operations.review import check_lines, edit_line, set_kind, set_theme
+from parvis.meetings.operations.review import check_lines, edit_line, set_kind, set_place, set_theme
 from parvis.meetings.operations.validation import pass_step, reopen_minutes, submit_minutes
 from parvis.people.enums import RoleKind
 from parvis.people.models import User
@@ -121,7 +121,7 @@ def _consultation(cast: Cast, here: Territory) -> Consultation:
     details = ConsultationDetails(
         title="Le contrat de ville 2027-2030",
         slug=SLUG,
-        authority=here.name,
+        authority="Service politique de la ville du Pays de Lisandre",
         introduction=_INTRODUCTION,
         next_steps=_NEXT,
         contact_email="politique-de-la-ville@agglomeration.example",
@@ -286,6 +286,8 @@ def _read(cast: Cast, meeting: Meeting, name: str, *, days: int) -> Minutes:
                 chosen = line.theme
             if line.kind == Kind.UNSORTED:
                 set_kind(actor, minutes, [line.code], Kind.CHALLENGE)
+        loose = [line.code for line in minutes.lines.filter(place=LinePlace.INTRODUCTION) if line.text[-1] not in ".!?"]
+        set_place(actor, minutes, loose, LinePlace.ASIDE)
         check_lines(actor, minutes, list(items.values_list("code", flat=True)))
     return minutes
 

@@ -9,6 +9,7 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from parvis.gathering.meeting_list import Row
+from parvis.web.components.templatetags.parvis_ui import typo
 
 register = template.Library()
 
@@ -29,7 +30,7 @@ def _row(row: Row) -> str:
     aside = _CANCELLED if row.cancelled else _REPORTED if row.reported else _TO_COME if row.to_come else ""
     return (
         f'<li class="row"><p class="row__date"><time datetime="{row.iso}">{row.day}</time></p><div class="row__body">'
-        f'<h3 class="row__title"><a href="/rencontres/{row.code}/">{escape(row.title)}</a></h3>'
+        f'<h3 class="row__title"><a href="/rencontres/{row.code}/">{escape(typo(row.title))}</a></h3>'
         f'<p class="row__meta"><span>{escape(row.kind)}</span><span>{row.hours}</span>{place}'
         f"<span>{escape(row.territory)}</span></p>{themes}</div>{aside}</li>\n"
     )
