@@ -141,3 +141,18 @@ REFERENCES: Final = word_set(
 # Openings after which a leading "à" is Word's arrow, printed as a letter.
 ARROW_OPENINGS: Final = word_set("le la les un une des il elle on nous ce cette ces pas ne plus aucun")
 LIST_VERB: Final = re.compile(r"[a-z]{2,30}(er|ir|re|ment|tion|age|ance)")
+
+# Words that never end a sentence: after one of them, the next printed line goes on with it.
+LINKS: Final = word_set(
+    """
+    a à au aux avec ce ces cet cette chez comme contre d dans de des du en entre et est la le les leur leurs l mais ni
+    nos notre ou par pas plus pour qu que qui sa sans se ses son sont sous sur un une vers vos votre y
+    """
+)
+# What stands before the hyphen of a compound word: there the hyphen is kept, elsewhere it only cut a word in two.
+PREFIXES: Final = word_set(
+    """
+    anti apres arriere au auto avant ci co contre demi eco ex extra grand inter intra la micro mi mini multi non
+    peri petit post pre presque quasi re rendez semi socio sous super sur tiers tout ultra vice vis
+    """
+)

@@ -14,6 +14,7 @@ from typing import Final
 from parvis.core.errors import RefusedInput
 from parvis.reading import decoding, limits
 from parvis.reading.formats import html, markdown, text
+from parvis.reading.formats.parts import Parts
 from parvis.reading.runs import Laid
 
 
@@ -34,9 +35,7 @@ TEXT_FORMATS: Final = (
 _BY_NAME: Final = {form.name: form for form in TEXT_FORMATS}
 _BY_SUFFIX: Final = {suffix: form for form in TEXT_FORMATS for suffix in form.suffixes}
 _SIGNATURES: Final = (
-    (b"%PDF", "un PDF"),
-    (b"PK\x03\x04", "un document Word, LibreOffice ou une archive"),
-    (b"\xd0\xcf\x11\xe0", "un ancien document Word ou Excel"),
+    (b"\xd0\xcf\x11\xe0", "un ancien document Word ou Excel, ou un document protégé par un mot de passe"),
     (b"{\\rtf", "un document RTF"),
     (b"\x89PNG", "une image"),
     (b"\xff\xd8\xff", "une image"),
@@ -47,7 +46,7 @@ _SIGNATURES: Final = (
     (b"\x7fELF", "un programme"),
     (b"MZ\x90", "un programme"),
 )
-_ADVICE: Final = "enregistrez le compte-rendu en .txt, .md ou .html, ou copiez son texte et collez-le."
+_ADVICE: Final = "enregistrez le compte-rendu en .docx, .odt, .pdf ou .txt, ou copiez son texte et collez-le."
 _HTML: Final = re.compile(r"\s{0,200}(<!doctype html|<html[\s>]|<head[\s>]|<body[\s>])", re.IGNORECASE)
 _TAGS: Final = re.compile(r"</(p|div|li|h[1-6]|table|ul|ol|body|span)>", re.IGNORECASE)
 
@@ -56,6 +55,9 @@ def lay_out(data: bytes, name: str) -> tuple[Laid, list[str]]:
     """The layout of a file and the warnings its encoding deserves. Refuses what cannot be read."""
     suffix = PurePath(name).suffix.lower()
     limits.check_size(data)
+    binary = _binary(data)
+    if binary is not None:
+        return binary(data), []
     for signature, what in _SIGNATURES:
         if data.startswith(signature):
             raise RefusedInput(f"Ce fichier est {what}, un format qui n'est pas lu : {_ADVICE}")
@@ -63,6 +65,26 @@ def lay_out(data: bytes, name: str) -> tuple[Laid, list[str]]:
         raise RefusedInput(f"Le format « {suffix} » n'est pas lu : {_ADVICE}")
     decoded, warnings = decoding.decode(data)
     return lay_text(decoded, _BY_SUFFIX[suffix], warnings)
+
+
+def _binary(data: bytes) -> Callable[[bytes], Laid] | None:
+    """The reader of a file that is not text, told by what it holds and not by its name."""
+    if data[:1_024].lstrip().startswith(b"%PDF"):
+        from parvis.reading.formats import pdf
+
+        return pdf.lay
+    if not data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return None
+    names = Parts(data).names
+    if "word/document.xml" in names:
+        from parvis.reading.formats import docx
+
+        return docx.lay
+    if "content.xml" in names:
+        from parvis.reading.formats import odt
+
+        return odt.lay
+    raise RefusedInput(f"Ce fichier est une archive ou un document qui n'est pas un texte : {_ADVICE}")
 
 
 def lay_pasted(pasted: str) -> tuple[Laid, list[str]]:

@@ -1,0 +1,153 @@
+"""Paragraphs and tables as office files hold them, made into runs: what docx and odt share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from parvis.reading.limits import check_characters, check_rows
+from parvis.reading.runs import Fixed, Laid, Run
+from parvis.reading.words import kind_heading
+
+_MOST_COLUMNS: Final = 100
+_HEAD: Final = 60
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """One paragraph. `text` keeps its inner breaks as new lines.
+
+    `label` is the number its list prints, None for a bullet; `depth` 0 outside lists.
+    """
+
+    text: str
+    heading: int = 0
+    bold: bool = False
+    depth: int = 0
+    label: str | None = None
+    title: bool = False
+
+
+@dataclass(slots=True)
+class Table:
+    """Rows of cells; a cell is (rank of its column, its paragraphs)."""
+
+    rows: list[list[tuple[int, list[Paragraph]]]] = field(default_factory=list)
+
+
+Block = Paragraph | Table
+
+
+class Layout:
+    """Gathers the lines and the runs of a document, paragraph after paragraph."""
+
+    def __init__(self, format_name: str) -> None:
+        self._format = format_name
+        self._lines: list[str] = []
+        self._runs: list[Run] = []
+        self._blank = True
+        self._size = 0
+        self._title: str | None = None
+
+    def add(self, blocks: Iterator[Block]) -> None:
+        for block in blocks:
+            if isinstance(block, Table):
+                self._table(block)
+            else:
+                self._paragraph(block)
+
+    def laid(self, warnings: tuple[str, ...] = ()) -> Laid:
+        check_characters("\n".join(self._lines) or " ")
+        return Laid(self._format, tuple(self._lines), tuple(self._runs), self._title, warnings)
+
+    def _paragraph(self, paragraph: Paragraph, head: str = "", row_head: str = "", fixed: Fixed = "") -> None:
+        """One source line; several runs when the paragraph holds line breaks."""
+        self._lines.append(paragraph.text)
+        self._size += len(paragraph.text)
+        check_rows(len(self._lines))
+        if not paragraph.text.strip():
+            self._blank = True
+            return
+        if paragraph.title and self._title is None and not self._runs:
+            self._title, fixed = " ".join(paragraph.text.split()), "title"
+        start = 0
+        for rank, piece in enumerate(paragraph.text.split("\n")):
+            text = piece.strip()
+            if text:
+                self._runs.append(
+                    Run(
+                        number=len(self._lines),
+                        column=start + piece.index(text[0]) + 1,
+                        text=text,
+                        after_blank=(self._blank and rank == 0) or bool(head),
+                        heading=paragraph.heading if rank == 0 else 0,
+                        bold=paragraph.bold,
+                        depth=paragraph.depth if rank == 0 else 0,
+                        ordinal=paragraph.label if rank == 0 else None,
+                        column_head=head,
+                        row_head=row_head,
+                        fixed=fixed,
+                    )
+                )
+            start += len(piece) + 1
+        self._blank = False
+
+    def _table(self, table: Table) -> None:
+        """A table whose first row names kinds is read by columns; any other, cell after cell."""
+        heads = _heads(table)
+        self._blank = True
+        for index, row in enumerate(table.rows):
+            row_head = ""
+            for rank, paragraphs in row:
+                if heads and index == 0:
+                    self._cell(paragraphs, fixed="heading")
+                elif heads and kind_heading(heads.get(rank, "")) is not None:
+                    self._cell(paragraphs, head=heads[rank], row_head=row_head)
+                elif heads and rank == 0:
+                    row_head = " ".join(each.text.strip() for each in paragraphs if each.text.strip())[:200]
+                    self._cell(paragraphs, fixed="heading")
+                elif heads:
+                    self._cell(paragraphs, fixed="prose")
+                else:
+                    self._cell(paragraphs)
+        self._blank = True
+
+    def _cell(self, paragraphs: list[Paragraph], head: str = "", row_head: str = "", fixed: Fixed = "") -> None:
+        self._blank = True
+        for paragraph in paragraphs:
+            self._paragraph(paragraph, head, row_head, fixed)
+
+
+def _heads(table: Table) -> dict[int, str]:
+    """The texts of the first row when two of them at least name kinds; else nothing."""
+    if len(table.rows) < 2 or len(table.rows[0]) > _MOST_COLUMNS:
+        return {}
+    heads = {
+        rank: " ".join(each.text.strip() for each in paragraphs if each.text.strip())
+        for rank, paragraphs in table.rows[0]
+    }
+    kinds = sum(kind_heading(text) is not None for text in heads.values() if len(text) <= _HEAD)
+    return heads if kinds >= 2 and all(len(text) <= _HEAD for text in heads.values()) else {}
+
+
+def roman(value: int) -> str:
+    """
+    >>> roman(14)
+    'xiv'
+    """
+    signs = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
+             (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
+    found = ""
+    for worth, sign in signs:
+        found += sign * (value // worth)
+        value %= worth
+    return found
+
+
+def letters(value: int) -> str:
+    """
+    >>> letters(1), letters(27)
+    ('a', 'aa')
+    """
+    return chr(ord("a") + (value - 1) % 26) * ((value - 1) // 26 + 1) if value > 0 else ""

@@ -1,0 +1,245 @@
+"""Word: paragraphs with their styles, automatic numbers worked out as Word prints them, tables, text boxes.
+
+What was struck out by tracked changes, comments, headers and footers are not the text and are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from parvis.core.errors import RefusedInput
+from parvis.reading.formats.blocks import Block, Layout, Paragraph, Table, letters, roman
+from parvis.reading.formats.parts import Parts
+from parvis.reading.runs import Laid
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_HEADING: Final = re.compile(r"(?:heading|titre)\s*(\d)$", re.IGNORECASE)
+_SKIPPED: Final = frozenset(
+    f"{_W}{name}"
+    for name in ("del", "moveFrom", "pPr", "rPr", "instrText", "delText", "footnoteReference", "endnoteReference")
+)
+_NESTING: Final = 40
+_NO_TEXT: Final = "Ce document ne contient pas de texte à lire : s'il montre une image, copiez son texte et collez-le."
+
+
+@dataclass(slots=True)
+class _Style:
+    """What a paragraph style says, its parents included."""
+
+    heading: int = 0
+    title: bool = False
+    bold: bool = False
+    number: tuple[str, int] | None = None
+
+
+@dataclass(slots=True)
+class _Level:
+    """How one level of a list prints its number."""
+
+    shape: str = "decimal"
+    start: int = 1
+
+
+@dataclass(slots=True)
+class _Numbering:
+    """The lists of a document and how far each has counted."""
+
+    levels: dict[str, dict[int, _Level]] = field(default_factory=dict)
+    lists: dict[str, str] = field(default_factory=dict)
+    starts: dict[tuple[str, int], int] = field(default_factory=dict)
+    counts: dict[str, dict[int, int]] = field(default_factory=dict)
+
+    def label(self, number: str, level: int) -> str | None:
+        """The number this item prints, None for a bullet. Deeper levels start again under it."""
+        abstract = self.lists.get(number, "")
+        shape = self.levels.get(abstract, {}).get(level, _Level())
+        counts = self.counts.setdefault(abstract or number, {})
+        start = self.starts.pop((number, level), None)  # an override counts once, where its list begins
+        counts[level] = start if start is not None else counts.get(level, shape.start - 1) + 1
+        for deeper in [each for each in counts if each > level]:
+            del counts[deeper]
+        return _printed(counts[level], shape.shape)
+
+
+def _printed(value: int, shape: str) -> str | None:
+    if shape in ("bullet", "none"):
+        return None
+    if shape.endswith("Letter"):
+        return letters(value).upper() if shape.startswith("upper") else letters(value)
+    if shape.endswith("Roman"):
+        return roman(value).upper() if shape.startswith("upper") else roman(value)
+    return str(value)
+
+
+def lay(data: bytes) -> Laid:
+    """Lays out a Word document. Raises `RefusedInput` when it is none, or holds no text."""
+    parts = Parts(data)
+    document = parts.xml("word/document.xml")
+    body = document.find(f"{_W}body") if document is not None else None
+    if body is None:
+        raise RefusedInput("Ce fichier n'est pas un document Word : enregistrez-le en .docx, puis recommencez.")
+    styles, numbering = _styles(parts.xml("word/styles.xml")), _numbering(parts.xml("word/numbering.xml"))
+    layout = Layout("docx")
+    layout.add(_blocks(body, styles, numbering, 0))
+    laid = layout.laid()
+    if not laid.runs:
+        raise RefusedInput(_NO_TEXT)
+    return laid
+
+
+def _blocks(parent: _Element, styles: dict[str, _Style], numbering: _Numbering, depth: int) -> Iterator[Block]:
+    if depth > _NESTING:
+        return
+    for node in parent:
+        if node.tag == f"{_W}p":
+            yield _paragraph(node, styles, numbering)
+            for box in node.iter(f"{_W}txbxContent"):
+                if not any(above.tag == _FALLBACK for above in box.iterancestors()):
+                    yield from _blocks(box, styles, numbering, depth + 1)
+        elif node.tag == f"{_W}tbl":
+            yield _table(node, styles, numbering, depth)
+        elif node.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml", f"{_W}smartTag"):
+            yield from _blocks(node, styles, numbering, depth + 1)
+
+
+def _table(node: _Element, styles: dict[str, _Style], numbering: _Numbering, depth: int) -> Table:
+    table = Table()
+    for row in node.iterchildren(f"{_W}tr"):
+        cells: list[tuple[int, list[Paragraph]]] = []
+        rank = 0
+        for cell in row.iterchildren(f"{_W}tc"):
+            span = _value(cell.find(f"{_W}tcPr/{_W}gridSpan"))
+            cells.append((rank, list(_paragraphs(_blocks(cell, styles, numbering, depth + 1)))))
+            rank += int(span) if span.isdigit() and int(span) < 1_000 else 1
+        table.rows.append(cells)
+    return table
+
+
+def _paragraphs(blocks: Iterator[Block]) -> Iterator[Paragraph]:
+    """A table inside a cell is read cell after cell."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block
+        else:
+            for row in block.rows:
+                for _, paragraphs in row:
+                    yield from paragraphs
+
+
+def _paragraph(node: _Element, styles: dict[str, _Style], numbering: _Numbering) -> Paragraph:
+    properties = node.find(f"{_W}pPr")
+    named = _value(properties.find(f"{_W}pStyle")) if properties is not None else ""
+    style = styles.get(named) or styles.get("") or _Style()
+    pieces: list[str] = []
+    bold: list[bool] = []
+    _text(node, pieces, bold, style.bold)
+    text = "".join(pieces).replace("\u00ad", "")
+    paragraph = Paragraph(text, style.heading, bool(bold) and all(bold), title=style.title)
+    if properties is not None:
+        level = _value(properties.find(f"{_W}outlineLvl"))
+        if level.isdigit() and int(level) < 9:
+            paragraph.heading = int(level) + 1
+    number = _number(properties, style)
+    if number is not None and text.strip() and not paragraph.heading:
+        paragraph.depth, paragraph.label = number[1] + 1, numbering.label(*number)
+    return paragraph
+
+
+def _number(properties: _Element | None, style: _Style) -> tuple[str, int] | None:
+    """The list and the level of a paragraph; list 0 takes it out of the list its style puts it in."""
+    own = properties.find(f"{_W}numPr") if properties is not None else None
+    if own is None:
+        return style.number
+    number, level = _value(own.find(f"{_W}numId")), _value(own.find(f"{_W}ilvl"))
+    if number in ("", "0"):
+        return None if number == "0" else style.number
+    return number, min(int(level), 8) if level.isdigit() else 0
+
+
+def _text(node: _Element, pieces: list[str], bold: list[bool], base: bool) -> None:
+    for child in node:
+        tag = child.tag
+        if not isinstance(tag, str) or tag in _SKIPPED or tag.endswith("}txbxContent"):
+            continue
+        if tag == f"{_W}t":
+            pieces.append(child.text or "")
+            if (child.text or "").strip():
+                bold.append(_is_bold(child.getparent(), base))
+        elif tag == f"{_W}tab":
+            pieces.append("\t")
+        elif tag in (f"{_W}br", f"{_W}cr"):
+            pieces.append("\n")
+        elif tag == f"{_W}noBreakHyphen":
+            pieces.append("\u2011")
+        elif tag != _FALLBACK:
+            _text(child, pieces, bold, base)
+
+
+def _is_bold(run: _Element | None, base: bool) -> bool:
+    mark = run.find(f"{_W}rPr/{_W}b") if run is not None else None
+    return base if mark is None else _value(mark) not in ("0", "false", "off")
+
+
+def _value(node: _Element | None) -> str:
+    return node.get(f"{_W}val", "") if node is not None else ""
+
+
+def _styles(root: _Element | None) -> dict[str, _Style]:
+    """Styles by their identifier; the default one under the empty name."""
+    nodes = {node.get(f"{_W}styleId", ""): node for node in root.iterchildren(f"{_W}style")} if root is not None else {}
+    found: dict[str, _Style] = {}
+
+    def make(name: str, depth: int) -> _Style:
+        if name in found or name not in nodes or depth > _NESTING:
+            return found.get(name, _Style())
+        node = nodes[name]
+        above = make(_value(node.find(f"{_W}basedOn")), depth + 1)
+        style = _Style(above.heading, False, above.bold, above.number)
+        shown = _value(node.find(f"{_W}name"))
+        named = _HEADING.search(shown)
+        level = _value(node.find(f"{_W}pPr/{_W}outlineLvl"))
+        if named is not None or (level.isdigit() and int(level) < 9):
+            style.heading = int(named.group(1)) if named else int(level) + 1
+        style.title = shown.casefold() in ("title", "titre")
+        mark = node.find(f"{_W}rPr/{_W}b")
+        if mark is not None:
+            style.bold = _value(mark) not in ("0", "false", "off")
+        number = node.find(f"{_W}pPr/{_W}numPr")
+        if number is not None:
+            level = _value(number.find(f"{_W}ilvl"))
+            style.number = (_value(number.find(f"{_W}numId")), int(level) if level.isdigit() else 0)
+        found[name] = style
+        if node.get(f"{_W}default") == "1" and node.get(f"{_W}type") == "paragraph":
+            found[""] = style
+        return style
+
+    for name in nodes:
+        make(name, 0)
+    return found
+
+
+def _numbering(root: _Element | None) -> _Numbering:
+    made = _Numbering()
+    if root is None:
+        return made
+    for abstract in root.iterchildren(f"{_W}abstractNum"):
+        levels = made.levels.setdefault(abstract.get(f"{_W}abstractNumId", ""), {})
+        for level in abstract.iterchildren(f"{_W}lvl"):
+            rank, start = level.get(f"{_W}ilvl", "0"), _value(level.find(f"{_W}start"))
+            shape = _value(level.find(f"{_W}numFmt")) or "decimal"
+            levels[int(rank) if rank.isdigit() else 0] = _Level(shape, int(start) if start.isdigit() else 1)
+    for number in root.iterchildren(f"{_W}num"):
+        name = number.get(f"{_W}numId", "")
+        made.lists[name] = _value(number.find(f"{_W}abstractNumId"))
+        for override in number.iterchildren(f"{_W}lvlOverride"):
+            rank, start = override.get(f"{_W}ilvl", "0"), _value(override.find(f"{_W}startOverride"))
+            if rank.isdigit() and start.isdigit():
+                made.starts[name, int(rank)] = int(start)
+    return made

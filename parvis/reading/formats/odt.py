@@ -1,0 +1,227 @@
+"""LibreOffice text: headings, lists with their numbers worked out, tables. Deleted text and comments are left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from parvis.core.errors import RefusedInput
+from parvis.reading.formats.blocks import Block, Layout, Paragraph, Table, letters, roman
+from parvis.reading.formats.parts import Parts
+from parvis.reading.runs import Laid
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_BASE: Final = "urn:oasis:names:tc:opendocument:xmlns:"
+_TEXT: Final = f"{{{_BASE}text:1.0}}"
+_STYLE: Final = f"{{{_BASE}style:1.0}}"
+_TABLE: Final = f"{{{_BASE}table:1.0}}"
+_OFFICE: Final = f"{{{_BASE}office:1.0}}"
+_FO: Final = f"{{{_BASE}xsl-fo-compatible:1.0}}"
+_DRAW: Final = f"{{{_BASE}drawing:1.0}}"
+_SKIPPED: Final = frozenset({f"{_TEXT}tracked-changes", f"{_OFFICE}annotation", f"{_TEXT}note", f"{_TEXT}ruby-text"})
+_NESTING: Final = 40
+_MOST_BLANKS: Final = 200
+_MOST_COLUMNS: Final = 1_000
+
+
+@dataclass(slots=True)
+class _Book:
+    """What the styles of a document say."""
+
+    bold: dict[str, bool] = field(default_factory=dict)
+    above: dict[str, str] = field(default_factory=dict)
+    shown: dict[str, str] = field(default_factory=dict)
+    lists: dict[str, dict[int, tuple[str, int]]] = field(default_factory=dict)
+
+    def is_bold(self, name: str, otherwise: bool) -> bool:
+        for _ in range(_NESTING):
+            if name in self.bold:
+                return self.bold[name]
+            name = self.above.get(name, "")
+            if not name:
+                break
+        return otherwise
+
+    def is_title(self, name: str) -> bool:
+        for _ in range(_NESTING):
+            if self.shown.get(name, name).casefold() in ("title", "titre"):
+                return True
+            name = self.above.get(name, "")
+            if not name:
+                break
+        return False
+
+
+@dataclass(slots=True)
+class _List:
+    """A list being read: its style, its depth, and how far each level has counted."""
+
+    style: str
+    depth: int
+    count: int | None = None
+
+
+def lay(data: bytes) -> Laid:
+    """Lays out an OpenDocument text. Raises `RefusedInput` when it is none, or holds no text."""
+    parts = Parts(data)
+    content = parts.xml("content.xml")
+    body = content.find(f"{_OFFICE}body/{_OFFICE}text") if content is not None else None
+    if content is None or body is None:
+        raise RefusedInput("Ce fichier n'est pas un texte LibreOffice : enregistrez-le en .odt, puis recommencez.")
+    book = _Book()
+    for root in (parts.xml("styles.xml"), content):
+        if root is not None:
+            _read_styles(root, book)
+    layout = Layout("odt")
+    layout.add(_blocks(body, book, None, {}, 0))
+    laid = layout.laid()
+    if not laid.runs:
+        raise RefusedInput("Ce document ne contient pas de texte à lire : copiez son texte et collez-le.")
+    return laid
+
+
+def _blocks(
+    parent: _Element, book: _Book, inside: _List | None, ended: dict[str, int], depth: int
+) -> Iterator[Block]:
+    """`ended` keeps how far each list style had counted, for lists that go on after a break."""
+    if depth > _NESTING:
+        return
+    first = True
+    for node in parent:
+        tag = node.tag
+        if not isinstance(tag, str) or tag in _SKIPPED:
+            continue
+        if tag in (f"{_TEXT}p", f"{_TEXT}h"):
+            yield _paragraph(node, book, inside if first else None)
+            first = False
+            for box in node.iter(f"{_DRAW}text-box"):
+                yield from _blocks(box, book, None, ended, depth + 1)
+        elif tag == f"{_TEXT}list":
+            yield from _list(node, book, inside, ended, depth)
+        elif tag == f"{_TABLE}table":
+            yield _table(node, book, ended, depth)
+        else:
+            yield from _blocks(node, book, inside, ended, depth + 1)
+
+
+def _list(node: _Element, book: _Book, inside: _List | None, ended: dict[str, int], depth: int) -> Iterator[Block]:
+    style = node.get(f"{_TEXT}style-name") or (inside.style if inside else "")
+    level = inside.depth + 1 if inside else 1
+    shape, start = book.lists.get(style, {}).get(level, ("bullet", 1))
+    key = f"{style}/{level}"
+    goes_on = node.get(f"{_TEXT}continue-numbering") == "true" or node.get(f"{_TEXT}continue-list") is not None
+    count = ended.get(key, start - 1) if goes_on else start - 1
+    for item in node:
+        if item.tag not in (f"{_TEXT}list-item", f"{_TEXT}list-header"):
+            continue
+        own = item.get(f"{_TEXT}start-value", "")
+        count = int(own) if own.isdigit() else count + 1
+        numbered = item.tag == f"{_TEXT}list-item" and shape not in ("bullet", "")
+        yield from _blocks(item, book, _List(style, level, count if numbered else None), ended, depth + 1)
+        ended[key] = count
+
+
+def _table(node: _Element, book: _Book, ended: dict[str, int], depth: int) -> Table:
+    table = Table()
+    for row in node.iter(f"{_TABLE}table-row"):
+        if next(row.iterancestors(f"{_TABLE}table"), None) is not node:
+            continue
+        cells: list[tuple[int, list[Paragraph]]] = []
+        rank = 0
+        for cell in row:
+            if cell.tag not in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
+                continue
+            repeated = cell.get(f"{_TABLE}number-columns-repeated", "1")
+            cells.append((rank, list(_paragraphs(_blocks(cell, book, None, ended, depth + 1)))))
+            rank += min(int(repeated), _MOST_COLUMNS) if repeated.isdigit() else 1
+        table.rows.append(cells)
+    return table
+
+
+def _paragraphs(blocks: Iterator[Block]) -> Iterator[Paragraph]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block
+        else:
+            for row in block.rows:
+                for _, paragraphs in row:
+                    yield from paragraphs
+
+
+def _paragraph(node: _Element, book: _Book, item: _List | None) -> Paragraph:
+    """`item` is the list item this paragraph opens; a second paragraph of the same item opens none."""
+    style = node.get(f"{_TEXT}style-name", "")
+    pieces: list[str] = []
+    bold: list[bool] = []
+    _gather(node, book, book.is_bold(style, False), pieces, bold)
+    text = "".join(pieces).replace("\u00ad", "")
+    paragraph = Paragraph(text, bold=bool(bold) and all(bold), title=book.is_title(style))
+    level = node.get(f"{_TEXT}outline-level", "")
+    if node.tag == f"{_TEXT}h":
+        paragraph.heading = min(int(level), 9) if level.isdigit() else 1
+    elif item is not None and text.strip():
+        shape = book.lists.get(item.style, {}).get(item.depth, ("bullet", 1))[0]
+        paragraph.depth = item.depth
+        paragraph.label = None if item.count is None else _printed(item.count, shape)
+    return paragraph
+
+
+def _printed(value: int, shape: str) -> str:
+    if shape in ("a", "A"):
+        return letters(value).upper() if shape == "A" else letters(value)
+    if shape in ("i", "I"):
+        return roman(value).upper() if shape == "I" else roman(value)
+    return str(value)
+
+
+def _gather(node: _Element, book: _Book, base: bool, pieces: list[str], bold: list[bool]) -> None:
+    _take(node.text, base, pieces, bold)
+    for child in node:
+        tag = child.tag
+        if isinstance(tag, str) and tag not in _SKIPPED:
+            if tag == f"{_TEXT}s":
+                count = child.get(f"{_TEXT}c", "1")
+                pieces.append(" " * (min(int(count), _MOST_BLANKS) if count.isdigit() else 1))
+            elif tag == f"{_TEXT}tab":
+                pieces.append("\t")
+            elif tag == f"{_TEXT}line-break":
+                pieces.append("\n")
+            elif tag == f"{_TEXT}span":
+                _gather(child, book, book.is_bold(child.get(f"{_TEXT}style-name", ""), base), pieces, bold)
+            elif not tag.startswith(_DRAW):
+                _gather(child, book, base, pieces, bold)
+        _take(child.tail, base, pieces, bold)
+
+
+def _take(text: str | None, heavy: bool, pieces: list[str], bold: list[bool]) -> None:
+    """Text between tags: runs of white space count for one, as LibreOffice shows them."""
+    if not text:
+        return
+    plain = " ".join(text.split())
+    lead = " " if text[0].isspace() else ""
+    trail = " " if text[-1].isspace() and plain else ""
+    pieces.append(f"{lead}{plain}{trail}")
+    if plain:
+        bold.append(heavy)
+
+
+def _read_styles(root: _Element, book: _Book) -> None:
+    for style in root.iter(f"{_STYLE}style"):
+        name = style.get(f"{_STYLE}name", "")
+        book.above[name] = style.get(f"{_STYLE}parent-style-name", "")
+        book.shown[name] = style.get(f"{_STYLE}display-name", name)
+        letters_of = style.find(f"{_STYLE}text-properties")
+        weight = letters_of.get(f"{_FO}font-weight") if letters_of is not None else None
+        if weight is not None:
+            book.bold[name] = weight in ("bold", "600", "700", "800", "900")
+    for style in root.iter(f"{_TEXT}list-style"):
+        levels = book.lists.setdefault(style.get(f"{_STYLE}name", ""), {})
+        for level in style:
+            rank, start = level.get(f"{_TEXT}level", ""), level.get(f"{_TEXT}start-value", "1")
+            if rank.isdigit():
+                numbered = level.tag == f"{_TEXT}list-level-style-number"
+                shape = level.get(f"{_STYLE}num-format", "") if numbered else "bullet"
+                levels[int(rank)] = (shape, int(start) if start.isdigit() else 1)

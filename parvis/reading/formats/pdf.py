@@ -1,0 +1,261 @@
+"""PDF: words put back in lines, lines in columns, wrapped lines in paragraphs, cut words whole again.
+
+A PDF holds no paragraph: only pieces of text with their place. Source lines are the paragraphs found here. What a page
+prints at its edges stays: a later pass tells running heads from text.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import statistics
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any, Final
+
+from parvis.core.errors import RefusedInput
+from parvis.reading.limits import check_characters, check_rows
+from parvis.reading.markers import split_marker
+from parvis.reading.runs import Laid, Run
+from parvis.reading.vocabulary import LINKS, PREFIXES
+from parvis.reading.words import fold, kind_heading
+
+MAX_PAGES: Final = 400
+_DAMAGED: Final = "Ce PDF est abîmé : ouvrez-le, imprimez-le de nouveau en PDF, ou copiez son texte et collez-le."
+_PROTECTED: Final = "Ce PDF est protégé par un mot de passe : enlevez la protection, ou copiez son texte et collez-le."
+_SCANNED: Final = "Ce PDF est une image numérisée, sans texte : demandez le fichier d'origine, ou copiez le texte."
+_LONG: Final = f"Ce PDF a plus de {MAX_PAGES} pages : gardez seulement le compte-rendu."
+_HYPHEN: Final = re.compile(r"[^\W\d_]{2,}[-\u2010\u00ad]$")
+_ENDS: Final = re.compile(r"[.;:!?…»)]$")
+_GUTTER: Final = 12.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A stretch of text where the page prints it: left edge, baseline, size in points."""
+
+    x: float
+    y: float
+    size: float
+    bold: bool
+    text: str
+
+    @property
+    def right(self) -> float:
+        return self.x + width_of(self.text, self.size, self.bold)
+
+
+_NARROW: Final = frozenset("iljtfrI.,;:'’!|()[]/ \u00a0\u202f-")
+_WIDE: Final = frozenset("mwMWœŒ…—%@")
+
+
+def width_of(text: str, size: float, bold: bool = False) -> float:
+    """About how wide a text is printed, in points: a PDF says where words begin, seldom where they end."""
+    narrow = sum(letter in _NARROW for letter in text)
+    wide = sum(letter in _WIDE for letter in text)
+    upper = sum(letter.isupper() for letter in text)
+    units = 0.53 * len(text) - 0.24 * narrow + 0.31 * wide + 0.13 * upper
+    return units * size * (1.06 if bold else 1.0)
+
+
+@dataclass(slots=True)
+class _Line:
+    """A printed line."""
+
+    page: int
+    x: float
+    y: float
+    right: float
+    size: float
+    bold: bool
+    text: str
+
+
+def lay(data: bytes) -> Laid:
+    """Lays out a PDF. Raises `RefusedInput` when it is protected, damaged, scanned or too long."""
+    lines = [line for page in _pages(data) for line in page]
+    if not lines:
+        raise RefusedInput(_SCANNED)
+    body = statistics.mode(round(line.size, 1) for line in lines for _ in range(1 + len(line.text) // 20))
+    texts: list[str] = []
+    runs: list[Run] = []
+    for line, text, blank in _paragraphs(lines, body):
+        texts.append(text)
+        check_rows(len(texts))
+        runs.append(
+            Run(
+                number=len(texts),
+                column=1,
+                text=text,
+                indent=int(line.x / 4),
+                after_blank=blank,
+                heading=_heading(line, body, text),
+                bold=line.bold,
+                page=line.page,
+            )
+        )
+    check_characters("\n".join(texts))
+    return Laid("pdf", tuple(texts), tuple(runs))
+
+
+def _heading(line: _Line, body: float, text: str) -> int:
+    """Letters larger than those of the text make a heading; how much larger says its level."""
+    if line.size < body * 1.12 or len(text) > 160 or split_marker(text)[0] is not None:
+        return 0
+    return 1 if line.size >= body * 1.6 else 2 if line.size >= body * 1.3 else 3
+
+
+def _pages(data: bytes) -> Iterator[list[_Line]]:
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    try:
+        reader = PdfReader(io.BytesIO(data))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise RefusedInput(_PROTECTED)
+        if len(reader.pages) > MAX_PAGES:
+            raise RefusedInput(_LONG)
+        for number, page in enumerate(reader.pages, start=1):
+            yield _lines(number, _pieces(page))
+    except RefusedInput:
+        raise
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError,
+            NotImplementedError, AssertionError, ZeroDivisionError):  # fmt: skip
+        raise RefusedInput(_DAMAGED) from None
+
+
+def _pieces(page: Any) -> list[_Piece]:
+    """What the page prints, in the order of the file."""
+    found: list[_Piece] = []
+
+    def visit(text: str, cm: list[float], tm: list[float], font: dict[str, Any] | None, size: float) -> None:
+        if not text.strip():
+            return
+        scale = abs(tm[3] * cm[3]) or abs(tm[1] * cm[2]) or 1.0
+        x, y = tm[4] * cm[0] + tm[5] * cm[2] + cm[4], tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
+        name = str((font or {}).get("/BaseFont", "")).lower()
+        bold = any(word in name for word in ("bold", "black", "heavy", "semibold"))
+        found.append(_Piece(x, y, (size or 1.0) * scale, bold, text))
+
+    page.extract_text(visitor_text=visit)
+    return found
+
+
+def _lines(page: int, pieces: list[_Piece]) -> list[_Line]:
+    """Pieces on the same baseline are a line, unless the gutter of two columns parts them."""
+    if not pieces:
+        return []
+    gutter = _gutter(pieces)
+    rows: list[list[_Piece]] = []
+    for piece in pieces:
+        for part in _split(piece):
+            same = rows and abs(rows[-1][-1].y - part.y) < 0.4 * max(part.size, 4) and _side(part, gutter) == _side(
+                rows[-1][-1], gutter
+            )
+            if same:
+                rows[-1].append(part)
+            else:
+                rows.append([part])
+    lines = [_line(page, row) for row in rows]
+    if gutter is not None:
+        lines.sort(key=lambda line: (line.x >= gutter, -line.y))
+    return [line for line in lines if line.text]
+
+
+def _split(piece: _Piece) -> Iterator[_Piece]:
+    """pypdf joins lines that follow one another: each is given its own baseline again."""
+    for rank, text in enumerate(piece.text.split("\n")):
+        if text.strip():
+            yield replace(piece, y=piece.y - rank * piece.size * 1.2, text=text)
+
+
+def _side(piece: _Piece, gutter: float | None) -> bool:
+    return gutter is not None and piece.x >= gutter
+
+
+def _gutter(pieces: list[_Piece]) -> float | None:
+    """Where the second of two columns begins: a left edge shared by a third of the lines, that nothing runs over."""
+    edges = Counter(round(piece.x) for piece in pieces)
+    if len(edges) < 2 or len(pieces) < 12:
+        return None
+    left = min(edges)
+    width = max(piece.right for piece in pieces) - left
+    for edge, count in edges.most_common(4):
+        if edge < left + width * 0.35 or count < len(pieces) * 0.25:
+            continue
+        beside = [piece for piece in pieces if piece.x < edge - _GUTTER]
+        if len(beside) >= len(pieces) * 0.25:
+            return edge - 2.0
+    return None
+
+
+def _line(page: int, row: list[_Piece]) -> _Line:
+    text = row[0].text
+    for before, piece in pairwise(row):
+        gap = piece.x - before.right
+        text += piece.text if text.endswith(" ") or piece.text.startswith(" ") or gap < 0 else f" {piece.text}"
+    size = max(piece.size for piece in row)
+    letters = [piece for piece in row if piece.text.strip()]
+    bold = bool(letters) and all(piece.bold for piece in letters)
+    right = row[-1].right
+    return _Line(page, row[0].x, row[0].y, right, size, bold, " ".join(text.split()))
+
+
+def _paragraphs(lines: list[_Line], body: float) -> Iterator[tuple[_Line, str, bool]]:
+    """Lines joined into paragraphs: (first line, whole text, whether white space stands above it)."""
+    margin = _margins(lines)
+    step = _step(lines)
+    start, text, blank = lines[0], lines[0].text, True
+    for before, line in pairwise(lines):
+        gap = before.y - line.y
+        apart = line.page != before.page or gap > step * 1.45 or gap <= 0
+        if _goes_on(before, line, margin[before.page], apart, body):
+            text = _join(text, line.text)
+            continue
+        yield start, text, blank
+        start, text, blank = line, line.text, apart
+    yield start, text, blank
+
+
+def _margins(lines: list[_Line]) -> dict[int, float]:
+    """How far the lines of each page run, a stray one aside."""
+    found: dict[int, float] = {}
+    for page in {line.page for line in lines}:
+        rights = sorted(line.right for line in lines if line.page == page)
+        found[page] = rights[-1] if len(rights) < 10 else rights[-max(1, len(rights) // 25)]
+    return found
+
+
+def _step(lines: list[_Line]) -> float:
+    steps = [before.y - line.y for before, line in pairwise(lines) if before.page == line.page and before.y > line.y]
+    return statistics.median(steps) if steps else 14.0
+
+
+def _goes_on(before: _Line, line: _Line, margin: float, apart: bool, body: float) -> bool:
+    """Whether a line is the rest of the paragraph above it, cut because the page ended there."""
+    if line.bold != before.bold or abs(line.size - before.size) > 0.6:
+        return False
+    if split_marker(line.text)[0] is not None:
+        return False
+    if kind_heading(line.text) is not None and not (line.text[:1].islower() and not apart):
+        return False
+    first = line.text.split()[0]
+    full = before.right + width_of(f" {first}", before.size, before.bold) > margin * 0.985
+    if _HYPHEN.search(before.text) and line.text[:1].islower():
+        return True
+    last = fold(before.text.split()[-1])
+    small = line.text[:1].islower() or line.text[:1] in "(«→0123456789" or last in LINKS or before.text[-1] in ",/(-'’"
+    if apart:
+        return small and full and not _ENDS.search(before.text) and line.page != before.page
+    hanging = line.x > before.x + 2
+    return (full and (small or hanging)) or (small and hanging)
+
+
+def _join(text: str, more: str) -> str:
+    """A word cut at the end of a line is whole again; a compound keeps its hyphen only when it had one."""
+    if _HYPHEN.search(text):
+        compound = fold(re.split(r"[\s(«/]", text)[-1][:-1]) in PREFIXES
+        return text[:-1] + more if more[:1].islower() and not compound else text + more
+    return text + more if text.endswith("/") and not text.endswith(" /") else f"{text} {more}"
