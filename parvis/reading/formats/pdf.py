@@ -7,6 +7,7 @@ prints at its edges stays: a later pass tells running heads from text.
 from __future__ import annotations
 
 import io
+import logging
 import re
 import statistics
 from collections import Counter
@@ -22,10 +23,12 @@ from parvis.reading.runs import Laid, Run
 from parvis.reading.vocabulary import LINKS, PREFIXES
 from parvis.reading.words import fold, kind_heading
 
-MAX_PAGES: Final = 400
+MAX_PAGES: Final = 100
+MAX_DRAWING: Final = 2_000_000
 _DAMAGED: Final = "Ce PDF est abîmé : ouvrez-le, imprimez-le de nouveau en PDF, ou copiez son texte et collez-le."
 _PROTECTED: Final = "Ce PDF est protégé par un mot de passe : enlevez la protection, ou copiez son texte et collez-le."
 _SCANNED: Final = "Ce PDF est une image numérisée, sans texte : demandez le fichier d'origine, ou copiez le texte."
+_HEAVY: Final = "Une page de ce PDF est démesurée : imprimez-le de nouveau en PDF, ou copiez son texte et collez-le."
 _LONG: Final = f"Ce PDF a plus de {MAX_PAGES} pages : gardez seulement le compte-rendu."
 _HYPHEN: Final = re.compile(r"[^\W\d_]{2,}[-\u2010\u00ad]$")
 _ENDS: Final = re.compile(r"[.;:!?…»)]$")
@@ -111,6 +114,7 @@ def _pages(data: bytes) -> Iterator[list[_Line]]:
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # a refusal is one sentence of ours, not its remarks
     try:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
@@ -129,6 +133,9 @@ def _pages(data: bytes) -> Iterator[list[_Line]]:
 def _pieces(page: Any) -> list[_Piece]:
     """What the page prints, in the order of the file."""
     found: list[_Piece] = []
+    drawing = page.get_contents()
+    if drawing is not None and len(drawing.get_data()) > MAX_DRAWING:
+        raise RefusedInput(_HEAVY)
 
     def visit(text: str, cm: list[float], tm: list[float], font: dict[str, Any] | None, size: float) -> None:
         if not text.strip():
