@@ -17,7 +17,7 @@ _KINDS = {"challenge": "Défis", "strength": "Atouts", "proposal": "Propositions
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the command to those of `parvis`."""
     parser = subparsers.add_parser(
-        "read", help="lit un compte-rendu et affiche ses contributions (txt, md, html), sans base de données"
+        "read", help="lit un compte-rendu et affiche ses contributions (docx, odt, pdf, txt, md, html), sans base"
     )
     parser.add_argument("file", metavar="FILE", type=Path, help="le compte-rendu à lire")
     shape = parser.add_mutually_exclusive_group()

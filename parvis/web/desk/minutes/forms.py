@@ -14,7 +14,7 @@ from parvis.reading.limits import MAX_BYTES, MAX_CHARACTERS
 
 Upload: TypeAlias = "UploadedFile[Any]"
 MAX_LINES = 2000
-ACCEPTED = ".txt,.md,.html,.htm,.docx,.odt,.pdf,.csv,.xlsx,text/plain,text/markdown,text/html"
+ACCEPTED = ".docx,.odt,.pdf,.txt,.md,.html,.htm"
 _STALE_PAGE = "Cette page est incomplète : rechargez-la, puis recommencez."
 
 
@@ -44,7 +44,7 @@ class ImportForm(forms.Form):
     reports = FilesField(
         label="Fichiers",
         required=False,
-        help_text="Déposez ici un ou plusieurs fichiers, 20 Mo au plus chacun.",
+        help_text="Word, LibreOffice, PDF, texte ou page web. Plusieurs à la fois, 20 Mo au plus chacun.",
         widget=FilesInput(attrs={"accept": ACCEPTED}),
     )
     text = forms.CharField(
@@ -56,10 +56,15 @@ class ImportForm(forms.Form):
         error_messages={"max_length": "Ce texte est trop long : coupez-le en plusieurs morceaux."},
     )
 
+    rich = forms.CharField(required=False, strip=False, max_length=MAX_CHARACTERS, widget=forms.HiddenInput)
+    """The same pasted text with its headings and lists, when the browser gave them (`import.js`)."""
+
     def named_bytes(self) -> list[tuple[str, bytes]]:
         """Name and bytes of each report, the pasted text last."""
         found = [(file.name or "fichier", file.read()) for file in self.cleaned_data["reports"]]
-        if self.cleaned_data["text"].strip():
+        if self.cleaned_data["text"].strip() and self.cleaned_data["rich"].strip():
+            found.append(("texte collé.html", self.cleaned_data["rich"].encode()))
+        elif self.cleaned_data["text"].strip():
             found.append(("texte collé.txt", self.cleaned_data["text"].encode()))
         return found
 

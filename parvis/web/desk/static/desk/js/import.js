@@ -1,4 +1,4 @@
-/* Files may be dropped anywhere on the form, not only on the control. */
+/* Files may be dropped anywhere on the form, not only on the control. What is pasted keeps its headings and lists. */
 const form = document.querySelector("[data-drop]");
 const input = form.querySelector('input[type="file"]');
 
@@ -19,4 +19,31 @@ form.addEventListener("drop", (event) => {
   event.preventDefault();
   input.files = event.dataTransfer.files;
   input.focus();
+});
+
+/* A text area keeps words only. The structure that Word or a page puts beside them travels in a hidden field, as long as
+   the words are those that were pasted: whoever corrects them by hand is read as she wrote. */
+const text = form.querySelector("textarea");
+const rich = form.querySelector('input[name="rich"]');
+const told = form.querySelector("[data-rich]");
+const STRUCTURE = /<(li|h[1-6]|td|b|strong)\b|mso-list/i;
+let pasted = rich.value ? text.value : "";
+
+function keep(html) {
+  rich.value = html;
+  told.hidden = !html;
+}
+
+keep(rich.value);
+text.addEventListener("paste", (event) => {
+  const html = event.clipboardData.getData("text/html");
+  const whole = text.selectionStart === 0 && text.selectionEnd === text.value.length;
+  if (!whole || !STRUCTURE.test(html)) return;
+  setTimeout(() => {
+    pasted = text.value;
+    keep(html);
+  });
+});
+text.addEventListener("input", () => {
+  if (rich.value && text.value !== pasted) keep("");
 });
