@@ -32,6 +32,7 @@ class ReviewRow:
     heading: str
     kind: str
     theme: str
+    territory: str
     number: str
     text: str
     details: tuple[str, ...]
@@ -71,7 +72,7 @@ def review_rows(minutes: Minutes) -> list[ReviewRow]:
     indexes = {pk: index for index, pk in enumerate(_source_ids(minutes), start=1)}
     rows: list[ReviewRow] = []
     above: tuple[object, ...] = ()
-    for line in minutes.lines.select_related("theme").defer("origins").order_by("position", "id"):
+    for line in minutes.lines.select_related("theme", "territory").defer("origins").order_by("position", "id"):
         group = _group(line)
         rows.append(_row(line, _heading(line) if group and group != above else "", indexes.get(line.source_id or 0, 0)))
         above = group or above
@@ -102,6 +103,7 @@ def _row(line: MinutesLine, heading: str, source: int) -> ReviewRow:
         heading=heading,
         kind=line.kind,
         theme=line.theme.name if line.theme else "",
+        territory=line.territory.name if line.territory else "",
         number=line.number,
         text=line.text,
         details=tuple(line.details),

@@ -11,6 +11,7 @@ from parvis.core.codes import new_code
 from parvis.meetings.enums import LinePlace, MinutesState
 from parvis.meetings.models.meeting import Meeting
 from parvis.people.models import User
+from parvis.territories.models import Territory
 
 
 class Minutes(models.Model):
@@ -81,6 +82,15 @@ class MinutesLine(models.Model):
     position = models.PositiveIntegerField("ordre")
     place = models.CharField("place", max_length=12, choices=LinePlace)
     theme = models.ForeignKey(Theme, models.PROTECT, null=True, blank=True, verbose_name="thématique")
+    territory = models.ForeignKey(
+        Territory,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="lieu",
+        help_text="The commune or the neighbourhood it speaks of; that of the meeting when empty.",
+    )
     heading = models.CharField("titre lu dans la source", max_length=240, blank=True)
     kind = models.CharField("nature", max_length=12, choices=Kind, blank=True)
     number = models.CharField("numéro imprimé", max_length=12, blank=True)

@@ -19,6 +19,7 @@ _FIELDS = (
     "position",
     "place",
     "theme_id",
+    "territory_id",
     "heading",
     "kind",
     "number",

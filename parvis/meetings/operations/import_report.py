@@ -14,6 +14,7 @@ from parvis.core.errors import ForbiddenMove, RefusedInput
 from parvis.meetings.enums import LinePlace, MinutesState
 from parvis.meetings.models import Meeting, Minutes, MinutesLine, MinutesSource
 from parvis.meetings.operations.gestures import record_change
+from parvis.meetings.place_match import PlaceMatcher
 from parvis.meetings.theme_match import ThemeMatcher
 from parvis.people.models import User
 from parvis.reading import Item, Report, Unassigned, read
@@ -41,8 +42,9 @@ def import_report(actor: User | None, meeting: Meeting, data: bytes, name: str, 
     drafting. Nothing is stored then. The import is a gesture: « Annuler » takes the lines and the source away.
     """
     report = read(data, name)
-    matcher = ThemeMatcher.of(meeting.consultation_id)
-    lines = [_line(entry, matcher) for entry in _in_source_order(report)]
+    themes = ThemeMatcher.of(meeting.consultation_id)
+    places = PlaceMatcher.of(meeting.consultation.territory_id)
+    lines = [_line(entry, themes, places) for entry in _in_source_order(report)]
     if dry_run:
         return _outcome(lines, report, None)
     with transaction.atomic():
@@ -128,13 +130,13 @@ def _in_source_order(report: Report) -> list[Item | Unassigned]:
     return sorted(entries, key=lambda entry: (entry.line, entry.column if isinstance(entry, Item) else 0))
 
 
-def _line(entry: Item | Unassigned, matcher: ThemeMatcher) -> MinutesLine:
+def _line(entry: Item | Unassigned, themes: ThemeMatcher, places: PlaceMatcher) -> MinutesLine:
     if not isinstance(entry, Item):
         place = _PLACES.get(entry.role, LinePlace.ASIDE)
         return MinutesLine(
             place=place, text=entry.text, role=entry.role, source_line=entry.line, source_last_line=entry.line
         )
-    theme = matcher.find(entry.theme)
+    theme = themes.find(entry.theme)
     doubt = entry.doubt or ""
     if theme is None:
         unknown = f"thématique « {entry.theme} » inconnue" if entry.theme else "thématique absente"
@@ -142,6 +144,7 @@ def _line(entry: Item | Unassigned, matcher: ThemeMatcher) -> MinutesLine:
     return MinutesLine(
         place=LinePlace.ITEM,
         theme=theme,
+        territory=places.find([entry.text, *(child.text for child in entry.children)]),
         heading=(entry.theme or "")[:240],
         kind=entry.kind,
         number=(entry.number or "")[:12],

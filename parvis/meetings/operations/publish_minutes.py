@@ -112,7 +112,7 @@ def publish_minutes(actor: User, minutes: Minutes, *, note: str = "") -> Edition
 
 
 def _write_contributions(actor: User, minutes: Minutes, lines: list[MinutesLine]) -> None:
-    territory = minutes.meetings.order_by("starts_at", "id").values_list("territory", flat=True).first()
+    of_meeting = minutes.meetings.order_by("starts_at", "id").values_list("territory", flat=True).first()
     kept = set()
     for line in lines:
         if line.place != LinePlace.ITEM:
@@ -120,12 +120,12 @@ def _write_contributions(actor: User, minutes: Minutes, lines: list[MinutesLine]
         contribution = line.contribution or Contribution(
             consultation=minutes.consultation,
             origin=Origin.IMPORTED if line.source_id else Origin.WORKSHOP,
-            territory_id=territory,
             state=ContributionState.VISIBLE,
         )
         if contribution.state == ContributionState.WITHDRAWN:
             contribution.state = ContributionState.VISIBLE
         contribution.theme_id = line.theme_id  # type: ignore[assignment]
+        contribution.territory_id = line.territory_id or of_meeting
         contribution.kind, contribution.text = line.kind, line.text
         contribution.details, contribution.conclusion = line.details, line.conclusion
         contribution.save()

@@ -14,7 +14,9 @@ from parvis.core.errors import RefusedInput
 from parvis.meetings.enums import LinePlace
 from parvis.meetings.models import Minutes, MinutesLine
 from parvis.meetings.operations.gestures import WorkingText, gesture
+from parvis.meetings.place_match import places_of
 from parvis.people.models import User
+from parvis.territories.models import Territory
 
 
 def set_theme(actor: User, minutes: Minutes, codes: Sequence[str], theme: Theme, version: int | None = None) -> None:
@@ -25,6 +27,18 @@ def set_theme(actor: User, minutes: Minutes, codes: Sequence[str], theme: Theme,
         for line in text.pick(codes):
             line.theme = theme
             line.checked = True
+
+
+def set_territory(
+    actor: User, minutes: Minutes, codes: Sequence[str], territory: Territory | None, version: int | None = None
+) -> None:
+    """Say which commune or neighbourhood these lines speak of; None: that of the meeting."""
+    if territory is not None and not places_of(minutes.consultation.territory_id).filter(pk=territory.pk).exists():
+        raise RefusedInput("Ce lieu n'est pas dans le territoire de la concertation : choisissez-le dans la liste.")
+    label = f"Lieu : {territory.name}" if territory else "Lieu de la rencontre"
+    with gesture(actor, minutes, "set_territory", label[:160], version) as text:
+        for line in text.pick(codes):
+            line.territory = territory
 
 
 def set_kind(actor: User, minutes: Minutes, codes: Sequence[str], kind: Kind, version: int | None = None) -> None:

@@ -103,6 +103,7 @@ class GestureForm(VersionForm):
         error_messages={"invalid": "Écrivez le numéro d'une ligne.", "min_value": "Écrivez le numéro d'une ligne."},
     )
     before = forms.CharField(required=False, max_length=12)
+    territory = forms.CharField(required=False, max_length=12)
 
 
 class LineForm(VersionForm):

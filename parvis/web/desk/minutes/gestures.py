@@ -14,6 +14,7 @@ from parvis.meetings.enums import LinePlace
 from parvis.meetings.models import Minutes
 from parvis.meetings.operations import review
 from parvis.meetings.operations.gestures import undo_gesture
+from parvis.meetings.place_match import places_of
 from parvis.people.models import User
 
 
@@ -28,6 +29,7 @@ class Asked:
     theme: str
     rank: int | None
     before: str
+    territory: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,16 @@ def _theme(asked: Asked) -> None:
     review.set_theme(asked.actor, asked.minutes, asked.lines, theme, asked.version)
 
 
+def _territory(asked: Asked) -> None:
+    """No choice means the place of the meeting."""
+    place = None
+    if asked.territory:
+        place = places_of(asked.minutes.consultation.territory_id).filter(code=asked.territory).first()
+        if place is None:
+            raise RefusedInput("Choisissez un lieu dans la liste.")
+    review.set_territory(asked.actor, asked.minutes, asked.lines, place, asked.version)
+
+
 def _move(asked: Asked) -> None:
     review.move_lines(asked.actor, asked.minutes, asked.lines, asked.before or _code_at(asked), asked.version)
 
@@ -87,6 +99,7 @@ def _lift(asked: Asked) -> None:
 GESTURES: dict[str, Gesture] = {
     **{f"kind:{kind}": _kind(kind) for kind in Kind},
     "theme": Gesture("Thématique donnée", _theme),
+    "territory": Gesture("Lieu donné", _territory),
     "place:aside": _place(LinePlace.ASIDE, "Mis de côté"),
     "place:introduction": _place(LinePlace.INTRODUCTION, "Placé dans l'introduction"),
     "place:item": _place(LinePlace.ITEM, "Ramené parmi les contributions"),

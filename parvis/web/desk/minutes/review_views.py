@@ -16,6 +16,7 @@ from parvis.meetings import queries
 from parvis.meetings.enums import MinutesState
 from parvis.meetings.models import Minutes, MinutesLine
 from parvis.meetings.operations import review
+from parvis.meetings.place_match import places_of
 from parvis.web.desk.minutes import fetch, swaps
 from parvis.web.desk.minutes.forms import AddLineForm, GestureForm, LineForm
 from parvis.web.desk.minutes.gestures import Asked, perform
@@ -39,7 +40,10 @@ def gesture(request: HttpRequest, code: str) -> HttpResponse:
     if not form.is_valid():
         return _refused(request, minutes, _first_error(form))
     data = form.cleaned_data
-    asked = Asked(agent(request), minutes, data["lines"], data["version"], data["theme"], data["rank"], data["before"])
+    asked = Asked(
+        agent(request), minutes, data["lines"], data["version"], data["theme"], data["rank"], data["before"],
+        data["territory"],
+    )  # fmt: skip
     return _answer(request, minutes, lambda: perform(data["gesture"], asked), data["lines"][:1])
 
 
@@ -127,6 +131,7 @@ def _page(request: HttpRequest, minutes: Minutes, refusal: str = "", ticked: Seq
         "only_doubts": _only_doubts(request),
         "sources": queries.source_texts(minutes),
         "themes": list(Theme.objects.filter(consultation=minutes.consultation_id).order_by("position", "id")),
+        "places": places_of(minutes.consultation.territory_id),
         "refusal": refusal,
         "ticked": set(ticked),
         "trail": _trail(minutes, "Relecture"),

@@ -79,7 +79,7 @@ alike.addEventListener("click", () => {
 document.getElementById("gestes").addEventListener("submit", (event) => {
   event.preventDefault();
   const form = new FormData(event.target, event.submitter);
-  gestures.ask(form.get("gesture"), { theme: form.get("theme") ?? "", rank: form.get("rank") ?? "" });
+  gestures.ask(form.get("gesture"), { theme: form.get("theme") ?? "", rank: form.get("rank") ?? "", territory: form.get("territory") ?? "" });
   event.submitter?.closest("details.menu")?.removeAttribute("open");
 });
 
