@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import struct
 import zipfile
+import zlib
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Final
@@ -70,7 +72,8 @@ def unpack(source: Path, database: Path) -> Manifest:
                 shutil.copyfileobj(packed, out, _BLOCK)
     except FileNotFoundError:
         raise RefusedInput(f"La sauvegarde « {source} » n'existe pas : vérifiez son nom.") from None
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, OSError, EOFError):
+    except (zipfile.BadZipFile, zlib.error, struct.error, KeyError, ValueError, TypeError, OSError, EOFError,
+            NotImplementedError, RuntimeError):  # fmt: skip
         raise RefusedInput(_DAMAGED) from None
     with database.open("rb") as taken:
         if digest_of(taken) != manifest.sha256:

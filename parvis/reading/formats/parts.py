@@ -7,7 +7,9 @@ document type is refused: office files never do), and nothing is unpacked beyond
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
+import zlib
 from typing import TYPE_CHECKING, Final
 
 from parvis.core.errors import RefusedInput
@@ -18,6 +20,11 @@ if TYPE_CHECKING:
 MAX_ENTRIES: Final = 5_000
 MAX_PART: Final = 40_000_000
 MAX_RATIO: Final = 300
+# What a cut or changed archive makes the standard library raise; KeyError and IndexError come from broken directories.
+_UNREADABLE: Final = (
+    zipfile.BadZipFile, zlib.error, struct.error, ValueError, OSError, EOFError, NotImplementedError, RuntimeError,
+    KeyError, IndexError, OverflowError,
+)  # fmt: skip
 _DAMAGED: Final = "Ce fichier est abîmé ou incomplet : ouvrez-le, enregistrez-le de nouveau, puis recommencez."
 _TOO_LARGE: Final = "Ce fichier gonfle démesurément quand on l'ouvre : copiez son texte et collez-le."
 _PROTECTED: Final = "Ce fichier est protégé par un mot de passe : enlevez la protection, puis recommencez."
@@ -29,7 +36,7 @@ class Parts:
     def __init__(self, data: bytes) -> None:
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError):
+        except _UNREADABLE:
             raise RefusedInput(_DAMAGED) from None
         entries = self._archive.infolist()
         if len(entries) > MAX_ENTRIES:
@@ -54,7 +61,7 @@ class Parts:
         try:
             with self._archive.open(entry) as part:
                 data = part.read(MAX_PART + 1)
-        except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError, RuntimeError):
+        except _UNREADABLE:
             raise RefusedInput(_DAMAGED) from None
         if len(data) > MAX_PART:
             raise RefusedInput(_TOO_LARGE)

@@ -193,17 +193,22 @@ def test_table_of_a_thousand_columns_is_read_without_columns() -> None:
     assert read(docx(fill), "a.docx").contributions is not None
 
 
-_WHOLE = docx(report)
+WHOLE = {
+    "docx": docx(report),
+    "odt": report_odt(sample(item("Le bus"), item("La crèche", children=("le soir",)))),
+    "pdf": report_pdf(sample(item("Le bus"), item("La crèche", children=("le soir",)))),
+}
 
 
+@pytest.mark.parametrize("extension", WHOLE)
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
-    st.lists(st.tuples(st.integers(0, len(_WHOLE) - 1), st.integers(0, 255)), max_size=8),
-    st.integers(1, len(_WHOLE)),
+    places=st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 255)), max_size=8),
+    kept=st.floats(0.01, 1),
 )
-def test_cut_and_changed_bytes_never_crash(changes: list[tuple[int, int]], end: int) -> None:
-    data = bytearray(_WHOLE)
-    for place, value in changes:
-        data[place] = value
+def test_cut_and_changed_bytes_never_crash(extension: str, places: list[tuple[float, int]], kept: float) -> None:
+    data = bytearray(WHOLE[extension])
+    for place, value in places:
+        data[int(place * len(data))] = value
     with contextlib.suppress(RefusedInput):
-        assert unplaced(read(bytes(data[:end]), "a.docx")) == []
+        assert unplaced(read(bytes(data[: int(kept * len(data)) + 1]), f"a.{extension}")) == []
