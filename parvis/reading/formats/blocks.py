@@ -39,6 +39,17 @@ class Table:
 Block = Paragraph | Table
 
 
+def flatten(blocks: Iterator[Block]) -> Iterator[Paragraph]:
+    """The paragraphs of a cell; a table inside it is read cell after cell."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block
+        else:
+            for row in block.rows:
+                for _, paragraphs in row:
+                    yield from paragraphs
+
+
 class Layout:
     """Gathers the lines and the runs of a document, paragraph after paragraph."""
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from parvis.core.errors import RefusedInput
-from parvis.reading.formats.blocks import Block, Layout, Paragraph, Table, letters, roman
+from parvis.reading.formats.blocks import Block, Layout, Paragraph, Table, flatten, letters, roman
 from parvis.reading.formats.parts import Parts
 from parvis.reading.runs import Laid
 
@@ -116,21 +116,10 @@ def _table(node: _Element, styles: dict[str, _Style], numbering: _Numbering, dep
         rank = 0
         for cell in row.iterchildren(f"{_W}tc"):
             span = _value(cell.find(f"{_W}tcPr/{_W}gridSpan"))
-            cells.append((rank, list(_paragraphs(_blocks(cell, styles, numbering, depth + 1)))))
+            cells.append((rank, list(flatten(_blocks(cell, styles, numbering, depth + 1)))))
             rank += int(span) if span.isdigit() and int(span) < 1_000 else 1
         table.rows.append(cells)
     return table
-
-
-def _paragraphs(blocks: Iterator[Block]) -> Iterator[Paragraph]:
-    """A table inside a cell is read cell after cell."""
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            yield block
-        else:
-            for row in block.rows:
-                for _, paragraphs in row:
-                    yield from paragraphs
 
 
 def _paragraph(node: _Element, styles: dict[str, _Style], numbering: _Numbering) -> Paragraph:

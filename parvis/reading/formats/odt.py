@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from parvis.core.errors import RefusedInput
-from parvis.reading.formats.blocks import Block, Layout, Paragraph, Table, letters, roman
+from parvis.reading.formats.blocks import Block, Layout, Paragraph, Table, flatten, letters, roman
 from parvis.reading.formats.parts import Parts
 from parvis.reading.runs import Laid
 
@@ -135,20 +135,10 @@ def _table(node: _Element, book: _Book, ended: dict[str, int], depth: int) -> Ta
             if cell.tag not in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
                 continue
             repeated = cell.get(f"{_TABLE}number-columns-repeated", "1")
-            cells.append((rank, list(_paragraphs(_blocks(cell, book, None, ended, depth + 1)))))
+            cells.append((rank, list(flatten(_blocks(cell, book, None, ended, depth + 1)))))
             rank += min(int(repeated), _MOST_COLUMNS) if repeated.isdigit() else 1
         table.rows.append(cells)
     return table
-
-
-def _paragraphs(blocks: Iterator[Block]) -> Iterator[Paragraph]:
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            yield block
-        else:
-            for row in block.rows:
-                for _, paragraphs in row:
-                    yield from paragraphs
 
 
 def _paragraph(node: _Element, book: _Book, item: _List | None) -> Paragraph:
