@@ -96,7 +96,8 @@ NEUTRAL: Final = tuple(
     deroulement|releve de decisions|decisions|sommaire|table des matieres|objectifs de la rencontre|objectifs de l
     atelier|rappel du contexte|historique|documents joints|pieces jointes|liens utiles|contacts|remerciements|
     evaluation|glossaire|sigles|mentions legales|feuille de presence|tour de table|mot d accueil|accueil|echanges|
-    debat|debats|echanges avec la salle|restitution|synthese|compte rendu|suite de la demarche|la suite|historique des
+    debat|debats|echanges avec la salle|restitution|synthese|synthese des echanges|compte rendu|
+    compte rendu de la rencontre|compte rendu de l atelier|compte rendu de la reunion|suite de la demarche|la suite|historique des
     modifications|agenda""".replace("\n", " ").split("|")
 )
 DOCUMENT: Final = re.compile(
