@@ -14,10 +14,11 @@ from tests.documents.opened import WRITERS
 from tests.documents.samples import SECRET, full_report
 
 SOFFICE = shutil.which("soffice")
+FORMATS = ("docx", "odt", "xlsx", "ods") if shutil.which("localc") else ("docx", "odt")
 
 
 @pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not on this machine")
-@pytest.mark.parametrize("extension", ["docx", "odt", "xlsx", "ods"])
+@pytest.mark.parametrize("extension", FORMATS)
 def test_libreoffice_opens_it_and_shows_every_word(extension: str, tmp_path: Path) -> None:
     source = tmp_path / f"report.{extension}"
     source.write_bytes(WRITERS[extension](full_report()))
