@@ -51,7 +51,11 @@ def _phrases() -> dict[tuple[str, ...], Kind]:
 
 
 _PHRASES: Final = _phrases()
-_LONGEST: Final = max(map(len, _PHRASES))
+# The lengths of the phrases that a word opens, longest first: most words open none.
+_SIZES: Final = {
+    first: sorted({len(phrase) for phrase in _PHRASES if phrase[0] == first}, reverse=True)
+    for first in {phrase[0] for phrase in _PHRASES}
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +78,10 @@ def kind_heading(text: str) -> KindHeading | None:
 
 
 def _kinds_only(words: list[str]) -> KindHeading | None:
+    if len(words) > 10:
+        return None
     found, rest = _scan(words)
-    if not found or rest or len(words) > 10:
+    if not found or rest:
         return None
     if _weak(words) and not vocabulary.NOUNS.isdisjoint(words):
         return None
@@ -98,7 +104,7 @@ def _scan(words: list[str]) -> tuple[list[Kind], list[int]]:
     rest: list[int] = []
     index = 0
     while index < len(words):
-        for size in range(min(_LONGEST, len(words) - index), 0, -1):
+        for size in _SIZES.get(words[index], ()):
             kind = _PHRASES.get(tuple(words[index : index + size]))
             if kind is not None:
                 found.append(kind)
