@@ -97,8 +97,8 @@ NEUTRAL: Final = tuple(
     atelier|rappel du contexte|historique|documents joints|pieces jointes|liens utiles|contacts|remerciements|
     evaluation|glossaire|sigles|mentions legales|feuille de presence|tour de table|mot d accueil|accueil|echanges|
     debat|debats|echanges avec la salle|restitution|synthese|synthese des echanges|compte rendu|
-    compte rendu de la rencontre|compte rendu de l atelier|compte rendu de la reunion|suite de la demarche|la suite|historique des
-    modifications|agenda""".replace("\n", " ").split("|")
+    compte rendu de la rencontre|compte rendu de l atelier|compte rendu de la reunion|suite de la demarche|la suite|
+    historique des modifications|agenda""".replace("\n", " ").split("|")
 )
 DOCUMENT: Final = re.compile(
     r"\b(compte rendus?|comptes rendus|synthese|restitution|releve|reunion|rencontre|rencontres|concertation|seance|"
