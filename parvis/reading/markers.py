@@ -39,13 +39,17 @@ _NUMBER: Final = re.compile(
 _LEVELS: Final = re.compile(r"(?P<value>\d{1,2}(?:\.\d{1,2}){1,3})\s{1,40}(?=[^\W\d_a-z])")
 _TABBED: Final = re.compile(r"(?P<value>\d{1,3})\t\s{0,40}(?=\S)")
 _LETTER: Final = re.compile(r"\(?(?P<value>[a-zA-Z])[ \u00a0]?(?P<sign>[.)/])\s{0,40}(?=\S)")
-_ROMAN: Final = re.compile(r"(?P<value>(?:X{0,3})(?:IX|IV|V?I{0,3}))\s?(?P<sign>[.)/:\-–—])\s{1,40}(?=\S)")
+_ROMAN: Final = re.compile(r"(?P<value>X{0,3}(?:IX|IV|V?I{0,3}))\s?(?P<sign>[.)/:\-–—])\s{1,40}(?=\S)")
+_SMALL_ROMAN: Final = re.compile(r"\(?(?P<value>x{0,3}(?:ix|iv|v?i{0,3}))(?P<sign>[.)])\s{1,40}(?=\S)")
 _ARROW: Final = re.compile(r"(?:-{1,2}>|={1,2}>|[→⇒➔➜⇨↳➞\uf0e0\uf0f0])\s{0,40}(?=\S)")
 _FREE: Final = "•◦▪▫●○■□‣⁃∙➢➤►▶✓✔❖♦◆◊\uf0b7\uf0a7\uf0d8\uf0fc\uf076"
 _BULLET: Final = re.compile(rf"[{_FREE}]\s{{0,40}}(?=\S)|[·*°§oØü–—-]\s{{1,40}}(?=\S)|[–—-](?=[^\W\d_«\"])")
 _LOST_BULLET: Final = re.compile(r"\?\s{1,40}(?=\S)")
 _LOST_ARROW: Final = re.compile(r"à\s{1,40}(?=[^\W\d_a-z])")
 _INNER: Final = re.compile(r"(?<=\s)\(?(?P<value>\d{1,5})")
+_BRACKETED: Final = re.compile(r"(?<=\s)\(?(?:\d{1,3}|[a-z])\)\s{1,40}(?=\S)")
+# How far a list may jump within one line: 1, 2, 4.
+_SKIPPED: Final = 3
 _INNER_BULLET: Final = re.compile(r"(?<=\s)[•●▪■◦]\s{0,40}(?=\S)")
 _OPENERS: Final = "\"«“‘'(["
 
@@ -73,7 +77,8 @@ def _arrow(text: str) -> tuple[Marker, int] | None:
 
 def _opens_conclusion(rest: str) -> bool:
     """After a printed "à", a verb or an article: an arrow. A proper noun: the word itself ("à Lille")."""
-    first = (words.words_of(rest[:60]) or [""])[0]
+    opening = words.words_of(rest[:60]) or [""]
+    first = opening[1] if opening[0] == "a" and len(opening) > 1 else opening[0]
     return first in vocabulary.ARROW_OPENINGS or vocabulary.LIST_VERB.fullmatch(first) is not None
 
 
@@ -85,8 +90,8 @@ def _number(text: str) -> tuple[Marker, int] | None:
             return None
         return Marker(match.group().rstrip(), "number", "", match.group("value")), match.end()
     sign = ")" if "(" in match.group("open") else match.group("sign")[0]
-    # A number above 999 may be a year: it must go on from the one before.
-    weak = len(match.group("value").split(".")[0]) > 3
+    # A number above 999 may be a year, "1/ 6" a fraction: its neighbours must follow it.
+    weak = len(match.group("value").split(".")[0]) > 3 or _before_digit(match, text)
     return Marker(match.group().rstrip(), "number", sign, match.group("value"), weak), match.end()
 
 
@@ -95,10 +100,14 @@ def _is_number(match: re.Match[str], text: str) -> bool:
     if "(" in match.group("open") and ")" not in sign:
         return False
     if after:
-        return sign not in "-–—/:" or not following.isdigit()
+        return True
     if sign in "-–—/:°":
         return following.isupper() or following in '«“"'
     return not following.isdigit() and following not in ".,%€)"
+
+
+def _before_digit(match: re.Match[str], text: str) -> bool:
+    return match.group("sign") in "-–—/:" and text[match.end()].isdigit()
 
 
 def _bullet(text: str) -> tuple[Marker, int] | None:
@@ -111,10 +120,12 @@ def _bullet(text: str) -> tuple[Marker, int] | None:
 
 
 def _roman(text: str) -> tuple[Marker, int] | None:
-    match = _ROMAN.match(text)
+    match = _ROMAN.match(text) or _SMALL_ROMAN.match(text)
     if match is None or not match.group("value"):
         return None
-    return Marker(match.group().rstrip(), "roman", match.group("sign"), match.group("value")), match.end()
+    # "i." may be a letter, "x)" one of a formula: small ones need those around them.
+    weak = match.group("value").islower()
+    return Marker(match.group().rstrip(), "roman", match.group("sign"), match.group("value"), weak), match.end()
 
 
 def _letter(text: str) -> tuple[Marker, int] | None:
@@ -130,6 +141,13 @@ def _letter(text: str) -> tuple[Marker, int] | None:
     return Marker(match.group().rstrip(), "letter", sign, match.group("value"), weak), match.end()
 
 
+def counted(label: str) -> Marker:
+    """The marker of an item that its format numbers by itself: "3", "2.1", "a", "iv"."""
+    if label.replace(".", "").isdigit():
+        return Marker("", "number", ".", label)
+    return Marker("", "letter" if len(label) == 1 else "roman", ".", label)
+
+
 def split_inner(marker: Marker, text: str) -> list[tuple[Marker, str, int]]:
     """The items that share the line of a marked item: (marker, text, offset of the marker in `text`).
 
@@ -143,7 +161,9 @@ def split_inner(marker: Marker, text: str) -> list[tuple[Marker, str, int]]:
             if found.group().strip() == marker.glyph
         ]
     elif marker.shape == "number" and (marker.value or "").isdigit() and marker.text:
-        cuts = _number_cuts(marker, text)
+        cuts = _bracketed_cuts(marker, text) if marker.text.startswith("(") else _number_cuts(marker, text)
+    elif marker.shape == "letter" and marker.glyph == ")" and (marker.value or "").islower():
+        cuts = _bracketed_cuts(marker, text)
     else:
         cuts = []
     if not cuts:
@@ -171,6 +191,26 @@ def _number_cuts(marker: Marker, text: str) -> list[tuple[Marker, int, int]]:
     return cuts
 
 
+def _bracketed_cuts(marker: Marker, text: str) -> list[tuple[Marker, int, int]]:
+    """ "(1) … (2) … (4) …", "a) … b) …": brackets are signs enough, even where a number was skipped."""
+    cuts: list[tuple[Marker, int, int]] = []
+    rank = value_of(marker) or 0
+    for found in _BRACKETED.finditer(text):
+        inner, _ = split_marker(text[found.start() :])
+        value = value_of(inner)
+        if inner is None or value is None or inner.shape != marker.shape or inner.glyph != marker.glyph:
+            continue
+        before = text[max(0, found.start() - 80) : found.start()].rstrip()
+        last = (words.words_of(before) or [""])[-1]
+        same = inner.text.startswith("(") == marker.text.startswith("(")
+        refers = last in vocabulary.REFERENCES and before[-1].isalnum()
+        if not same or refers or not rank < value <= rank + _SKIPPED:
+            continue
+        cuts.append((inner, found.start(), found.end()))
+        rank = value
+    return cuts
+
+
 def _starts_item(before: str, first: str) -> bool:
     if before[-1] in ".;!?…":
         return first.isalpha() or first in _OPENERS
@@ -180,11 +220,20 @@ def _starts_item(before: str, first: str) -> bool:
     return (first.isupper() or first in _OPENERS) and before[-1] not in ",:(/-–"
 
 
+_ROMANS: Final = {
+    tens + ones: 10 * ten + one
+    for ten, tens in enumerate(("", "x", "xx", "xxx"))
+    for one, ones in enumerate(("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"))
+}
+
+
 def value_of(marker: Marker | None) -> int | None:
-    """The rank a plain number or letter gives, if it gives one."""
+    """The rank a number, a letter or a roman number gives, if it gives one."""
     if marker is None or marker.value is None:
         return None
     if marker.shape == "number":
         last = marker.value.rsplit(".", 1)[-1]
         return int(last)
-    return ord(marker.value.lower()) - 96 if marker.shape == "letter" else None
+    if marker.shape == "roman":
+        return _ROMANS.get(marker.value.lower())
+    return ord(marker.value.lower()) - 96

@@ -11,6 +11,7 @@ from parvis.reading.passes.furniture import mark_furniture
 from parvis.reading.passes.headings import mark_kinds
 from parvis.reading.passes.inner_themes import split_inner_themes
 from parvis.reading.passes.items import Draft, build
+from parvis.reading.passes.listed_headings import mark_listed_headings
 from parvis.reading.passes.numbering import confidence, doubt_numbers
 from parvis.reading.passes.rows import Row, rows_of
 from parvis.reading.passes.sections import cut_sections
@@ -31,6 +32,7 @@ def make_report(laid: Laid, name: str, warnings: list[str]) -> Report:
     """Reads the outline of a source and places all of it."""
     rows, signs = rows_of(laid)
     mark_furniture(rows)
+    mark_listed_headings(rows)
     rows = mark_kinds(rows)
     sections = [part for section in cut_sections(rows) for part in split_inner_themes(section)]
     drafts: list[Draft] = []

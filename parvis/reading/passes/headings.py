@@ -28,7 +28,7 @@ def mark_kinds(rows: list[Row]) -> list[Row]:
         heading = words.kind_heading(row.text) if row.text else None
         if heading is None and row.run.heading:
             heading = _short_heading(row.text)
-        if heading is not None and not (row.marker and _in_list(rows, index)):
+        if heading is not None and not (row.marker and not row.run.heading and _in_list(rows, index)):
             row.role, row.kind, row.theme = "heading", heading.kind, heading.theme
             if heading.mixed:
                 row.doubts.append("Cette rubrique mêle plusieurs genres : vérifiez celui de chaque contribution.")

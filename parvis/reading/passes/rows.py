@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from parvis.reading.limits import check_rows
-from parvis.reading.markers import Marker, split_inner, split_marker, value_of
+from parvis.reading.markers import Marker, counted, split_inner, split_marker, value_of
 from parvis.reading.model import Kind, Role, Unassigned
 from parvis.reading.runs import Laid, Run
 
@@ -64,7 +64,7 @@ def row_of(run: Run) -> Row:
     """A run, its marker told from its text. A heading's number is part of its name until a theme is made of it."""
     marker, text = (None, run.text) if run.continues else split_marker(run.text)
     if marker is None and run.depth and not run.continues:
-        marker = Marker("", "bullet", "") if run.ordinal is None else Marker("", "number", ".", run.ordinal)
+        marker = Marker("", "bullet", "") if run.ordinal is None else counted(run.ordinal)
     return Row(run, marker, text, run.column)
 
 
@@ -93,12 +93,12 @@ def parts_of(row: Row) -> list[Row]:
 def _confirm(rows: list[Row]) -> None:
     """Gives a weak marker back to its text unless its neighbours bear it out."""
     lost = sum(row.marker is not None and row.marker.text == "?" for row in rows)
-    letters = _sequences(rows)
+    borne = _sequences(rows, "letter") | _sequences(rows, "roman")
     number: int | None = None
     for index, row in enumerate(rows):
         marker = row.marker
         if marker is not None and marker.shape == "number":
-            if marker.weak and (number is None or value_of(marker) != number + 1):
+            if marker.weak and not _follows(rows, index, number):
                 row.marker, row.text = None, row.run.text
                 continue
             # Several numbers may share the line: the last one counts.
@@ -108,16 +108,32 @@ def _confirm(rows: list[Row]) -> None:
             continue
         if marker.shape == "arrow":
             row.doubts.append("« à » en début de ligne a été lu comme une flèche : est-ce bien une conclusion ?")
-        elif (marker.text == "?" and lost < 2) or (marker.shape == "letter" and index not in letters):
+        elif (marker.text == "?" and lost < 2) or (marker.shape in ("letter", "roman") and index not in borne):
             row.marker, row.text = None, row.run.text
 
 
-def _sequences(rows: list[Row]) -> set[int]:
-    """The rows whose letters follow one another from A: A. B. C., with unlettered rows between them at will."""
+def _follows(rows: list[Row], index: int, number: int | None) -> bool:
+    """Whether a doubtful number goes on from the one before, or the next one goes on from it."""
+    marker = rows[index].marker
+    rank = value_of(marker)
+    if rank is None or marker is None:
+        return False
+    if number is not None and rank == number + 1:
+        return True
+    near = rows[index + 1].marker if index + 1 < len(rows) else None
+    return near is not None and not near.weak and near.glyph == marker.glyph and value_of(near) == rank + 1
+
+
+def _sequences(rows: list[Row], shape: str) -> set[int]:
+    """The rows whose letters (or roman numbers) follow one another from A: A. B. C., others between them at will."""
     kept: set[int] = set()
     chain: list[int] = []
     for index, row in enumerate(rows):
-        if row.marker is None or row.marker.shape != "letter":
+        if row.marker is None:
+            continue
+        if shape == "letter" and _is_letter_after_all(row.marker, len(chain)):
+            row.marker = replace(row.marker, shape="letter")
+        if row.marker.shape != shape:
             continue
         rank = value_of(row.marker)
         if rank == 1:
@@ -128,3 +144,9 @@ def _sequences(rows: list[Row]) -> set[int]:
         else:
             chain = []
     return kept
+
+
+def _is_letter_after_all(marker: Marker, length: int) -> bool:
+    """Whether "i." comes after "h.": the ninth letter, rather than the first roman number."""
+    value = marker.value or ""
+    return marker.shape == "roman" and len(value) == 1 and length > 0 and ord(value.lower()) - 96 == length + 1
