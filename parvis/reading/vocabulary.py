@@ -107,7 +107,8 @@ DOCUMENT: Final = re.compile(
 )
 CLOSING: Final = re.compile(
     r"(la )?(seance|reunion|rencontre) (est|a ete|s est) (levee|close|terminee|achevee|cloturee)|"
-    r"fin de (la )?(seance|reunion|rencontre)|(la )?prochaine (seance|reunion|rencontre|date)|"
+    r"fin de (la )?(seance|reunion|rencontre|soiree|matinee)|fin (vers|a) \d|on s est quittee?s|"
+    r"(voila|bon|bref|bonne)( \w+){0,2} prochaine (seance|reunion|rencontre)|(la )?prochaine (seance|reunion|rencontre|date)|"
     r"(merci|nous remercions|l equipe remercie) |(compte rendu )?(redige|etabli|valide) par |"
     r"(pour toute|pour plus) (question|information|d information)|(le )?(present )?compte rendu (sera|est) |"
     r"copie (a|pour) |(voir|cf|consultez) (le |la |les )?(fichier|document|piece|annexe|tableau)"
@@ -126,9 +127,20 @@ FURNITURE: Final = phrase_set(
     afficher plus|voir plus|lire la suite|suivant|precedent|page suivante|page precedente|j aime|
     commentaires|0 commentaire|aucun commentaire|filtrer"""
 )
-PREFIX: Final = re.compile(
-    r"(?:th[eéè]mes?|th[eé]matiques?|ateliers?|axes?|piliers?|volets?|tables?|groupes?)"
-    r"(?:\s{1,3}(?:n\s?°\s?)?(?:\d{1,2}|[IVX]{1,5}|[A-H]))?\s{0,3}(?:[:.–—-]|n°)\s{0,3}(?=\S)",
+_RANK: Final = (
+    r"(?:(?:\d{1,2}\s?(?:er|[eè]re|e|[eè]me|nde?)|premi[eè]re?|deuxi[eè]me|seconde?|troisi[eè]me|quatri[eè]me|"
+    r"cinqui[eè]me|sixi[eè]me)\s{1,3})"
+)
+_PART: Final = r"(?:th[eéè]mes?|th[eé]matiques?|ateliers?|axes?|piliers?|volets?|tables?|groupes?)"
+_NUMBER: Final = r"(?:\s{1,3}(?:n\s?°\s?)?(?:\d{1,2}|[IVX]{1,5}|[A-H]))"
+PREFIX: Final = re.compile(rf"{_RANK}?{_PART}{_NUMBER}?\s{{0,3}}(?:[:.–—-]|n°)\s{{0,3}}(?=\S)", re.IGNORECASE)
+# A part of the meeting rather than a subject: "Table 2", "2e groupe", "Groupe des habitants".
+PARTY: Final = re.compile(
+    rf"(?:{_RANK}(?:sous-)?(?:table|groupe)|(?:sous-)?(?:table|groupe|[eé]quipe){_NUMBER}|"
+    r"(?:groupe|table|coll[eè]ge|atelier)\s(?:d[eu]s?\s(?:la\s|l['’])?|d['’])"
+    r"(?:habitant|professionnel|partenaire|[eé]lu|jeune|parent|femme|homme|a[iî]n[eé]|senior|association|acteur|"
+    r"adulte|enfant|coll[eé]gien|lyc[eé]en|m[eè]re|p[eè]re|bailleur|technicien|institution|locataire|citoyen|"
+    r"conseil citoyen)[\w\s.·()-]{0,60})\s?:?",
     re.IGNORECASE,
 )
 # Nouns after which a number is a reference, not the next item: "voir l'axe 9. Puis".

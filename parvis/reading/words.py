@@ -170,6 +170,11 @@ def theme_prefix(text: str) -> bool:
     return vocabulary.PREFIX.match(text) is not None
 
 
+def is_party(text: str) -> bool:
+    """ "Table 2", "Groupe des habitants": who spoke, not what about."""
+    return len(text) <= 90 and vocabulary.PARTY.fullmatch(text.strip(" *_#")) is not None
+
+
 def clean_theme(text: str) -> str:
     """The name of a theme without its announcement or its final colon, verbatim otherwise."""
     match = vocabulary.PREFIX.match(text)

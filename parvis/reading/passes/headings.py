@@ -54,6 +54,9 @@ def _in_list(rows: list[Row], index: int) -> bool:
     before = rows[index - 1] if index else None
     if row.marker is None or row.marker.shape == "arrow":
         return row.marker is not None
+    if near is not None and (near.run.depth, near.run.indent) < (row.run.depth, row.run.indent) and near.marker:
+        # The last of a list within a list.
+        return True
     same_after = near is not None and near.marker is not None and near.marker.style == row.marker.style
     rank = value_of(row.marker)
     if rank is None:
@@ -85,7 +88,7 @@ def _inline(rows: list[Row], index: int) -> list[Row] | None:
         return None
     if row.marker is not None or words.is_weak(row.text.split(":")[0]):
         beside = [rows[place] for place in (index - 1, index + 1) if 0 <= place < len(rows)]
-        others = [_inline_kind(near) for near in beside if near.role is None]
+        others = [_inline_kind(near) or words.kind_heading(near.text) for near in beside if near.role is None]
         if all(other is None or other.kind == heading.kind for other in others):
             return None
     match = _INLINE.match(row.text)

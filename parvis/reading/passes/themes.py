@@ -17,6 +17,10 @@ from parvis.reading.passes.rows import Row
 _ENOUGH: Final = 3
 _STRONG: Final = 3
 _REACH: Final = 6
+# A line at least this long may have been cut by the right margin.
+_WIDE: Final = 55
+# No theme is said in more words.
+_LONG: Final = 12
 _USUAL: Final[tuple[Kind, ...]] = ("challenge", "strength", "proposal")
 
 
@@ -43,7 +47,7 @@ def find_theme(rows: list[Row], index: int, kind: Kind, opened: Open) -> int | N
             continue
         if row.role is not None or row.kind is not None:
             return None
-        if looks_like_heading(row):
+        if looks_like_heading(row) and not _ends_line_above(rows, place):
             if between and not _stands_out(row) and not (opened.first and words.names_theme(row.text)):
                 return None
             return place if score(rows, place, kind, opened) >= _ENOUGH else None
@@ -53,12 +57,20 @@ def find_theme(rows: list[Row], index: int, kind: Kind, opened: Open) -> int | N
     return None
 
 
+def _ends_line_above(rows: list[Row], place: int) -> bool:
+    """The last words of a line cut by the margin: "… un dossier gratuit / sur internet"."""
+    row = rows[place]
+    if row.marker is not None or row.run.after_blank or row.run.bold or not row.text[:1].islower() or place == 0:
+        return False
+    return len(rows[place - 1].run.text) >= _WIDE
+
+
 def looks_like_heading(row: Row) -> bool:
     """A short line that ends no sentence and names neither the document nor a part without contributions."""
     text = row.text
     if row.marker is not None and row.marker.shape == "arrow":
         return False
-    if not text or len(text) > 90 or len(text.split()) > 12 or text[-1] in ".;,!?…" or "->" in text:
+    if not text or len(text) > 90 or len(text.split()) > _LONG or text[-1] in ".;,!?…" or "->" in text:
         return False
     if words.theme_prefix(row.run.text):
         return True
@@ -110,7 +122,7 @@ def _stands_out(row: Row) -> bool:
 
 
 def _is_prose(row: Row) -> bool:
-    return len(row.text) >= 40 and row.text[-1] in ".:"
+    return len(row.text) >= 40 and (row.text[-1] in ".:" or len(row.text.split()) > _LONG)
 
 
 def _opens_document(rows: list[Row], place: int) -> bool:
