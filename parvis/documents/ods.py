@@ -15,9 +15,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 
-def table_ods(
-    table: Table, *, author: str = "", made_on: date = date(1980, 1, 1), language: str = "fr"
-) -> bytes:
+def table_ods(table: Table, *, author: str = "", made_on: date = date(1980, 1, 1), language: str = "fr") -> bytes:
     """The table on a first sheet, notes and data dictionary on a second. Same table, same bytes."""
     content = part("document-content")
     _column_styles(add(content, "office:automatic-styles"))
@@ -111,9 +109,7 @@ def _styles(language: str) -> Element:
         if name == "day":
             attributes["style:data-style-name"] = "French-day"
         style = add(styles, "style:style", attributes)
-        box = add(
-            style, "style:table-cell-properties", {"fo:wrap-option": "wrap", "style:vertical-align": "top"}
-        )
+        box = add(style, "style:table-cell-properties", {"fo:wrap-option": "wrap", "style:vertical-align": "top"})
         if name == "head":
             box.set("fo:background-color", "#0E5A63")
         add(style, "style:text-properties", letters)

@@ -91,9 +91,7 @@ class Report:
         themes = tuple(
             replace(
                 theme,
-                kinds=tuple(
-                    replace(kind, items=tuple(item.as_shown() for item in kind.items)) for kind in theme.kinds
-                ),
+                kinds=tuple(replace(kind, items=tuple(item.as_shown() for item in kind.items)) for kind in theme.kinds),
             )
             for theme in self.themes
         )

@@ -60,9 +60,7 @@ REPORT_COLUMNS = (
     Column("code", "Code", "L'identifiant public de la contribution."),
     Column("url", "Adresse", "La page où suivre la contribution."),
     Column("edition", "Édition", "L'édition du compte-rendu d'où vient la ligne."),
-    Column(
-        "digest", "Empreinte de la ligne", "L'empreinte salée, pour vérifier que la ligne n'a pas changé."
-    ),
+    Column("digest", "Empreinte de la ligne", "L'empreinte salée, pour vérifier que la ligne n'a pas changé."),
     Column("salt", "Sel", "Le sel de l'empreinte ; vide quand le contenu est masqué ou effacé."),
 )
 
@@ -70,9 +68,7 @@ REPORT_COLUMNS = (
 def report_table(report: Report) -> Table:
     """One row for each line of the report, in its order, hidden ones included without their words."""
     shown = report.as_shown()
-    rows = tuple(
-        _row(shown, theme.name, item) for theme in shown.themes for kind in theme.kinds for item in kind.items
-    )
+    rows = tuple(_row(shown, theme.name, item) for theme in shown.themes for kind in theme.kinds for item in kind.items)
     return Table(name="Synthèse des échanges", columns=REPORT_COLUMNS, rows=rows, notes=edition_facts(shown))
 
 

@@ -24,9 +24,7 @@ _ACCENT: Final = "0E5A63"
 _SHEET_NAME_FORBIDDEN: Final = re.compile(r"[\\/*?:\[\]]")
 
 
-def table_xlsx(
-    table: Table, *, author: str = "", made_on: date = date(1980, 1, 1), language: str = "fr"
-) -> bytes:
+def table_xlsx(table: Table, *, author: str = "", made_on: date = date(1980, 1, 1), language: str = "fr") -> bytes:
     """The table on a first sheet, notes and data dictionary on a second. Same table, same bytes."""
     from openpyxl import Workbook
 

@@ -14,7 +14,8 @@ from parvis.reading.passes.items import Draft, build
 from parvis.reading.passes.listed_headings import mark_listed_headings
 from parvis.reading.passes.numbering import confidence, doubt_numbers
 from parvis.reading.passes.rows import Row, rows_of
-from parvis.reading.passes.sections import cut_sections
+from parvis.reading.passes.running_lists import split_running_lists
+from parvis.reading.passes.sections import Section, cut_sections
 from parvis.reading.runs import Laid
 
 NOTHING: Final = (
@@ -35,6 +36,7 @@ def make_report(laid: Laid, name: str, warnings: list[str]) -> Report:
     mark_listed_headings(rows)
     rows = mark_kinds(rows)
     sections = [part for section in cut_sections(rows) for part in split_inner_themes(section)]
+    rows = _run_on(rows, sections)
     drafts: list[Draft] = []
     gathered: dict[tuple[str | None, str], list[Draft]] = {}
     for section in sections:
@@ -54,6 +56,17 @@ def make_report(laid: Laid, name: str, warnings: list[str]) -> Report:
     pieces = _unassigned(rows, taken, signs)
     source = Source(name, laid.format, len(laid.lines))
     return Report(source, title, items, pieces, tuple(said), laid.lines)
+
+
+def _run_on(rows: list[Row], sections: list[Section]) -> list[Row]:
+    """Cuts the running lists of the sections, and gives the rows again with their parts."""
+    cut: dict[int, list[Row]] = {}
+    for section in sections:
+        parts = [] if section.marked else split_running_lists(section.rows)
+        if parts:
+            cut.update((id(row), part) for row, part in zip(section.rows, parts, strict=True))
+            section.rows = [row for part in parts for row in part]
+    return [part for row in rows for part in cut.get(id(row), [row])]
 
 
 def _item(draft: Draft) -> Item:

@@ -143,6 +143,15 @@ PARTY: Final = re.compile(
     r"conseil citoyen)[\w\s.·()-]{0,60})\s?:?",
     re.IGNORECASE,
 )
+# What someone said in the meeting, told rather than contributed.
+TOLD: Final = re.compile(
+    r"(?:M\.|MM\.|Mmes?|Mlle|Monsieur|Madame|Dr|(?:Le |La |L['’])(?:maire|pr[eé]fete?|pr[eé]fet|sous-pr[eé]fete?|"
+    r"sous-pr[eé]fet|pr[eé]sidente?|vice-pr[eé]sidente?|adjointe?|[eé]lue?|animateur|animatrice|cheffe? de projet|"
+    r"comit[eé]|directeur|directrice)|[A-ZÀ-Ý][a-zà-ÿ]{2,20}(?= \w+e (?:que|qu|pour)\b))"
+    r"[^.;:!?]{0,90}?\b(?:indique|pr[eé]cise|rappelle|souligne|explique|pr[eé]sente|remercie|salue|insiste|ajoute|"
+    r"r[eé]pond|regrette|informe|conclut|intervient|ouvre|prend acte|fait part|propose que|a (?:indiqu|pr[eé]cis|"
+    r"rappel|soulign|expliqu|pr[eé]sent|remerci|salu|insist|ajout|r[eé]pond|regrett|inform)\w+)\b"
+)
 # Nouns after which a number is a reference, not the next item: "voir l'axe 9. Puis".
 REFERENCES: Final = word_set(
     """

@@ -200,6 +200,11 @@ def is_closing(text: str) -> bool:
     return vocabulary.CLOSING.match(key_of(text[:_LONG])) is not None
 
 
+def is_told(text: str) -> bool:
+    """A paragraph of minutes: "Mme Diallo indique que …"."""
+    return vocabulary.TOLD.match(text[:200]) is not None
+
+
 def is_foot(text: str) -> bool:
     """A line that a web page prints under its content: nothing after it is content."""
     return len(text) <= 60 and key_of(text) in vocabulary.FOOT

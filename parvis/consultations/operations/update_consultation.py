@@ -20,8 +20,7 @@ def update_consultation(actor: User, consultation: Consultation, details: Consul
     locked = Consultation.objects.select_for_update().get(pk=consultation.pk)
     if details.audience in RESERVED and not locked.members.filter(user=actor).exists():
         raise RefusedInput(
-            "Vous ne faites pas partie de l'équipe projet : ajoutez-vous à l'équipe, "
-            "puis réservez-lui la concertation."
+            "Vous ne faites pas partie de l'équipe projet : ajoutez-vous à l'équipe, puis réservez-lui la concertation."
         )
     before = (locked.audience, locked.embargo_until)
     write_details(locked, details)

@@ -83,9 +83,7 @@ def lay(data: bytes) -> Laid:
     return laid
 
 
-def _blocks(
-    parent: _Element, book: _Book, inside: _List | None, ended: dict[str, int], depth: int
-) -> Iterator[Block]:
+def _blocks(parent: _Element, book: _Book, inside: _List | None, ended: dict[str, int], depth: int) -> Iterator[Block]:
     """`ended` keeps how far each list style had counted, for lists that go on after a break."""
     if depth > _NESTING:
         return

@@ -156,8 +156,10 @@ def _lines(page: int, pieces: list[_Piece]) -> list[_Line]:
     rows: list[list[_Piece]] = []
     for piece in pieces:
         for part in _split(piece):
-            same = rows and abs(rows[-1][-1].y - part.y) < 0.4 * max(part.size, 4) and _side(part, gutter) == _side(
-                rows[-1][-1], gutter
+            same = (
+                rows
+                and abs(rows[-1][-1].y - part.y) < 0.4 * max(part.size, 4)
+                and _side(part, gutter) == _side(rows[-1][-1], gutter)
             )
             if same:
                 rows[-1].append(part)

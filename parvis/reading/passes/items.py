@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Final
 
+from parvis.reading import words
 from parvis.reading.markers import Marker, value_of
 from parvis.reading.model import Kind
 from parvis.reading.passes.rows import Row
@@ -180,8 +182,11 @@ def _plain(section: Section, drafts: list[Draft], rows: list[Row], index: int, *
             _add_child(last, row)
         return True
     if not marked:
-        if _introduces(rows, index):
+        if _introduces(rows, index) or _is_told(section, row):
             row.role = "prose"
+        elif drafts and _takes_leave(rows, index):
+            row.role = "prose"
+            return False
         else:
             drafts.append(_draft(section, row))
         return True
@@ -230,6 +235,23 @@ def _introduces(rows: list[Row], index: int) -> bool:
     text = rows[index].text
     alone = index == 0 and len(rows) > 1
     return alone and text.endswith(":") and rows[1].marker is None and len(text.split()) > 3
+
+
+_SENTENCES: Final = re.compile(r"[.!?]\s+(?=[A-ZÀ-Ý«])")
+
+
+def _is_told(section: Section, row: Row) -> bool:
+    """A paragraph of minutes rather than a contribution."""
+    sentences = len(_SENTENCES.findall(row.text)) + 1
+    return words.is_told(row.text) or (section.doubt is not None and sentences > 1)
+
+
+def _takes_leave(rows: list[Row], index: int) -> bool:
+    """A sentence after a blank line, below a close list of lines that end no sentence."""
+    row, above = rows[index], rows[:index]
+    if not row.run.after_blank or row.text[-1] not in ".!" or any(other.run.after_blank for other in above[1:]):
+        return False
+    return len(above) > 1 and not any(other.text[-1] in ".!" for other in above)
 
 
 def _fills_gap(rows: list[Row], index: int) -> bool:

@@ -53,6 +53,8 @@ class _State:
     seen: list[Kind] = field(default_factory=list)
     order: list[Kind] = field(default_factory=list)
     footed: bool = False
+    party: int | None = None
+    theme_of_party: bool = False
     sections: list[Section] = field(default_factory=list)
 
     @property
@@ -72,6 +74,13 @@ class _State:
     def close(self) -> None:
         self.kind = None
 
+    def meet(self, party: int) -> None:
+        """Another group of participants begins: a theme that was its predecessor's own ends with it."""
+        self.close()
+        if self.theme_of_party:
+            self.theme, self.theme_of_party = None, False
+        self.party = party
+
 
 def cut_sections(rows: list[Row]) -> list[Section]:
     """The sections of a report, in order. Rows that are headings get their role; the others keep none."""
@@ -82,6 +91,11 @@ def cut_sections(rows: list[Row]) -> list[Section]:
             state.footed = state.footed or words.is_foot(row.run.text)
         elif row.role == "heading" and row.kind is not None:
             _open_kind(state, rows, index)
+        elif row.role is None and words.is_party(row.text) and not _in_marked_list(state, row):
+            row.role = "heading"
+            state.meet(index)
+            if row.run.heading:
+                state.stack = [(above, name) for above, name in state.stack if above < row.run.heading]
         elif row.role is None and row.run.heading:
             _take_heading(state, row, is_title=index == title)
         elif row.role is None and row.kind is not None:
@@ -95,6 +109,11 @@ def cut_sections(rows: list[Row]) -> list[Section]:
             else:
                 state.current.rows.append(row)
     return [section for section in state.sections if section.rows]
+
+
+def _in_marked_list(state: _State, row: Row) -> bool:
+    """Whether a row is one more item of the list being filled."""
+    return row.marker is not None and state.current is not None and state.current.marked
 
 
 def _title_heading(rows: list[Row]) -> int | None:
@@ -115,13 +134,25 @@ def _take_heading(state: _State, row: Row, *, is_title: bool) -> None:
     row.role = "title" if is_title else "heading"
     kind, deeper = state.kind, state.level and level > state.level
     if kind is not None and deeper:
-        outer = any(above <= state.level for above, _ in state.stack)
+        _leave_introduction(state)
+        beside = any(above == state.level for above, _ in state.stack) and not words.is_theme(row.text)
+        outer = beside or any(above < state.level for above, _ in state.stack)
         state.open(state.theme if outer else words.clean_theme(row.text), kind)
         return
     state.close()
     state.stack = [(above, name) for above, name in state.stack if above < level]
     if not is_title and not words.is_neutral(row.text) and not words.is_document(row.text):
         state.stack.append((level, words.clean_theme(row.text)))
+
+
+def _leave_introduction(state: _State) -> None:
+    """Sentences between a kind and the themes under it announce them: they are no contributions."""
+    current = state.current
+    if current is None or not current.rows or current.marked or not all(row.text[-1] in ".:!…" for row in current.rows):
+        return
+    for row in current.rows:
+        row.role = "prose"
+    current.rows.clear()
 
 
 def _open_kind(state: _State, rows: list[Row], index: int) -> None:
@@ -151,6 +182,7 @@ def _theme_above(state: _State, rows: list[Row], index: int, kind: Kind) -> str 
     if found is None:
         return state.theme
     rows[found].role = "heading"
+    state.theme_of_party = state.party is not None and found > state.party
     for row in rows[found + 1 : index]:
         row.role = row.role or "prose"
     if current is not None:

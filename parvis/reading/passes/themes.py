@@ -43,7 +43,7 @@ def find_theme(rows: list[Row], index: int, kind: Kind, opened: Open) -> int | N
     between = 0
     for place in range(index - 1, max(-1, index - 1 - _REACH), -1):
         row = rows[place]
-        if row.role == "furniture" or row.role == "prose":
+        if row.role in ("furniture", "prose") or words.is_party(row.text):
             continue
         if row.role is not None or row.kind is not None:
             return None
