@@ -108,7 +108,8 @@ DOCUMENT: Final = re.compile(
 CLOSING: Final = re.compile(
     r"(la )?(seance|reunion|rencontre) (est|a ete|s est) (levee|close|terminee|achevee|cloturee)|"
     r"fin de (la )?(seance|reunion|rencontre|soiree|matinee)|fin (vers|a) \d|on s est quittee?s|"
-    r"(voila|bon|bref|bonne)( \w+){0,2} prochaine (seance|reunion|rencontre)|(la )?prochaine (seance|reunion|rencontre|date)|"
+    r"(voila|bon|bref|bonne)( \w+){0,2} prochaine (seance|reunion|rencontre)|"
+    r"(la )?prochaine (seance|reunion|rencontre|date)|"
     r"(merci|nous remercions|l equipe remercie) |(compte rendu )?(redige|etabli|valide) par |"
     r"(pour toute|pour plus) (question|information|d information)|(le )?(present )?compte rendu (sera|est) |"
     r"copie (a|pour) |(voir|cf|consultez) (le |la |les )?(fichier|document|piece|annexe|tableau)"

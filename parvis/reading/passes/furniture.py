@@ -23,9 +23,9 @@ def mark_furniture(rows: list[Row]) -> None:
     """Gives their role to the rows that are furniture."""
     for row in rows:
         text = row.run.text
-        if row.role is None and not any(map(str.isalnum, text)):
-            row.role = "furniture"
-        elif row.role is None and (_PAGE.fullmatch(text) or words.is_furniture(text)):
+        if (row.role is None and not any(map(str.isalnum, text))) or (
+            row.role is None and (_PAGE.fullmatch(text) or words.is_furniture(text))
+        ):
             row.role = "furniture"
     heads = _running_heads(rows)
     for index in heads:

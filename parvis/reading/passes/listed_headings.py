@@ -1,4 +1,4 @@
-"""Headings that are themselves items of a list: a bullet for the theme, one below for the kind, one below for each item.
+"""Headings that are items of a list: a bullet for the theme, one below for the kind, one below for each contribution.
 
 Web pages and quick notes are often built so. Such headings get a heading level deeper than any a format gives, so
 that the passes that follow read them as they read every other.
