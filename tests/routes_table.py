@@ -84,6 +84,8 @@ TABLE: dict[str, tuple[str, frozenset[str]]] = {
     "GET /gestion/rencontres/<str:code>/modifier/": ("/gestion/rencontres/{meeting}/modifier/", WRITE),
     "GET /gestion/territoires/": ("", SIGNED_IN),
     "GET /gestion/territoires/import/": ("", ADMINISTER),
+    "GET /gestion/intertitres/": ("", SIGNED_IN),
+    "POST /gestion/intertitres/<str:code>/decider/": ("/gestion/intertitres/{word}/decider/", WRITE),
     "GET /glossaire/": ("", EVERYONE),
     "GET /mentions-legales/": ("", EVERYONE),
     "GET /rencontres/": ("", EVERYONE),

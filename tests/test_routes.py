@@ -9,10 +9,11 @@ from django.http import HttpResponse
 from django.test import Client
 
 from parvis.cli.routes import Route, all_routes
-from parvis.consultations.enums import FlagReason, FlagTarget
+from parvis.consultations.enums import FlagReason, FlagTarget, Kind
 from parvis.consultations.operations.flag_content import flag_content
 from parvis.consultations.operations.glossary import Definition, save_entry
 from parvis.meetings.enums import LinePlace
+from parvis.meetings.operations.heading_words import add_word
 from parvis.people.enums import RoleKind
 from parvis.people.models import User
 from parvis.people.operations.sign_in_links import create_sign_in_link
@@ -47,6 +48,7 @@ def world() -> dict[str, str]:
         "flag": flag.code,
         "theme": scene.jobs.code,
         "entry": here.glossary.get().code,
+        "word": add_word(scene.alice, here, "Ce qui nous pèse", Kind.CHALLENGE).code,
         "user": scene.bob.code,
         "member": scene.alice.code,
         "territory": here.code,

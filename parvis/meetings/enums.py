@@ -38,3 +38,11 @@ class LinePlace(TextChoices):
     ITEM = "item", "Contribution"
     INTRODUCTION = "introduction", "Introduction"
     ASIDE = "aside", "Mis de côté"
+
+
+class WordState(TextChoices):
+    """Proposed by a correction; known only once an agent accepts."""
+
+    PROPOSED = "proposed", "Proposé"
+    ACCEPTED = "accepted", "Reconnu"
+    REFUSED = "refused", "Écarté"

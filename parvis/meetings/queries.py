@@ -6,13 +6,19 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from parvis.consultations.enums import KIND_PLURALS, Audience, Kind, StepKind
 from parvis.consultations.models import Edition, Theme, ValidationStep
 from parvis.core import clock
 from parvis.meetings.enums import LinePlace, MinutesState
-from parvis.meetings.models import Minutes, MinutesLine, MinutesSource, StepPassed
+from parvis.meetings.models import HeadingWord, Minutes, MinutesLine, MinutesSource, StepPassed
 from parvis.meetings.operations.validation import may_pass
+from parvis.people.actor import Actor
 from parvis.people.models import User
+from parvis.people.rules import WRITE, territories_of
+from parvis.territories.enums import TerritoryKind
+from parvis.territories.models import Territory
 
 _WORDS_OF_ROLE = {
     "title": "titre",
@@ -233,3 +239,13 @@ def readers_of(minutes: Minutes) -> Readers:
         hidden=any(each.hidden_at is not None for each in published),
         reserved_themes=tuple(reserved),
     )
+
+
+def word_territories(actor: Actor) -> QuerySet[Territory]:
+    """Where an agent may say which headings are known: the agglomérations and the communes where she may write."""
+    return Territory.objects.filter(pk__in=territories_of(actor, WRITE)).exclude(kind=TerritoryKind.NEIGHBOURHOOD)
+
+
+def editable_words(actor: Actor) -> QuerySet[HeadingWord]:
+    """The headings proposed, kept and left, where an agent may decide."""
+    return HeadingWord.objects.filter(territory__in=territories_of(actor, WRITE)).select_related("territory")

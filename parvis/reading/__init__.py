@@ -9,10 +9,15 @@ without a heading of kind yields none, and a warning.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from parvis.reading.formats.registry import lay_out, lay_pasted
 from parvis.reading.model import Child, Item, Kind, Report, Role, Source, Unassigned
 from parvis.reading.outline import make_report
 from parvis.reading.placement import Unplaced, unplaced
+from parvis.reading.teaching import unknown_heading
+from parvis.reading.words import adding
+from parvis.reading.words import key_of as heading_key
 from parvis.reading.writing import report_to_csv, report_to_json
 
 __all__ = [
@@ -24,18 +29,24 @@ __all__ = [
     "Source",
     "Unassigned",
     "Unplaced",
+    "heading_key",
     "read",
     "read_text",
     "report_to_csv",
     "report_to_json",
+    "unknown_heading",
     "unplaced",
 ]
 
 
-def read(data: bytes, name: str) -> Report:
-    """Reads the file `name`. Its format is told by its suffix and by its content."""
-    laid, warnings = lay_out(data, name)
-    return make_report(laid, name, warnings)
+def read(data: bytes, name: str, more: Mapping[str, Kind] | None = None) -> Report:
+    """Reads the file `name`. Its format is told by its suffix and by its content.
+
+    `more` are headings that name a kind beyond those of the vocabulary ("Ce qui nous pèse" → challenge).
+    """
+    with adding(more or {}):
+        laid, warnings = lay_out(data, name)
+        return make_report(laid, name, warnings)
 
 
 def read_text(text: str, name: str = "texte collé") -> Report:

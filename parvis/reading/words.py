@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -40,22 +43,36 @@ def key_of(text: str) -> str:
     return " ".join(word.strip("?") for word in words_of(text))
 
 
-def _phrases() -> dict[tuple[str, ...], Kind]:
-    phrases: dict[tuple[str, ...], Kind] = {}
-    for kind, listed in vocabulary.KINDS.items():
-        for phrase in (" ".join(part.split()) for part in listed.split(",")):
+class Lexicon:
+    """The phrases that name a kind, each a tuple of folded words; those of the vocabulary and those added to it."""
+
+    def __init__(self, added: Mapping[str, Kind]) -> None:
+        self.phrases: dict[tuple[str, ...], Kind] = {}
+        listed = {" ".join(part.split()): kind for kind, all_ in vocabulary.KINDS.items() for part in all_.split(",")}
+        for phrase, kind in (listed | dict(added)).items():
             lost = "".join("?" if ord(char) > 127 else char for char in phrase)
-            phrases[tuple(words_of(phrase))] = kind
-            phrases[tuple(words_of(lost))] = kind
-    return phrases
+            for spoken in (words_of(phrase), words_of(lost)):
+                if spoken:
+                    self.phrases[tuple(spoken)] = kind
+        # The lengths of the phrases that a word opens, longest first: most words open none.
+        self.sizes = {
+            first: sorted({len(phrase) for phrase in self.phrases if phrase[0] == first}, reverse=True)
+            for first in {phrase[0] for phrase in self.phrases}
+        }
 
 
-_PHRASES: Final = _phrases()
-# The lengths of the phrases that a word opens, longest first: most words open none.
-_SIZES: Final = {
-    first: sorted({len(phrase) for phrase in _PHRASES if phrase[0] == first}, reverse=True)
-    for first in {phrase[0] for phrase in _PHRASES}
-}
+_PLAIN: Final = Lexicon({})
+_LEXICON: Final[ContextVar[Lexicon]] = ContextVar("lexicon", default=_PLAIN)
+
+
+@contextmanager
+def adding(phrases: Mapping[str, Kind]) -> Iterator[None]:
+    """While it is entered, these phrases name kinds too."""
+    token = _LEXICON.set(Lexicon(phrases) if phrases else _PLAIN)
+    try:
+        yield
+    finally:
+        _LEXICON.reset(token)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +84,14 @@ class KindHeading:
     mixed: bool = False
 
 
-@lru_cache(maxsize=4096)
 def kind_heading(text: str) -> KindHeading | None:
     """Whether a whole line is a heading of kind: words of kind and fillers only, or with a theme set apart."""
+    return _kind_heading(text, _LEXICON.get())
+
+
+@lru_cache(maxsize=4096)
+def _kind_heading(text: str, lexicon: Lexicon) -> KindHeading | None:
+    # The lexicon is that of the context: it is named here so that what it said of a text is kept apart.
     if not 3 <= len(text) <= _LONG:
         return None
     bare = _BRACKETS.sub(" ", text).strip(" \t*_#:.;!?-–—=>•").strip()
@@ -100,12 +122,13 @@ def _weak(words: list[str]) -> bool:
 
 def _scan(words: list[str]) -> tuple[list[Kind], list[int]]:
     """The kinds named in order, and the positions of the words that are neither kind nor filler."""
+    lexicon = _LEXICON.get()
     found: list[Kind] = []
     rest: list[int] = []
     index = 0
     while index < len(words):
-        for size in _SIZES.get(words[index], ()):
-            kind = _PHRASES.get(tuple(words[index : index + size]))
+        for size in lexicon.sizes.get(words[index], ()):
+            kind = lexicon.phrases.get(tuple(words[index : index + size]))
             if kind is not None:
                 found.append(kind)
                 index += size

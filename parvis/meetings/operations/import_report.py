@@ -14,6 +14,7 @@ from parvis.core.errors import ForbiddenMove, RefusedInput
 from parvis.meetings.enums import LinePlace, MinutesState
 from parvis.meetings.models import Meeting, Minutes, MinutesLine, MinutesSource
 from parvis.meetings.operations.gestures import record_change
+from parvis.meetings.operations.heading_words import known_words
 from parvis.meetings.place_match import PlaceMatcher
 from parvis.meetings.theme_match import ThemeMatcher
 from parvis.people.models import User
@@ -41,7 +42,7 @@ def import_report(actor: User | None, meeting: Meeting, data: bytes, name: str, 
     Raises `RefusedInput` when the file cannot be read or is already there, `ForbiddenMove` when the minutes are past
     drafting. Nothing is stored then. The import is a gesture: « Annuler » takes the lines and the source away.
     """
-    report = read(data, name)
+    report = read(data, name, known_words(meeting.consultation.territory_id))
     themes = ThemeMatcher.of(meeting.consultation_id)
     places = PlaceMatcher.of(meeting.consultation.territory_id)
     lines = [_line(entry, themes, places) for entry in _in_source_order(report)]

@@ -13,6 +13,7 @@ from parvis.core import journal
 from parvis.core.errors import ForbiddenMove, RefusedInput
 from parvis.meetings.enums import LinePlace, MinutesState
 from parvis.meetings.models import Meeting, Minutes, MinutesLine
+from parvis.meetings.operations.heading_words import propose_words
 from parvis.meetings.operations.validation import edition_in_preparation, move, next_step
 from parvis.people.models import User
 
@@ -107,6 +108,7 @@ def publish_minutes(actor: User, minutes: Minutes, *, note: str = "") -> Edition
         hide_in_editions(reference)
     move(actor, locked, MinutesState.PUBLISHED)
     locked.changes.all().delete()
+    propose_words(locked)
     minutes.state = locked.state
     return edition
 

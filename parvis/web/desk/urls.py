@@ -9,6 +9,7 @@ from parvis.web.desk.views import (
     consultations,
     cycle,
     glossary,
+    heading_words,
     home,
     mailbox,
     meetings,
@@ -51,6 +52,8 @@ urlpatterns = [
     path("glossaire/coller/", glossary.paste_glossary, name="paste_glossary"),
     path("glossaire/<str:code>/", glossary.edit_entry, name="edit_entry"),
     path("glossaire/<str:code>/retirer/", glossary.remove_entry, name="remove_entry"),
+    path("intertitres/", heading_words.heading_words, name="heading_words"),
+    path("intertitres/<str:code>/decider/", heading_words.decide, name="decide_word"),
     path("agents/", agents.agents, name="agents"),
     path("agents/<str:user>/<str:territory>/<str:kind>/retirer/", agents.remove, name="remove_role"),
 ]

@@ -14,8 +14,8 @@ from parvis.consultations.enums import FlagReason, FlagTarget
 from parvis.consultations.models import Consultation, GlossaryEntry
 from parvis.consultations.operations.flag_content import flag_content
 from parvis.core import clock
-from parvis.meetings.enums import MinutesState
-from parvis.meetings.models import Meeting, Minutes
+from parvis.meetings.enums import MinutesState, WordState
+from parvis.meetings.models import HeadingWord, Meeting, Minutes
 from parvis.meetings.operations.create_meeting import MeetingDetails, create_meeting
 from parvis.people.enums import RoleKind
 from parvis.people.models import Role, User
@@ -25,6 +25,7 @@ from tests.places import Places, make_agent
 from tests.web.desk.conftest import signed_in
 
 HOME, TERRITORIES, IMPORT = "/gestion/", "/gestion/territoires/", "/gestion/territoires/import/"
+WORDS = "/gestion/intertitres/"
 GLOSSARY, AGENTS = "/gestion/glossaire/", "/gestion/agents/"
 HEADER = "code_qp,lib_qp,insee_com,lib_com,siren_epci,lib_epci\n"
 NEW_QPV = HEADER + "QN00103M,Le Pont,00101,Vallières,200000001,Val de Lune\n"
@@ -116,6 +117,25 @@ def test_glossary_of_another_agglomeration_is_out_of_reach(desk: Client, places:
     assert desk.post(GLOSSARY, form).status_code == 422
     reader = signed_in(make_agent(places.large, RoleKind.READER))
     assert reader.post(f"{GLOSSARY}{entry.code}/retirer/").status_code == 404
+
+
+def test_headings_are_taught_kept_and_left(desk: Client, places: Places) -> None:
+    form = {"phrase": "Ce qui nous pèse", "kind": "challenge", "territory": places.lune.code}
+    assert desk.post(WORDS, form).status_code == 302
+    assert desk.post(WORDS, form).status_code == 422
+    word = HeadingWord.objects.get()
+    assert "Oublier" in desk.get(WORDS).content.decode()
+    assert desk.post(f"{WORDS}{word.code}/decider/", {"keep": "0"}).status_code == 302
+    word.refresh_from_db()
+    assert word.state == WordState.REFUSED
+    assert "Oublier" not in desk.get(WORDS).content.decode()
+
+
+def test_headings_of_another_agglomeration_are_out_of_reach(desk: Client, places: Places) -> None:
+    word = HeadingWord.objects.create(territory=places.large, phrase="Ailleurs", key="ailleurs", kind="challenge")
+    assert desk.post(f"{WORDS}{word.code}/decider/", {"keep": "1"}).status_code == 404
+    form = {"phrase": "Chez eux", "kind": "challenge", "territory": places.large.code}
+    assert desk.post(WORDS, form).status_code == 422
 
 
 def test_agents_gives_and_takes_roles_on_ones_territories_only(desk: Client, places: Places, admin: User) -> None:
