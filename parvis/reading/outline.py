@@ -7,7 +7,7 @@ from typing import Final
 
 from parvis.reading import words
 from parvis.reading.model import Child, Item, Report, Role, Source, Unassigned
-from parvis.reading.passes.furniture import mark_furniture
+from parvis.reading.passes.furniture import is_blank_form, mark_furniture
 from parvis.reading.passes.headings import mark_kinds
 from parvis.reading.passes.inner_themes import split_inner_themes
 from parvis.reading.passes.items import Draft, build
@@ -22,6 +22,7 @@ NOTHING: Final = (
     "Aucune rubrique de défis, d'atouts ou de propositions n'a été trouvée : rien n'est importé. "
     "Ajoutez ces intertitres dans le texte, ou rangez les passages à la main."
 )
+FORM: Final = "C'est un questionnaire à remplir, pas un compte-rendu : rien n'est importé."
 EMPTY: Final = "Des rubriques ont été trouvées, mais aucune contribution dessous : vérifiez que le fichier est complet."
 _VOTES: Final = re.compile(
     r"(?<![\d,.])(\d{1,5})\s?(?:votes?|voix|gommettes?|pastilles?|points?\b(?! de)|soutiens?)\s?[)\]]?\s?[.;]?$",
@@ -33,8 +34,10 @@ def make_report(laid: Laid, name: str, warnings: list[str]) -> Report:
     """Reads the outline of a source and places all of it."""
     rows, signs = rows_of(laid)
     mark_furniture(rows)
-    mark_listed_headings(rows)
-    rows = mark_kinds(rows)
+    blank_form = is_blank_form(rows)
+    if not blank_form:
+        mark_listed_headings(rows)
+        rows = mark_kinds(rows)
     sections = [part for section in cut_sections(rows) for part in split_inner_themes(section)]
     rows = _run_on(rows, sections)
     drafts: list[Draft] = []
@@ -52,7 +55,7 @@ def make_report(laid: Laid, name: str, warnings: list[str]) -> Report:
     title = _title(rows, laid.title)
     items = tuple(_item(draft) for draft in drafts)
     taken = {id(row) for draft in drafts for row in draft.rows}
-    said = [*warnings, *laid.warnings, *_warnings(rows, items, taken)]
+    said = [*warnings, *laid.warnings, *([FORM] if blank_form else _warnings(rows, items, taken))]
     pieces = _unassigned(rows, taken, signs)
     source = Source(name, laid.format, len(laid.lines))
     return Report(source, title, items, pieces, tuple(said), laid.lines)

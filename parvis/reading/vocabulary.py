@@ -28,34 +28,43 @@ KINDS: Final[dict[Kind, str]] = {
         points à améliorer, point à améliorer, axes à améliorer, à améliorer, ce qui ne fonctionne pas,
         ce qui ne marche pas, ce qui ne va pas, ce qui va mal, ce qui manque, dysfonctionnements, points de blocage,
         points noirs, limites, inquiétudes, préoccupations, risques, points de tension, ce qui bloque, ce qui coince,
-        ce qui freine, ce qui pèche""",
+        ce qui freine, ce qui pèche, déplaît, déplaisent, inquiète, inquiètent, gêne, gênent, posent problème,
+        pose problème, insatisfaction, insatisfactions, attentes""",
     "strength": """atout, atouts, force, forces, point fort, points forts, points positifs, point positif, levier,
         leviers, réussites, réussite, ce qui fonctionne, ce qui fonctionne bien, ce qui marche, ce qui marche bien,
         ce qui va bien, points d'appui, point d'appui, opportunités, opportunité, succès, acquis,
         ressources existantes, ressources du territoire, bonnes pratiques, ce qui existe, ce qui existe déjà,
-        actions existantes, points de satisfaction""",
+        actions existantes, points de satisfaction, apprécie, apprécient, apprécié, plaît, plaisent, aiment, aime,
+        satisfaction, satisfactions""",
     "proposal": """proposition, propositions, perspective, perspectives, piste, pistes, préconisation, préconisations,
         recommandation, recommandations, suggestion, suggestions, solution, solutions, idée, idées, action proposée,
         actions proposées, actions à mener, actions à développer, actions à engager, actions nouvelles,
         nouvelles actions, actions envisagées, ce qu'il faudrait, ce qu'il faudrait faire, ce que nous proposons,
         ce que l'on propose, améliorations proposées, projets proposés, mesures proposées, souhaits, à développer,
-        axes de travail, axes d'amélioration, axes de progrès, pour aller plus loin""",
+        proposent, souhaitent, demandent, voudraient, aimeraient, attentes et propositions, axes de travail,
+        axes d'amélioration, axes de progrès, pour aller plus loin""",
 }
 # Words that may stand beside a word of kind in a heading without changing what it is.
 FILLERS: Final = word_set(
     """
-    a au aux avec autour bilan ce ces cet cette cinq commun communes communs concernant dans de deja des deux d du
-    en entre et existant existants existantes grand grande grandes grands identifie identifiee identifiees
-    identifies l la le les leur leurs liees lies liste majeurs majeur mis mises en cours nos notre nous on ou par
+    a au aux avec autour beaucoup bilan ce ces cet cette cinq commun communes communs concernant dans de deja des deux d du
+    en entre et est existant existants existantes grand grande grandes grands habitant habitante habitantes habitants identifie identifiee identifiees
+    identifies ici ils elles interne internes externe externes l la le les leur leurs liees lies liste majeurs majeur mis mises en cours me moins nos notre nous on ou par
     participants partenaires partage partagee partagees partages perçus percus pour possibles premier premiere
-    premieres premiers prioritaires principal principale principales principaux propose proposee proposees
-    proposes quartier quartiers quel quelle quelles quels que qui rappel recense recensees recenses releve
+    premieres premiers plus prioritaires principal principale principales principaux propose proposee proposees
+    proposes quartier quartiers quel quelle quelles quels qu que qui rappel recense recensees recenses releve
     relevees releves remonte remontees remontes repere reperes ressortis s selon sont soulevees souleves suite sur
-    synthese territoire thematique theme tour trois un une ville vos votre vus exprimees exprimes evoquees evoques
+    synthese territoire thematique theme tour trois un une usagers ville vos votre vous vus exprimees exprimes evoquees evoques
     amelioration action actions travail reflexion developpement formulees formulees formules avancees retenues
     emises issues issus atelier groupe table vigilance collectif collectifs collectives relatifs relatives relatif
     matiere rencontres rencontrees constates constatees actuels actuelles generaux generales
     """
+)
+# Openings of a remark that goes with the contribution above it.
+REMARK: Final = re.compile(
+    r"(?:points? de vigilance|vigilance|attention|nb|n\.b\.|nota|remarques?|pr[eé]cisions?|ex|exemples?|d[eé]tails?|"
+    r"commentaires?|à noter|a noter)\s?:\s?(?=\S)",
+    re.IGNORECASE,
 )
 # Nouns among the fillers: beside a weak word of kind they make a sentence ("manque de participants"), no heading.
 NOUNS: Final = word_set(
@@ -88,14 +97,14 @@ THEMES: Final = word_set(
 )
 JOINS: Final = word_set("et de du des la le les l d a au aux en pour par ou")
 # A heading that opens neither a kind nor a theme: what follows it is no contribution.
-NEUTRAL: Final = tuple(
+NEUTRAL: Final = frozenset(
     tuple(words.split())
     for words in """ordre du jour|participants|personnes presentes|presents|etaient presents|excuses|absents|etaient
     excuses|introduction|contexte|preambule|conclusion|conclusions|suites|suites a donner|prochaines etapes|etapes
     suivantes|calendrier|annexe|annexes|questions diverses|informations diverses|divers|methode|methodologie|deroule|
     deroulement|releve de decisions|decisions|sommaire|table des matieres|objectifs de la rencontre|objectifs de l
     atelier|rappel du contexte|historique|documents joints|pieces jointes|liens utiles|contacts|remerciements|
-    evaluation|glossaire|sigles|mentions legales|feuille de presence|tour de table|mot d accueil|accueil|echanges|
+    et apres|suites donnees|suite donnee|et maintenant|a suivre|evaluation|glossaire|sigles|mentions legales|feuille de presence|tour de table|mot d accueil|accueil|echanges|
     debat|debats|echanges avec la salle|restitution|synthese|synthese des echanges|compte rendu|
     compte rendu de la rencontre|compte rendu de l atelier|compte rendu de la reunion|suite de la demarche|la suite|
     historique des modifications|agenda""".replace("\n", " ").split("|")
@@ -144,6 +153,7 @@ PARTY: Final = re.compile(
     r"conseil citoyen)[\w\s.·()-]{0,60})\s?:?",
     re.IGNORECASE,
 )
+QUOTE: Final = re.compile(r"[«“\"][^«»“”\"]{3,600}[»”\"]\s?[.,]?\s?(?:\([^()]{2,80}\)|[–—-](?!>)\s?[^.>]{2,60})?\s?\.?")
 # What someone said in the meeting, told rather than contributed.
 TOLD: Final = re.compile(
     r"(?:M\.|MM\.|Mmes?|Mlle|Monsieur|Madame|Dr|(?:Le |La |L['’])(?:maire|pr[eé]fete?|pr[eé]fet|sous-pr[eé]fete?|"

@@ -214,8 +214,24 @@ def is_neutral(text: str) -> bool:
     """A heading under which nothing is a contribution ("Prochaines étapes")."""
     if len(text) > _LONG:
         return False
-    words = tuple(words_of(text.rstrip(" :")))
-    return len(words) <= 6 and any(words == neutral for neutral in vocabulary.NEUTRAL)
+    spoken = words_of(text.rstrip(" :"))
+    if len(spoken) > 8:
+        return False
+    if tuple(spoken) in vocabulary.NEUTRAL:
+        return True
+    # "Suites et calendrier": each of its parts is.
+    parts = " ".join(spoken).split(" et ")
+    return len(parts) > 1 and all(tuple(part.split()) in vocabulary.NEUTRAL for part in parts)
+
+
+def is_remark(text: str) -> bool:
+    """ "Point de vigilance : …": said of the contribution above, not one more."""
+    return vocabulary.REMARK.match(text) is not None
+
+
+def is_quote(text: str) -> bool:
+    """The words of someone, quoted on a line of their own, with who said them at most."""
+    return vocabulary.QUOTE.fullmatch(text) is not None
 
 
 def is_closing(text: str) -> bool:

@@ -105,18 +105,27 @@ class Layout:
         self._blank = False
 
     def _table(self, table: Table) -> None:
-        """A table whose first row names kinds is read by columns; any other, cell after cell."""
-        heads = _heads(table)
+        """From a row that names kinds on, a table is read by columns; above it, cell after cell.
+
+        A theme holds until the next: cells merged downwards, and a row that is nothing but one.
+        """
+        heads: dict[int, str] = {}
+        row_head = ""
         self._blank = True
-        for index, row in enumerate(table.rows):
-            row_head = ""
+        for row in table.rows:
+            if fresh := _heads(row):
+                heads, row_head = fresh, row_head if kind_heading(fresh.get(0, "")) is not None else ""
             for rank, paragraphs in row:
-                if heads and index == 0:
+                text = " ".join(each.text.strip() for each in paragraphs if each.text.strip())
+                if fresh:
+                    self._cell(paragraphs, fixed="heading")
+                elif heads and (len(row) == 1 < len(heads) and len(text) <= _HEAD):
+                    row_head = text or row_head
                     self._cell(paragraphs, fixed="heading")
                 elif heads and kind_heading(heads.get(rank, "")) is not None:
                     self._cell(paragraphs, head=heads[rank], row_head=row_head)
                 elif heads and rank == 0:
-                    row_head = " ".join(each.text.strip() for each in paragraphs if each.text.strip())[:200]
+                    row_head = text[:200] or row_head
                     self._cell(paragraphs, fixed="heading")
                 elif heads:
                     self._cell(paragraphs, fixed="prose")
@@ -130,16 +139,14 @@ class Layout:
             self._paragraph(paragraph, head, row_head, fixed)
 
 
-def _heads(table: Table) -> dict[int, str]:
-    """The texts of the first row when two of them at least name kinds; else nothing."""
-    if len(table.rows) < 2 or len(table.rows[0]) > _MOST_COLUMNS:
+def _heads(row: list[tuple[int, list[Paragraph]]]) -> dict[int, str]:
+    """The texts of a row when two of them at least name kinds; else nothing."""
+    if not 2 <= len(row) <= _MOST_COLUMNS:
         return {}
-    heads = {
-        rank: " ".join(each.text.strip() for each in paragraphs if each.text.strip())
-        for rank, paragraphs in table.rows[0]
-    }
-    kinds = sum(kind_heading(text) is not None for text in heads.values() if len(text) <= _HEAD)
-    return heads if kinds >= 2 and all(len(text) <= _HEAD for text in heads.values()) else {}
+    heads = {rank: " ".join(each.text.strip() for each in cell if each.text.strip()) for rank, cell in row}
+    if any(len(text) > _HEAD for text in heads.values()):
+        return {}
+    return heads if sum(kind_heading(text) is not None for text in heads.values()) >= 2 else {}
 
 
 def roman(value: int) -> str:

@@ -28,6 +28,7 @@ def split_bars(lines: list[str]) -> dict[int, list[Run]]:
 def _split(lines: list[str], bar: str, cell: re.Pattern[str]) -> dict[int, list[Run]]:
     found: dict[int, list[Run]] = {}
     heads: list[str] = []
+    theme = ""
     for index, line in enumerate(lines):
         if not 0 < line.count(bar) <= _MOST_CELLS:
             heads = []
@@ -36,17 +37,21 @@ def _split(lines: list[str], bar: str, cell: re.Pattern[str]) -> dict[int, list[
         texts = [text.strip() for text in cells]
         kinds = sum(kind_heading(text) is not None for text in texts)
         if kinds >= 2 and all(not text or len(text) <= 60 for text in texts):
-            heads = texts
-            found[index] = list(_row(index, line, bar, cell, [], head=True))
+            heads, theme = texts, ""
+            found[index] = list(_row(index, line, bar, cell, [], theme, head=True))
         elif heads and len(texts) <= len(heads):
-            found[index] = list(_row(index, line, bar, cell, heads, head=False))
+            if texts[0].strip("-: ") and kind_heading(heads[0]) is None:
+                theme = texts[0]
+            found[index] = list(_row(index, line, bar, cell, heads, theme, head=False))
         else:
             heads = []
     return found
 
 
-def _row(index: int, line: str, bar: str, cell: re.Pattern[str], heads: list[str], *, head: bool) -> Iterator[Run]:
-    row_head = ""
+def _row(
+    index: int, line: str, bar: str, cell: re.Pattern[str], heads: list[str], theme: str, *, head: bool
+) -> Iterator[Run]:
+    """The runs of a row; `theme` is its own, or that of the rows above when it leaves it out."""
     position = 0
     first = 1 if bar == "|" and line.lstrip().startswith("|") else 0
     for match in cell.finditer(line):
@@ -63,9 +68,8 @@ def _row(index: int, line: str, bar: str, cell: re.Pattern[str], heads: list[str
         elif not text.strip("-: "):
             yield Run(index + 1, column, text, fixed="furniture")
         elif rank < len(heads) and kind_heading(heads[rank]) is not None:
-            yield Run(index + 1, column, text, after_blank=True, column_head=heads[rank], row_head=row_head)
+            yield Run(index + 1, column, text, after_blank=True, column_head=heads[rank], row_head=theme)
         else:
-            row_head = text if rank == 0 else row_head
             yield Run(index + 1, column, text, after_blank=True, fixed="heading" if rank == 0 else "prose")
     if bar == "|" and position < len(line) and line[position:].strip():
         yield Run(index + 1, position + 1, line[position:].strip(), fixed="furniture")

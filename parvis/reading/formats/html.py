@@ -46,7 +46,9 @@ class _List:
 class _Table:
     """A table being read: the heads of its columns, and the row at hand with the rank of each of its cells."""
 
+    read: bool = True
     heads: list[str] = field(default_factory=list)
+    theme: str = ""
     row: int = 0
     texts: list[str] = field(default_factory=list)
     ranks: dict[int, int] = field(default_factory=dict)
@@ -58,6 +60,10 @@ class _Table:
             self.row = row.mem_id
             self.texts = [_cell_text(cell) for cell in cells]
             self.ranks = {cell.mem_id: rank for rank, cell in enumerate(cells)}
+            if sum(kind_heading(text) is not None for text in self.texts) >= 2:
+                self.heads, self.theme = self.texts, ""
+            elif self.heads and kind_heading(self.heads[0]) is None:
+                self.theme = self.texts[0] or self.theme
 
 
 @dataclass(slots=True)
@@ -177,7 +183,7 @@ def _walk(root: LexborNode, page: _Page) -> None:
             start = _integer(node, "start")
             lists.append(_List(tag == "ol", 1 if start is None else start))
         elif tag == "table":
-            tables.append(_table(node) if len(tables) < _NESTED_TABLES else _Table())
+            tables.append(_Table(read=len(tables) < _NESTED_TABLES))
         if tag == "li":
             items += 1
         contexts.append(_below(node, tag, contexts[-1], lists, tables, items))
@@ -230,19 +236,11 @@ def _below(
             given = _integer(node, "value")
             number = lists[-1].next if given is None else given
             context.ordinal, lists[-1].next = str(number), number + 1
-    elif tag in ("td", "th") and tables and tables[-1].heads:
+    elif tag in ("td", "th") and tables and tables[-1].read:
         _enter_cell(node, context, tables[-1])
     furniture = tag in _FURNITURE or (attributes.get("role") or "") in _ROLES
     context.furniture = above.furniture or furniture or _CLASSES.search(attributes.get("class") or "") is not None
     return context
-
-
-def _table(node: LexborNode) -> _Table:
-    """The heads of a table whose first row names kinds; other tables are read as plain blocks."""
-    row = node.css_first("tr")
-    texts = [_cell_text(cell) for cell in _cells(row)] if row is not None else []
-    kinds = sum(kind_heading(text) is not None for text in texts)
-    return _Table(texts if kinds >= 2 else [])
 
 
 def _cells(row: LexborNode) -> list[LexborNode]:
@@ -260,10 +258,10 @@ def _enter_cell(cell: LexborNode, context: _Context, table: _Table) -> None:
         return
     table.enter(row)
     rank = table.ranks.get(cell.mem_id, 0)
-    if table.texts == table.heads:
+    if table.heads and table.texts == table.heads:
         context.fixed_heading = True
     elif rank < len(table.heads) and kind_heading(table.heads[rank]) is not None:
         context.column_head = table.heads[rank]
-        context.row_head = table.texts[0] if kind_heading(table.heads[0]) is None else ""
-    elif rank == 0:
+        context.row_head = table.theme
+    elif table.heads and rank == 0:
         context.fixed_heading = True

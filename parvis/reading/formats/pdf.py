@@ -105,7 +105,10 @@ def lay(data: bytes) -> Laid:
 
 def _heading(line: _Line, body: float, text: str) -> int:
     """Letters larger than those of the text make a heading; how much larger says its level."""
-    if line.size < body * 1.12 or len(text) > 160 or split_marker(text)[0] is not None:
+    if line.size < body * 1.12 or len(text) > 160:
+        return 0
+    marker, _ = split_marker(text)
+    if marker is not None and not (line.bold and marker.shape in ("number", "roman")):
         return 0
     return 1 if line.size >= body * 1.6 else 2 if line.size >= body * 1.3 else 3
 
@@ -154,8 +157,12 @@ def _lines(page: int, pieces: list[_Piece]) -> list[_Line]:
         return []
     gutter = _gutter(pieces)
     rows: list[list[_Piece]] = []
+    calls: list[_Line] = []
     for piece in pieces:
         for part in _split(piece):
+            if rows and _is_call(part, rows[-1][-1]):
+                calls.append(_line(page, [part]))
+                continue
             same = (
                 rows
                 and abs(rows[-1][-1].y - part.y) < 0.4 * max(part.size, 4)
@@ -168,7 +175,15 @@ def _lines(page: int, pieces: list[_Piece]) -> list[_Line]:
     lines = [_line(page, row) for row in rows]
     if gutter is not None:
         lines.sort(key=lambda line: (line.x >= gutter, -line.y))
-    return [line for line in lines if line.text]
+    # The calls of notes come last, so that they part no sentence.
+    return [line for line in (*lines, *calls) if line.text]
+
+
+def _is_call(part: _Piece, before: _Piece) -> bool:
+    """The number of a footnote, small and raised, right after a word."""
+    small = part.size <= before.size * 0.75 and part.text.strip().isdigit() and len(part.text.strip()) <= 3
+    near = abs(part.x - before.right) < 3 * before.size
+    return small and near and 0 < part.y - before.y < before.size
 
 
 def _split(piece: _Piece) -> Iterator[_Piece]:

@@ -15,6 +15,10 @@ _PAGE: Final = re.compile(
     re.IGNORECASE,
 )
 _DIGITS: Final = re.compile(r"\d+")
+_BLANK: Final = re.compile(r"[._…]{8,}")
+_BOX: Final = re.compile(r"[☐□❏❑▢]")
+# As many blanks or rows of boxes make a form.
+_FORM: Final = 3
 # How many rows at the top and at the bottom of a page may be running heads.
 _EDGE: Final = 2
 
@@ -32,6 +36,13 @@ def mark_furniture(rows: list[Row]) -> None:
         rows[index].role = "furniture"
     for before, row in pairwise(rows):
         row.after_furniture = before.role == "furniture"
+
+
+def is_blank_form(rows: list[Row]) -> bool:
+    """Whether a document is a form to fill in: blanks to write on, boxes to tick several on a line."""
+    blanks = sum(len(_BLANK.findall(row.run.text)) for row in rows)
+    boxes = sum(len(_BOX.findall(row.run.text)) > 1 for row in rows)
+    return blanks >= _FORM or boxes >= _FORM or (blanks > 0 and boxes > 0 and blanks + boxes >= _FORM)
 
 
 def _key(row: Row) -> str:

@@ -104,6 +104,6 @@ def _inline_kind(row: Row) -> words.KindHeading | None:
     match = _INLINE.match(row.text)
     if match is None or row.role is not None or row.run.heading or row.shared:
         return None
-    if row.marker is not None and row.marker.shape == "arrow":
+    if words.is_remark(row.text) or (row.marker is not None and row.marker.shape == "arrow"):
         return None
     return words.kind_heading(match.group("name"))

@@ -149,8 +149,8 @@ def _is_top(row: Row, top: Marker | None, drafts: list[Draft]) -> bool:
     if row.run.indent <= head.run.indent + 1:
         return True
     # Indented more, but its number is the one awaited: the indent is an accident.
-    last = value_of(drafts[-1].row.marker)
-    rank = value_of(row.marker)
+    above = next(draft for draft in reversed(drafts) if draft.row.marker is not None and not draft.conclusion)
+    last, rank = value_of(above.row.marker), value_of(row.marker)
     return rank is not None and last is not None and rank == last + 1 and rank > 1 and not _sub_number(drafts[-1], rank)
 
 
@@ -172,6 +172,12 @@ def _plain(section: Section, drafts: list[Draft], rows: list[Row], index: int, *
     """Places a row without a marker of the list; False when it opens a passage of prose."""
     row = rows[index]
     last = drafts[-1] if drafts else None
+    if row.marker is None and words.is_quote(row.text):
+        row.role = "prose"
+        return True
+    if last is not None and row.marker is None and words.is_remark(row.text):
+        last.last.extend(row)
+        return True
     if last is not None and _goes_on(rows[index - 1] if index else row, row, marked=marked):
         last.last.extend(row)
         return True
@@ -213,7 +219,7 @@ def _plain_in_list(section: Section, drafts: list[Draft], rows: list[Row], index
 
 def _goes_on(before: Row, row: Row, *, marked: bool) -> bool:
     """Whether a row is the rest of the one before, cut by a margin, a page or a paragraph."""
-    if row.run.continues:
+    if row.run.continues or (marked and row.marker is None and row.line == before.line and not row.run.column_head):
         return True
     if row.marker is not None or row.run.depth or row.kind is not None:
         return False

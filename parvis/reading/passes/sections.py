@@ -85,7 +85,7 @@ class _State:
 def cut_sections(rows: list[Row]) -> list[Section]:
     """The sections of a report, in order. Rows that are headings get their role; the others keep none."""
     state = _State()
-    title = _title_heading(rows)
+    titles = _title_headings(rows)
     for index, row in enumerate(rows):
         if row.role == "furniture":
             state.footed = state.footed or words.is_foot(row.run.text)
@@ -97,7 +97,7 @@ def cut_sections(rows: list[Row]) -> list[Section]:
             if row.run.heading:
                 state.stack = [(above, name) for above, name in state.stack if above < row.run.heading]
         elif row.role is None and row.run.heading:
-            _take_heading(state, row, is_title=index == title)
+            _take_heading(state, row, is_title=index in titles)
         elif row.role is None and row.kind is not None:
             _take_labelled(state, rows, index)
         elif row.role is None and _closes(state, rows, index):
@@ -116,16 +116,20 @@ def _in_marked_list(state: _State, row: Row) -> bool:
     return row.marker is not None and state.current is not None and state.current.marked
 
 
-def _title_heading(rows: list[Row]) -> int | None:
-    """The one heading of the top level, before any kind: the title of the document, unless it names a theme."""
+def _title_headings(rows: list[Row]) -> set[int]:
+    """The headings of the top level that open a document, nothing between them: its title, unless one names a theme."""
     first = next((index for index, row in enumerate(rows) if row.run.heading), None)
     if first is None:
-        return None
+        return set()
     level = min(row.run.heading for row in rows if row.run.heading)
     tops = [index for index, row in enumerate(rows) if row.run.heading == level]
-    if tops != [first] or rows[first].kind is not None or words.is_theme(rows[first].text):
-        return None
-    return None if words.theme_prefix(rows[first].text) else first
+    if tops != list(range(first, first + len(tops))) or any(_names_part(rows[index]) for index in tops):
+        return set()
+    return set(tops)
+
+
+def _names_part(row: Row) -> bool:
+    return row.kind is not None or words.is_theme(row.text) or words.theme_prefix(row.text)
 
 
 def _take_heading(state: _State, row: Row, *, is_title: bool) -> None:
