@@ -84,7 +84,7 @@ THEMES: Final = word_set(
     """
     emploi emplois insertion formation formations economie economique economiques entreprise entreprises droit
     droits acces sante soin soins sport sports sportif habitat logement logements cadre vie urbanisme renovation
-    urbain urbaine renouvellement culture culturel lien liens social sociale sociaux education educatif ecole
+    urbain urbaine renouvellement culture culturel lien liens social sociale sociaux education educatif educative educatifs educatives ecole
     ecoles scolaire reussite parentalite famille familles securite prevention delinquance tranquillite publique
     jeunesse jeunes enfance petite mobilite mobilites transport transports deplacements environnement ecologie
     ecologique transition transitions climat energie numerique citoyennete participation egalite femmes hommes

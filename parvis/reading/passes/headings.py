@@ -26,7 +26,7 @@ def mark_kinds(rows: list[Row]) -> list[Row]:
             marked.append(row)
             continue
         heading = words.kind_heading(row.text) if row.text else None
-        if heading is None and row.run.heading:
+        if heading is None and row.run.heading and not words.is_theme(row.text):
             heading = _short_heading(row.text)
         if heading is not None and not (row.marker and not row.run.heading and _in_list(rows, index)):
             row.role, row.kind, row.theme = "heading", heading.kind, heading.theme
@@ -54,6 +54,8 @@ def _in_list(rows: list[Row], index: int) -> bool:
     before = rows[index - 1] if index else None
     if row.marker is None or row.marker.shape == "arrow":
         return row.marker is not None
+    if row.text.endswith((".", ";")):
+        return True
     if near is not None and (near.run.depth, near.run.indent) < (row.run.depth, row.run.indent) and near.marker:
         # The last of a list within a list.
         return True
