@@ -41,7 +41,7 @@ KINDS: Final[dict[Kind, str]] = {
         actions proposées, actions à mener, actions à développer, actions à engager, actions nouvelles,
         nouvelles actions, actions envisagées, ce qu'il faudrait, ce qu'il faudrait faire, ce que nous proposons,
         ce que l'on propose, améliorations proposées, projets proposés, mesures proposées, souhaits, à développer,
-        proposent, souhaitent, demandent, voudraient, aimeraient, attentes et propositions, axes de travail,
+        proposent, souhaitent, demandent, voudraient, aimeraient, aimerait, voudrait, faudrait, attentes et propositions, axes de travail,
         axes d'amélioration, axes de progrès, pour aller plus loin""",
 }
 # Words that may stand beside a word of kind in a heading without changing what it is.

@@ -11,6 +11,7 @@ from parvis.reading import Item, Report, read_text
 from parvis.reading.formats.registry import lay_pasted
 from parvis.reading.passes.furniture import mark_furniture
 from parvis.reading.passes.headings import mark_kinds
+from parvis.reading.passes.listed_headings import mark_listed_headings
 from parvis.reading.passes.rows import Row, rows_of
 from parvis.reading.passes.sections import Section, cut_sections
 
@@ -75,6 +76,7 @@ def marked(text: str) -> list[Row]:
     """The rows once furniture and headings of kind are known."""
     found = rows(text)
     mark_furniture(found)
+    mark_listed_headings(found)
     return mark_kinds(found)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -103,6 +103,10 @@ class Layout:
                 )
             start += len(piece) + 1
         self._blank = False
+
+    def add_notes(self, paragraphs: Iterable[Paragraph]) -> None:
+        """Footnotes, after all the rest: kept, and never contributions."""
+        self._cell(list(paragraphs), fixed="prose")
 
     def _table(self, table: Table) -> None:
         """From a row that names kinds on, a table is read by columns; above it, cell after cell.

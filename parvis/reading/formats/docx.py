@@ -1,6 +1,7 @@
 """Word: paragraphs with their styles, automatic numbers worked out as Word prints them, tables, text boxes.
 
-What was struck out by tracked changes, comments, headers and footers are not the text and are left out.
+Footnotes come last. What was struck out by tracked changes, comments, headers and footers are not the text and are
+left out.
 """
 
 from __future__ import annotations
@@ -88,6 +89,8 @@ def lay(data: bytes) -> Laid:
     styles, numbering = _styles(parts.xml("word/styles.xml")), _numbering(parts.xml("word/numbering.xml"))
     layout = Layout("docx")
     layout.add(_blocks(body, styles, numbering, 0))
+    for name in ("footnotes", "endnotes"):
+        layout.add_notes(_notes(parts.xml(f"word/{name}.xml"), styles))
     laid = layout.laid()
     if not laid.runs:
         raise RefusedInput(_NO_TEXT)
@@ -107,6 +110,13 @@ def _blocks(parent: _Element, styles: dict[str, _Style], numbering: _Numbering, 
             yield _table(node, styles, numbering, depth)
         elif node.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml", f"{_W}smartTag"):
             yield from _blocks(node, styles, numbering, depth + 1)
+
+
+def _notes(root: _Element | None, styles: dict[str, _Style]) -> Iterator[Paragraph]:
+    """The notes of a part, but for the rules drawn above them, which are notes with a type."""
+    for note in root if root is not None else ():
+        if isinstance(note.tag, str) and note.get(f"{_W}type") is None:
+            yield from flatten(_blocks(note, styles, _Numbering(), 0))
 
 
 def _table(node: _Element, styles: dict[str, _Style], numbering: _Numbering, depth: int) -> Table:

@@ -77,6 +77,8 @@ def lay(data: bytes) -> Laid:
             _read_styles(root, book)
     layout = Layout("odt")
     layout.add(_blocks(body, book, None, {}, 0))
+    for note in body.iter(f"{_TEXT}note-body"):
+        layout.add_notes(flatten(_blocks(note, book, None, {}, 0)))
     laid = layout.laid()
     if not laid.runs:
         raise RefusedInput("Ce document ne contient pas de texte à lire : copiez son texte et collez-le.")
