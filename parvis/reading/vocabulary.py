@@ -41,23 +41,25 @@ KINDS: Final[dict[Kind, str]] = {
         actions proposées, actions à mener, actions à développer, actions à engager, actions nouvelles,
         nouvelles actions, actions envisagées, ce qu'il faudrait, ce qu'il faudrait faire, ce que nous proposons,
         ce que l'on propose, améliorations proposées, projets proposés, mesures proposées, souhaits, à développer,
-        proposent, souhaitent, demandent, voudraient, aimeraient, aimerait, voudrait, faudrait, attentes et propositions, axes de travail,
+        proposent, souhaitent, demandent, voudraient, aimeraient, aimerait, voudrait, faudrait,
+        attentes et propositions, axes de travail,
         axes d'amélioration, axes de progrès, pour aller plus loin""",
 }
 # Words that may stand beside a word of kind in a heading without changing what it is.
 FILLERS: Final = word_set(
     """
-    a au aux avec autour beaucoup bilan ce ces cet cette cinq commun communes communs concernant dans de deja des deux d du
-    en entre et est existant existants existantes grand grande grandes grands habitant habitante habitantes habitants identifie identifiee identifiees
-    identifies ici ils elles interne internes externe externes l la le les leur leurs liees lies liste majeurs majeur mis mises en cours me moins nos notre nous on ou par
-    participants partenaires partage partagee partagees partages perçus percus pour possibles premier premiere
-    premieres premiers plus prioritaires principal principale principales principaux propose proposee proposees
-    proposes quartier quartiers quel quelle quelles quels qu que qui rappel recense recensees recenses releve
-    relevees releves remonte remontees remontes repere reperes ressortis s selon sont soulevees souleves suite sur
-    synthese territoire thematique theme tour trois un une usagers ville vos votre vous vus exprimees exprimes evoquees evoques
-    amelioration action actions travail reflexion developpement formulees formulees formules avancees retenues
-    emises issues issus atelier groupe table vigilance collectif collectifs collectives relatifs relatives relatif
-    matiere rencontres rencontrees constates constatees actuels actuelles generaux generales
+    a action actions actuelles actuels amelioration atelier au autour aux avancees avec beaucoup bilan ce ces cet
+    cette cinq collectif collectifs collectives commun communes communs concernant constatees constates cours d dans
+    de deja des deux developpement du elles emises en entre est et evoquees evoques existant existantes existants
+    exprimees exprimes externe externes formulees formules generales generaux grand grande grandes grands groupe
+    habitant habitante habitantes habitants ici identifie identifiee identifiees identifies ils interne internes
+    issues issus l la le les leur leurs liees lies liste majeur majeurs matiere me mis mises moins nos notre nous on
+    ou par partage partagee partagees partages partenaires participants percus perçus plus possibles pour premier
+    premiere premieres premiers principal principale principales principaux prioritaires propose proposee proposees
+    proposes qu quartier quartiers que quel quelle quelles quels qui rappel recense recensees recenses reflexion
+    relatif relatifs relatives releve relevees releves remonte remontees remontes rencontrees rencontres repere
+    reperes ressortis retenues s selon sont soulevees souleves suite sur synthese table territoire thematique theme
+    tour travail trois un une usagers vigilance ville vos votre vous vus
     """
 )
 # Openings of a remark that goes with the contribution above it.
@@ -82,32 +84,34 @@ WEAK: Final = word_set(
 )
 THEMES: Final = word_set(
     """
-    emploi emplois insertion formation formations economie economique economiques entreprise entreprises droit
-    droits acces sante soin soins sport sports sportif habitat logement logements cadre vie urbanisme renovation
-    urbain urbaine renouvellement culture culturel lien liens social sociale sociaux education educatif educative educatifs educatives ecole
-    ecoles scolaire reussite parentalite famille familles securite prevention delinquance tranquillite publique
-    jeunesse jeunes enfance petite mobilite mobilites transport transports deplacements environnement ecologie
-    ecologique transition transitions climat energie numerique citoyennete participation egalite femmes hommes
-    discriminations lutte contre vieillissement seniors aines personnes agees handicap inclusion alimentation
-    patrimoine commerce commerces commerciale tourisme association associations associatif associative locale
-    locales vie gouvernance solidarite solidarites precarite cohesion sociale vivre ensemble loisirs proprete
-    dechets espaces publics espace public developpement durable bien etre amenagement attractivite justice
-    mediation laicite valeurs republique
+    acces agees aines alimentation amenagement associatif association associations associative attractivite bien
+    cadre citoyennete climat cohesion commerce commerces commerciale contre culture culturel dechets delinquance
+    deplacements developpement discriminations droit droits durable ecole ecoles ecologie ecologique economie
+    economique economiques educatif educatifs education educative educatives egalite emploi emplois energie enfance
+    ensemble entreprise entreprises environnement espace espaces etre famille familles femmes formation formations
+    gouvernance habitat handicap hommes inclusion insertion jeunes jeunesse justice laicite lien liens locale
+    locales logement logements loisirs lutte mediation mobilite mobilites numerique parentalite participation
+    patrimoine personnes petite precarite prevention proprete public publics publique renouvellement renovation
+    republique reussite sante scolaire securite seniors social sociale sociaux soin soins solidarite solidarites
+    sport sportif sports tourisme tranquillite transition transitions transport transports urbain urbaine urbanisme
+    valeurs vie vieillissement vivre
     """
 )
 JOINS: Final = word_set("et de du des la le les l d a au aux en pour par ou")
 # A heading that opens neither a kind nor a theme: what follows it is no contribution.
 NEUTRAL: Final = frozenset(
     tuple(words.split())
-    for words in """ordre du jour|participants|personnes presentes|presents|etaient presents|excuses|absents|etaient
-    excuses|introduction|contexte|preambule|conclusion|conclusions|suites|suites a donner|prochaines etapes|etapes
-    suivantes|calendrier|annexe|annexes|questions diverses|informations diverses|divers|methode|methodologie|deroule|
-    deroulement|releve de decisions|decisions|sommaire|table des matieres|objectifs de la rencontre|objectifs de l
-    atelier|rappel du contexte|historique|documents joints|pieces jointes|liens utiles|contacts|remerciements|
-    et apres|suites donnees|suite donnee|et maintenant|a suivre|evaluation|glossaire|sigles|mentions legales|feuille de presence|tour de table|mot d accueil|accueil|echanges|
-    debat|debats|echanges avec la salle|restitution|synthese|synthese des echanges|compte rendu|
-    compte rendu de la rencontre|compte rendu de l atelier|compte rendu de la reunion|suite de la demarche|la suite|
-    historique des modifications|agenda""".replace("\n", " ").split("|")
+    for words in """ordre du jour|participants|personnes presentes|presents|etaient presents|excuses|absents|
+    etaient excuses|
+    introduction|contexte|preambule|conclusion|conclusions|suites|suites a donner|prochaines etapes|
+    etapes suivantes|calendrier|annexe|annexes|questions diverses|informations diverses|divers|methode|
+    methodologie|deroule|deroulement|releve de decisions|decisions|sommaire|table des matieres|objectifs
+    de la rencontre|objectifs de l atelier|rappel du contexte|historique|documents joints|pieces jointes|
+    liens utiles|contacts|remerciements|et apres|suites donnees|suite donnee|et maintenant|a suivre|
+    evaluation|glossaire|sigles|mentions legales|feuille de presence|tour de table|mot d accueil|accueil|
+    echanges|debat|debats|echanges avec la salle|restitution|synthese|synthese des echanges|compte rendu|
+    compte rendu de la rencontre|compte rendu de l atelier|compte rendu de la reunion|suite de la demarche|
+    la suite|historique des modifications|agenda""".replace("\n", " ").split("|")
 )
 DOCUMENT: Final = re.compile(
     r"\b(compte rendus?|comptes rendus|synthese|restitution|releve|reunion|rencontre|rencontres|concertation|seance|"

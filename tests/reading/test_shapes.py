@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one shape a line: it is a table
 """The shapes that agents give to their reports, each alone: what comes out is what a person reads."""
 
 from __future__ import annotations
