@@ -79,16 +79,17 @@ def _letters(text: str) -> str:
 
 
 def _gold(entries: Iterable[dict[str, Any]]) -> list[Said]:
-    return [
-        Said(
-            entry["theme"],
-            entry["kind"],
-            None if entry["number"] is None else str(entry["number"]),
-            entry["text"],
-            (*entry["children"], *([entry["conclusion"]] if entry["conclusion"] else [])),
-        )
-        for entry in entries
-    ]
+    """A conclusion is written beside what it concludes, or as an entry of its own (`true`)."""
+    said: list[Said] = []
+    for entry in entries:
+        conclusion = entry["conclusion"]
+        if conclusion is True and said:
+            said[-1] = replace(said[-1], parts=(*said[-1].parts, entry["text"], *entry["children"]))
+            continue
+        number = None if entry["number"] is None else str(entry["number"])
+        parts = (*entry["children"], *([conclusion] if isinstance(conclusion, str) and conclusion else []))
+        said.append(Said(entry["theme"], entry["kind"], number, entry["text"], parts))
+    return said
 
 
 def _read(path: Path) -> tuple[list[Said], int]:
