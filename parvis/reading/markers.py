@@ -37,6 +37,7 @@ _NUMBER: Final = re.compile(
     r"(?P<sign>\.\)|°\)|\.\s?[-–—](?=\s)|[.)/°:\-–—])(?P<after>\s{0,40})(?=\S)"
 )
 _LEVELS: Final = re.compile(r"(?P<value>\d{1,2}(?:\.\d{1,2}){1,3})\s{1,40}(?=[^\W\d_a-z])")
+_ROMAN_LEVELS: Final = re.compile(r"(?P<value>[IVX]{1,4}\.\d{1,2})[.)]?\s{1,40}(?=[^\W\d_])")
 _TABBED: Final = re.compile(r"(?P<value>\d{1,3})\t\s{0,40}(?=\S)")
 _LETTER: Final = re.compile(r"\(?(?P<value>[a-zA-Z])[ \u00a0]?(?P<sign>[.)/])\s{0,40}(?=\S)")
 _ROMAN: Final = re.compile(r"(?P<value>X{0,3}(?:IX|IV|V?I{0,3}))\s?(?P<sign>[.)/:\-–—])\s{1,40}(?=\S)")
@@ -85,7 +86,7 @@ def _opens_conclusion(rest: str) -> bool:
 def _number(text: str) -> tuple[Marker, int] | None:
     match = _NUMBER.match(text)
     if match is None or not _is_number(match, text):
-        match = _LEVELS.match(text) or _TABBED.match(text)
+        match = _LEVELS.match(text) or _ROMAN_LEVELS.match(text) or _TABBED.match(text)
         if match is None:
             return None
         return Marker(match.group().rstrip(), "number", "", match.group("value")), match.end()
@@ -161,7 +162,7 @@ def split_inner(marker: Marker, text: str) -> list[tuple[Marker, str, int]]:
             if found.group().strip() == marker.glyph
         ]
     elif marker.shape == "number" and (marker.value or "").isdigit() and marker.text:
-        cuts = _bracketed_cuts(marker, text) if marker.text.startswith("(") else _number_cuts(marker, text)
+        cuts = _bracketed_cuts(marker, text) if marker.glyph == ")" else _number_cuts(marker, text)
     elif marker.shape == "letter" and marker.glyph == ")" and (marker.value or "").islower():
         cuts = _bracketed_cuts(marker, text)
     else:

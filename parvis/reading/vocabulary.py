@@ -22,7 +22,8 @@ def phrase_set(text: str) -> frozenset[str]:
 
 
 KINDS: Final[dict[Kind, str]] = {
-    "challenge": """défi, défis, enjeu, enjeux, frein, freins, difficulté, difficultés, constat, constats, problème,
+    "challenge": """constats négatifs, constat négatif,
+        défi, défis, enjeu, enjeux, frein, freins, difficulté, difficultés, constat, constats, problème,
         problèmes, problématique, problématiques, faiblesse, faiblesses, point faible, points faibles, menace, menaces,
         obstacle, obstacles, manque, manques, besoin, besoins, points de vigilance, point de vigilance, points négatifs,
         points à améliorer, point à améliorer, axes à améliorer, à améliorer, ce qui ne fonctionne pas,
@@ -30,7 +31,8 @@ KINDS: Final[dict[Kind, str]] = {
         points noirs, limites, inquiétudes, préoccupations, risques, points de tension, ce qui bloque, ce qui coince,
         ce qui freine, ce qui pèche, déplaît, déplaisent, inquiète, inquiètent, gêne, gênent, posent problème,
         pose problème, insatisfaction, insatisfactions, attentes""",
-    "strength": """atout, atouts, force, forces, point fort, points forts, points positifs, point positif, levier,
+    "strength": """constats positifs, constat positif,
+        atout, atouts, force, forces, point fort, points forts, points positifs, point positif, levier,
         leviers, réussites, réussite, ce qui fonctionne, ce qui fonctionne bien, ce qui marche, ce qui marche bien,
         ce qui va bien, points d'appui, point d'appui, opportunités, opportunité, succès, acquis,
         ressources existantes, ressources du territoire, bonnes pratiques, ce qui existe, ce qui existe déjà,
@@ -62,6 +64,10 @@ FILLERS: Final = word_set(
     tour travail trois un une usagers vigilance ville vos votre vous vus
     """
 )
+# What is written where there is nothing to write.
+VOID: Final = phrase_set("ras|neant|rien|nc|so|aucun|aucune|rien a signaler|sans objet")
+# The letter of a part: "A - Insertion".
+LETTERED: Final = re.compile(r"[A-H]\s?[-–—.)]\s{1,3}(?=\w{3})")
 # Openings of a remark that goes with the contribution above it.
 REMARK: Final = re.compile(
     r"(?:points? de vigilance|vigilance|attention|nb|n\.b\.|nota|remarques?|pr[eé]cisions?|ex|exemples?|d[eé]tails?|"

@@ -200,7 +200,7 @@ def is_party(text: str) -> bool:
 
 def clean_theme(text: str) -> str:
     """The name of a theme without its announcement or its final colon, verbatim otherwise."""
-    match = vocabulary.PREFIX.match(text)
+    match = vocabulary.PREFIX.match(text) or vocabulary.LETTERED.match(text)
     bare = text[match.end() :] if match else text
     return bare.strip().rstrip(":").rstrip(" *_").strip("*_ ") or text
 
@@ -222,6 +222,11 @@ def is_neutral(text: str) -> bool:
     # "Suites et calendrier": each of its parts is.
     parts = " ".join(spoken).split(" et ")
     return len(parts) > 1 and all(tuple(part.split()) in vocabulary.NEUTRAL for part in parts)
+
+
+def is_void(text: str) -> bool:
+    """ "RAS", "Néant": a cell that says it is empty."""
+    return len(text) <= 20 and key_of(text) in vocabulary.VOID
 
 
 def is_remark(text: str) -> bool:

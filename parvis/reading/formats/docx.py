@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _HEADING: Final = re.compile(r"(?:heading|titre)\s*(\d)$", re.IGNORECASE)
+_LIST_STYLE: Final = re.compile(r"^(?:list|liste|puce).*\s([2-5])$", re.IGNORECASE)
 _SKIPPED: Final = frozenset(
     f"{_W}{name}"
     for name in ("del", "moveFrom", "pPr", "rPr", "instrText", "delText", "footnoteReference", "endnoteReference")
@@ -195,11 +196,11 @@ def _styles(root: _Element | None) -> dict[str, _Style]:
     nodes = {node.get(f"{_W}styleId", ""): node for node in root.iterchildren(f"{_W}style")} if root is not None else {}
     found: dict[str, _Style] = {}
 
-    def make(name: str, depth: int) -> _Style:
-        if name in found or name not in nodes or depth > _NESTING:
+    def make(name: str, deep: int) -> _Style:
+        if name in found or name not in nodes or deep > _NESTING:
             return found.get(name, _Style())
         node = nodes[name]
-        above = make(_value(node.find(f"{_W}basedOn")), depth + 1)
+        above = make(_value(node.find(f"{_W}basedOn")), deep + 1)
         style = _Style(above.heading, False, above.bold, above.number)
         shown = _value(node.find(f"{_W}name"))
         named = _HEADING.search(shown)
@@ -213,7 +214,10 @@ def _styles(root: _Element | None) -> dict[str, _Style]:
         number = node.find(f"{_W}pPr/{_W}numPr")
         if number is not None:
             level = _value(number.find(f"{_W}ilvl"))
-            style.number = (_value(number.find(f"{_W}numId")), int(level) if level.isdigit() else 0)
+            # « List Bullet 2 » is a second level, though it is the only one of a list of its own.
+            rank = _LIST_STYLE.search(shown)
+            depth = int(level) if level.isdigit() else int(rank.group(1)) - 1 if rank else 0
+            style.number = (_value(number.find(f"{_W}numId")), depth)
         found[name] = style
         if node.get(f"{_W}default") == "1" and node.get(f"{_W}type") == "paragraph":
             found[""] = style

@@ -26,16 +26,21 @@ _EDGE: Final = 2
 def mark_furniture(rows: list[Row]) -> None:
     """Gives their role to the rows that are furniture."""
     for row in rows:
-        text = row.run.text
-        if (row.role is None and not any(map(str.isalnum, text))) or (
-            row.role is None and (_PAGE.fullmatch(text) or words.is_furniture(text))
-        ):
+        if row.role is None and _is_furniture(row):
             row.role = "furniture"
     heads = _running_heads(rows)
     for index in heads:
         rows[index].role = "furniture"
     for before, row in pairwise(rows):
         row.after_furniture = before.role == "furniture"
+
+
+def _is_furniture(row: Row) -> bool:
+    """A rule, a page number, a button, a cell that says it is empty."""
+    text = row.run.text
+    if not any(map(str.isalnum, text)) or words.is_void(row.text):
+        return True
+    return _PAGE.fullmatch(text) is not None or words.is_furniture(text)
 
 
 def is_blank_form(rows: list[Row]) -> bool:

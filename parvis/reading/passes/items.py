@@ -19,6 +19,9 @@ _PARAGRAPH: Final = 400
 # At most so many numbers in a row were forgotten.
 _GAP: Final = 10
 
+# On a page, an item that starts this much further stands in the next column, not under the one above.
+_COLUMN: Final = 12
+
 SUB_DOUBT: Final = "Ces points sont-ils des sous-points, ou des contributions à part ?"
 JOIN_DOUBT: Final = "La ligne qui suit n'a pas de numéro : est-ce la suite de cette contribution ?"
 MISSING_DOUBT: Final = "Le numéro manque dans la source."
@@ -147,6 +150,8 @@ def _is_top(row: Row, top: Marker | None, drafts: list[Draft]) -> bool:
     if row.marker.style != top.style:
         return False
     if row.run.indent <= head.run.indent + 1:
+        return True
+    if row.run.page and row.run.indent > head.run.indent + _COLUMN:
         return True
     # Indented more, but its number is the one awaited: the indent is an accident.
     above = next(draft for draft in reversed(drafts) if draft.row.marker is not None and not draft.conclusion)
