@@ -197,7 +197,7 @@ def _bracketed_cuts(marker: Marker, text: str) -> list[tuple[Marker, int, int]]:
     cuts: list[tuple[Marker, int, int]] = []
     rank = value_of(marker) or 0
     for found in _BRACKETED.finditer(text):
-        inner, _ = split_marker(text[found.start() :])
+        inner, _ = split_marker(text[found.start() : found.end() + 1])
         value = value_of(inner)
         if inner is None or value is None or inner.shape != marker.shape or inner.glyph != marker.glyph:
             continue

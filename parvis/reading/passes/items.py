@@ -16,6 +16,8 @@ from parvis.reading.passes.sections import Section
 _WIDE: Final = 55
 # Longer than this, with several sentences, a line without marker is a paragraph.
 _PARAGRAPH: Final = 400
+# How many lines above say whether a list is close or spaced out.
+_NEAR: Final = 50
 # At most so many numbers in a row were forgotten.
 _GAP: Final = 10
 
@@ -259,10 +261,11 @@ def _is_told(section: Section, row: Row) -> bool:
 
 def _takes_leave(rows: list[Row], index: int) -> bool:
     """A sentence after a blank line, below a close list of lines that end no sentence."""
-    row, above = rows[index], rows[:index]
-    if not row.run.after_blank or row.text[-1] not in ".!" or any(other.run.after_blank for other in above[1:]):
+    row = rows[index]
+    if not row.run.after_blank or row.text[-1] not in ".!" or index < 2:
         return False
-    return len(above) > 1 and not any(other.text[-1] in ".!" for other in above)
+    above = rows[max(0, index - _NEAR) : index]
+    return not any(other.run.after_blank for other in above[1:]) and not any(other.text[-1] in ".!" for other in above)
 
 
 def _fills_gap(rows: list[Row], index: int) -> bool:

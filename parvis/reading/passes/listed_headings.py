@@ -45,7 +45,7 @@ def _mark_list(rows: list[Row]) -> None:
     if not kinds:
         return
     levels = [_level(row) for row in rows]
-    heads = {place for index in kinds for place in (index, *_above(levels, index))}
+    heads = _with_those_above(levels, kinds)
     floor: int | None = None
     for index, row in enumerate(rows):
         if index in heads:
@@ -64,12 +64,15 @@ def _is_kind(rows: list[Row], index: int) -> bool:
     return index + 1 < len(rows) and _level(rows[index + 1]) > _level(row)
 
 
-def _above(levels: list[int], index: int) -> list[int]:
-    """The items that the one at `index` is under, nearest first."""
-    found: list[int] = []
-    level = levels[index]
-    for place in range(index - 1, -1, -1):
-        if levels[place] < level:
-            found.append(place)
-            level = levels[place]
+def _with_those_above(levels: list[int], kinds: list[int]) -> set[int]:
+    """The kinds, and every item that one of them is under."""
+    found: set[int] = set()
+    wanted = set(kinds)
+    above: list[int] = []
+    for index, level in enumerate(levels):
+        while above and levels[above[-1]] >= level:
+            above.pop()
+        if index in wanted:
+            found.update((index, *above))
+        above.append(index)
     return found

@@ -44,7 +44,8 @@ def _cuts(text: str, sign: str) -> list[tuple[int, int]]:
     """Where the sign parts two items, outside brackets and quotes."""
     bare = _BRACKETED.sub(lambda match: "x" * len(match.group()), text)
     found = [match.span() for match in _SEPARATOR[sign].finditer(bare)]
-    return [(start, end) for start, end in found if any(char.isalpha() for char in text[:start])]
+    first = next((index for index, char in enumerate(text) if char.isalpha()), len(text))
+    return [(start, end) for start, end in found if start > first]
 
 
 def _parts(row: Row, cuts: list[tuple[int, int]], sign: str) -> list[Row]:
@@ -54,13 +55,9 @@ def _parts(row: Row, cuts: list[tuple[int, int]], sign: str) -> list[Row]:
     offset = row.column + row.run.text.rindex(row.text)
     parts: list[Row] = []
     for rank, (start, stop) in enumerate(zip(starts, stops, strict=True)):
-        column = offset + (cuts[rank - 1][0] + _blank(row.text[cuts[rank - 1][0] :]) if rank else 0)
+        column = offset + (row.text.index(sign, cuts[rank - 1][0]) if rank else 0)
         marker = Marker(sign if rank else "", "bullet", sign)
         text = row.text[start:stop].strip()
         part = Row(row.run, marker, text, column, kind=row.kind, theme=row.theme, doubts=list(row.doubts), shared=True)
         parts.append(part)
     return parts
-
-
-def _blank(text: str) -> int:
-    return len(text) - len(text.lstrip())

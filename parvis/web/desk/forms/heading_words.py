@@ -15,7 +15,7 @@ from parvis.web.desk.forms.base import TerritoryField
 class WordForm(forms.Form):
     """The words of a heading, and the kind of what stands under it."""
 
-    phrase = forms.CharField(label="Intertitre", max_length=60, help_text="« Ce qui nous pèse », « On aimerait »…")
+    phrase = forms.CharField(label="Intertitre", max_length=60, help_text="« Ce qui nous pèse », « On rêve de »…")
     kind = forms.ChoiceField(
         label="Ce qu'on lit dessous",
         choices=[(kind.value, kind.label) for kind in (Kind.CHALLENGE, Kind.STRENGTH, Kind.PROPOSAL)],
