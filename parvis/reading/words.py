@@ -95,8 +95,10 @@ def _kind_heading(text: str, lexicon: Lexicon) -> KindHeading | None:
     if not 3 <= len(text) <= _LONG:
         return None
     bare = _BRACKETS.sub(" ", text).strip(" \t*_#:.;!?-–—=>•").strip()
-    match = _kinds_only(words_of(bare))
-    return match or _kind_and_theme(bare)
+    spoken = words_of(bare)
+    if not _scan(spoken)[0]:
+        return None
+    return _kinds_only(spoken) or _kind_and_theme(bare)
 
 
 def _kinds_only(words: list[str]) -> KindHeading | None:
