@@ -16,3 +16,12 @@ def test_report_is_read_as_a_person_read_it(path: Path, gold: list[Said]) -> Non
     one = score(path, gold)
     assert (one.right, one.found) == (one.gold, one.gold), one.faults
     assert (one.kind, one.theme, one.number, one.unplaced) == (0, 0, 0, 0), one.faults
+
+
+@pytest.mark.parametrize(
+    ("path", "gold"), [pytest.param(path, gold, id=path.name) for path, _, gold in reports("aside")]
+)
+def test_report_put_aside_invents_and_loses_nothing(path: Path, gold: list[Said]) -> None:
+    one = score(path, gold)
+    assert (one.invented, one.unplaced, one.kind, one.theme) == (0, 0, 0, 0), one.faults
+    assert one.right >= 0.95 * one.gold, one.faults

@@ -10,6 +10,7 @@ import io
 import logging
 import re
 import statistics
+from bisect import bisect
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -33,6 +34,8 @@ _LONG: Final = f"Ce PDF a plus de {MAX_PAGES} pages : gardez seulement le compte
 _HYPHEN: Final = re.compile(r"[^\W\d_]{2,}[-\u2010\u00ad]$")
 _ENDS: Final = re.compile(r"[.;:!?…»)]$")
 _GUTTER: Final = 12.0
+# The share of the pieces of a page that a third column holds at least.
+_THIRD: Final = 0.12
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +158,7 @@ def _lines(page: int, pieces: list[_Piece]) -> list[_Line]:
     """Pieces on the same baseline are a line, unless the gutter of two columns parts them."""
     if not pieces:
         return []
-    gutter = _gutter(pieces)
+    gutters = _gutters(pieces)
     rows: list[list[_Piece]] = []
     calls: list[_Line] = []
     for piece in pieces:
@@ -166,15 +169,15 @@ def _lines(page: int, pieces: list[_Piece]) -> list[_Line]:
             same = (
                 rows
                 and abs(rows[-1][-1].y - part.y) < 0.4 * max(part.size, 4)
-                and _side(part, gutter) == _side(rows[-1][-1], gutter)
+                and bisect(gutters, part.x) == bisect(gutters, rows[-1][-1].x)
             )
             if same:
                 rows[-1].append(part)
             else:
                 rows.append([part])
     lines = [_line(page, row) for row in rows]
-    if gutter is not None:
-        lines.sort(key=lambda line: (line.x >= gutter, -line.y))
+    if gutters:
+        lines.sort(key=lambda line: (bisect(gutters, line.x), -line.y))
     # The calls of notes come last, so that they part no sentence.
     return [line for line in (*lines, *calls) if line.text]
 
@@ -193,17 +196,27 @@ def _split(piece: _Piece) -> Iterator[_Piece]:
             yield replace(piece, y=piece.y - rank * piece.size * 1.2, text=text)
 
 
-def _side(piece: _Piece, gutter: float | None) -> bool:
-    return gutter is not None and piece.x >= gutter
-
-
-def _gutter(pieces: list[_Piece]) -> float | None:
-    """Where the second of two columns begins: a left edge shared by a third of the lines, that nothing runs over."""
+def _gutters(pieces: list[_Piece]) -> list[float]:
+    """Where the columns after the first begin: a left edge shared by many lines, that those on its left stop before."""
     edges = Counter(round(piece.x) for piece in pieces)
     if len(edges) < 2 or len(pieces) < 12:
-        return None
+        return []
     left = min(edges)
     width = max(piece.right for piece in pieces) - left
+    second = _second_column(pieces, edges, left, width)
+    if second is None:
+        return []
+    found = [second]
+    for edge, count in sorted(edges.items()):
+        if count >= max(3, len(pieces) * _THIRD) and all(abs(edge - other) > width * 0.2 for other in (left, *found)):
+            before = max((other for other in (left, *found) if other < edge), default=left)
+            column = [piece for piece in pieces if before - 1 <= piece.x < edge - _GUTTER]
+            if column and sum(piece.right > edge for piece in column) <= len(column) * 0.1:
+                found.append(edge - 2.0)
+    return sorted(found)
+
+
+def _second_column(pieces: list[_Piece], edges: Counter[int], left: float, width: float) -> float | None:
     for edge, count in edges.most_common(4):
         if edge < left + width * 0.35 or count < len(pieces) * 0.25:
             continue

@@ -60,7 +60,7 @@ def _running_heads(rows: list[Row]) -> set[int]:
     for index in _page_edges(rows) | _beside_numbers(rows):
         row = rows[index]
         key = _key(row)
-        if row.role is None and len(key) >= 4 and words.kind_heading(row.run.text) is None:
+        if row.role is None and len(key) >= 4 and not _names(row.run.text):
             edges[key].append(index)
     pages = max((row.run.page for row in rows), default=0)
     opening = next((_key(row) for row in rows if row.role is None), "")
@@ -73,6 +73,11 @@ def _running_heads(rows: list[Row]) -> set[int]:
             keep = 1 if places[0] < _EDGE and rows[places[0]].run.page <= 1 else 0
             found.update(places[keep:])
     return found
+
+
+def _names(text: str) -> bool:
+    """Whether a text that comes back names a kind or a theme: the same head above each of several tables."""
+    return words.kind_heading(text) is not None or words.is_theme(text)
 
 
 def _page_edges(rows: list[Row]) -> set[int]:
