@@ -74,6 +74,11 @@ def test_items_in_all_their_shapes(text: str, expected: list[str]) -> None:
     assert [words for _, _, words in said(text)] == expected
 
 
+def test_a_list_of_quotes_is_what_was_contributed() -> None:
+    text = "Défis\n« On ne se parle plus »\n« Le bus part trop tôt » (un habitant)\n« La poste a fermé »"
+    assert len(said(text)) == 3
+
+
 def test_theme_then_kind_and_kind_then_theme() -> None:
     assert said("Emploi\nDéfis\n- Le bus\nAtouts\n- Le réseau\nSanté\nDéfis\n- Le dentiste") == [
         ("Emploi", C, "Le bus"), ("Emploi", S, "Le réseau"), ("Santé", C, "Le dentiste"),

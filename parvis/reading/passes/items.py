@@ -24,6 +24,8 @@ _GAP: Final = 10
 # On a page, an item that starts this much further stands in the next column, not under the one above.
 _COLUMN: Final = 12
 
+_SENTENCES: Final = re.compile(r"[.!?]\s+(?=[A-ZÀ-Ý«])")
+
 SUB_DOUBT: Final = "Ces points sont-ils des sous-points, ou des contributions à part ?"
 JOIN_DOUBT: Final = "La ligne qui suit n'a pas de numéro : est-ce la suite de cette contribution ?"
 MISSING_DOUBT: Final = "Le numéro manque dans la source."
@@ -179,7 +181,7 @@ def _plain(section: Section, drafts: list[Draft], rows: list[Row], index: int, *
     """Places a row without a marker of the list; False when it opens a passage of prose."""
     row = rows[index]
     last = drafts[-1] if drafts else None
-    if row.marker is None and words.is_quote(row.text):
+    if row.marker is None and words.is_quote(row.text) and not _all_quoted(rows, index):
         row.role = "prose"
         return True
     if last is not None and row.marker is None and words.is_remark(row.text):
@@ -250,7 +252,10 @@ def _introduces(rows: list[Row], index: int) -> bool:
     return alone and text.endswith(":") and rows[1].marker is None and len(text.split()) > 3
 
 
-_SENTENCES: Final = re.compile(r"[.!?]\s+(?=[A-ZÀ-Ý«])")
+def _all_quoted(rows: list[Row], index: int) -> bool:
+    """Whether the lines around a quote are quotes too: then they are what the participants contributed."""
+    near = [row for row in rows[max(0, index - 1) : index + 2] if row.marker is None]
+    return len(near) > 1 and all(words.is_quote(row.text) for row in near)
 
 
 def _is_told(section: Section, row: Row) -> bool:
