@@ -126,7 +126,7 @@ DOCUMENT: Final = re.compile(
 )
 CLOSING: Final = re.compile(
     r"(la )?(seance|reunion|rencontre) (est|a ete|s est) (levee|close|terminee|achevee|cloturee)|"
-    r"fin de (la )?(seance|reunion|rencontre|soiree|matinee)|fin (vers|a) \d|on s est quittee?s|"
+    r"fin de (la |l )?(seance|reunion|rencontre|soiree|matinee|atelier)|fin (vers|a) \d|on s est quittee?s|"
     r"(voila|bon|bref|bonne)( \w+){0,2} prochaine (seance|reunion|rencontre)|"
     r"(la )?prochaine (seance|reunion|rencontre|date)|"
     r"(merci|nous remercions|l equipe remercie) |(compte rendu )?(redige|etabli|valide) par |"
@@ -172,6 +172,15 @@ TOLD: Final = re.compile(
     r"[^.;:!?]{0,90}?\b(?:indique|pr[eé]cise|rappelle|souligne|explique|pr[eé]sente|remercie|salue|insiste|ajoute|"
     r"r[eé]pond|regrette|informe|conclut|intervient|ouvre|prend acte|fait part|propose que|a (?:indiqu|pr[eé]cis|"
     r"rappel|soulign|expliqu|pr[eé]sent|remerci|salu|insist|ajout|r[eé]pond|regrett|inform)\w+)\b"
+)
+# What heads the columns of tables beside the kinds.
+TABLE_HEADS: Final = word_set(
+    """
+    qui quand ou comment combien echeance echeances echeancier pilote pilotes porteur porteurs delai delais calendrier
+    date theme themes thematique thematiques partenaires responsable responsables priorite statut budget cout
+    observations observation commentaires commentaire remarques remarque public publics suite suites numero n votes
+    voix gommettes quartier lieu axe
+    """
 )
 # Nouns after which a number is a reference, not the next item: "voir l'axe 9. Puis".
 REFERENCES: Final = word_set(

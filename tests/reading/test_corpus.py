@@ -19,7 +19,12 @@ def test_report_is_read_as_a_person_read_it(path: Path, gold: list[Said]) -> Non
 
 
 @pytest.mark.parametrize(
-    ("path", "gold"), [pytest.param(path, gold, id=path.name) for path, _, gold in reports("aside")]
+    ("path", "gold"),
+    [
+        pytest.param(path, gold, id=f"{half}-{path.name}")
+        for half in ("aside", "fresh")
+        for path, _, gold in reports(half)
+    ],
 )
 def test_report_put_aside_invents_and_loses_nothing(path: Path, gold: list[Said]) -> None:
     one = score(path, gold)

@@ -13,11 +13,13 @@ import statistics
 from bisect import bisect
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any, Final
 
 from parvis.core.errors import RefusedInput
+from parvis.reading.formats.pdf_pieces import Line, Piece, width_of
+from parvis.reading.formats.pdf_tables import take_tables
 from parvis.reading.limits import check_characters, check_rows
 from parvis.reading.markers import split_marker
 from parvis.reading.runs import Laid, Run
@@ -36,47 +38,6 @@ _ENDS: Final = re.compile(r"[.;:!?…»)]$")
 _GUTTER: Final = 12.0
 # The share of the pieces of a page that a third column holds at least.
 _THIRD: Final = 0.12
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A stretch of text where the page prints it: left edge, baseline, size in points."""
-
-    x: float
-    y: float
-    size: float
-    bold: bool
-    text: str
-
-    @property
-    def right(self) -> float:
-        return self.x + width_of(self.text, self.size, self.bold)
-
-
-_NARROW: Final = frozenset("iljtfrI.,;:'’!|()[]/ \u00a0\u202f-")
-_WIDE: Final = frozenset("mwMWœŒ…—%@")
-
-
-def width_of(text: str, size: float, bold: bool = False) -> float:
-    """About how wide a text is printed, in points: a PDF says where words begin, seldom where they end."""
-    narrow = sum(letter in _NARROW for letter in text)
-    wide = sum(letter in _WIDE for letter in text)
-    upper = sum(letter.isupper() for letter in text)
-    units = 0.53 * len(text) - 0.24 * narrow + 0.31 * wide + 0.13 * upper
-    return units * size * (1.06 if bold else 1.0)
-
-
-@dataclass(slots=True)
-class _Line:
-    """A printed line."""
-
-    page: int
-    x: float
-    y: float
-    right: float
-    size: float
-    bold: bool
-    text: str
 
 
 def lay(data: bytes) -> Laid:
@@ -100,13 +61,16 @@ def lay(data: bytes) -> Laid:
                 heading=_heading(line, body, text),
                 bold=line.bold,
                 page=line.page,
+                column_head=line.cell.column_head if line.cell else "",
+                row_head=line.cell.row_head if line.cell else "",
+                fixed=line.cell.fixed if line.cell else "",
             )
         )
     check_characters("\n".join(texts))
     return Laid("pdf", tuple(texts), tuple(runs))
 
 
-def _heading(line: _Line, body: float, text: str) -> int:
+def _heading(line: Line, body: float, text: str) -> int:
     """Letters larger than those of the text make a heading; how much larger says its level."""
     if line.size < body * 1.12 or len(text) > 160:
         return 0
@@ -116,7 +80,7 @@ def _heading(line: _Line, body: float, text: str) -> int:
     return 1 if line.size >= body * 1.6 else 2 if line.size >= body * 1.3 else 3
 
 
-def _pages(data: bytes) -> Iterator[list[_Line]]:
+def _pages(data: bytes) -> Iterator[list[Line]]:
     from pypdf import PdfReader
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # a refusal is one sentence of ours, not its remarks
@@ -134,9 +98,9 @@ def _pages(data: bytes) -> Iterator[list[_Line]]:
         raise RefusedInput(_DAMAGED) from None
 
 
-def _pieces(page: Any) -> list[_Piece]:
+def _pieces(page: Any) -> list[Piece]:
     """What the page prints, in the order of the file."""
-    found: list[_Piece] = []
+    found: list[Piece] = []
     drawing = page.get_contents()
     if drawing is not None and len(drawing.get_data()) > MAX_DRAWING:
         raise RefusedInput(_HEAVY)
@@ -148,55 +112,58 @@ def _pieces(page: Any) -> list[_Piece]:
         x, y = tm[4] * cm[0] + tm[5] * cm[2] + cm[4], tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
         name = str((font or {}).get("/BaseFont", "")).lower()
         bold = any(word in name for word in ("bold", "black", "heavy", "semibold"))
-        found.append(_Piece(x, y, (size or 1.0) * scale, bold, text))
+        found.append(Piece(x, y, (size or 1.0) * scale, bold, text))
 
     page.extract_text(visitor_text=visit)
     return found
 
 
-def _lines(page: int, pieces: list[_Piece]) -> list[_Line]:
+def _lines(page: int, pieces: list[Piece]) -> list[Line]:
     """Pieces on the same baseline are a line, unless the gutter of two columns parts them."""
     if not pieces:
         return []
-    gutters = _gutters(pieces)
-    rows: list[list[_Piece]] = []
-    calls: list[_Line] = []
-    for piece in pieces:
-        for part in _split(piece):
-            if rows and _is_call(part, rows[-1][-1]):
-                calls.append(_line(page, [part]))
-                continue
-            same = (
-                rows
-                and abs(rows[-1][-1].y - part.y) < 0.4 * max(part.size, 4)
-                and bisect(gutters, part.x) == bisect(gutters, rows[-1][-1].x)
-            )
-            if same:
-                rows[-1].append(part)
-            else:
-                rows.append([part])
+    parts, tables = take_tables(page, [part for piece in pieces for part in _split(piece)])
+    gutters = [] if tables else _gutters(parts)
+    rows: list[list[Piece]] = []
+    calls: list[Line] = []
+    for part in parts:
+        if rows and _is_call(part, rows[-1][-1]):
+            calls.append(_line(page, [part]))
+            continue
+        same = (
+            rows
+            and abs(rows[-1][-1].y - part.y) < 0.4 * max(part.size, 4)
+            and bisect(gutters, part.x) == bisect(gutters, rows[-1][-1].x)
+        )
+        if same:
+            rows[-1].append(part)
+        else:
+            rows.append([part])
     lines = [_line(page, row) for row in rows]
     if gutters:
         lines.sort(key=lambda line: (bisect(gutters, line.x), -line.y))
+    for table in tables:
+        below = next((index for index, line in enumerate(lines) if line.y < table[0].y), len(lines))
+        lines[below:below] = table
     # The calls of notes come last, so that they part no sentence.
     return [line for line in (*lines, *calls) if line.text]
 
 
-def _is_call(part: _Piece, before: _Piece) -> bool:
+def _is_call(part: Piece, before: Piece) -> bool:
     """The number of a footnote, small and raised, right after a word."""
     small = part.size <= before.size * 0.75 and part.text.strip().isdigit() and len(part.text.strip()) <= 3
     near = abs(part.x - before.right) < 3 * before.size
     return small and near and 0 < part.y - before.y < before.size
 
 
-def _split(piece: _Piece) -> Iterator[_Piece]:
+def _split(piece: Piece) -> Iterator[Piece]:
     """pypdf joins lines that follow one another: each is given its own baseline again."""
     for rank, text in enumerate(piece.text.split("\n")):
         if text.strip():
             yield replace(piece, y=piece.y - rank * piece.size * 1.2, text=text)
 
 
-def _gutters(pieces: list[_Piece]) -> list[float]:
+def _gutters(pieces: list[Piece]) -> list[float]:
     """Where the columns after the first begin: a left edge shared by many lines, that those on its left stop before."""
     edges = Counter(round(piece.x) for piece in pieces)
     if len(edges) < 2 or len(pieces) < 12:
@@ -216,7 +183,7 @@ def _gutters(pieces: list[_Piece]) -> list[float]:
     return sorted(found)
 
 
-def _second_column(pieces: list[_Piece], edges: Counter[int], left: float, width: float) -> float | None:
+def _second_column(pieces: list[Piece], edges: Counter[int], left: float, width: float) -> float | None:
     for edge, count in edges.most_common(4):
         if edge < left + width * 0.35 or count < len(pieces) * 0.25:
             continue
@@ -226,7 +193,7 @@ def _second_column(pieces: list[_Piece], edges: Counter[int], left: float, width
     return None
 
 
-def _line(page: int, row: list[_Piece]) -> _Line:
+def _line(page: int, row: list[Piece]) -> Line:
     text = row[0].text
     for before, piece in pairwise(row):
         gap = piece.x - before.right
@@ -235,10 +202,10 @@ def _line(page: int, row: list[_Piece]) -> _Line:
     letters = [piece for piece in row if piece.text.strip()]
     bold = bool(letters) and all(piece.bold for piece in letters)
     right = row[-1].right
-    return _Line(page, row[0].x, row[0].y, right, size, bold, " ".join(text.split()))
+    return Line(page, row[0].x, row[0].y, right, size, bold, " ".join(text.split()))
 
 
-def _paragraphs(lines: list[_Line], body: float) -> Iterator[tuple[_Line, str, bool]]:
+def _paragraphs(lines: list[Line], body: float) -> Iterator[tuple[Line, str, bool]]:
     """Lines joined into paragraphs: (first line, whole text, whether white space stands above it)."""
     margin = _margins(lines)
     step = _step(lines)
@@ -254,7 +221,7 @@ def _paragraphs(lines: list[_Line], body: float) -> Iterator[tuple[_Line, str, b
     yield start, text, blank
 
 
-def _margins(lines: list[_Line]) -> dict[int, float]:
+def _margins(lines: list[Line]) -> dict[int, float]:
     """How far the lines of each page run, a stray one aside."""
     found: dict[int, float] = {}
     for page in {line.page for line in lines}:
@@ -263,13 +230,15 @@ def _margins(lines: list[_Line]) -> dict[int, float]:
     return found
 
 
-def _step(lines: list[_Line]) -> float:
+def _step(lines: list[Line]) -> float:
     steps = [before.y - line.y for before, line in pairwise(lines) if before.page == line.page and before.y > line.y]
     return statistics.median(steps) if steps else 14.0
 
 
-def _goes_on(before: _Line, line: _Line, margin: float, apart: bool, body: float) -> bool:
+def _goes_on(before: Line, line: Line, margin: float, apart: bool, body: float) -> bool:
     """Whether a line is the rest of the paragraph above it, cut because the page ended there."""
+    if line.cell is not None or before.cell is not None:
+        return False
     if line.bold != before.bold or abs(line.size - before.size) > 0.6:
         return False
     if split_marker(line.text)[0] is not None:

@@ -106,6 +106,10 @@ def cut_sections(rows: list[Row]) -> list[Section]:
         elif row.role is None and state.current is not None:
             if state.footed and row.marker is None:
                 row.role = "furniture"
+            elif state.current.rows and state.current.rows[-1].run.column_head:
+                # The table is over: what stands under it is in none of its columns.
+                row.role = "prose"
+                state.close()
             else:
                 state.current.rows.append(row)
     return [section for section in state.sections if section.rows]

@@ -51,7 +51,8 @@ def find_theme(rows: list[Row], index: int, kind: Kind, opened: Open) -> int | N
             if between and not _stands_out(row) and not (opened.first and words.names_theme(row.text)):
                 return None
             return place if score(rows, place, kind, opened) >= _ENOUGH else None
-        if row.marker is not None or not _is_prose(row):
+        # "Table 2 : Emploi / Animatrice : Fatou / Défis": who was there stands between.
+        if row.marker is not None or not (_is_prose(row) or words.is_document(row.text)):
             return None
         between += 1
     return None
