@@ -99,5 +99,15 @@ TABLE: dict[str, tuple[str, frozenset[str]]] = {
     "GET /sante": ("", EVERYONE),
     "GET /signalements/<str:code>/": ("/signalements/{flag}/", EVERYONE),
     "GET /signaler/<str:kind>/<str:code>/": ("/signaler/contribution/{contribution}/", EVERYONE),
+    # --- invited partners
+    # --- desk: directory
+    # --- desk: sheets
+    # --- desk: invitations
+    # --- desk: results
+    # --- desk: paper
+    # --- programs
+    "GET /api/v1/": ("", NOBODY),
+    "GET /api/v1/openapi.json": ("", EVERYONE),
+    "POST /api/v1/outbox": ("", NOBODY),
 }
 # fmt: on

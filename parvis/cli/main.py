@@ -13,7 +13,7 @@ from parvis.core.errors import ParvisError, RefusedInput
 
 COMMANDS: Final = (
     "demo", "serve", "read", "import_minutes", "import_territories", "backup", "restore", "verify", "routes",
-    "purge", "erase_person", "manage",
+    "purge", "erase_person", "trial", "manage",
 )  # fmt: skip
 
 

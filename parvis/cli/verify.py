@@ -24,10 +24,10 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         content = {
             "ok": found.ok,
-            "opinions": {},
+            "opinions": found.opinions,
             "contributions": found.contributions,
             "dots": {},
-            "late": 0,
+            "late": found.late,
             "problems": found.problems,
         }
         print(json.dumps(content, ensure_ascii=False, indent=2))
@@ -35,5 +35,7 @@ def run(args: argparse.Namespace) -> int:
         for problem in found.problems:
             print(problem)
         total = sum(found.contributions.values())
-        print(f"{total} contributions recomptées : " + ("tout est juste." if found.ok else "voir ci-dessus."))
+        opinions = sum(sum(values.values()) for values in found.opinions.values())
+        end = "tout est juste." if found.ok else "voir ci-dessus."
+        print(f"{total} contributions et {opinions} avis recomptés : {end}")
     return 0 if found.ok else 1

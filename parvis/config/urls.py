@@ -6,6 +6,8 @@ urlpatterns = [
     path("gestion/composants/", include("parvis.web.components.urls")),
     path("gestion/connexion/", include("parvis.web.desk.entrance_urls")),
     path("gestion/", include("parvis.web.desk.urls")),
+    path("partenaires/", include("parvis.web.partners.urls")),
+    path("api/v1/", include("parvis.web.api.urls")),
     path("", include("parvis.web.public.urls")),
 ]
 

@@ -102,3 +102,23 @@ class LineRole(TextChoices):
 
     INTRODUCTION = "introduction", "Introduction"
     ITEM = "item", "Contribution"
+
+
+class InvitationKind(TextChoices):
+    CONTACT = "contact", "À une personne"
+    ORGANISATION = "organisation", "À un organisme"
+    OPEN = "open", "Ouverte (QR code affiché)"
+
+
+class Channel(TextChoices):
+    MAIL = "mail", "Courriel"
+    LETTER = "letter", "Courrier"
+    LINK = "link", "Lien copié"
+
+
+class OpStatus(TextChoices):
+    """What became of an operation sent by a device."""
+
+    APPLIED = "applied", "Prise en compte"
+    LATE = "late", "Arrivée après la fermeture"
+    REJECTED = "rejected", "Refusée"

@@ -89,6 +89,10 @@ def declared(view: Any) -> Access | None:
     return found
 
 
+def _personal(found: Access) -> bool:
+    return found.signed_in or found.audience == "partners"
+
+
 class DeniedByDefaultMiddleware:
     """Opens only views that say who may open them, by the methods they say.
 
@@ -102,7 +106,7 @@ class DeniedByDefaultMiddleware:
         response = self.get_response(request)
         match = request.resolver_match
         found = declared(match.func) if match is not None else None
-        if found is not None and found.signed_in and not response.has_header("Cache-Control"):
+        if found is not None and _personal(found) and not response.has_header("Cache-Control"):
             patch_cache_control(response, private=True, no_store=True)
         return response
 

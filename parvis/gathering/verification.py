@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from parvis.consultations.enums import ContributionState
-from parvis.consultations.models import Contribution, Edition, EditionLine
+from parvis.consultations.enums import ContributionState, OpStatus, Origin
+from parvis.consultations.models import Contribution, Edition, EditionLine, OutboxOp
 from parvis.consultations.operations.editions import verify_edition
 from parvis.core.models import JournalEntry
+from parvis.gathering.opinion_recount import recount_opinions
 
 _SHOWN_AGAIN = {
     "hide_contribution": True,
@@ -20,9 +21,15 @@ _SHOWN_AGAIN = {
 
 @dataclass(slots=True)
 class Verification:
-    """What was found: contributions by consultation (code → number), and one sentence for each thing that is wrong."""
+    """What was found, and one sentence for each thing that is wrong.
+
+    Contributions by consultation (code → number), opinions by sheet (code → value → number), and how many operations
+    came too late and wait for a decision.
+    """
 
     contributions: dict[str, int] = field(default_factory=dict)
+    opinions: dict[str, dict[str, int]] = field(default_factory=dict)
+    late: int = 0
     problems: list[str] = field(default_factory=list)
 
     @property
@@ -46,6 +53,9 @@ def verify() -> Verification:
         )
     _check_journal(found)
     _check_contributions(found, published)
+    found.opinions, problems = recount_opinions()
+    found.problems += problems
+    found.late = OutboxOp.objects.filter(status=OpStatus.LATE).count()
     return found
 
 
@@ -68,11 +78,13 @@ def _check_contributions(found: Verification, published: set[str]) -> None:
     shown = set(EditionLine.objects.filter(hidden_at=None).values_list("reference", flat=True))
     kept = set(EditionLine.objects.exclude(content=None).values_list("reference", flat=True))
     counts: Counter[str] = Counter()
-    rows = Contribution.objects.order_by("id").values_list("code", "consultation__code", "state", "erased_at")
-    for code, consultation, state, erased_at in rows.iterator():
+    rows = Contribution.objects.order_by("id").values_list(
+        "code", "consultation__code", "state", "erased_at", "origin"
+    )
+    for code, consultation, state, erased_at, origin in rows.iterator():
         name = f"contribution:{code}"
         counts[consultation] += 1
-        if name not in published:
+        if origin != Origin.INVITED and name not in published:
             found.problems.append(f"La contribution {code} n'est dans aucune édition.")
         hidden = state == ContributionState.HIDDEN
         if hidden != hidden_by_journal.get(name, False):

@@ -10,3 +10,62 @@ class RoleKind(TextChoices):
     MODERATOR = "moderator", "Modération"
     ELECTED = "elected", "Élu·e"
     READER = "reader", "Lecture"
+
+
+class College(TextChoices):
+    """The grain of published figures: no organisation can be told in a college of five."""
+
+    STATE = "state", "État"
+    LOCAL_AUTHORITIES = "local_authorities", "Collectivités"
+    SOCIAL_AND_HEALTH = "social_and_health", "Social et santé"
+    HOUSING_AND_EMPLOYMENT = "housing_and_employment", "Habitat et emploi"
+    CIVIL_SOCIETY = "civil_society", "Société civile"
+
+
+class OrganisationType(TextChoices):
+    PREFECTURE = "prefecture", "Préfecture"
+    DDETS = "ddets", "DDETS"
+    ARS = "ars", "Agence régionale de santé (ARS)"
+    REGION = "region", "Région"
+    DEPARTEMENT = "departement", "Département"
+    INTERCOMMUNALITY = "intercommunality", "Agglomération (EPCI)"
+    MUNICIPALITY = "municipality", "Commune"
+    MUNICIPAL_SERVICE = "municipal_service", "Service municipal"
+    CCAS = "ccas", "CCAS"
+    CAF = "caf", "CAF"
+    CPAM = "cpam", "Assurance maladie (CPAM)"
+    LANDLORD = "landlord", "Bailleur social"
+    FRANCE_TRAVAIL = "france_travail", "France Travail"
+    MISSION_LOCALE = "mission_locale", "Mission locale"
+    EDUCATION = "education", "Éducation nationale"
+    JUSTICE_POLICE = "justice_police", "Justice, police"
+    PREVENTION = "prevention", "Prévention spécialisée"
+    ASSOCIATION = "association", "Association"
+    CENTRE_SOCIAL = "centre_social", "Centre social"
+    COMPANY = "company", "Entreprise"
+    OTHER = "other", "Autre"
+
+
+COLLEGE_OF = {
+    OrganisationType.PREFECTURE: College.STATE,
+    OrganisationType.DDETS: College.STATE,
+    OrganisationType.ARS: College.STATE,
+    OrganisationType.EDUCATION: College.STATE,
+    OrganisationType.JUSTICE_POLICE: College.STATE,
+    OrganisationType.REGION: College.LOCAL_AUTHORITIES,
+    OrganisationType.DEPARTEMENT: College.LOCAL_AUTHORITIES,
+    OrganisationType.INTERCOMMUNALITY: College.LOCAL_AUTHORITIES,
+    OrganisationType.MUNICIPALITY: College.LOCAL_AUTHORITIES,
+    OrganisationType.MUNICIPAL_SERVICE: College.LOCAL_AUTHORITIES,
+    OrganisationType.CCAS: College.SOCIAL_AND_HEALTH,
+    OrganisationType.CAF: College.SOCIAL_AND_HEALTH,
+    OrganisationType.CPAM: College.SOCIAL_AND_HEALTH,
+    OrganisationType.PREVENTION: College.SOCIAL_AND_HEALTH,
+    OrganisationType.LANDLORD: College.HOUSING_AND_EMPLOYMENT,
+    OrganisationType.FRANCE_TRAVAIL: College.HOUSING_AND_EMPLOYMENT,
+    OrganisationType.MISSION_LOCALE: College.HOUSING_AND_EMPLOYMENT,
+    OrganisationType.COMPANY: College.HOUSING_AND_EMPLOYMENT,
+    OrganisationType.ASSOCIATION: College.CIVIL_SOCIETY,
+    OrganisationType.CENTRE_SOCIAL: College.CIVIL_SOCIETY,
+    OrganisationType.OTHER: College.CIVIL_SOCIETY,
+}

@@ -10,14 +10,21 @@ from parvis.consultations.models.contribution import Contribution
 from parvis.consultations.models.edition import Edition, EditionLine
 from parvis.consultations.models.flag import Flag
 from parvis.consultations.models.glossary import GlossaryEntry
+from parvis.consultations.models.outbox_op import OutboxOp
+from parvis.consultations.models.participant import DeviceKey, Invitation, Participant, Partner
 
 __all__ = [
     "Consultation",
     "Contribution",
+    "DeviceKey",
     "Edition",
     "EditionLine",
     "Flag",
     "GlossaryEntry",
+    "Invitation",
+    "OutboxOp",
+    "Participant",
+    "Partner",
     "Phase",
     "TeamMember",
     "Theme",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from parvis.consultations.enums import ContributionState, Kind, Origin
 from parvis.consultations.models.consultation import Consultation, Theme
+from parvis.consultations.models.participant import Participant
 from parvis.core.codes import new_code
 from parvis.core.text import fold
 from parvis.territories.models import Territory
@@ -24,6 +26,12 @@ class Contribution(models.Model):
     territory = models.ForeignKey(Territory, models.PROTECT, null=True, blank=True, verbose_name="territoire")
     origin = models.CharField("origine", max_length=12, choices=Origin)
     state = models.CharField("état", max_length=12, choices=ContributionState, default=ContributionState.DRAFT)
+    participant = models.ForeignKey(
+        Participant, models.SET_NULL, null=True, blank=True, related_name="contributions", verbose_name="écrite par"
+    )
+    reference = models.UUIDField(null=True, editable=False, help_text="The operation that brought it.")
+    seq = models.PositiveBigIntegerField(default=0, editable=False)
+    device = models.CharField(max_length=40, blank=True, editable=False)
     duplicate_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="duplicates")
     erased_at = models.DateTimeField("effacée le", null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -33,6 +41,11 @@ class Contribution(models.Model):
         verbose_name = "contribution"
         verbose_name_plural = "contributions"
         ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["participant", "reference"], condition=~Q(reference=None), name="contribution_reference_once"
+            )
+        ]
         indexes = [models.Index(fields=["consultation", "state"], name="contribution_by_state")]
 
     def __str__(self) -> str:

@@ -1,4 +1,5 @@
+from parvis.people.models.organisation import Contact, FollowUpConsent, Organisation
 from parvis.people.models.sign_in_link import SignInLink
 from parvis.people.models.user import Role, User
 
-__all__ = ["Role", "SignInLink", "User"]
+__all__ = ["Contact", "FollowUpConsent", "Organisation", "Role", "SignInLink", "User"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from parvis.web.desk.views import (
     agents,
@@ -20,7 +20,7 @@ from parvis.web.desk.views import (
 
 app_name = "desk"
 
-_consultation = [
+_consultation: list[URLPattern | URLResolver] = [
     path("", consultations.consultation, name="consultation"),
     path("modifier/", consultations.edit_consultation, name="edit_consultation"),
     path("etapes/", cycle.phases, name="phases"),
@@ -31,6 +31,11 @@ _consultation = [
     path("thematiques/<str:theme>/", themes.edit_theme, name="edit_theme"),
     path("thematiques/<str:theme>/changer/", themes.change_theme, name="change_theme"),
     path("rencontres/nouvelle/", meetings.new_meeting, name="new_meeting"),
+    path("annuaire/", include("parvis.web.desk.directory.urls")),
+    path("fiches/", include("parvis.web.desk.sheets.urls")),
+    path("invitations/", include("parvis.web.desk.invitations.urls")),
+    path("avis/", include("parvis.web.desk.results.urls")),
+    path("saisie/", include("parvis.web.desk.paper.urls")),
 ]
 
 urlpatterns = [

@@ -1,0 +1,215 @@
+"""The one way in for what may be written offline: operations, each applied once, whatever the order of arrival.
+
+A device sends operations with a Lamport clock (`seq`). Upper apps register a handler for a kind in `AppConfig.ready()`.
+A handler receives all the new operations of that kind in one batch and answers for each; when it fails as a whole, each
+operation is tried alone, in a savepoint of its own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import uuid
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from django.db import DataError, IntegrityError, transaction
+from django.db.models import F
+from django.db.models.functions import Greatest
+
+from parvis.consultations.enums import OpStatus
+from parvis.consultations.models import OutboxOp, Participant
+from parvis.consultations.operations.editions import canonical
+from parvis.core import clock
+from parvis.core.errors import RefusedInput
+
+MAX_OPS: Final = 200
+MAX_SEQ: Final = 2**40
+_DEVICE: Final = re.compile(r"[\w.:-]{1,40}", re.ASCII)
+DUPLICATE: Final = "duplicate"
+CONFLICT: Final = "conflict"
+
+
+def stamp_of(seq: int, device: str, op_id: uuid.UUID) -> str:
+    """What orders intentions, the greatest wins: clock, then device, then name.
+
+    Digits and small letters of fixed widths only, so that every database sorts it alike.
+    """
+    return f"{seq:013d}{device.encode().hex():0<80}{op_id.hex}"
+
+
+@dataclass(frozen=True, slots=True)
+class Op:
+    """One intention, well formed as far as the envelope goes. `body` is what its kind says."""
+
+    op_id: uuid.UUID
+    device: str
+    seq: int
+    kind: str
+    body: Mapping[str, Any]
+
+    @property
+    def stamp(self) -> str:
+        return stamp_of(self.seq, self.device, self.op_id)
+
+    @property
+    def payload_hash(self) -> str:
+        return hashlib.sha256(canonical([self.kind, self.seq, dict(self.body)])).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of an operation. `log` holds codes only; `content` what must be kept until it can be applied."""
+
+    status: OpStatus = OpStatus.APPLIED
+    detail: str = ""
+    log: dict[str, Any] = field(default_factory=dict)
+    content: dict[str, Any] | None = None
+    target: uuid.UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What the device is told of one of its operations."""
+
+    op_id: str | None
+    status: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """The answer to a batch. `clock` is the greatest seen: the device's next `seq` is one more."""
+
+    clock: int
+    results: tuple[Result, ...]
+
+
+Handler = Callable[[Participant, Sequence[Op]], Sequence[Outcome]]
+_handlers: dict[str, Handler] = {}
+
+
+def register(kind: str, handler: Handler) -> None:
+    """Say who applies the operations of a kind."""
+    _handlers[kind] = handler
+
+
+def rejected(detail: str) -> Outcome:
+    return Outcome(OpStatus.REJECTED, detail)
+
+
+def parse_op(raw: Any, device: str) -> Op:
+    """An operation from JSON. Raises `RefusedInput` with what is wrong."""
+    if not isinstance(raw, dict):
+        raise RefusedInput("Une opération est un objet JSON.")
+    try:
+        op_id = uuid.UUID(raw["op_id"]) if isinstance(raw.get("op_id"), str) else None
+    except ValueError:
+        op_id = None
+    if op_id is None:
+        raise RefusedInput("op_id doit être un UUID.")
+    seq, kind = raw.get("seq"), raw.get("kind")
+    if not isinstance(seq, int) or isinstance(seq, bool) or not 1 <= seq <= MAX_SEQ:
+        raise RefusedInput("seq doit être un entier, au moins 1.")
+    if not isinstance(kind, str) or kind not in _handlers:
+        raise RefusedInput("kind n'est pas une sorte d'opération connue.")
+    body = {name: value for name, value in raw.items() if name not in ("op_id", "seq", "kind")}
+    return Op(op_id, device, seq, kind, body)
+
+
+def apply_ops(participant: Participant, device: str, raws: Sequence[Any]) -> Applied:
+    """Apply a batch, in one transaction. Raises `RefusedInput` when the envelope itself is wrong; nothing is written.
+
+    The update of the clock comes first and holds the participant's row: two batches of hers follow each other.
+    """
+    if not _DEVICE.fullmatch(device):
+        raise RefusedInput("device doit avoir de 1 à 40 lettres, chiffres ou tirets.")
+    if len(raws) > MAX_OPS:
+        raise RefusedInput(f"Plus de {MAX_OPS} opérations : envoyez-les en plusieurs fois.")
+    results: list[Result | None] = [None] * len(raws)
+    ops: dict[int, Op] = {}
+    for place, raw in enumerate(raws):
+        try:
+            ops[place] = parse_op(raw, device)
+        except RefusedInput as refusal:
+            given = raw.get("op_id") if isinstance(raw, dict) else None
+            results[place] = Result(given if isinstance(given, str) else None, OpStatus.REJECTED, refusal.message)
+    with transaction.atomic():
+        highest = max((op.seq for op in ops.values()), default=0)
+        Participant.objects.filter(pk=participant.pk).update(clock=Greatest(F("clock"), highest))
+        _apply_new(participant, ops, results)
+        now = Participant.objects.values_list("clock", flat=True).get(pk=participant.pk)
+    return Applied(now, tuple(result for result in results if result is not None))
+
+
+def _apply_new(participant: Participant, ops: Mapping[int, Op], results: list[Result | None]) -> None:
+    known = {
+        row.op_id: row
+        for row in OutboxOp.objects.filter(participant=participant, op_id__in={op.op_id for op in ops.values()})
+    }
+    fresh: dict[uuid.UUID, tuple[int, Op]] = {}
+    repeated: list[int] = []
+    by_kind: dict[str, list[Op]] = defaultdict(list)
+    for place, op in ops.items():
+        if op.op_id in known:
+            results[place] = _again(op, known[op.op_id].payload_hash, known[op.op_id].status, known[op.op_id].detail)
+        elif op.op_id in fresh:
+            repeated.append(place)
+        else:
+            fresh[op.op_id] = (place, op)
+            by_kind[op.kind].append(op)
+    outcomes: dict[uuid.UUID, Outcome] = {}
+    # Notes before what is said of them would spare work, but any order must end the same: kinds come as they come.
+    for kind, batch in by_kind.items():
+        outcomes |= dict(zip([op.op_id for op in batch], _outcomes(participant, kind, batch), strict=True))
+    moment = clock.now()
+    OutboxOp.objects.bulk_create(
+        _row(participant, op, outcomes[op_id], moment)
+        for op_id, (_, op) in sorted(fresh.items())
+        if outcomes[op_id].status != OpStatus.REJECTED
+    )
+    for op_id, (place, _) in fresh.items():
+        results[place] = Result(str(op_id), outcomes[op_id].status, outcomes[op_id].detail)
+    for place in repeated:
+        op = ops[place]
+        first, outcome = fresh[op.op_id][1], outcomes[op.op_id]
+        results[place] = _again(op, first.payload_hash, outcome.status, outcome.detail)
+
+
+def _again(op: Op, payload_hash: str, status: str, detail: str) -> Result:
+    """An operation that came before: the same one, or another that took its name."""
+    if payload_hash != op.payload_hash:
+        return Result(str(op.op_id), CONFLICT, "Une autre opération porte déjà cet op_id : prenez-en un nouveau.")
+    if status == OpStatus.APPLIED:
+        return Result(str(op.op_id), DUPLICATE, detail)
+    return Result(str(op.op_id), DUPLICATE, f"{status} : {detail}")
+
+
+def _outcomes(participant: Participant, kind: str, batch: Sequence[Op]) -> Sequence[Outcome]:
+    handler = _handlers[kind]
+    try:
+        with transaction.atomic():
+            return handler(participant, batch)
+    except (IntegrityError, DataError):
+        if len(batch) == 1:
+            return [rejected("Cette opération n'a pas pu être enregistrée.")]
+    return [outcome for op in batch for outcome in _outcomes(participant, kind, [op])]
+
+
+def _row(participant: Participant, op: Op, outcome: Outcome, moment: Any) -> OutboxOp:
+    return OutboxOp(
+        participant=participant,
+        op_id=op.op_id,
+        device=op.device,
+        seq=op.seq,
+        kind=op.kind,
+        payload_hash=op.payload_hash,
+        status=outcome.status,
+        detail=outcome.detail[:200],
+        log=outcome.log,
+        content=outcome.content,
+        target=outcome.target,
+        received_at=moment,
+    )

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class SheetsConfig(AppConfig):
+    name = "parvis.sheets"
+    label = "sheets"
+    verbose_name = "Fiches et avis"
+
+    def ready(self) -> None:
+        from parvis.consultations.outbox import register
+        from parvis.sheets.operations.record_opinions import record_opinions
+
+        register("opinion", record_opinions)

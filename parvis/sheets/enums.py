@@ -1,0 +1,40 @@
+"""The codes of opinions. Labels are French, codes never change."""
+
+from django.db.models import TextChoices
+
+
+class OpinionValue(TextChoices):
+    """The seven answers, in the order of the keys 1 to 7."""
+
+    STRENGTHEN = "strengthen", "À renforcer"
+    CONTINUE = "continue", "À poursuivre"
+    ADAPT = "adapt", "À faire évoluer"
+    RECONSIDER = "reconsider", "À réinterroger"
+    UNKNOWN = "unknown", "Je ne connais pas cette action"
+    NO_VIEW = "no_view", "Sans avis"
+    OUT_OF_SCOPE = "out_of_scope", "Hors de mon périmètre"
+
+
+COMMENT_EXPECTED = frozenset({OpinionValue.ADAPT, OpinionValue.RECONSIDER})
+"""Where a comment is asked for, and never required."""
+
+
+class Relation(TextChoices):
+    """What ties the one who answers to the action."""
+
+    NONE = "none", "Aucun lien"
+    LEAD = "lead", "Nous la portons"
+    FUNDER = "funder", "Nous la finançons"
+    REFERRER = "referrer", "Nous y orientons des personnes"
+
+
+class SheetState(TextChoices):
+    DRAFT = "draft", "Brouillon"
+    READY = "ready", "Montrée aux partenaires"
+    WITHDRAWN = "withdrawn", "Retirée"
+
+
+class FileKind(TextChoices):
+    PICTURE = "picture", "Image"
+    ATTACHMENT = "attachment", "Pièce jointe"
+    SOURCE = "source", "Fichier d'origine"

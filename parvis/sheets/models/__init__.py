@@ -1,0 +1,5 @@
+from parvis.sheets.models.opinion import Opinion, Position, Tally
+from parvis.sheets.models.results import LeadReply, ResultsRelease
+from parvis.sheets.models.sheet import ActionSheet, SheetFile
+
+__all__ = ["ActionSheet", "LeadReply", "Opinion", "Position", "ResultsRelease", "SheetFile", "Tally"]

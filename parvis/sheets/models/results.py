@@ -1,0 +1,44 @@
+"""What was decided of the results: who sees them, from when, and what the leads answered."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from parvis.consultations.models import Consultation, Edition, Participant
+from parvis.people.models import User
+from parvis.sheets.models.sheet import ActionSheet
+
+
+class ResultsRelease(models.Model):
+    """The two doors of the results of a consultation: to the leads, for their sheets; then to everyone, frozen."""
+
+    consultation = models.OneToOneField(Consultation, models.CASCADE, related_name="results_release")
+    shared_with_leads_at = models.DateTimeField("ouvert aux porteurs le", null=True, blank=True)
+    reply_until = models.DateField("réponses jusqu'au", null=True, blank=True)
+    edition = models.ForeignKey(Edition, models.PROTECT, null=True, blank=True, related_name="+")
+    published_at = models.DateTimeField("publiés le", null=True, blank=True)
+    published_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        verbose_name = "diffusion des résultats"
+        verbose_name_plural = "diffusions des résultats"
+
+    def __str__(self) -> str:
+        return f"résultats de {self.consultation_id}"
+
+
+class LeadReply(models.Model):
+    """What the lead of an action answers to the opinions, shown wherever the results of the sheet are."""
+
+    sheet = models.OneToOneField(ActionSheet, models.CASCADE, related_name="lead_reply")
+    participant = models.ForeignKey(Participant, models.SET_NULL, null=True, related_name="+")
+    text = models.TextField("réponse du porteur", max_length=4_000)
+    updated_at = models.DateTimeField("écrite le")
+    hidden_at = models.DateTimeField("masquée le", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "réponse du porteur"
+        verbose_name_plural = "réponses des porteurs"
+
+    def __str__(self) -> str:
+        return f"réponse sur {self.sheet_id}"

@@ -1,0 +1,91 @@
+"""A flagship action run in the priority neighbourhoods, as partners are shown it."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from parvis.consultations.models import Consultation, Theme
+from parvis.consultations.models.audience import Published
+from parvis.core.codes import new_code
+from parvis.core.text import fold
+from parvis.people.models import Organisation
+from parvis.sheets.enums import FileKind, SheetState
+from parvis.territories.models import Territory
+
+
+class ActionSheet(Published):
+    """A sheet. `number` is short: it is what one types from a paper booklet. Without territory: everywhere."""
+
+    code = models.CharField(max_length=12, unique=True, default=new_code, editable=False)
+    consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="sheets")
+    number = models.PositiveSmallIntegerField("numéro")
+    state = models.CharField("état", max_length=10, choices=SheetState, default=SheetState.DRAFT)
+    title = models.CharField("intitulé", max_length=200)
+    summary = models.TextField("en bref", blank=True, max_length=1_000)
+    themes = models.ManyToManyField(Theme, related_name="sheets", verbose_name="thématiques")
+    territories = models.ManyToManyField(Territory, blank=True, related_name="sheets", verbose_name="territoires")
+    lead = models.ForeignKey(
+        Organisation,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="led_sheets",
+        verbose_name="porteur (annuaire)",
+    )
+    lead_name = models.CharField("porteur", max_length=200, blank=True)
+    partners = models.JSONField("partenaires associés", default=list)
+    public = models.CharField("public visé", max_length=300, blank=True)
+    since = models.CharField("depuis", max_length=200, blank=True)
+    budget = models.CharField("budget", max_length=200, blank=True)
+    funding = models.JSONField("financements", default=list, help_text="[[source, amount], …]")
+    indicators = models.JSONField("indicateurs", default=list)
+    text = models.TextField("description", blank=True, max_length=20_000)
+    internal_note = models.TextField(
+        "note de l'équipe", blank=True, max_length=4_000, help_text="Contact, doutes : jamais montrée aux partenaires."
+    )
+    sort_key = models.CharField(max_length=200, editable=False)
+
+    class Meta:
+        verbose_name = "fiche action"
+        verbose_name_plural = "fiches actions"
+        ordering = ["number", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["consultation", "number"], name="sheet_number_once"),
+            models.UniqueConstraint(fields=["consultation", "sort_key"], name="sheet_title_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.sort_key = fold(self.title)[:200]
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    @property
+    def journal_name(self) -> str:
+        return f"sheet:{self.code}"
+
+
+class SheetFile(models.Model):
+    """A picture, an attachment or the Word file a sheet came from. In the database: one backup holds everything."""
+
+    code = models.CharField(max_length=12, unique=True, default=new_code, editable=False)
+    sheet = models.ForeignKey(ActionSheet, models.CASCADE, related_name="files")
+    kind = models.CharField("nature", max_length=10, choices=FileKind)
+    name = models.CharField("nom du fichier", max_length=120)
+    content_type = models.CharField(max_length=100)
+    alt = models.CharField("texte de remplacement", max_length=300, blank=True)
+    data = models.BinaryField()
+    size = models.PositiveIntegerField("taille (octets)")
+
+    class Meta:
+        verbose_name = "fichier d'une fiche"
+        verbose_name_plural = "fichiers des fiches"
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["sheet"], condition=Q(kind="picture"), name="sheet_picture_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name

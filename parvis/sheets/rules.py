@@ -1,0 +1,70 @@
+"""Who may read a sheet, write it, see its results.
+
+A partner reads what is shown to partners, embargo or not: an embargo holds back the public. What is restricted is for
+the organisations of the restricted group. A sheet one of whose themes is closed to someone is closed to her.
+"""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from django.db.models import Exists, OuterRef, Q
+
+from parvis.consultations.enums import Audience
+from parvis.consultations.models import Participant, Partner, Theme
+from parvis.consultations.rules import editable_consultations, published_to_anyone, readable_consultations
+from parvis.people.actor import Actor
+from parvis.sheets.enums import SheetState
+
+Reader: TypeAlias = Actor | Participant
+"""An agent, a participant, or anyone (None)."""
+
+
+def readable_sheets(reader: Reader) -> Q:
+    """The sheets a reader may open. Agents also read drafts; `restricted` and `team` ones are for the project team."""
+    if isinstance(reader, Participant):
+        return _for_participant(reader)
+    if reader is None:
+        return (
+            Q(state=SheetState.READY)
+            & published_to_anyone()
+            & readable_consultations(None, "consultation__")
+            & _themes_within((Audience.PUBLIC,))
+        )
+    mine = Q(consultation__in=reader.memberships.order_by().values("consultation_id"))
+    open_to_agents = (Audience.PUBLIC, Audience.PARTNERS)
+    return readable_consultations(reader, "consultation__") & (
+        mine | (Q(audience__in=open_to_agents) & _themes_within(open_to_agents))
+    )
+
+
+def editable_sheets(reader: Reader) -> Q:
+    """Those who prepare the consultation write its sheets, among those they may read."""
+    if reader is None or isinstance(reader, Participant):
+        return Q(pk__in=[])
+    return readable_sheets(reader) & editable_consultations(reader, "consultation__")
+
+
+def _for_participant(participant: Participant) -> Q:
+    audiences = [Audience.PUBLIC, Audience.PARTNERS]
+    if reads_restricted(participant):
+        audiences.append(Audience.RESTRICTED)
+    return Q(
+        consultation=participant.consultation_id,
+        consultation__hidden_at=None,
+        state=SheetState.READY,
+        hidden_at=None,
+        audience__in=audiences,
+    ) & _themes_within(tuple(audiences))
+
+
+def reads_restricted(participant: Participant) -> bool:
+    """Whether her organisation is of the restricted group."""
+    return Partner.objects.filter(
+        consultation=participant.consultation_id, organisation=participant.organisation_id, reads_restricted=True
+    ).exists()
+
+
+def _themes_within(audiences: tuple[Audience, ...]) -> Q:
+    closed = Theme.objects.filter(sheets=OuterRef("pk")).exclude(audience__in=audiences).order_by()
+    return ~Q(Exists(closed))

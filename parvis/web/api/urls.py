@@ -1,0 +1,31 @@
+"""The addresses of the interface for programs, each declared as every other view is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ninja import NinjaAPI
+
+from parvis.core.guards import access
+from parvis.web.api.outbox import router
+
+api = NinjaAPI(title="Parvis", version="1", docs_url=None, urls_namespace="api")
+api.add_router("", router)
+
+_RULES = {
+    "api-root": access("open"),  # answers 404: the description of the interface is made from its address
+    "openapi-json": access("open"),
+    "send_outbox": access("consultations.participant_of_key", audience="partners", methods=("POST",)),
+}
+
+
+def _declared() -> list[Any]:
+    """The addresses that ninja makes, and none that we did not name."""
+    found: list[Any] = [pattern for pattern in api.urls[0] if getattr(pattern, "name", None) in _RULES]
+    for pattern in found:
+        pattern.callback = _RULES[pattern.name](pattern.callback)
+    return found
+
+
+app_name = "api"
+urlpatterns = _declared()

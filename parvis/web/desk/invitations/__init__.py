@@ -1,0 +1,1 @@
+"""Invitations: send, print, remind, revoke; who opened, who answered, who is silent."""

@@ -1,0 +1,1 @@
+"""What came on paper: fast entry of booklets, stickers counted, opinions that came late."""

@@ -1,0 +1,1 @@
+"""What partners think: tables, quadrant, comments, the leads' replies, publication."""

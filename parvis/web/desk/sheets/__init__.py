@@ -1,0 +1,1 @@
+"""Action sheets: write them, read them from files, print the booklet."""

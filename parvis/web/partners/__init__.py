@@ -1,0 +1,1 @@
+"""What an invited partner sees: the sheets of her perimeter, her opinions, her own contributions."""

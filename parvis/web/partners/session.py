@@ -1,0 +1,57 @@
+"""Who is here: the session holds the key of this device, by which the participant is found at each request.
+
+The page gives the same key to the outbox, so that what is written offline needs no cookie.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from parvis.consultations.models import Participant
+from parvis.consultations.operations.devices import add_device, participant_of_key, remove_device
+
+_KEY = "participant_key"
+_LASTS_SECONDS = 30 * 24 * 3600
+
+
+def participant_of(request: HttpRequest) -> Participant | None:
+    """The participant of this device, unless her access was taken away. One query."""
+    return participant_of_key(request.session.get(_KEY, ""))
+
+
+def key_of(request: HttpRequest) -> str:
+    """The key of this device, for its outbox."""
+    return str(request.session.get(_KEY, ""))
+
+
+def enter(request: HttpRequest, participant: Participant) -> None:
+    """Open this device to `participant`. The session takes a new name; another participant's key is forgotten."""
+    leave(request)
+    request.session.cycle_key()
+    request.session[_KEY] = add_device(participant)
+    request.session.set_expiry(_LASTS_SECONDS)
+
+
+def leave(request: HttpRequest) -> None:
+    """Close this device: its key no longer opens anything, here or at the outbox."""
+    held = request.session.pop(_KEY, "")
+    if held:
+        remove_device(held)
+
+
+def for_partner(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Gives the view its participant; without one, sends to the page that says how to come in."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        participant = participant_of(request)
+        if participant is None:
+            return redirect("partners:home")
+        return view(request, participant, *args, **kwargs)
+
+    return opened
