@@ -12,7 +12,7 @@ from parvis.cli.project import ready_project
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the command to those of `parvis`."""
-    parser = subparsers.add_parser("trial", help="ajoute un jeu d'essai : deux agglomérations, leurs partenaires, leurs clés")
+    parser = subparsers.add_parser("trial", help="ajoute un jeu d'essai : deux agglomérations et leurs partenaires")
     parser.add_argument("--json", action="store_true", help="affiche du JSON")
     parser.set_defaults(run=run)
 

@@ -74,7 +74,7 @@ def _side(name: str) -> TrialSide:
     meeting = create_meeting(
         agents[RoleKind.FACILITATOR],
         consultation,
-        MeetingDetails(title=f"Atelier de {here.name}", starts_at=clock.now(), territory=here, audience=Audience.PUBLIC),
+        MeetingDetails(f"Atelier de {here.name}", starts_at=clock.now(), territory=here, audience=Audience.PUBLIC),
     )
     return TrialSide(
         territory=here.name,

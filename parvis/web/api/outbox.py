@@ -25,7 +25,7 @@ class DeviceBearer(HttpBearer):
 
 
 class Batch(Schema):
-    """What a device sends. An operation has `op_id` (a UUID), `seq` (its Lamport clock), `kind` and what its kind says."""
+    """What a device sends. An operation has `op_id` (UUID), `seq` (Lamport clock), `kind`, and what its kind says."""
 
     device: str = Field(max_length=40, description="A name that this device keeps.")
     ops: list[Any] = Field(max_length=MAX_OPS)
