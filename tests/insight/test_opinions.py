@@ -1,0 +1,130 @@
+"""Awareness, appreciation and bounds, against figures worked out by hand."""
+
+from __future__ import annotations
+
+import random
+from itertools import pairwise
+
+import pytest
+
+from parvis.insight.figures import Figures, Share, agreement
+from parvis.insight.opinions import SheetFigures, count_opinions, little_known, quadrant
+from parvis.insight.voices import SAID, Answer, Asked, Position, Tally
+
+# One sheet, seven organisations, twelve people asked:
+#   CAF (social)      a continue, b adapt                     → divided, not all favourable
+#   CPAM (social)     c strengthen, d continue                → divided, all favourable
+#   DDETS (state)     e unknown, f unknown                    → unknown
+#   Mairie (local)    g continue, h silent                    → continue
+#   Bailleur (housing) i silent                               → silent
+#   Asso (civil)      j no_view, k out_of_scope               → no_view
+#   Service (local)   l out_of_scope                          → leaves the denominator
+#   Porteur (civil)   m strengthen, as lead                   → apart
+# and n of Elsewhere, not asked, said continue                → outside
+PEOPLE = {
+    "a": ("caf", "social_and_health"), "b": ("caf", "social_and_health"),
+    "c": ("cpam", "social_and_health"), "d": ("cpam", "social_and_health"),
+    "e": ("ddets", "state"), "f": ("ddets", "state"),
+    "g": ("mairie", "local_authorities"), "h": ("mairie", "local_authorities"),
+    "i": ("bailleur", "housing_and_employment"),
+    "j": ("asso", "civil_society"), "k": ("asso", "civil_society"),
+    "l": ("service", "local_authorities"),
+    "m": ("porteur", "civil_society"),
+}  # fmt: skip
+ASKED = [Asked(person, organisation, college, "s") for person, (organisation, college) in PEOPLE.items()]
+SAID_BY = {
+    "a": "continue", "b": "adapt", "c": "strengthen", "d": "continue", "e": "unknown", "f": "unknown", "g": "continue",
+    "j": "no_view", "k": "out_of_scope", "l": "out_of_scope", "n": "continue",
+}  # fmt: skip
+ANSWERS = [Answer(person, "s", value) for person, value in SAID_BY.items()] + [Answer("m", "s", "strengthen", "lead")]
+
+
+def counted(positions: tuple[Position, ...] = (), tallies: tuple[Tally, ...] = ()) -> SheetFigures:
+    return count_opinions(ASKED, ANSWERS, positions, tallies)["s"]
+
+
+def test_organisations_are_counted_by_hand() -> None:
+    found = counted().organisations
+    assert (found.asked, found.answered, found.silent, found.out_of_scope) == (6, 5, 1, 1)
+    assert found.said == {
+        "strengthen": 0, "continue": 1, "adapt": 0, "reconsider": 0, "divided": 2, "no_view": 1, "unknown": 1
+    }  # fmt: skip
+    assert found.awareness == Share(k=4, n=5, low=4, high=5, out_of=6)
+    assert found.response == Share(5, 6, 5, 5, 6)
+    assert found.appreciation == Share(k=2, n=3, low=2, high=3, out_of=3)
+
+
+def test_people_are_counted_by_hand() -> None:
+    found = counted().people
+    assert (found.asked, found.answered, found.silent, found.out_of_scope) == (10, 8, 2, 2)
+    assert found.awareness == Share(6, 8, 6, 8, 10)
+    assert found.appreciation == Share(4, 5, 4, 4, 5)
+
+
+def test_the_lead_the_others_and_the_stickers_are_apart() -> None:
+    found = counted(tallies=(Tally("s", "civil_society", "continue", 12), Tally("s", "civil_society", "continue", 3)))
+    assert (found.lead, found.outside) == ({"strengthen": 1}, 1)
+    assert found.tallies == {"civil_society": {"continue": 15}}
+    assert found.organisations == counted().organisations
+
+
+def test_a_position_of_the_referent_replaces_the_spread() -> None:
+    found = counted(positions=(Position("caf", "s", "adapt"),)).organisations
+    assert (found.said["divided"], found.said["adapt"]) == (1, 1)
+
+
+def test_colleges_add_up() -> None:
+    found = counted()
+    assert found.colleges["state"].awareness == Share(0, 1, 0, 0, 1)
+    assert found.colleges["housing_and_employment"].awareness == Share(0, 0, 0, 1, 1)
+    assert found.colleges["housing_and_employment"].awareness.value is None
+    for name in SAID:
+        assert sum(each.said[name] for each in found.colleges.values()) == found.organisations.said[name]
+
+
+def test_the_order_of_rows_changes_nothing() -> None:
+    dice = random.Random(7)
+    for _ in range(20):
+        asked, answers = ASKED[:], ANSWERS[:]
+        dice.shuffle(asked)
+        dice.shuffle(answers)
+        assert count_opinions(asked, answers)["s"] == counted()
+
+
+def test_bounds_hold_whatever_the_answers() -> None:
+    dice = random.Random(11)
+    values = ("strengthen", "continue", "adapt", "reconsider", "unknown", "no_view", "out_of_scope", None)
+    for _ in range(200):
+        given = {person: dice.choice(values) for person in PEOPLE}
+        answers = [Answer(person, "s", value) for person, value in given.items() if value]
+        for found in (count_opinions(ASKED, answers)["s"].organisations, count_opinions(ASKED, answers)["s"].people):
+            share = found.awareness
+            assert 0 <= share.low == share.k <= share.n <= share.out_of
+            assert share.k <= share.high <= share.out_of
+            assert found.asked == found.answered + found.silent
+            assert 0 <= found.appreciation.low <= found.appreciation.high <= found.with_view
+
+
+@pytest.mark.parametrize(
+    ("counts", "expected"),
+    [
+        ([7, 0, 0, 0], 1.0), ([3, 3, 3, 3], 0.0), ([5, 0, 0, 5], -1.0), ([5, 5, 0, 0], 2 / 3), ([0, 0, 0, 0], None),
+        ([5, 0, 5, 0], -1 / 3),
+    ],
+)  # fmt: skip
+def test_agreement_is_van_der_eijk_s(counts: list[int], expected: float | None) -> None:
+    assert agreement(counts) == (None if expected is None else pytest.approx(expected))
+
+
+def figures(sheet: str, known: int, unknown: int, liked: int) -> SheetFigures:
+    said = dict.fromkeys(SAID, 0) | {"continue": liked, "adapt": known - liked, "unknown": unknown}
+    found = Figures(known + unknown, said)
+    return SheetFigures(sheet, found, found, {}, {}, {}, 0, {})
+
+
+def test_what_to_make_known_is_liked_by_the_few_who_know_it() -> None:
+    sheets = [figures("a", 9, 1, 9), figures("b", 2, 8, 1), figures("c", 2, 8, 2), figures("d", 1, 9, 1)]
+    assert [each.sheet for each in little_known(sheets)] == ["d", "c", "b"]
+    points = quadrant([*sheets, figures("e", 0, 4, 0)])
+    assert [point.sheet for point in points] == ["a", "b", "c", "d"]
+    assert all(first.awareness >= second.awareness for first, second in pairwise(points))
