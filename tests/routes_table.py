@@ -19,6 +19,8 @@ WRITE = frozenset({"facilitator", "coordinator", "administrator"})
 PREPARE = frozenset({"coordinator", "administrator"})
 MODERATE = PREPARE | {"moderator"}
 ADMINISTER = frozenset({"administrator"})
+TEAM = frozenset({"coordinator"})
+"""The agent of the scene who is named in the project team."""
 NOBODY: frozenset[str] = frozenset()
 """Pages of the demonstration, when nothing is a demonstration."""
 
@@ -104,6 +106,14 @@ TABLE: dict[str, tuple[str, frozenset[str]]] = {
     # --- desk: sheets
     # --- desk: invitations
     # --- desk: results
+    "GET /gestion/concertations/<str:code>/avis/": ("/gestion/concertations/{consultation}/avis/", READ),
+    "GET /gestion/concertations/<str:code>/avis/diffusion/": ("/gestion/concertations/{consultation}/avis/diffusion/", TEAM),
+    "GET /gestion/concertations/<str:code>/avis/avis-des-partenaires.<str:extension>": ("/gestion/concertations/{consultation}/avis/avis-des-partenaires.csv", TEAM),
+    "GET /gestion/concertations/<str:code>/avis/<str:sheet>/": ("/gestion/concertations/{consultation}/avis/{sheet}/", TEAM),
+    "POST /gestion/concertations/<str:code>/avis/<str:sheet>/commentaires/<str:opinion>/": ("/gestion/concertations/{consultation}/avis/{sheet}/commentaires/{opinion}/", TEAM),
+    "POST /gestion/concertations/<str:code>/avis/<str:sheet>/reponse/": ("/gestion/concertations/{consultation}/avis/{sheet}/reponse/", TEAM),
+    "GET /concertations/<slug:slug>/avis/": ("/concertations/{slug}/avis/", EVERYONE),
+    "GET /concertations/<slug:slug>/avis-des-partenaires.<str:extension>": ("/concertations/{slug}/avis-des-partenaires.csv", EVERYONE),
     # --- desk: paper
     # --- programs
     "GET /api/v1/": ("", NOBODY),

@@ -12,13 +12,16 @@ from parvis.cli.routes import Route, all_routes
 from parvis.consultations.enums import FlagReason, FlagTarget, Kind
 from parvis.consultations.operations.flag_content import flag_content
 from parvis.consultations.operations.glossary import Definition, save_entry
+from parvis.core import clock
 from parvis.meetings.enums import LinePlace
 from parvis.meetings.operations.heading_words import add_word
 from parvis.people.enums import RoleKind
 from parvis.people.models import User
 from parvis.people.operations.sign_in_links import create_sign_in_link
-from tests.meetings.scene import agent, make_scene
+from parvis.sheets.models import LeadReply
+from tests.meetings.scene import agent
 from tests.routes_table import ACTORS, TABLE
+from tests.sheets.scene import make_sheets, published_results
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +30,12 @@ pytestmark = pytest.mark.django_db
 def world() -> dict[str, str]:
     """A consultation with a published report, and a value for each part of an address."""
     cache.clear()
-    scene = make_scene()
+    sheets = make_sheets()
+    scene = sheets.scene
+    someone = sheets.participant(sheets.caf)
+    sheets.opine(someone, sheets.permis, "adapt", comment="?")
+    LeadReply.objects.create(sheet=sheets.permis, text="!", updated_at=clock.now())
+    published_results(sheets)
     here = scene.consultation.territory
     agent("Irene", (RoleKind.ADMINISTRATOR, here))
     agent("Luc", (RoleKind.READER, here))
@@ -40,6 +48,8 @@ def world() -> dict[str, str]:
     )
     return {
         "slug": scene.consultation.slug,
+        "sheet": sheets.permis.code,
+        "opinion": someone.opinions.get().code,
         "consultation": scene.consultation.code,
         "meeting": scene.meeting.code,
         "minutes": minutes.code,

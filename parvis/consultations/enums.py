@@ -102,6 +102,8 @@ class LineRole(TextChoices):
 
     INTRODUCTION = "introduction", "Introduction"
     ITEM = "item", "Contribution"
+    FIGURES = "figures", "Chiffres d'une fiche"
+    REPLY = "reply", "Réponse du porteur"
 
 
 class InvitationKind(TextChoices):

@@ -35,16 +35,22 @@ def report_pdf(report: Report) -> bytes:
     """
     content = _content(report.as_shown())
     data = json.dumps(content, ensure_ascii=False)
-    undrawn = {character for character in set(data) if ord(character) > _SURELY_DRAWN and not _can_draw(character)}
-    if undrawn:
+    if drawable(data) != data:
         content["edition_facts"].append([MISSING, MISSING_WORDS, None])
-        data = json.dumps(content, ensure_ascii=False).translate(dict.fromkeys(map(ord, undrawn), MISSING))
+        data = drawable(json.dumps(content, ensure_ascii=False))
     published = report.published_on
     stamp = datetime.datetime(published.year, published.month, published.day, tzinfo=datetime.UTC)
-    return _compile((_HERE / "templates" / "report.typ").read_bytes(), {"report": data}, stamp)
+    return compile_typst((_HERE / "templates" / "report.typ").read_bytes(), {"report": data}, stamp)
 
 
-def _compile(program: bytes, data: dict[str, str], stamp: datetime.datetime) -> bytes:
+def drawable(data: str) -> str:
+    """`data` with `MISSING` in place of what no font has."""
+    undrawn = {character for character in set(data) if ord(character) > _SURELY_DRAWN and not _can_draw(character)}
+    return data.translate(dict.fromkeys(map(ord, undrawn), MISSING)) if undrawn else data
+
+
+def compile_typst(program: bytes, data: dict[str, str], stamp: datetime.datetime) -> bytes:
+    """The PDF/UA-1 that a template of ours makes of `data`, read as `sys.inputs`."""
     import typst
 
     compiler = typst.Compiler(program, root=str(_HERE / "templates"), font_paths=_fonts(), ignore_system_fonts=True)
@@ -59,7 +65,7 @@ def _can_draw(character: str) -> bool:
     import typst
 
     try:
-        _compile(b'#set document(title: "?")\n#sys.inputs.character', {"character": character}, _ANY_DAY)
+        compile_typst(b'#set document(title: "?")\n#sys.inputs.character', {"character": character}, _ANY_DAY)
     except typst.TypstError:
         return False
     return True
@@ -85,10 +91,10 @@ def _content(report: Report) -> dict[str, Any]:
         "language": report.language,
         "draft": report.draft,
         "draft_words": DRAFT_TEXT,
-        "eyebrow": _text(eyebrow(report)),
+        "eyebrow": spread_words(eyebrow(report)),
         "edition": edition_name(report),
         "facts": [[label, _line(value)] for label, value in facts if label in TOLD_ABOVE],
-        "introduction": [_text(paragraph) for paragraph in report.introduction],
+        "introduction": [spread_words(paragraph) for paragraph in report.introduction],
         "themes": [
             {
                 "name": _line(theme.name) or "Sans thématique",
@@ -102,7 +108,7 @@ def _content(report: Report) -> dict[str, Any]:
         ],
         "edition_facts": [
             *([label, _line(value), web_address(value)] for label, value in facts if label in TOLD_BELOW),
-            *([*_text(words).split(" : ", 1), None] for words in previous_editions(report)),
+            *([*spread_words(words).split(" : ", 1), None] for words in previous_editions(report)),
         ],
     }
 
@@ -110,17 +116,17 @@ def _content(report: Report) -> dict[str, Any]:
 def _item(item: ReportItem) -> dict[str, Any]:
     return {
         "label": item_label(item),
-        "text": _text(item.text),
-        "children": [_text(child) for child in item.children],
+        "text": spread_words(item.text),
+        "children": [spread_words(child) for child in item.children],
         "conclusion": item.conclusion,
         "hidden": item.hidden,
     }
 
 
-def _text(words: str) -> str:
+def spread_words(words: str) -> str:
     """Cleaned; a word longer than a line may be cut by the printer."""
     return _LONG_WORD.sub("\\g<0>\u200b", clean(words))
 
 
 def _line(words: str) -> str:
-    return _text(one_line(words))
+    return spread_words(one_line(words))

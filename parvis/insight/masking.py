@@ -1,8 +1,8 @@
 """Small numbers hidden before a table is published, and the audit that nobody can work them out again.
 
 A table counts respondents: rows (colleges) × columns (what they said), with the totals of rows, of columns and of all.
-Hidden first: a count of 1 to `minimum` - 1; a whole row of fewer than `minimum` respondents; a row whose respondents all
-said the same, since each would then be known. A zero says nothing of anyone, unless it tells a unanimity.
+Hidden first: a count of 1 to `minimum` - 1; a whole row of fewer than `minimum` respondents; a row whose respondents
+all said the same, since each would then be known. A zero says nothing of anyone, unless it tells a unanimity.
 
 Then enough others that no hidden number can be bounded to one value by linear programming from all that is published:
 M. Fischetti and J.-J. Salazar, « Models and Algorithms for Optimizing Cell Suppression in Tabular Data with Linear

@@ -1,10 +1,10 @@
 """Opinions counted: by sheet, by college, people and organisations apart.
 
 *asked* = shown the sheet within one's perimeter, and did not say that it is out of one's scope; *answered* = gave any
-other value; *knows* = answered, but « je ne connais pas ». An organisation is asked if one of its people is, answered if
-one of them did, knows if one of them knows. What its people say is kept as a spread: where they differ it is `divided`,
-unless its référent entered a position. The opinions of the action's own lead are counted apart. Cost: one pass over the
-rows.
+other value; *knows* = answered, but « je ne connais pas ». An organisation is asked if one of its people is, answered
+if one of them did, knows if one of them knows. What its people say is kept as a spread: where they differ it is
+`divided`, unless its référent entered a position. The opinions of the action's own lead are counted apart. Cost: one
+pass over the rows.
 """
 
 from __future__ import annotations
@@ -114,6 +114,11 @@ def count_opinions(
         )
         for sheet in sheets
     }  # fmt: skip
+
+
+def no_figures(sheet: str) -> SheetFigures:
+    """A sheet that nobody was asked about."""
+    return _figures(sheet, {}, _colleges(), {}, {}, 0, {})
 
 
 def _colleges() -> dict[str, Counter]:

@@ -109,7 +109,7 @@ def test_bounds_hold_whatever_the_answers() -> None:
     ("counts", "expected"),
     [
         ([7, 0, 0, 0], 1.0), ([3, 3, 3, 3], 0.0), ([5, 0, 0, 5], -1.0), ([5, 5, 0, 0], 2 / 3), ([0, 0, 0, 0], None),
-        ([5, 0, 5, 0], -1 / 3),
+        ([5, 0, 5, 0], -1 / 6),
     ],
 )  # fmt: skip
 def test_agreement_is_van_der_eijk_s(counts: list[int], expected: float | None) -> None:

@@ -5,6 +5,7 @@ The review phase is open. `caf` and `ddets` have two people each, `asso` one; `p
 
 from __future__ import annotations
 
+import datetime
 import itertools
 import uuid
 from dataclasses import dataclass, field
@@ -14,10 +15,13 @@ from parvis.consultations.enums import PhaseControl, PhaseKind
 from parvis.consultations.models import Consultation, Participant, Partner, Phase, Theme
 from parvis.consultations.operations.devices import add_device
 from parvis.consultations.outbox import Result, apply_ops
+from parvis.core import clock
+from parvis.gathering.published_results import freeze_results
 from parvis.people.enums import OrganisationType
 from parvis.people.models import Contact, Organisation
 from parvis.sheets.enums import SheetState
 from parvis.sheets.models import ActionSheet
+from parvis.sheets.operations.release_results import publish_results, share_with_leads
 from tests.meetings.scene import Scene, make_scene
 
 
@@ -92,3 +96,17 @@ def make_sheets() -> Sheets:
         permis=sheets[0],
         velo=sheets[1],
     )
+
+
+def close_review(world: Sheets) -> None:
+    """The review phase is over: it was opened long ago, and closed by hand."""
+    world.phase.control, world.phase.opens_on = PhaseControl.CLOSED, datetime.date(2026, 1, 1)
+    world.phase.save()
+
+
+def published_results(world: Sheets) -> None:
+    """Closed, opened to the leads a month ago, published today."""
+    close_review(world)
+    with clock.at(clock.now() - datetime.timedelta(days=30)):
+        share_with_leads(world.scene.alice, world.consultation, clock.today() + datetime.timedelta(days=10))
+    publish_results(world.scene.alice, world.consultation, *freeze_results(world.consultation))

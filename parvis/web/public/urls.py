@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from parvis.web.public.views import consultations, contributions, feeds, flags, home, meetings, probes, texts
+from parvis.web.public.views import consultations, contributions, feeds, flags, home, meetings, probes, results, texts
 
 app_name = "public"
 urlpatterns = [
     path("", home.home, name="home"),
     path("concertations/<slug:slug>/", consultations.consultation, name="consultation"),
+    path("concertations/<slug:slug>/avis/", results.results, name="results"),
+    path("concertations/<slug:slug>/avis-des-partenaires.<str:extension>", results.results_file, name="results_file"),
     path("rencontres/", meetings.meeting_list_view, name="meetings"),
     path("rencontres/agenda.ics", feeds.agenda, name="agenda"),
     path("rencontres/atom.xml", feeds.atom, name="atom"),

@@ -1,7 +1,16 @@
-"""Addresses below `/gestion/concertations/<code>/`."""
+"""Addresses below `/gestion/concertations/<code>/avis/`."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from parvis.web.desk.results import views
+
+urlpatterns = [
+    path("", views.results, name="results"),
+    path("diffusion/", views.release, name="release_results"),
+    path("avis-des-partenaires.<str:extension>", views.results_file, name="results_file"),
+    path("<str:sheet>/", views.sheet_results, name="sheet_results"),
+    path("<str:sheet>/commentaires/<str:opinion>/", views.moderate_comment, name="moderate_comment"),
+    path("<str:sheet>/reponse/", views.moderate_reply, name="moderate_reply"),
+]

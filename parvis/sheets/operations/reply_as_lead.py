@@ -1,0 +1,44 @@
+"""The right of reply of the lead of an action, before anyone outside the project team sees the results."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from parvis.consultations.models import Participant
+from parvis.core import clock, journal
+from parvis.core.errors import NotAllowed, RefusedInput
+from parvis.core.signals import content_hidden
+from parvis.people.models import User
+from parvis.sheets.models import ActionSheet, LeadReply, ResultsRelease
+from parvis.sheets.results_rules import led_sheets
+
+MAX_REPLY = 4_000
+
+
+@transaction.atomic
+def reply_as_lead(participant: Participant, sheet: ActionSheet, text: str) -> None:
+    """Write, change or (empty) take back the reply of her organisation on a sheet it leads, until publication."""
+    if not ActionSheet.objects.filter(led_sheets(participant), pk=sheet.pk).exists():
+        raise NotAllowed("Votre organisme ne porte pas cette action, ou ses résultats ne vous sont pas encore ouverts.")
+    release = ResultsRelease.objects.select_for_update().get(consultation=sheet.consultation_id)
+    if release.published_at is not None:
+        raise NotAllowed("Les résultats sont publiés : écrivez à l'équipe projet pour compléter votre réponse.")
+    words = text.strip()
+    if len(words) > MAX_REPLY:
+        raise RefusedInput(f"Votre réponse dépasse {MAX_REPLY} caractères : raccourcissez-la. Rien n'est perdu.")
+    if not words:
+        LeadReply.objects.filter(sheet=sheet).delete()
+    else:
+        LeadReply.objects.update_or_create(
+            sheet=sheet, defaults={"text": words, "participant": participant, "updated_at": clock.now()}
+        )
+    journal.record(participant, "reply_as_lead", sheet, length=len(words))
+
+
+@transaction.atomic
+def hide_reply(actor: User, reply: LeadReply, *, hidden: bool) -> None:
+    """Withhold a reply wherever results are shown, or show it again."""
+    reply.hidden_at = clock.now() if hidden else None
+    reply.save(update_fields=["hidden_at"])
+    journal.record(actor, "hide_reply" if hidden else "restore_reply", reply.sheet)
+    content_hidden.send(sender=LeadReply, kind="lead_reply", code=reply.sheet.code)

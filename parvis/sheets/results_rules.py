@@ -1,0 +1,39 @@
+"""Who sees what partners think, and who sees who said it.
+
+The named project team first; then the leads, each for its own sheet; then, once published, everyone: the masked table.
+"""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from parvis.consultations.models import Participant
+from parvis.people.actor import Actor
+from parvis.people.rules import READ, territories_of
+from parvis.sheets.enums import SheetState
+
+
+def team_consultations(actor: Actor) -> Q:
+    """Consultations whose named project team holds the actor, who still has a role there: she sees names, releases."""
+    if actor is None:
+        return Q(pk__in=[])
+    mine = actor.memberships.order_by().values("consultation_id")
+    return Q(pk__in=mine, territory__in=territories_of(actor, READ))
+
+
+def led_sheets(participant: Participant) -> Q:
+    """The sheets that her organisation leads, once the team opened the results to the leads."""
+    return Q(
+        consultation=participant.consultation_id,
+        consultation__results_release__shared_with_leads_at__isnull=False,
+        lead=participant.organisation_id,
+        lead__isnull=False,
+        state=SheetState.READY,
+        hidden_at=None,
+    )
+
+
+def speaks_for(participant: Participant) -> bool:
+    """Whether she is the référent of her organisation."""
+    contact = participant.contact
+    return contact is not None and contact.is_referent and contact.organisation_id == participant.organisation_id

@@ -1,0 +1,186 @@
+"""What partners think of the sheets, for the project team; and the two doors by which others see it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from parvis.consultations.models import Consultation
+from parvis.consultations.queries import get_consultation_or_404
+from parvis.consultations.rules import editable_consultations, moderated_consultations, readable_consultations
+from parvis.core.errors import ParvisError
+from parvis.core.guards import access
+from parvis.gathering.published_results import freeze_results, gather_published
+from parvis.gathering.quadrant_chart import place_sheets
+from parvis.gathering.results import SheetResults, gather_results, gather_voices
+from parvis.gathering.results_table import results_table
+from parvis.gathering.table_files import table_file
+from parvis.people.models import User
+from parvis.sheets.models import ActionSheet, LeadReply, Opinion, ResultsRelease
+from parvis.sheets.operations.moderate_comments import erase_comment, hide_comment, restore_comment
+from parvis.sheets.operations.release_results import publish_results, share_with_leads
+from parvis.sheets.operations.reply_as_lead import hide_reply
+from parvis.sheets.results_rules import team_consultations
+from parvis.sheets.rules import readable_sheets
+from parvis.web.components.files import file_response
+from parvis.web.desk.requests import agent, page, posted, saved
+from parvis.web.desk.results.forms import ShareForm
+
+READ = "consultations.readable_consultations"
+TEAM = "sheets.team_consultations"
+_ORDERS: dict[str, Callable[[SheetResults], tuple[float, int]]] = {
+    "numero": lambda row: (0, row.number),
+    "notoriete": lambda row: (_share(row.figures.organisations.awareness.value), row.number),
+    "appreciation": lambda row: (_share(row.figures.organisations.appreciation.value), row.number),
+    "reponses": lambda row: (-row.figures.organisations.answered, row.number),
+}
+
+
+@access(READ, audience="team", signed_in=True)
+def results(request: HttpRequest, code: str) -> HttpResponse:
+    """The table, the quadrant, what to make known. Who is not of the team learns when she will see them."""
+    actor = agent(request)
+    found = get_consultation_or_404(actor, code, readable_consultations(actor))
+    release = ResultsRelease.objects.filter(consultation=found).first()
+    if not _of_team(actor, found):
+        return page(
+            request,
+            "desk/results/closed.html",
+            "consultations",
+            consultation=found,
+            published=release is not None and release.published_at is not None,
+        )
+    content = gather_results(found, actor)
+    order = request.GET.get("ordre", "numero")
+    return page(
+        request,
+        "desk/results/results.html",
+        "consultations",
+        consultation=found,
+        content=content,
+        rows=sorted(content.sheets, key=_ORDERS.get(order, _ORDERS["numero"])),
+        order=order if order in _ORDERS else "numero",
+        quadrant=place_sheets(content.sheets),
+        release=release,
+    )
+
+
+def _share(value: float | None) -> float:
+    """Those without an answer come last."""
+    return 2.0 if value is None else value
+
+
+@access(TEAM, audience="team", signed_in=True)
+def results_file(request: HttpRequest, code: str, extension: str) -> HttpResponse:
+    """The whole table, unmasked, for the project team."""
+    actor = agent(request)
+    found = _team_consultation(actor, code)
+    made = table_file(results_table(gather_results(found, actor)), extension, title=f"Avis : {found.title}")
+    if made is None:
+        raise Http404("Ce format n'existe pas.")
+    return file_response(made, f"avis-{found.slug}.{extension}")
+
+
+@access(TEAM, audience="team", signed_in=True)
+def sheet_results(request: HttpRequest, code: str, sheet: str) -> HttpResponse:
+    """One sheet: by college, and who said what."""
+    actor = agent(request)
+    found = _team_consultation(actor, code)
+    shown = _sheet(actor, found, sheet)
+    content = gather_results(found, actor, only=shown.code)
+    return page(
+        request,
+        "desk/results/sheet.html",
+        "consultations",
+        consultation=found,
+        sheet=shown,
+        row=content.sheets[0],
+        voices=gather_voices(shown),
+        reply=LeadReply.objects.filter(sheet=shown).first(),
+        moderates=Consultation.objects.filter(moderated_consultations(actor), pk=found.pk).exists(),
+    )
+
+
+@access(TEAM, audience="team", methods=("GET", "HEAD", "POST"), signed_in=True)
+def release(request: HttpRequest, code: str) -> HttpResponse:
+    """Open the results to the leads, then publish them."""
+    actor = agent(request)
+    found = _team_consultation(actor, code)
+    may_edit = Consultation.objects.filter(editable_consultations(actor), pk=found.pk).exists()
+    if request.method == "POST" and not may_edit:
+        raise Http404("Concertation inconnue.")
+    form = ShareForm(posted(request) if "share" in request.POST else None)
+    if "share" in request.POST and saved(
+        form, lambda: share_with_leads(actor, found, form.cleaned_data["reply_until"])
+    ):
+        messages.success(request, "Les porteurs voient les résultats de leurs actions, et peuvent y répondre.")
+        return redirect("desk:release_results", code)
+    if "publish" in request.POST:
+        try:
+            publish_results(actor, found, *freeze_results(found))
+        except ParvisError as refusal:
+            messages.error(request, refusal.message)
+        else:
+            messages.success(request, "Les résultats sont publiés, petits nombres masqués. Ils ne changeront plus.")
+        return redirect("desk:release_results", code)
+    return page(
+        request,
+        "desk/results/release.html",
+        "consultations",
+        consultation=found,
+        form=form,
+        release=ResultsRelease.objects.filter(consultation=found).first(),
+        published=gather_published(found),
+        may_edit=may_edit,
+    )
+
+
+@access("consultations.moderated_consultations", audience="team", methods=("POST",), signed_in=True)
+def moderate_comment(request: HttpRequest, code: str, sheet: str, opinion: str) -> HttpResponse:
+    """Hide a comment, show it again, or erase it for good."""
+    actor = agent(request)
+    found = _team_consultation(actor, code)
+    shown = _sheet(actor, found, sheet)
+    held = Opinion.objects.filter(sheet=shown, code=opinion).first()
+    if held is None or not Consultation.objects.filter(moderated_consultations(actor), pk=found.pk).exists():
+        raise Http404("Avis inconnu.")
+    gesture = {"masquer": hide_comment, "retablir": restore_comment, "effacer": erase_comment}.get(
+        request.POST.get("geste", "")
+    )
+    if gesture is not None:
+        gesture(actor, held)
+        messages.success(request, "C'est fait. L'avis, lui, compte toujours.")
+    return redirect("desk:sheet_results", code, sheet)
+
+
+@access("consultations.moderated_consultations", audience="team", methods=("POST",), signed_in=True)
+def moderate_reply(request: HttpRequest, code: str, sheet: str) -> HttpResponse:
+    """Withhold the reply of a lead, or show it again."""
+    actor = agent(request)
+    found = _team_consultation(actor, code)
+    reply = LeadReply.objects.filter(sheet=_sheet(actor, found, sheet)).first()
+    if reply is None or not Consultation.objects.filter(moderated_consultations(actor), pk=found.pk).exists():
+        raise Http404("Réponse inconnue.")
+    hide_reply(actor, reply, hidden=reply.hidden_at is None)
+    messages.success(request, "C'est fait.")
+    return redirect("desk:sheet_results", code, sheet)
+
+
+def _of_team(actor: User, consultation: Consultation) -> bool:
+    return Consultation.objects.filter(team_consultations(actor), pk=consultation.pk).exists()
+
+
+def _team_consultation(actor: User, code: str) -> Consultation:
+    return get_consultation_or_404(actor, code, readable_consultations(actor) & team_consultations(actor))
+
+
+def _sheet(actor: User, consultation: Consultation, code: str) -> ActionSheet:
+    found = ActionSheet.objects.filter(readable_sheets(actor), consultation=consultation, code=code).first()
+    if found is None:
+        raise Http404("Fiche inconnue.")
+    return found
+
+

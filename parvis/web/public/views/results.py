@@ -1,0 +1,39 @@
+"""What partners think, once published: masked tables by college."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+
+from parvis.consultations.models import Consultation
+from parvis.core.guards import access
+from parvis.gathering.consultation_page import readable_consultation
+from parvis.gathering.published_results import PublishedResults, gather_published
+from parvis.gathering.results_table import published_table
+from parvis.gathering.table_files import table_file
+from parvis.web.components.files import file_response
+from parvis.web.public.http import page
+
+
+@access("consultations.readable_consultations")
+def results(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Every sheet that anyone may read, with its table."""
+    consultation, published = _published(slug)
+    return page(request, "public/results.html", {"consultation": consultation, "published": published})
+
+
+@access("consultations.readable_consultations")
+def results_file(request: HttpRequest, slug: str, extension: str) -> HttpResponseBase:
+    """The same as a table to take away."""
+    consultation, published = _published(slug)
+    made = table_file(published_table(published), extension, title=f"Avis des partenaires : {consultation.title}")
+    if made is None:
+        raise Http404("Ce format n'existe pas.")
+    return file_response(made, f"avis-{slug}.{extension}")
+
+
+def _published(slug: str) -> tuple[Consultation, PublishedResults]:
+    consultation = readable_consultation(slug)
+    published = gather_published(consultation) if consultation is not None else None
+    if consultation is None or published is None:
+        raise Http404("Ces résultats ne sont pas publiés.")
+    return consultation, published
