@@ -81,6 +81,11 @@ def make_style(modules: Path, vendor: Path) -> None:
         sheet.write_text(style, encoding="utf-8")
 
 
+def make_scripts(modules: Path, vendor: Path) -> None:
+    """The one script of others that a page loads by itself: access to the device's database."""
+    _put(modules / "idb" / "build" / "index.js", vendor / "idb.js")
+
+
 def make_icons(modules: Path, icons: Path) -> None:
     """The drawings the templates name."""
     icons.mkdir(parents=True, exist_ok=True)
@@ -103,6 +108,7 @@ def main(root: Path = ROOT) -> int:
         if not modules.is_dir():
             raise RefusedInput("Il manque le dossier node_modules : lancez « npm ci », puis recommencez.")
         make_style(modules, COMPONENTS / "static" / "vendor")
+        make_scripts(modules, COMPONENTS / "static" / "vendor")
         make_icons(modules, COMPONENTS / "icons")
         make_document_fonts(modules, ROOT / "parvis" / "documents" / "fonts")
     except RefusedInput as refusal:

@@ -7,7 +7,12 @@ class ConsultationsConfig(AppConfig):
     verbose_name = "Concertations"
 
     def ready(self) -> None:
+        from parvis.consultations import outbox
+        from parvis.consultations.operations import own_contributions
         from parvis.consultations.operations.team import forget_member
         from parvis.core.signals import person_erased
 
         person_erased.connect(forget_member, dispatch_uid="consultations.forget_member")
+        outbox.register("note", own_contributions.write_notes)
+        outbox.register("edit", own_contributions.edit_notes)
+        outbox.register("withdraw", own_contributions.withdraw_notes)

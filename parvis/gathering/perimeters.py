@@ -14,8 +14,8 @@ from parvis.territories.models import TerritoryAncestry
 _OPEN = frozenset({Audience.PUBLIC, Audience.PARTNERS})
 
 
-def perimeters(consultation: Consultation) -> dict[int, frozenset[str]]:
-    """Organisation row → codes of the sheets of its perimeter. Seven queries, whatever the numbers.
+def perimeters(consultation: Consultation, organisation: int | None = None) -> dict[int, frozenset[str]]:
+    """Organisation row → codes of the sheets of its perimeter (all of them, or one). Eight queries at most.
 
     A sheet concerns a territory if it is run there, below it or above it; without territory it is run everywhere.
     """
@@ -25,20 +25,21 @@ def perimeters(consultation: Consultation) -> dict[int, frozenset[str]]:
                     .values_list("actionsheet_id", "theme_id"))  # fmt: skip
     places = _pairs(ActionSheet.territories.through.objects.filter(actionsheet__consultation=consultation)
                     .values_list("actionsheet_id", "territory_id"))  # fmt: skip
-    partner_themes = _pairs(Partner.themes.through.objects.filter(partner__consultation=consultation)
+    partners = Partner.objects.filter(consultation=consultation)
+    if organisation is not None:
+        partners = partners.filter(organisation=organisation)
+    partner_themes = _pairs(Partner.themes.through.objects.filter(partner__in=partners)
                             .values_list("partner_id", "theme_id"))  # fmt: skip
-    partner_places = _pairs(Partner.territories.through.objects.filter(partner__consultation=consultation)
+    partner_places = _pairs(Partner.territories.through.objects.filter(partner__in=partners)
                             .values_list("partner_id", "territory_id"))  # fmt: skip
     near = _neighbours({place for group in partner_places.values() for place in group})
     closed = dict(Theme.objects.filter(consultation=consultation).exclude(audience__in=_OPEN)
                   .values_list("pk", "audience"))  # fmt: skip
     found = {}
-    for pk, organisation, restricted in Partner.objects.filter(consultation=consultation).values_list(
-        "pk", "organisation_id", "reads_restricted"
-    ):
+    for pk, asked, restricted in partners.values_list("pk", "organisation_id", "reads_restricted"):
         wanted = partner_themes[pk]
         reach = {place for each in partner_places[pk] for place in near[each]}
-        found[organisation] = frozenset(
+        found[asked] = frozenset(
             code
             for sheet, code, audience in sheets
             if (audience in _OPEN or restricted)

@@ -7,9 +7,12 @@ known. It also keeps a slow mail server from holding a page.
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 
+from django.conf import settings
 from django.core.mail import EmailMessage
+from django.db import connection
 
 _log = logging.getLogger(__name__)
 _thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="parvis-mail")
@@ -21,6 +24,25 @@ def post(message: EmailMessage) -> None:
     letter = _thread.submit(_send, message)
     _posted.add(letter)
     letter.add_done_callback(_posted.discard)
+
+
+def work_beside(job: Callable[[], None]) -> None:
+    """Run `job` after the request, on a connection of its own. It must find again by itself what it has to do."""
+    if not settings.BACKGROUND:
+        job()
+        return
+    work = _thread.submit(_run, job)
+    _posted.add(work)
+    work.add_done_callback(_posted.discard)
+
+
+def _run(job: Callable[[], None]) -> None:
+    try:
+        job()
+    except Exception:
+        _log.exception("work beside the requests stopped")
+    finally:
+        connection.close()
 
 
 def wait_until_sent() -> None:

@@ -30,8 +30,7 @@ class Contribution(models.Model):
         Participant, models.SET_NULL, null=True, blank=True, related_name="contributions", verbose_name="écrite par"
     )
     reference = models.UUIDField(null=True, editable=False, help_text="The operation that brought it.")
-    seq = models.PositiveBigIntegerField(default=0, editable=False)
-    device = models.CharField(max_length=40, blank=True, editable=False)
+    stamps = models.JSONField(default=dict, editable=False, help_text="Field → stamp of the intention that set it.")
     duplicate_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="duplicates")
     erased_at = models.DateTimeField("effacée le", null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)

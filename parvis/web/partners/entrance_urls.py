@@ -1,7 +1,14 @@
-"""Addresses below `/partenaires/`."""
+"""Doors in and out, below `/partenaires/`."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from parvis.web.partners.views import entrance
+
+urlpatterns = [
+    path("", entrance.home, name="home"),
+    path("invitation/<str:token>/", entrance.invitation, name="invitation"),
+    path("transmettre/", entrance.forward, name="forward"),
+    path("quitter/", entrance.leave_device, name="leave"),
+]

@@ -30,10 +30,14 @@ def key_of(request: HttpRequest) -> str:
 
 
 def enter(request: HttpRequest, participant: Participant) -> None:
-    """Open this device to `participant`. The session takes a new name; another participant's key is forgotten."""
-    leave(request)
-    request.session.cycle_key()
-    request.session[_KEY] = add_device(participant)
+    """Open this device to `participant`. The session takes a new name.
+
+    A former participant's key goes on opening the outbox: what she wrote offline may still be waiting to be sent.
+    """
+    already = participant_of(request)
+    if already is None or already.pk != participant.pk:
+        request.session.cycle_key()
+        request.session[_KEY] = add_device(participant)
     request.session.set_expiry(_LASTS_SECONDS)
 
 

@@ -1,0 +1,156 @@
+"""Invitations: made, opened, revoked. One opens one consultation and nothing else.
+
+The token is derived from the instance's secret key, so that a letter can be printed again and a reminder hold the same
+link; the table keeps its hash only, and does not open anything by itself.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+
+from parvis.consultations.enums import InvitationKind, Origin
+from parvis.consultations.models import Consultation, DeviceKey, Invitation, Participant, Partner
+from parvis.core import clock, journal
+from parvis.core.codes import hash_token, new_code
+from parvis.core.errors import RefusedInput
+from parvis.people.models import Contact, Organisation, User
+
+GONE = "Cette invitation n'est plus valable. Demandez-en une autre à la personne qui vous l'a envoyée."
+CHOOSE = "Choisissez votre organisme dans la liste."
+MOST_FORWARDED = 10
+
+
+def token_of(code: str) -> str:
+    """The token of the invitation of this code: 128 bits, the same each time."""
+    key = hashlib.sha256(b"invitation" + settings.SECRET_KEY.encode()).digest()
+    return base64.urlsafe_b64encode(hmac.digest(key, code.encode(), "sha256")[:16]).decode().rstrip("=")
+
+
+def invitation_path(invitation: Invitation) -> str:
+    """The address that opens it, on this site."""
+    return f"/partenaires/invitation/{token_of(invitation.code)}/"
+
+
+@transaction.atomic
+def invite_contact(
+    actor: User | None, consultation: Consultation, contact: Contact, forwarded_by: Participant | None = None
+) -> Invitation:
+    """The standing invitation of a contact, made if there is none. Her organisation becomes a partner."""
+    Partner.objects.get_or_create(consultation=consultation, organisation=contact.organisation)
+    standing = Invitation.objects.filter(
+        consultation=consultation, contact=contact, kind=InvitationKind.CONTACT, revoked_at=None
+    ).first()
+    if standing is not None:
+        return standing
+    made = _make(actor, consultation, InvitationKind.CONTACT, contact=contact, organisation=contact.organisation,
+                 forwarded_by=forwarded_by)  # fmt: skip
+    Participant.objects.filter(consultation=consultation, contact=contact).update(revoked_at=None)
+    return made
+
+
+@transaction.atomic
+def invite_organisation(
+    actor: User | None, consultation: Consultation, organisation: Organisation, forwarded_by: Participant | None = None
+) -> Invitation:
+    """One more invitation for whoever of the organisation opens it."""
+    Partner.objects.get_or_create(consultation=consultation, organisation=organisation)
+    return _make(
+        actor, consultation, InvitationKind.ORGANISATION, organisation=organisation, forwarded_by=forwarded_by
+    )
+
+
+@transaction.atomic
+def invite_anyone(actor: User, consultation: Consultation) -> Invitation:
+    """An open invitation, for a QR code on a wall: whoever opens it says her organisation."""
+    return _make(actor, consultation, InvitationKind.OPEN)
+
+
+@transaction.atomic
+def forward_invitation(participant: Participant, email: str = "") -> Invitation:
+    """Another door for a colleague of the same organisation: by her address, or a link to give."""
+    organisation = participant.organisation
+    if organisation is None:
+        raise RefusedInput("Votre organisme n'est pas connu : demandez une invitation à l'équipe projet.")
+    if Invitation.objects.filter(forwarded_by=participant).count() >= MOST_FORWARDED:
+        raise RefusedInput(f"Vous avez déjà transmis {MOST_FORWARDED} invitations : demandez les suivantes à l'équipe.")
+    if not email:
+        return invite_organisation(None, participant.consultation, organisation, forwarded_by=participant)
+    contact, _ = Contact.objects.get_or_create(organisation=organisation, email=email.strip().lower())
+    return invite_contact(None, participant.consultation, contact, forwarded_by=participant)
+
+
+def find_invitation(token: str) -> Invitation | None:
+    """The invitation that a token opens, unless it was revoked or its consultation is closed to partners."""
+    found = (
+        Invitation.objects.filter(token_hash=hash_token(token), revoked_at=None, consultation__hidden_at=None)
+        .select_related("consultation", "organisation", "contact__organisation")
+        .first()
+    )
+    return None if found is None or found.consultation.audience == "team" else found
+
+
+@transaction.atomic
+def open_invitation(invitation: Invitation, organisation: Organisation | None = None) -> Participant:
+    """Who comes in by `invitation`. Counts the opening. Raises `RefusedInput` when it is gone, or needs a choice.
+
+    The update itself tells whether it still opens, so that a revocation at the same moment is never overtaken.
+    """
+    moment = clock.now()
+    opened = Invitation.objects.filter(pk=invitation.pk, revoked_at=None).update(openings=F("openings") + 1)
+    if not opened:
+        raise RefusedInput(GONE)
+    Invitation.objects.filter(pk=invitation.pk, opened_at=None).update(opened_at=moment)
+    consultation = invitation.consultation
+    if invitation.kind == InvitationKind.CONTACT:
+        participant, made = Participant.objects.get_or_create(
+            consultation=consultation,
+            contact=invitation.contact,
+            defaults={"organisation": invitation.organisation, "origin": Origin.INVITED},
+        )
+    else:
+        chosen = invitation.organisation or organisation
+        if chosen is None or not Partner.objects.filter(consultation=consultation, organisation=chosen).exists():
+            raise RefusedInput(CHOOSE)
+        origin = Origin.ONLINE if invitation.kind == InvitationKind.OPEN else Origin.INVITED
+        participant, made = Participant(consultation=consultation, organisation=chosen, origin=origin), True
+        participant.save()
+    if made:
+        journal.record(participant, "open_invitation", invitation)
+    return participant
+
+
+@transaction.atomic
+def revoke_invitation(actor: User, invitation: Invitation) -> None:
+    """Close the door, and the devices of the contact who came in by it. What she said stays hers, and counted."""
+    taken = Invitation.objects.filter(pk=invitation.pk, revoked_at=None).update(revoked_at=clock.now())
+    if not taken:
+        raise RefusedInput("Cette invitation est déjà retirée.")
+    if invitation.contact_id is not None:
+        inside = Participant.objects.filter(consultation=invitation.consultation, contact=invitation.contact_id)
+        inside.update(revoked_at=clock.now())
+        DeviceKey.objects.filter(participant__in=inside).delete()
+    journal.record(actor, "revoke_invitation", invitation)
+
+
+def _make(
+    actor: User | None,
+    consultation: Consultation,
+    kind: InvitationKind,
+    *,
+    contact: Contact | None = None,
+    organisation: Organisation | None = None,
+    forwarded_by: Participant | None = None,
+) -> Invitation:
+    code = new_code()
+    made = Invitation.objects.create(
+        code=code, token_hash=hash_token(token_of(code)), consultation=consultation, kind=kind, contact=contact,
+        organisation=organisation, forwarded_by=forwarded_by, created_by=actor,
+    )  # fmt: skip
+    journal.record(actor or forwarded_by, "invite", made, kind=kind, consultation=consultation.code)
+    return made

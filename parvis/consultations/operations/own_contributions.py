@@ -1,0 +1,145 @@
+"""What a partner writes herself, by theme, before the workshop: operations `note`, `edit` and `withdraw`.
+
+The op_id of a note is its reference, by which edits and withdrawals name it. They may arrive before it: they are then
+held, and folded in when it comes; whatever the order, the latest intention wins.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from typing import Any, Final
+
+from parvis.consultations.enums import Audience, ContributionState, Kind, OpStatus, Origin, PhaseKind
+from parvis.consultations.models import Contribution, OutboxOp, Participant, Partner, Phase, Theme
+from parvis.consultations.outbox import Op, Outcome, rejected, stamp_of
+from parvis.core import clock
+
+MAX_TEXT: Final = 4_000
+LATE: Final = "L'étape est fermée : votre texte est gardé, l'équipe projet dira s'il compte."
+NOT_YET: Final = "On ne peut pas encore écrire de contribution : l'étape n'est pas ouverte."
+_KINDS: Final = (Kind.CHALLENGE, Kind.STRENGTH, Kind.PROPOSAL)
+_FIELDS: Final = {"text": "text", "kind": "contribution_kind", "theme": "theme"}
+"""Field of a contribution → its name in an operation."""
+_WRITING: Final = (PhaseKind.REVIEW, PhaseKind.WORKSHOPS)
+
+
+def write_notes(participant: Participant, ops: Sequence[Op]) -> list[Outcome]:
+    """Operations `note {contribution_kind, theme, text}`: a contribution each."""
+    return [_guarded(participant, op, _note) for op in ops]
+
+
+def edit_notes(participant: Participant, ops: Sequence[Op]) -> list[Outcome]:
+    """Operations `edit {of, text, contribution_kind, theme}`: what is not given stays."""
+    return [_guarded(participant, op, _change) for op in ops]
+
+
+def withdraw_notes(participant: Participant, ops: Sequence[Op]) -> list[Outcome]:
+    """Operations `withdraw {of}`. A later edit brings the contribution back."""
+    return [_guarded(participant, op, _change) for op in ops]
+
+
+def themes_open_to(participant: Participant) -> dict[str, Theme]:
+    """The themes she may write on, by code."""
+    audiences = [Audience.PUBLIC, Audience.PARTNERS]
+    if Partner.objects.filter(
+        consultation=participant.consultation_id, organisation=participant.organisation_id, reads_restricted=True
+    ).exists():
+        audiences.append(Audience.RESTRICTED)
+    themes = Theme.objects.filter(consultation=participant.consultation_id, audience__in=audiences)
+    return {theme.code: theme for theme in themes.order_by("position", "id")}
+
+
+def _guarded(participant: Participant, op: Op, apply: Any) -> Outcome:
+    fault = _fault(op, themes_open_to(participant))
+    if fault:
+        return rejected(fault)
+    today = clock.today()
+    phases = list(Phase.objects.filter(consultation=participant.consultation_id, kind__in=_WRITING))
+    if any(phase.is_open(today) for phase in phases):
+        outcome: Outcome = apply(participant, op)
+        return outcome
+    if not any(phase.is_over(today) for phase in phases):
+        return rejected(NOT_YET)
+    return Outcome(OpStatus.LATE, LATE, _log(op), dict(op.body), _target(op))
+
+
+def _fault(op: Op, themes: dict[str, Theme]) -> str:
+    """What is wrong with an operation, or nothing."""
+    body = op.body
+    needed = ("text", "contribution_kind", "theme") if op.kind == "note" else ()
+    if any(body.get(name) is None for name in needed):
+        return "Il manque le texte, la nature ou la thématique."
+    if op.kind != "note" and _target(op) is None:
+        return "Il manque la contribution dont il s'agit (of)."
+    text, kind, theme = (body.get(name) for name in ("text", "contribution_kind", "theme"))
+    if text is not None and not (isinstance(text, str) and 1 <= len(text.strip()) <= MAX_TEXT and "\x00" not in text):
+        return f"Le texte a de 1 à {MAX_TEXT} caractères."
+    if kind is not None and kind not in _KINDS:
+        return "Choisissez : défi, atout ou proposition."
+    if theme is not None and (not isinstance(theme, str) or theme not in themes):
+        return "Cette thématique n'existe pas, ou ne vous est pas ouverte."
+    return ""
+
+
+def _target(op: Op) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(op.body["of"]) if isinstance(op.body.get("of"), str) else None
+    except ValueError:
+        return None
+
+
+def _log(op: Op) -> dict[str, Any]:
+    return {name: op.body[name] for name in ("contribution_kind", "theme", "of") if op.body.get(name) is not None}
+
+
+def _note(participant: Participant, op: Op) -> Outcome:
+    """Write the contribution, then fold in what came before it."""
+    theme = Theme.objects.get(consultation=participant.consultation_id, code=op.body["theme"])
+    made = Contribution(
+        consultation_id=participant.consultation_id,
+        participant=participant,
+        reference=op.op_id,
+        theme=theme,
+        kind=op.body["contribution_kind"],
+        text=op.body["text"].strip(),
+        origin=Origin.INVITED,
+        state=ContributionState.PENDING,
+        stamps=dict.fromkeys(("state", *_FIELDS), op.stamp),
+    )
+    made.save()
+    held = OutboxOp.objects.filter(participant=participant, target=op.op_id, status=OpStatus.APPLIED)
+    for earlier in sorted(
+        held.exclude(content=None), key=lambda each: stamp_of(each.seq, each.device, each.op_id)
+    ):
+        again = Op(earlier.op_id, earlier.device, earlier.seq, earlier.kind, earlier.content or {})
+        _apply(made, again)
+    held.update(content=None)
+    return Outcome(log=_log(op))
+
+
+def _change(participant: Participant, op: Op) -> Outcome:
+    """Change or withdraw; held when the note has not come yet."""
+    target = _target(op)
+    standing = Contribution.objects.select_for_update().filter(participant=participant, reference=target).first()
+    if standing is None:
+        return Outcome(log=_log(op), content=dict(op.body), target=target)
+    if standing.erased_at is None and standing.state != ContributionState.HIDDEN:
+        _apply(standing, op)
+    return Outcome(log=_log(op), target=target)
+
+
+def _apply(standing: Contribution, op: Op) -> None:
+    """Each field moves only if the intention that set it is older."""
+    given = {field: op.body[name] for field, name in _FIELDS.items() if op.body.get(name) is not None}
+    given["state"] = ContributionState.WITHDRAWN if op.kind == "withdraw" else ContributionState.PENDING
+    newer = {field: what for field, what in given.items() if op.stamp > standing.stamps.get(field, "")}
+    if not newer:
+        return
+    for field, what in newer.items():
+        standing.stamps[field] = op.stamp
+        if field == "theme":
+            standing.theme = Theme.objects.get(consultation=standing.consultation_id, code=what)
+        else:
+            setattr(standing, field, what.strip() if field == "text" else what)
+    standing.save()

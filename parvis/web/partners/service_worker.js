@@ -1,0 +1,42 @@
+// Keeps the partners' pages of this device readable without a network. What is written goes through the outbox instead.
+const PAGES = "parvis-pages", PARTS = "parvis-parts";
+const PATIENCE_MS = 3000;
+const NEVER = /^\/partenaires\/(invitation\/|quitter\/|transmettre\/|sw\.js)/;
+const OFFLINE = "/partenaires/hors-connexion/";
+
+self.addEventListener("install", event => {
+  event.waitUntil(caches.open(PAGES).then(pages => pages.add(OFFLINE)).then(() => self.skipWaiting()));
+});
+self.addEventListener("activate", event => event.waitUntil(self.clients.claim()));
+
+self.addEventListener("fetch", event => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== location.origin) return;
+  if (url.pathname.startsWith("/static/")) event.respondWith(part(request));
+  else if (url.pathname.startsWith("/partenaires/") && !NEVER.test(url.pathname)) event.respondWith(page(event));
+});
+
+// A static file bears a name that tells its content: once kept, it is right.
+async function part(request) {
+  const parts = await caches.open(PARTS);
+  const kept = await parts.match(request);
+  if (kept) return kept;
+  const fresh = await fetch(request);
+  if (fresh.ok) await parts.put(request, fresh.clone());
+  return fresh;
+}
+
+// The network first, for a short while; then what was kept.
+async function page(event) {
+  const pages = await caches.open(PAGES);
+  const asked = fetch(event.request).then(async fresh => {
+    if (fresh.ok && !fresh.redirected) await pages.put(event.request.url.split("#")[0], fresh.clone());
+    return fresh;
+  });
+  const kept = await pages.match(event.request, { ignoreSearch: true, ignoreVary: true });
+  if (!kept) return asked.catch(() => pages.match(OFFLINE));
+  event.waitUntil(asked.catch(() => undefined));
+  const waited = new Promise(done => setTimeout(done, PATIENCE_MS, kept));
+  return Promise.race([asked.catch(() => kept), waited]);
+}

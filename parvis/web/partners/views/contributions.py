@@ -1,0 +1,84 @@
+"""What a partner writes herself, by theme, before the workshop."""
+
+from __future__ import annotations
+
+import uuid
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from parvis.consultations.enums import ContributionState, Kind, OpStatus
+from parvis.consultations.models import Contribution, Participant
+from parvis.consultations.operations.own_contributions import MAX_TEXT, themes_open_to
+from parvis.core.guards import access
+from parvis.web.partners.session import for_partner, key_of
+from parvis.web.partners.views.opinions import send_op, tell
+
+RULE = "consultations.themes_open_to"
+FORM = ("GET", "HEAD", "POST")
+_KINDS = [(kind.value, kind.label) for kind in (Kind.CHALLENGE, Kind.STRENGTH, Kind.PROPOSAL)]
+
+
+class ContributionForm(forms.Form):
+    """A défi, an atout or a proposition."""
+
+    contribution_kind = forms.ChoiceField(label="C'est…", choices=_KINDS, widget=forms.RadioSelect)
+    theme = forms.ChoiceField(label="Thématique")
+    text = forms.CharField(
+        label="En quelques mots",
+        max_length=MAX_TEXT,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Écrivez au moins quelques mots."},
+    )
+
+    def __init__(self, *args: object, participant: Participant, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        themes = themes_open_to(participant).values()
+        self.fields["theme"].choices = [(theme.code, theme.name) for theme in themes]  # type: ignore[attr-defined]
+
+
+@access(RULE, audience="partners", methods=FORM)
+@for_partner
+def contributions(request: HttpRequest, participant: Participant) -> HttpResponse:
+    """Hers, and a form for one more."""
+    form = ContributionForm(request.POST if request.method == "POST" else None, participant=participant)
+    if request.method == "POST" and form.is_valid():
+        result = send_op(participant, "note", **form.cleaned_data)
+        if result.status != OpStatus.REJECTED:
+            tell(request, result, "C'est enregistré. L'équipe projet la lira avant l'atelier.")
+            return redirect("partners:contributions")
+        form.add_error(None, result.detail)
+    mine = Contribution.objects.filter(participant=participant).exclude(state=ContributionState.WITHDRAWN)
+    context = {
+        "participant": participant,
+        "key": key_of(request),
+        "section": "contributions",
+        "form": form,
+        "mine": mine.select_related("theme").order_by("-id"),
+    }
+    return render(request, "partners/contributions.html", context, status=422 if form.errors else 200)
+
+
+@access(RULE, audience="partners", methods=FORM)
+@for_partner
+def change(request: HttpRequest, participant: Participant, reference: uuid.UUID) -> HttpResponse:
+    """Correct one of hers, or take it back."""
+    mine = Contribution.objects.filter(participant=participant, reference=reference).select_related("theme").first()
+    if mine is None:
+        raise Http404("Contribution inconnue.")
+    if request.method == "POST" and "withdraw" in request.POST:
+        tell(request, send_op(participant, "withdraw", of=str(reference)), "Elle est retirée.")
+        return redirect("partners:contributions")
+    initial = {"contribution_kind": mine.kind, "theme": mine.theme.code, "text": mine.text}
+    form = ContributionForm(
+        request.POST if request.method == "POST" else None, participant=participant, initial=initial
+    )
+    if request.method == "POST" and form.is_valid():
+        result = send_op(participant, "edit", of=str(reference), **form.cleaned_data)
+        if result.status != OpStatus.REJECTED:
+            tell(request, result, "C'est enregistré.")
+            return redirect("partners:contributions")
+        form.add_error(None, result.detail)
+    context = {"participant": participant, "section": "contributions", "form": form, "reference": reference}
+    return render(request, "partners/contribution.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,102 @@
+"""Coming in by an invitation, handing one on, leaving."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from parvis.consultations.enums import InvitationKind
+from parvis.consultations.models import Invitation, Participant
+from parvis.consultations.operations.invitations import (
+    GONE,
+    find_invitation,
+    forward_invitation,
+    invitation_path,
+    open_invitation,
+)
+from parvis.consultations.operations.send_invitations import queue_forwarded
+from parvis.core.errors import RefusedInput
+from parvis.core.guards import access
+from parvis.web.partners.forms import ChooseForm, ForwardForm
+from parvis.web.partners.session import enter, for_partner, leave, participant_of
+
+FORM = ("GET", "HEAD", "POST")
+REFUSED, GONE_STATUS = 422, 410
+
+
+@access("consultations.participant_of_key", audience="partners")
+def home(request: HttpRequest) -> HttpResponse:
+    """Where one is; without an invitation, how to come in."""
+    return render(request, "partners/home.html", {"participant": participant_of(request)})
+
+
+@access("consultations.find_invitation", audience="partners", methods=FORM)
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """A mail scanner opens links: GET shows a button, POST comes in."""
+    found = find_invitation(token)
+    if found is None:
+        return render(request, "partners/gone.html", {"reason": GONE}, status=GONE_STATUS)
+    form = ChooseForm(request.POST or None, consultation=found.consultation) if _asks(found) else None
+    error = ""
+    if request.method == "POST" and (form is None or form.is_valid()):
+        try:
+            participant = open_invitation(found, form.cleaned_data["organisation"] if form is not None else None)
+        except RefusedInput as refusal:
+            error = refusal.message
+        else:
+            enter(request, participant)
+            return redirect("partners:sheets")
+    already = participant_of(request)
+    context: dict[str, Any] = {
+        "invitation": found,
+        "form": form,
+        "error": error,
+        "other": already if already is not None and not _same(already, found) else None,
+    }
+    refused = bool(error) or (form is not None and form.is_bound and bool(form.errors))
+    return render(request, "partners/invitation.html", context, status=REFUSED if refused else 200)
+
+
+def _asks(found: Invitation) -> bool:
+    return found.kind == InvitationKind.OPEN
+
+
+def _same(participant: Participant, found: Invitation) -> bool:
+    return found.contact_id is not None and participant.contact_id == found.contact_id
+
+
+@access("consultations.participant_of_key", audience="partners", methods=FORM)
+@for_partner
+def forward(request: HttpRequest, participant: Participant) -> HttpResponse:
+    """« Transmettre à un collègue »: a mail, or a link to give."""
+    form = ForwardForm(request.POST if request.method == "POST" else None)
+    link = ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = forward_invitation(participant, form.cleaned_data["email"])
+        except RefusedInput as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            if form.cleaned_data["email"]:
+                queue_forwarded(participant, made)
+                messages.success(request, "L'invitation part : votre collègue la recevra dans quelques minutes.")
+                return redirect("partners:forward")
+            link = f"{settings.PUBLIC_URL}{invitation_path(made)}"
+    status = REFUSED if form.is_bound and form.errors else 200
+    return render(
+        request, "partners/forward.html", {"participant": participant, "form": form, "link": link}, status=status
+    )
+
+
+@access("consultations.participant_of_key", audience="partners", methods=FORM)
+def leave_device(request: HttpRequest) -> HttpResponse:
+    """Close this device. The page's script refuses while something waits to be sent."""
+    if request.method == "POST":
+        leave(request)
+        messages.success(request, "C'est fermé sur cet appareil. Votre lien d'invitation permet de revenir.")
+        return redirect("partners:home")
+    return render(request, "partners/leave.html", {"participant": participant_of(request)})

@@ -1,0 +1,86 @@
+"""The sheets of a partner's perimeter, one by one."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from parvis.consultations.models import Participant
+from parvis.core.guards import access
+from parvis.gathering.partner_sheets import (
+    RELATIONS,
+    VALUES,
+    gather_partner_sheets,
+    gather_sheet,
+    review_state,
+)
+from parvis.sheets.enums import FileKind
+from parvis.sheets.models import ActionSheet
+from parvis.sheets.rules import readable_sheets
+from parvis.web.components.files import file_response
+from parvis.web.partners.session import for_partner, key_of
+
+RULE = "sheets.readable_sheets"
+
+
+def sheet_or_404(participant: Participant, code: str) -> ActionSheet:
+    """A sheet that she may read."""
+    found = ActionSheet.objects.filter(readable_sheets(participant), code=code).prefetch_related("themes").first()
+    if found is None:
+        raise Http404("Fiche inconnue.")
+    return found
+
+
+@access(RULE, audience="partners")
+@for_partner
+def sheets(request: HttpRequest, participant: Participant) -> HttpResponse:
+    """By theme, with what she said of each."""
+    return render(
+        request,
+        "partners/sheets.html",
+        {
+            "participant": participant,
+            "key": key_of(request),
+            "section": "sheets",
+            "page": gather_partner_sheets(participant),
+            "review": review_state(participant),
+        },
+    )
+
+
+@access(RULE, audience="partners")
+@for_partner
+def sheet(request: HttpRequest, participant: Participant, code: str) -> HttpResponse:
+    """One sheet, then the seven answers."""
+    return render(
+        request,
+        "partners/sheet.html",
+        {
+            "participant": participant,
+            "key": key_of(request),
+            "section": "sheets",
+            "page": gather_sheet(participant, sheet_or_404(participant, code)),
+            "values": VALUES,
+            "relations": RELATIONS,
+            "review": review_state(participant),
+        },
+    )
+
+
+@access(RULE, audience="partners")
+@for_partner
+def sheet_file(request: HttpRequest, participant: Participant, code: str, file: str) -> HttpResponse:
+    """The picture of a sheet, or a piece attached to it; never the file it was read from."""
+    found = sheet_or_404(participant, code).files.filter(code=file).exclude(kind=FileKind.SOURCE).first()
+    if found is None:
+        raise Http404("Fichier inconnu.")
+    return file_response(bytes(found.data), found.name, found.content_type, inline=found.kind == FileKind.PICTURE)
+
+
+@access("consultations.participant_of_key", audience="partners")
+@for_partner
+def names(request: HttpRequest, participant: Participant) -> HttpResponse:
+    """« Qui verra mon nom ? »: the named project team, and nobody else."""
+    members = participant.consultation.members.select_related("user").order_by("user__name", "user__email")
+    context = {"participant": participant, "members": [str(member.user) for member in members]}
+    return render(request, "partners/names.html", context)
