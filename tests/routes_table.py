@@ -101,7 +101,24 @@ TABLE: dict[str, tuple[str, frozenset[str]]] = {
     "GET /sante": ("", EVERYONE),
     "GET /signalements/<str:code>/": ("/signalements/{flag}/", EVERYONE),
     "GET /signaler/<str:kind>/<str:code>/": ("/signaler/contribution/{contribution}/", EVERYONE),
-    # --- invited partners
+    # --- invited partners: without an invitation, what answers sends back to the page that says how to come in
+    "GET /partenaires/": ("", EVERYONE),
+    "GET /partenaires/invitation/<str:token>/": ("/partenaires/invitation/{invitation}/", EVERYONE),
+    "GET /partenaires/transmettre/": ("", EVERYONE),
+    "GET /partenaires/quitter/": ("", EVERYONE),
+    "GET /partenaires/fiches/": ("", EVERYONE),
+    "GET /partenaires/fiches/<str:code>/": ("/partenaires/fiches/{sheet}/", EVERYONE),
+    "POST /partenaires/fiches/<str:code>/avis/": ("/partenaires/fiches/{sheet}/avis/", EVERYONE),
+    "POST /partenaires/fiches/<str:code>/presenter/": ("/partenaires/fiches/{sheet}/presenter/", EVERYONE),
+    "GET /partenaires/fiches/<str:code>/fichiers/<str:file>/": ("/partenaires/fiches/{sheet}/fichiers/x/", EVERYONE),
+    "GET /partenaires/contributions/": ("", EVERYONE),
+    "GET /partenaires/contributions/<uuid:reference>/": ("/partenaires/contributions/5b0f6e3e-3c7a-4a52-8a3b-1d2c3b4a5f60/", EVERYONE),
+    "GET /partenaires/qui-voit-mon-nom/": ("", EVERYONE),
+    "GET /partenaires/sw.js": ("", EVERYONE),
+    "GET /partenaires/hors-connexion/": ("", EVERYONE),
+    "GET /partenaires/position/": ("", EVERYONE),
+    "GET /partenaires/mes-actions/": ("", EVERYONE),
+    "POST /partenaires/mes-actions/<str:code>/": ("/partenaires/mes-actions/{sheet}/", EVERYONE),
     # --- desk: directory
     # --- desk: sheets
     # --- desk: invitations

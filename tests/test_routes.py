@@ -12,6 +12,7 @@ from parvis.cli.routes import Route, all_routes
 from parvis.consultations.enums import FlagReason, FlagTarget, Kind
 from parvis.consultations.operations.flag_content import flag_content
 from parvis.consultations.operations.glossary import Definition, save_entry
+from parvis.consultations.operations.invitations import invite_contact, token_of
 from parvis.core import clock
 from parvis.meetings.enums import LinePlace
 from parvis.meetings.operations.heading_words import add_word
@@ -49,6 +50,7 @@ def world() -> dict[str, str]:
     return {
         "slug": scene.consultation.slug,
         "sheet": sheets.permis.code,
+        "invitation": token_of(invite_contact(None, scene.consultation, someone.contact).code),
         "opinion": someone.opinions.get().code,
         "consultation": scene.consultation.code,
         "meeting": scene.meeting.code,

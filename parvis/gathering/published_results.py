@@ -39,15 +39,7 @@ def freeze_results(consultation: Consultation) -> tuple[dict[str, object], list[
     }
     lines = []
     for row in rows:
-        content: dict[str, Any] = {
-            "sheet": row.code,
-            "number": row.number,
-            "title": row.title,
-            "theme": row.theme,
-            "lead": row.lead,
-            "table": _frozen(mask_sheet(row)),
-        }
-        lines.append(FrozenLine(LineRole.FIGURES, f"results:{row.code}", content))
+        lines.append(FrozenLine(LineRole.FIGURES, f"results:{row.code}", _content(row)))
         if row.code in replies:
             lines.append(FrozenLine(LineRole.REPLY, f"lead_reply:{row.code}", {"text": replies[row.code]}))
     header: dict[str, object] = {
@@ -59,6 +51,22 @@ def freeze_results(consultation: Consultation) -> tuple[dict[str, object], list[
         "minimum": MINIMUM,
     }
     return header, lines
+
+
+def _content(row: SheetResults) -> dict[str, Any]:
+    return {
+        "sheet": row.code,
+        "number": row.number,
+        "title": row.title,
+        "theme": row.theme,
+        "lead": row.lead,
+        "table": _frozen(mask_sheet(row)),
+    }
+
+
+def sheet_as_published(row: SheetResults) -> PublishedSheet:
+    """What the public would read of a sheet: for its lead, before."""
+    return _sheet(_content(row), "")
 
 
 def _frozen(masked: MaskedTable) -> list[list[int | None]]:

@@ -1,7 +1,13 @@
-"""Addresses below `/partenaires/`."""
+"""What an organisation says as such, and what its actions received, below `/partenaires/`."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from parvis.web.partners.views import organisation
+
+urlpatterns = [
+    path("position/", organisation.positions, name="positions"),
+    path("mes-actions/", organisation.led_actions, name="lead"),
+    path("mes-actions/<str:code>/", organisation.reply, name="reply"),
+]

@@ -22,7 +22,7 @@ from parvis.consultations.operations.send_invitations import queue_forwarded
 from parvis.core.errors import RefusedInput
 from parvis.core.guards import access
 from parvis.web.partners.forms import ChooseForm, ForwardForm
-from parvis.web.partners.session import enter, for_partner, leave, participant_of
+from parvis.web.partners.session import enter, for_partner, key_of, leave, participant_of
 
 FORM = ("GET", "HEAD", "POST")
 REFUSED, GONE_STATUS = 422, 410
@@ -99,4 +99,7 @@ def leave_device(request: HttpRequest) -> HttpResponse:
         leave(request)
         messages.success(request, "C'est fermé sur cet appareil. Votre lien d'invitation permet de revenir.")
         return redirect("partners:home")
-    return render(request, "partners/leave.html", {"participant": participant_of(request)})
+    participant = participant_of(request)
+    if participant is None:
+        return redirect("partners:home")
+    return render(request, "partners/leave.html", {"participant": participant, "key": key_of(request)})
