@@ -12,8 +12,8 @@ from typing import Final
 from parvis.core.errors import ParvisError, RefusedInput
 
 COMMANDS: Final = (
-    "demo", "serve", "read", "import_minutes", "import_territories", "backup", "restore", "verify", "routes",
-    "purge", "erase_person", "trial", "manage",
+    "demo", "serve", "read", "import_minutes", "import_territories", "import_partners", "import_sheets", "backup",
+    "restore", "verify", "routes", "purge", "erase_person", "trial", "manage",
 )  # fmt: skip
 
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 import argparse
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from parvis.core.errors import RefusedInput
+
+if TYPE_CHECKING:
+    from parvis.consultations.models import Consultation
 
 
 def open_project() -> None:
@@ -64,3 +68,20 @@ def add_address(parser: argparse.ArgumentParser) -> None:
     """Where to serve: the same words for every command that serves."""
     parser.add_argument("--host", default="127.0.0.1", help="adresse d'écoute (127.0.0.1 : cette machine seulement)")
     parser.add_argument("--port", type=int, default=8000, help="port d'écoute (8000)")
+
+
+def add_consultation(parser: argparse.ArgumentParser) -> None:
+    """Which consultation a file is for."""
+    parser.add_argument("--consultation", metavar="SLUG", default="", help="inutile s'il n'y en a qu'une")
+
+
+def chosen_consultation(slug: str) -> Consultation:
+    """The consultation of this address, or the only one. Raises `RefusedInput` with those that there are."""
+    from parvis.consultations.models import Consultation
+
+    known = list(Consultation.objects.order_by("slug"))
+    chosen = [each for each in known if each.slug == slug] if slug else known
+    if len(chosen) == 1:
+        return chosen[0]
+    slugs = ", ".join(each.slug for each in known) or "aucune n'existe encore"
+    raise RefusedInput(f"Dites pour quelle concertation, avec --consultation : {slugs}.")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.safestring import SafeString
-
 from parvis.consultations.enums import PhaseKind
 from parvis.consultations.models import Participant, Phase
 from parvis.core import clock
@@ -68,7 +66,7 @@ class SheetPage:
     themes: tuple[str, ...]
     places: tuple[str, ...]
     facts: tuple[tuple[str, str], ...]
-    text: tuple[SafeString, ...]
+    text: tuple[str, ...]
     picture: SheetFileLink | None
     attachments: tuple[SheetFileLink, ...]
     opinion: Opinion | None

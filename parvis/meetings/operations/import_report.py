@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Max
 
+from parvis.consultations.theme_match import ThemeMatcher
 from parvis.core import journal
 from parvis.core.errors import ForbiddenMove, RefusedInput
 from parvis.meetings.enums import LinePlace, MinutesState
@@ -16,7 +17,6 @@ from parvis.meetings.models import Meeting, Minutes, MinutesLine, MinutesSource
 from parvis.meetings.operations.gestures import record_change
 from parvis.meetings.operations.heading_words import known_words
 from parvis.meetings.place_match import PlaceMatcher
-from parvis.meetings.theme_match import ThemeMatcher
 from parvis.people.models import User
 from parvis.reading import Item, Report, Unassigned, read
 

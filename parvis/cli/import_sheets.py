@@ -1,0 +1,34 @@
+"""`parvis import-sheets FILE`: the action sheets of a consultation from a table, all or nothing."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from parvis.cli.project import add_consultation, chosen_consultation, read_file, ready_project
+
+
+def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Adds the command to those of `parvis`."""
+    parser = subparsers.add_parser("import-sheets", help="charge les fiches actions (csv, xlsx, ods)")
+    parser.add_argument("file", metavar="FILE", type=Path)
+    parser.add_argument("--dry-run", action="store_true", help="dit ce qui changerait, n'écrit rien")
+    add_consultation(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Prints what was made or changed, or would be."""
+    data = read_file(args.file)
+    ready_project()
+    from parvis.reading.spreadsheets import read_table
+    from parvis.sheets.operations.import_sheets import import_sheets
+
+    done = import_sheets(
+        None, chosen_consultation(args.consultation), read_table(data, args.file.name), dry_run=args.dry_run
+    )
+    for warning in done.warnings:
+        print(warning)
+    would = "à créer" if args.dry_run else "créées"
+    print(f"Fiches {would} : {len(done.created)} ; modifiées : {len(done.updated)}.")
+    return 0

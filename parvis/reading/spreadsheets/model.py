@@ -1,0 +1,29 @@
+"""What a table becomes: its header, and its rows with the number a person sees beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """One row that holds something. `line` is its number in the spreadsheet, or its first line in a text."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table, read. `header` and every row have the same number of cells; a column without a title is "".
+
+    `sheet_names` are those a person may choose from, `sheet` the one that was read; a text has none.
+    """
+
+    name: str
+    sheet_names: tuple[str, ...]
+    header: tuple[str, ...]
+    header_line: int
+    rows: tuple[GridRow, ...]
+    warnings: tuple[str, ...]
+    sheet: str = ""

@@ -1,0 +1,73 @@
+"""The numbers of Excel: which of them are dates, and which show zeros that they do not hold."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from parvis.reading.spreadsheets.archive import Archive, forget
+from parvis.reading.spreadsheets.cleaning import plain_date, plain_number
+
+# "00000", the format of postal codes and of the codes of towns.
+_ZEROS: Final = re.compile("0{2,20}")
+_MOST_STYLES: Final = 70_000
+
+
+class Numbers:
+    """The number formats of a workbook, by style."""
+
+    def __init__(self, archive: Archive, path: str, from_1904: bool) -> None:
+        self._from_1904 = from_1904
+        self._codes: dict[str, str] = {}
+        self._styles: list[str] = []
+        self._known: dict[str, str] = {}
+        if path not in archive.names:
+            return
+        for _, element in archive.each(path, ("{*}numFmt", "{*}cellXfs", "{*}cellStyleXfs")):
+            if element.tag.endswith("numFmt"):
+                self._codes[element.get("numFmtId", "")] = element.get("formatCode", "")[:500]
+                continue
+            if element.tag.endswith("cellXfs"):
+                self._styles = [each.get("numFmtId", "0") for each in element.iterfind("{*}xf")][:_MOST_STYLES]
+                break
+            forget(element)
+
+    def plain(self, value: str, style: str) -> str:
+        """A number as text: a date in ISO if its format is one."""
+        code = self._code(style)
+        if _ZEROS.fullmatch(code):
+            number = plain_number(value)
+            return number.zfill(len(code)) if number.isdigit() else number
+        if code in ("", "General", "0", "@"):
+            return plain_number(value)
+        return self._date(value, code) or plain_number(value)
+
+    def _code(self, style: str) -> str:
+        from openpyxl.styles.numbers import BUILTIN_FORMATS
+
+        if style not in self._known:
+            rank = int(style) if style.isascii() and style.isdigit() and len(style) < 9 else -1
+            number = self._styles[rank] if 0 <= rank < len(self._styles) else "0"
+            known = number.isascii() and number.isdigit() and len(number) < 5
+            builtin = BUILTIN_FORMATS.get(int(number), "") if known else ""
+            self._known[style] = self._codes.get(number, builtin)
+        return self._known[style]
+
+    def _date(self, value: str, code: str) -> str:
+        from openpyxl.styles.numbers import is_date_format, is_timedelta_format
+        from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
+
+        if not is_date_format(code):
+            return ""
+        epoch = MAC_EPOCH if self._from_1904 else WINDOWS_EPOCH
+        try:
+            found = from_excel(float(value), epoch, timedelta=is_timedelta_format(code))
+        except (ValueError, OverflowError, TypeError):
+            return ""
+        if isinstance(found, timedelta):
+            minutes = round(found.total_seconds() / 60)
+            return f"{minutes // 60}:{minutes % 60:02d}"
+        if isinstance(found, time):
+            return found.isoformat(timespec="minutes" if not found.second else "seconds")
+        return plain_date(found.isoformat()) if isinstance(found, datetime | date) else ""

@@ -1,0 +1,70 @@
+"""The directory from a table: all or nothing, errors by line, again updates."""
+
+from __future__ import annotations
+
+import pytest
+
+from parvis.consultations.models import Partner
+from parvis.consultations.operations.import_partners import import_partners
+from parvis.core.errors import RefusedInput
+from parvis.people.models import Contact, Organisation
+from parvis.reading.spreadsheets import read_pasted
+from tests.sheets.scene import Sheets, make_sheets
+
+pytestmark = pytest.mark.django_db
+
+TABLE = """Organisme;Type;Contact;Fonction;Courriel;Téléphone;Référent;Thématiques
+CAF des Vallières;CAF;Chargée de mission;Action sociale;cm@caf.example;01 99 00 00 01;oui;Santé
+CAF des Vallières;CAF;Conseiller;;conseil@caf.example;;non;Santé
+Vélos et Cie;Association;Coordinatrice;;velo@asso.example;+33 6 39 98 00 00;;Emploi / Insertion | Santé / Sport
+"""
+
+
+@pytest.fixture
+def world() -> Sheets:
+    return make_sheets()
+
+
+def test_a_table_makes_organisations_contacts_and_perimeters(world: Sheets) -> None:
+    done = import_partners(None, world.consultation, read_pasted(TABLE))
+    assert (done.created, done.contacts_created) == (["CAF des Vallières", "Vélos et Cie"], 3)
+    caf = Organisation.objects.get(name="CAF des Vallières")
+    assert (caf.type, caf.contacts.get(is_referent=True).email) == ("caf", "cm@caf.example")
+    partner = Partner.objects.get(organisation__name="Vélos et Cie", consultation=world.consultation)
+    assert set(partner.themes.all()) == {world.scene.jobs, world.scene.health}
+    assert Contact.objects.get(email="velo@asso.example").phone == "+33 6 39 98 00 00"
+
+
+def test_again_changes_nothing_and_a_correction_changes_that_only(world: Sheets) -> None:
+    import_partners(None, world.consultation, read_pasted(TABLE))
+    again = import_partners(None, world.consultation, read_pasted(TABLE))
+    assert not again.changes
+    assert again.unchanged == 2
+    corrected = import_partners(None, world.consultation, read_pasted(TABLE.replace("Conseiller", "Conseillère")))
+    assert (corrected.created, corrected.contacts_created, corrected.contacts_updated) == ([], 0, 1)
+
+
+def test_a_rehearsal_writes_nothing(world: Sheets) -> None:
+    done = import_partners(None, world.consultation, read_pasted(TABLE), dry_run=True)
+    assert len(done.created) == 2
+    assert not Organisation.objects.filter(name="Vélos et Cie").exists()
+
+
+def test_one_faulty_line_stops_all_and_each_is_told(world: Sheets) -> None:
+    faulty = TABLE + ";;;;;;;\nX;;;;pas une adresse;;;Jardinage\n;Ville;Y;;;;;\n"
+    with pytest.raises(RefusedInput) as refused:
+        import_partners(None, world.consultation, read_pasted(faulty))
+    assert [line.partition(" : ")[0] for line in refused.value.lines] == ["Ligne 6", "Ligne 6", "Ligne 7"]
+    assert not Organisation.objects.filter(name="Vélos et Cie").exists()
+
+
+def test_two_referents_are_refused(world: Sheets) -> None:
+    with pytest.raises(RefusedInput) as refused:
+        import_partners(None, world.consultation, read_pasted(TABLE.replace(";;non;", ";;oui;")))
+    assert "déjà un référent" in refused.value.lines[0]
+
+
+def test_a_wrong_siret_is_told(world: Sheets) -> None:
+    with pytest.raises(RefusedInput) as refused:
+        import_partners(None, world.consultation, read_pasted("Organisme;SIRET\nX;12345678901234\n"))
+    assert refused.value.lines[0].startswith("Ligne 2 : ")
