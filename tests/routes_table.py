@@ -120,8 +120,19 @@ TABLE: dict[str, tuple[str, frozenset[str]]] = {
     "GET /partenaires/mes-actions/": ("", EVERYONE),
     "POST /partenaires/mes-actions/<str:code>/": ("/partenaires/mes-actions/{sheet}/", EVERYONE),
     # --- desk: directory
+    "GET /gestion/concertations/<str:code>/annuaire/": ("/gestion/concertations/{consultation}/annuaire/", READ),
+    "GET /gestion/concertations/<str:code>/annuaire/importer/": ("/gestion/concertations/{consultation}/annuaire/importer/", PREPARE),
+    "GET /gestion/concertations/<str:code>/annuaire/<str:organisation>/": ("/gestion/concertations/{consultation}/annuaire/{organisation}/", PREPARE),
     # --- desk: sheets
+    "GET /gestion/concertations/<str:code>/fiches/": ("/gestion/concertations/{consultation}/fiches/", READ),
+    "GET /gestion/concertations/<str:code>/fiches/nouvelle/": ("/gestion/concertations/{consultation}/fiches/nouvelle/", PREPARE),
+    "GET /gestion/concertations/<str:code>/fiches/importer/": ("/gestion/concertations/{consultation}/fiches/importer/", PREPARE),
+    "GET /gestion/concertations/<str:code>/fiches/<str:sheet>/": ("/gestion/concertations/{consultation}/fiches/{sheet}/", PREPARE),
+    "POST /gestion/concertations/<str:code>/fiches/<str:sheet>/etat/": ("/gestion/concertations/{consultation}/fiches/{sheet}/etat/", PREPARE),
     # --- desk: invitations
+    "GET /gestion/concertations/<str:code>/invitations/": ("/gestion/concertations/{consultation}/invitations/", PREPARE),
+    "GET /gestion/concertations/<str:code>/invitations/liens.csv": ("/gestion/concertations/{consultation}/invitations/liens.csv", PREPARE),
+    "GET /gestion/concertations/<str:code>/invitations/<str:invitation>/": ("/gestion/concertations/{consultation}/invitations/{invitation_code}/", PREPARE),
     # --- desk: results
     "GET /gestion/concertations/<str:code>/avis/": ("/gestion/concertations/{consultation}/avis/", READ),
     "GET /gestion/concertations/<str:code>/avis/diffusion/": ("/gestion/concertations/{consultation}/avis/diffusion/", TEAM),

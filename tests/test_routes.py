@@ -50,6 +50,8 @@ def world() -> dict[str, str]:
     return {
         "slug": scene.consultation.slug,
         "sheet": sheets.permis.code,
+        "organisation": sheets.caf.code,
+        "invitation_code": invite_contact(None, scene.consultation, someone.contact).code,
         "invitation": token_of(invite_contact(None, scene.consultation, someone.contact).code),
         "opinion": someone.opinions.get().code,
         "consultation": scene.consultation.code,

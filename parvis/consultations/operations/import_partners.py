@@ -23,7 +23,7 @@ from parvis.people.siret import clean_siret, siret_fault
 from parvis.reading.spreadsheets import Grid, GridRow, Mapped, columns
 
 COLUMNS: Final = {
-    "organisation": ("Organisme", "Structure", "Nom de l'organisme", "Nom de la structure", "Partenaire", "Organisation"),
+    "organisation": ("Organisme", "Structure", "Nom de l'organisme", "Nom de la structure", "Partenaire"),
     "type": ("Type", "Catégorie", "Type d'organisme", "Type de structure", "Nature"),
     "siret": ("SIRET", "N° SIRET", "Numéro SIRET"),
     "name": ("Contact", "Nom du contact", "Interlocuteur", "Nom prénom", "Prénom nom", "Nom et prénom", "Nom"),

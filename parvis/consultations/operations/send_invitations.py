@@ -158,3 +158,13 @@ def queue_forwarded(participant: Participant, invitation: Invitation) -> None:
     if waiting.update(mail_state=MailState.QUEUED, channel=Channel.MAIL):
         journal.record(participant, "forward_invitation", invitation)
         transaction.on_commit(lambda: work_beside(send_queued))
+
+
+@transaction.atomic
+def resume_sending(actor: User, consultation: Consultation) -> None:
+    """Send again what a server refused, and what a stop left in the queue. One found half-way waits for a person."""
+    Invitation.objects.filter(consultation=consultation, revoked_at=None, mail_state=MailState.FAILED).update(
+        mail_state=MailState.QUEUED
+    )
+    journal.record(actor, "resume_sending", consultation)
+    transaction.on_commit(lambda: work_beside(send_queued))

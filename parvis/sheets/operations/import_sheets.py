@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
 
@@ -107,7 +107,7 @@ def _bring(
         faults += [f"Ligne {row.line} : {each}" for each in wrong]
         if wrong:
             continue
-        said_so = {
+        said_so: dict[str, Any] = {
             "title": said["title"],
             "themes": themes,
             "territories": places,

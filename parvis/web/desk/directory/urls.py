@@ -1,7 +1,13 @@
-"""Addresses below `/gestion/concertations/<code>/`."""
+"""Addresses below `/gestion/concertations/<code>/annuaire/`."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from parvis.web.desk.directory import views
+
+urlpatterns = [
+    path("", views.directory, name="directory"),
+    path("importer/", views.import_table, name="import_partners"),
+    path("<str:organisation>/", views.organisation, name="organisation"),
+]

@@ -1,7 +1,13 @@
-"""Addresses below `/gestion/concertations/<code>/`."""
+"""Addresses below `/gestion/concertations/<code>/invitations/`."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from parvis.web.desk.invitations import views
+
+urlpatterns = [
+    path("", views.invitations, name="invitations"),
+    path("liens.csv", views.links, name="invitation_links"),
+    path("<str:invitation>/", views.one, name="invitation"),
+]

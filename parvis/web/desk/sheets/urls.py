@@ -1,7 +1,15 @@
-"""Addresses below `/gestion/concertations/<code>/`."""
+"""Addresses below `/gestion/concertations/<code>/fiches/`."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from parvis.web.desk.sheets import views
+
+urlpatterns = [
+    path("", views.sheets, name="sheets"),
+    path("nouvelle/", views.new_sheet, name="new_sheet"),
+    path("importer/", views.import_table, name="import_sheets"),
+    path("<str:sheet>/", views.edit_sheet, name="edit_sheet"),
+    path("<str:sheet>/etat/", views.change_state, name="sheet_state"),
+]

@@ -1,0 +1,113 @@
+"""Action sheets: written, imported, shown to partners."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from parvis.consultations.models import Consultation
+from parvis.consultations.queries import get_consultation_or_404
+from parvis.consultations.rules import editable_consultations, readable_consultations
+from parvis.core.guards import access
+from parvis.people.models import User
+from parvis.sheets.enums import SheetState
+from parvis.sheets.models import ActionSheet
+from parvis.sheets.operations.import_sheets import import_sheets
+from parvis.sheets.operations.save_sheet import hide_sheet, save_sheet, show_sheets, withdraw_sheet
+from parvis.sheets.rules import editable_sheets, readable_sheets
+from parvis.web.desk.requests import agent, page, posted, saved
+from parvis.web.desk.sheets.forms import SheetForm
+from parvis.web.desk.table_import import rehearse_or_import
+
+EDITABLE = "sheets.editable_sheets"
+FORM = ("GET", "HEAD", "POST")
+
+
+@access("sheets.readable_sheets", audience="team", methods=FORM, signed_in=True)
+def sheets(request: HttpRequest, code: str) -> HttpResponse:
+    """All of them; the drafts may be shown to the partners at one press."""
+    actor = agent(request)
+    found = get_consultation_or_404(actor, code, readable_consultations(actor))
+    may_edit = Consultation.objects.filter(editable_consultations(actor), pk=found.pk).exists()
+    readable = ActionSheet.objects.filter(readable_sheets(actor), consultation=found)
+    if request.method == "POST":
+        if not may_edit:
+            raise Http404("Concertation inconnue.")
+        drafts = readable.filter(state=SheetState.DRAFT).values_list("code", flat=True)
+        count = show_sheets(actor, found, [each for each in drafts if each in request.POST.getlist("sheet")])
+        messages.success(request, f"{count} fiche{'s' if count > 1 else ''} montrée{'s' if count > 1 else ''}.")
+        return redirect("desk:sheets", code)
+    rows = list(readable.prefetch_related("themes").order_by("number"))
+    return page(
+        request, "desk/sheets/sheets.html", "consultations", consultation=found, sheets=rows, may_edit=may_edit,
+        drafts=sum(sheet.state == SheetState.DRAFT for sheet in rows),
+    )  # fmt: skip
+
+
+@access(EDITABLE, audience="team", methods=FORM, signed_in=True)
+def new_sheet(request: HttpRequest, code: str) -> HttpResponse:
+    """A draft, to begin with."""
+    actor = agent(request)
+    found = get_consultation_or_404(actor, code, editable_consultations(actor))
+    form = SheetForm(posted(request), consultation=found)
+    if request.method == "POST" and saved(form, lambda: save_sheet(actor, found, form.details())):
+        messages.success(request, "La fiche est écrite, en brouillon.")
+        return redirect("desk:sheets", code)
+    return page(request, "desk/sheets/sheet.html", "consultations", consultation=found, form=form, sheet=None)
+
+
+@access(EDITABLE, audience="team", methods=FORM, signed_in=True)
+def edit_sheet(request: HttpRequest, code: str, sheet: str) -> HttpResponse:
+    """What partners read of it, and to whom it is shown."""
+    actor = agent(request)
+    found, held = _editable(actor, code, sheet)
+    form = SheetForm(posted(request), initial=SheetForm.values(held), consultation=found)
+    if request.method == "POST" and saved(form, lambda: save_sheet(actor, found, form.details(), held)):
+        messages.success(request, "C'est enregistré.")
+        return redirect("desk:sheets", code)
+    return page(request, "desk/sheets/sheet.html", "consultations", consultation=found, form=form, sheet=held)
+
+
+@access(EDITABLE, audience="team", methods=("POST",), signed_in=True)
+def change_state(request: HttpRequest, code: str, sheet: str) -> HttpResponse:
+    """Show to the partners, take back, hide, show again."""
+    actor = agent(request)
+    found, held = _editable(actor, code, sheet)
+    gesture = request.POST.get("geste", "")
+    if gesture == "montrer":
+        show_sheets(actor, found, [held.code])
+    elif gesture == "reprendre":
+        withdraw_sheet(actor, held)
+    elif gesture in ("masquer", "retablir"):
+        hide_sheet(actor, held, hidden=gesture == "masquer")
+    messages.success(request, "C'est fait.")
+    return redirect("desk:edit_sheet", code, sheet)
+
+
+@access(EDITABLE, audience="team", methods=FORM, signed_in=True)
+def import_table(request: HttpRequest, code: str) -> HttpResponse:
+    """A table, seen before it is taken."""
+    actor = agent(request)
+    found = get_consultation_or_404(actor, code, editable_consultations(actor))
+    form, faults, done, imported = rehearse_or_import(
+        request, lambda grid, dry: import_sheets(actor, found, grid, dry_run=dry)
+    )
+    summary = (
+        f"{len(done.created)} fiches nouvelles (en brouillon), {len(done.updated)} modifiées." if done is not None else ""
+    )
+    if imported:
+        messages.success(request, f"C'est fait : {summary}")
+        return redirect("desk:sheets", code)
+    return page(
+        request, "desk/sheets/import.html", "consultations", consultation=found, form=form, faults=faults,
+        preview=done, summary=summary, grid_text=form.grid_text() if done is not None else "",
+    )  # fmt: skip
+
+
+def _editable(actor: User, code: str, sheet: str) -> tuple[Consultation, ActionSheet]:
+    found = get_consultation_or_404(actor, code, editable_consultations(actor))
+    held = ActionSheet.objects.filter(editable_sheets(actor), consultation=found, code=sheet).first()
+    if held is None:
+        raise Http404("Fiche inconnue.")
+    return found, held
