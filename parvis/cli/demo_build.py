@@ -14,6 +14,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from parvis.cli.demo_partners import invite_and_answer, partner_link
 from parvis.consultations.enums import Audience, FlagReason, FlagTarget, Kind, PhaseKind, StepKind
 from parvis.consultations.models import Consultation, Theme
 from parvis.consultations.operations.create_consultation import ConsultationDetails, create_consultation
@@ -76,7 +77,7 @@ def build_demo() -> list[DemoLink]:
     with transaction.atomic():
         if not Consultation.objects.filter(slug=SLUG).exists():
             _build()
-    return [_link(role) for role in AGENTS]
+    return [*(_link(role) for role in AGENTS), DemoLink("Partenaire", *partner_link(SLUG))]
 
 
 def _link(role: RoleKind) -> DemoLink:
@@ -110,6 +111,7 @@ def _build() -> None:
     _to_come(cast, consultation, themes)
     with clock.at(_ago(2, 9)):
         _flag(consultation, first)
+    invite_and_answer(cast[RoleKind.COORDINATOR], consultation)
 
 
 def _agent(role: RoleKind, name: str, here: Territory) -> User:
@@ -136,10 +138,10 @@ def _consultation(cast: Cast, here: Territory) -> Consultation:
 
 
 def _plans() -> list[PhasePlan]:
-    """Preparation over, opinions ending, workshops under way, the rest to come."""
+    """Preparation over, opinions and workshops under way, the rest to come."""
     stretches: dict[PhaseKind, tuple[int, int | None]] = {
         PhaseKind.PREPARATION: (100, 71),
-        PhaseKind.REVIEW: (70, 15),
+        PhaseKind.REVIEW: (70, -12),
         PhaseKind.WORKSHOPS: (45, -30),
         PhaseKind.RESIDENTS: (-20, -95),
         PhaseKind.ARBITRATION: (-96, -140),

@@ -22,16 +22,17 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
-_LINK = re.compile(r"http://\S+/gestion/lien/\S+/")
+_LINK = re.compile(r"http://\S+/(?:gestion/lien|partenaires/invitation)/\S+/")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
 @dataclass(frozen=True)
 class Site:
-    """A demonstration being served. `links` are its sign-in links by role, as it printed them."""
+    """A demonstration being served. `links` are its sign-in links by role, as it printed them; `home` is its folder."""
 
     url: str
     links: dict[str, str]
+    home: Path
 
 
 def _free_port() -> int:
@@ -56,7 +57,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     )
     with program:
         try:
-            yield Site(f"http://127.0.0.1:{port}", _links(program))
+            yield Site(f"http://127.0.0.1:{port}", _links(program), home)
         finally:
             program.terminate()
             program.wait(timeout=20)

@@ -16,7 +16,7 @@ from parvis.territories.models import Territory
 def set_perimeter(
     actor: User, partner: Partner, *, themes: Iterable[Theme], territories: Iterable[Territory], reads_restricted: bool
 ) -> None:
-    """What the partner is asked about: themes × territories, empty for all; and whether it is of the restricted group."""
+    """What the partner is asked about: themes × territories, empty for all; whether it is of the restricted group."""
     chosen, places = list(themes), list(territories)
     partner.themes.set(chosen)
     partner.territories.set(places)

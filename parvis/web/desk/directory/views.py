@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -82,11 +84,11 @@ def import_table(request: HttpRequest, code: str) -> HttpResponse:
 class PerimeterForm(forms.Form):
     """Themes × territories of a partner; an empty side leaves nothing out."""
 
-    themes = forms.ModelMultipleChoiceField(
+    themes: Any = forms.ModelMultipleChoiceField(
         None, label="Thématiques", required=False, to_field_name="code", widget=forms.CheckboxSelectMultiple,
         help_text="Aucune cochée : toutes.",
     )  # fmt: skip
-    territories = forms.ModelMultipleChoiceField(
+    territories: Any = forms.ModelMultipleChoiceField(
         None, label="Territoires", required=False, to_field_name="code", widget=forms.CheckboxSelectMultiple,
         help_text="Aucun coché : tous.",
     )  # fmt: skip

@@ -26,15 +26,15 @@ class SheetForm(forms.Form):
 
     title = forms.CharField(label="Intitulé", max_length=200)
     summary = long_text("En bref", rows=3, most=1_000, help_text="Deux phrases : c'est ce que tout le monde lit.")
-    themes = forms.ModelMultipleChoiceField(
+    themes: Any = forms.ModelMultipleChoiceField(
         None, label="Thématiques", to_field_name="code", widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Cochez au moins une thématique."},
     )  # fmt: skip
-    territories = forms.ModelMultipleChoiceField(
+    territories: Any = forms.ModelMultipleChoiceField(
         None, label="Territoires", required=False, to_field_name="code", widget=forms.CheckboxSelectMultiple,
         help_text="Aucun coché : partout.",
     )  # fmt: skip
-    lead = forms.ModelChoiceField(
+    lead: Any = forms.ModelChoiceField(
         None, label="Porteur, dans l'annuaire", required=False, to_field_name="code", empty_label="Pas dans l'annuaire"
     )
     lead_name = forms.CharField(label="Porteur, tel qu'affiché", max_length=200, required=False)

@@ -93,9 +93,9 @@ def import_table(request: HttpRequest, code: str) -> HttpResponse:
     form, faults, done, imported = rehearse_or_import(
         request, lambda grid, dry: import_sheets(actor, found, grid, dry_run=dry)
     )
-    summary = (
-        f"{len(done.created)} fiches nouvelles (en brouillon), {len(done.updated)} modifiées." if done is not None else ""
-    )
+    summary = ""
+    if done is not None:
+        summary = f"{len(done.created)} fiches nouvelles (en brouillon), {len(done.updated)} modifiées."
     if imported:
         messages.success(request, f"C'est fait : {summary}")
         return redirect("desk:sheets", code)

@@ -4,9 +4,9 @@ import { said, watch, write } from "./outbox.js";
 const form = document.querySelector("[data-opinion]"), sheet = form.dataset.opinion, name = `opinion:${sheet}`;
 const state = form.querySelector("[data-state]"), comment = form.elements.comment, relation = form.elements.relation;
 const PAUSE_MS = 900;
-let pause = 0, touched = false;
+let pause = 0, touched = false, writing = Promise.resolve();
 form.querySelector("[data-without-script]").hidden = true;
-const save = body => { touched = true; write("opinion", { sheet, ...body }, name); };
+const save = body => { touched = true; writing = Promise.all([writing, write("opinion", { sheet, ...body }, name)]); };
 
 form.addEventListener("change", event => {
   if (event.target.name === "value") save({ value: event.target.value });
@@ -26,6 +26,16 @@ document.addEventListener("keydown", event => {
   const choice = form.querySelectorAll("[name=value]")[Number(event.key) - 1];
   if (choice && /^[1-7]$/.test(event.key)) { choice.checked = true; choice.focus(); save({ value: choice.value }); }
 });
+// The way on waits until what was just said is written down.
+for (const link of document.querySelectorAll(".onward a")) {
+  link.addEventListener("click", async event => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    if (pause) keepComment();
+    await writing;
+    location.assign(link.href);
+  });
+}
 watch(({ waiting, level, words }) => {
   if (!touched && !waiting) return;
   state.dataset.level = level; state.textContent = words;

@@ -65,7 +65,8 @@ export async function write(kind, body, name) {
     if (name && old.name === name && !old.tried) { merged = { ...old.body, ...body }; await ops.delete(old.op_id); }
   }
   await ops.put({ op_id: uuid(), participant, name, kind, seq: clock, body: merged, tried: false });
-  if (name) await change.objectStore("said").put({ name, ...merged });
+  const known = name && await change.objectStore("said").get(name);
+  if (name) await change.objectStore("said").put({ ...known, ...merged, name });
   await change.done;
   await tell();
   send();

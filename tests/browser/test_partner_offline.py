@@ -1,0 +1,141 @@
+"""A partner on a phone: two taps a sheet, the network drops, the tab closes; nothing is lost, nothing counts twice."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.browser.conftest import ROOT, Site
+from tests.browser.hands import look, until
+from tests.browser.test_accessibility import faults
+
+pytestmark = pytest.mark.browser
+
+
+def verified(site: Site) -> dict[str, dict[str, int]]:
+    """Opinions recounted from the log of operations, by the program itself."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PARVIS_", "DATABASE_"))}
+    told = subprocess.run(
+        [sys.executable, "-m", "parvis.cli.main", "verify", "--json"],
+        cwd=ROOT, env={**kept, "PARVIS_HOME": str(site.home)}, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    found: dict[str, dict[str, int]] = json.loads(told.stdout)["opinions"]
+    return found
+
+
+def total(opinions: dict[str, dict[str, int]]) -> int:
+    return sum(sum(values.values()) for values in opinions.values())
+
+
+def come_in(page: Page, site: Site) -> None:
+    page.goto(site.links["Partenaire"])
+    page.get_by_role("button", name="Continuer").click()
+    page.wait_for_url("**/partenaires/fiches/")
+
+
+def answer(page: Page, value: str) -> None:
+    """One tap on the answer, one on the way on."""
+    page.get_by_role("radio", name=value, exact=True).tap()
+    with page.expect_navigation():
+        page.locator("[data-next]").tap()
+
+
+def phone(browser: Browser) -> BrowserContext:
+    return browser.new_context(
+        viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True, locale="fr-FR", reduced_motion="reduce"
+    )
+
+
+def test_offline_in_the_middle(site: Site, browser: Browser, captures: Path) -> None:
+    before = total(verified(site))
+    context = phone(browser)
+    page = context.new_page()
+    come_in(page, site)
+    until(page, "document.documentElement.dataset.kept === 'yes'")
+    sheets = page.locator("[data-sheet]").count()
+    assert sheets == 12
+    with page.expect_navigation():
+        page.get_by_role("link", name="Commencer").tap()
+    for _ in range(3):
+        answer(page, "À poursuivre")
+    context.set_offline(True)
+    for _ in range(3):
+        answer(page, "Je ne connais pas cette action")
+    page.get_by_role("radio", name="À faire évoluer", exact=True).tap()
+    page.get_by_label("Un commentaire").fill("Écrit sans réseau.")
+    page.get_by_label("Un commentaire").blur()
+    until(page, "document.querySelector('[data-state]').textContent.startsWith('En attente')")
+    page.screenshot(path=captures / "partenaire-sans-reseau.png")
+    address = page.url
+    page.close()
+
+    page = context.new_page()
+    page.goto(address)  # still without a network
+    until(page, "document.querySelector('[name=value]:checked')?.value === 'adapt'")
+    assert page.get_by_label("Un commentaire").input_value() == "Écrit sans réseau."
+    with page.expect_navigation():
+        page.locator("[data-next]").tap()
+    answer(page, "À renforcer")
+    context.set_offline(False)
+    page.reload()
+    page.goto(f"{site.url}/partenaires/fiches/")
+    until(page, "!document.querySelector('[data-outbox]').textContent.startsWith('En attente')")
+    after = verified(site)
+    assert total(after) == before + 8
+    page.reload()
+    assert page.get_by_text("8 fiches sur 12").count() == 1
+    context.close()
+
+
+def test_the_pages_of_a_partner(site: Site, page: Page, captures: Path) -> None:
+    come_in(page, site)
+    for name, path in (
+        ("fiches", "fiches/"), ("acces", ""), ("contributions", "contributions/"), ("noms", "qui-voit-mon-nom/"),
+        ("position", "position/"), ("mes-actions", "mes-actions/"), ("transmettre", "transmettre/"),
+        ("quitter", "quitter/"),
+    ):  # fmt: skip
+        page.goto(f"{site.url}/partenaires/{path}")
+        assert faults(page) == []
+        look(page, captures, f"partenaire-{name}")
+    page.goto(f"{site.url}/partenaires/fiches/")
+    page.locator("[data-sheet]").first.click()
+    page.keyboard.press("2")
+    until(page, "document.querySelector('[data-state]').textContent === 'Enregistré.'")
+    assert page.locator("[name=value]:checked").get_attribute("value") == "continue"
+    assert faults(page) == []
+    look(page, captures, "partenaire-fiche")
+
+
+def test_leaving_wipes_the_device(site: Site, page: Page) -> None:
+    come_in(page, site)
+    page.goto(f"{site.url}/partenaires/quitter/")
+    page.get_by_role("button", name="Fermer l'accès").click()
+    page.wait_for_url("**/partenaires/")
+    assert page.get_by_text("On y entre par une invitation").count() == 1
+    assert page.evaluate("indexedDB.databases().then(all => all.length)") == 0
+    assert page.evaluate("caches.keys().then(all => all.length)") == 0
+
+
+def test_the_desk_of_partners(site: Site, page: Page, captures: Path) -> None:
+    page.goto(site.links["Coordination"])
+    page.locator("main button").first.click()
+    page.goto(f"{site.url}/gestion/concertations/")
+    page.locator(".row__title a").first.click()
+    base = page.url
+    for name, path in (
+        ("annuaire", "annuaire/"), ("fiches", "fiches/"), ("invitations", "invitations/"), ("avis", "avis/"),
+        ("diffusion", "avis/diffusion/"), ("importer", "annuaire/importer/"), ("nouvelle-fiche", "fiches/nouvelle/"),
+    ):  # fmt: skip
+        page.goto(base + path)
+        assert faults(page) == [], name
+        look(page, captures, f"bureau-{name}")
+    page.goto(base + "avis/")
+    page.locator("tbody a").first.click()
+    assert faults(page) == []
+    look(page, captures, "bureau-avis-fiche")
