@@ -16,9 +16,10 @@ from parvis.reading.spreadsheets import Grid, read_table
 
 SHEET = "xl/worksheets/sheet1.xml"
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns"
-_SPACES = " ".join(
-    f'xmlns:{name}="{_OASIS}:{name}:1.0"' for name in ("office", "table", "text", "style")
-) + ' xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
+_SPACES = (
+    " ".join(f'xmlns:{name}="{_OASIS}:{name}:1.0"' for name in ("office", "table", "text", "style"))
+    + ' xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
+)
 
 
 def xlsx(fill: Callable[[Worksheet], object], more: Mapping[str, Callable[[Worksheet], object]] | None = None) -> bytes:

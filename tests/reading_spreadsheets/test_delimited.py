@@ -72,7 +72,9 @@ def test_addresses_of_pages_lost_no_accent() -> None:
 
 def test_what_parvis_writes_comes_back_whole() -> None:
     texts = ("=1+1", "+33 6 00 00 00 00", "@mairie", "deux\nlignes", "l'été ; « ça »")
-    table = Table("Essai", (Column("a", "Texte", ""), Column("b", "Rang", "")), tuple((t, n) for n, t in enumerate(texts)))
+    table = Table(
+        "Essai", (Column("a", "Texte", ""), Column("b", "Rang", "")), tuple((t, n) for n, t in enumerate(texts))
+    )
     grid = read_table(table_csv(table), "a.csv")
     assert [row.cells for row in grid.rows] == [(text, str(rank)) for rank, text in enumerate(texts)]
 

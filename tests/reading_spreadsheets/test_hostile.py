@@ -31,11 +31,13 @@ from tests.reading_spreadsheets.books import (
 HEAD = ("Organisme", "SIRET", "Ville")
 PLAIN = xlsx(rows_of(HEAD, ("CAF", 1, "Massy")))
 ENTITY = b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
+SHARED = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+SST = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">%s</sst>'
 LAUGHS = b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
 
 
 @pytest.mark.parametrize("declared", [ENTITY, LAUGHS])
-@pytest.mark.parametrize("part", [SHEET, "xl/sharedStrings.xml", "xl/workbook.xml", "xl/styles.xml"])
+@pytest.mark.parametrize("part", [SHEET, "xl/workbook.xml", "xl/styles.xml"])
 def test_entities_are_refused(declared: bytes, part: str) -> None:
     def declare(xml: bytes) -> bytes:
         body = xml[xml.index(b"?>") + 2 :] if xml.startswith(b"<?xml") else xml
@@ -49,7 +51,9 @@ def test_entities_hidden_by_an_encoding_or_a_long_comment() -> None:
         return (ENTITY + xml[xml.index(b"?>") + 2 if xml.startswith(b"<?xml") else 0 :]).decode().encode("utf-16")
 
     def late(xml: bytes) -> bytes:
-        return b"<!--" + b" " * 100_000 + b"-->" + ENTITY + xml[xml.index(b"?>") + 2 if xml.startswith(b"<?xml") else 0 :]
+        return (
+            b"<!--" + b" " * 100_000 + b"-->" + ENTITY + xml[xml.index(b"?>") + 2 if xml.startswith(b"<?xml") else 0 :]
+        )
 
     for hide in (wide, late):
         assert "ne déclare jamais" in refusal(changed(PLAIN, {SHEET: hide}))
@@ -73,12 +77,33 @@ def test_what_never_comes_to_an_end_is_not_kept() -> None:
     assert "abîmé" in refusal(with_rows(PLAIN, nested))
 
 
+def sharing(strings: bytes, rows: bytes) -> bytes:
+    """A workbook whose texts are kept apart, as Excel writes them: `rows` name them by rank."""
+    relation = b'<Relationship Id="rShared" Target="sharedStrings.xml" Type="' + SHARED + b'"/></Relationships>'
+    made = changed(
+        with_rows(PLAIN, rows),
+        {"xl/_rels/workbook.xml.rels": lambda part: part.replace(b"</Relationships>", relation)},
+    )
+    out = io.BytesIO(made)
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/sharedStrings.xml", strings)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("declared", [ENTITY, LAUGHS, b""])
+def test_shared_texts_are_read_and_their_entities_refused(declared: bytes) -> None:
+    data = sharing(declared + SST % b"<si><t>CPAM</t></si>", b'<row r="3"><c r="A3" t="s"><v>0</v></c></row>')
+    if declared:
+        assert "ne déclare jamais" in refusal(data)
+    else:
+        assert read_table(data, "a.xlsx").rows[-1].cells[0] == "CPAM"
+
+
 def test_a_text_shared_by_a_million_cells_is_counted_each_time() -> None:
-    strings = b"<si><t>" + b"x" * 19_000 + b"</t></si></sst>"
-    cells = b'<c t="s"><v>4</v></c>' * 190
-    data = changed(with_rows(PLAIN, b"<row>%s</row>" % cells * 10),
-                   {"xl/sharedStrings.xml": lambda part: part.replace(b"</sst>", strings)})  # fmt: skip
-    assert "trop de texte" in refusal(data)
+    cells = b'<c t="s"><v>0</v></c>' * 190
+    assert "trop de texte" in refusal(
+        sharing(SST % (b"<si><t>%s</t></si>" % (b"x" * 19_000)), b"<row>%s</row>" % cells * 10)
+    )
     long = cell("y" * 19_000, number_columns_repeated="190")
     assert "trop de texte" in refusal(ods(row("Nom", "Ville"), row(long, number_rows_repeated="10")))
 
@@ -88,14 +113,24 @@ def test_too_many_rows_or_columns() -> None:
     assert "20\u00a0000 lignes" in refusal(with_rows(PLAIN, rows))
     assert "200 colonnes" in refusal(with_rows(PLAIN, b'<row r="3"><c r="XFD3"><v>1</v></c></row>'))
     assert len(read_table(with_rows(PLAIN, b'<row r="3"><c r="XFD3" s="1"/></row>'), "a.xlsx").rows) == 1
-    assert read_table(with_rows(PLAIN, b'<row r="1048576"><c r="A1048576"><v>1</v></c></row>'), "a").rows[1].line == 1_048_576
+    assert (
+        read_table(with_rows(PLAIN, b'<row r="1048576"><c r="A1048576"><v>1</v></c></row>'), "a").rows[1].line
+        == 1_048_576
+    )
 
 
 def test_merges_that_overlap_or_cover_everything() -> None:
     def merged(count: int) -> bytes:
         ranges = b'<mergeCell ref="A2:XFD1048576"/>' * count
         rows = b"<row><c/><c><v>1</v></c></row>" * 2_000
-        return changed(PLAIN, {SHEET: lambda part: part.replace(b"</sheetData>", rows + b"</sheetData><mergeCells>" + ranges + b"</mergeCells>")})
+        return changed(
+            PLAIN,
+            {
+                SHEET: lambda part: part.replace(
+                    b"</sheetData>", rows + b"</sheetData><mergeCells>" + ranges + b"</mergeCells>"
+                )
+            },
+        )
 
     assert {each.cells[0] for each in read_table(merged(1), "a.xlsx").rows} == {"CAF"}
     assert "abîmé" in refusal(merged(1_000))
@@ -109,7 +144,9 @@ def test_rows_out_of_order_and_strings_that_are_not_there() -> None:
 
 def test_sheets_that_lie_outside_are_never_asked_for() -> None:
     def outside(part: bytes) -> bytes:
-        return part.replace(b'Target="/xl/worksheets/sheet1.xml"', b'TargetMode="External" Target="http://exemple.fr/a.xml"')
+        return part.replace(
+            b'Target="/xl/worksheets/sheet1.xml"', b'TargetMode="External" Target="http://exemple.fr/a.xml"'
+        )
 
     assert "aucune feuille visible" in refusal(changed(PLAIN, {"xl/_rels/workbook.xml.rels": outside}))
 
@@ -170,10 +207,18 @@ def test_cut_and_changed_bytes_never_crash(extension: str, places: list[tuple[fl
 
 @pytest.mark.parametrize(
     ("part", "name"),
-    [(SHEET, "xlsx"), ("xl/styles.xml", "xlsx"), ("xl/workbook.xml", "xlsx"), ("xl/sharedStrings.xml", "xlsx"), ("content.xml", "ods")],
+    [
+        (SHEET, "xlsx"),
+        ("xl/styles.xml", "xlsx"),
+        ("xl/workbook.xml", "xlsx"),
+        ("xl/sharedStrings.xml", "xlsx"),
+        ("content.xml", "ods"),
+    ],
 )
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
-@given(places=st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.sampled_from(b'09azAZ"</>=: &\xff')), max_size=6))
+@given(
+    places=st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.sampled_from(b'09azAZ"</>=: &\xff')), max_size=6)
+)
 def test_changed_xml_never_crashes(part: str, name: str, places: list[tuple[float, int]]) -> None:
     def spoil(xml: bytes) -> bytes:
         spoilt = bytearray(xml)

@@ -47,7 +47,12 @@ def test_many_unknown_columns_are_counted() -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("Prénoms", "prenom"), ("Adresse e-mail", "ADRESSE EMAIL"), ("Œuvre", "oeuvres"), ("Nom de l’organisme", "Nom de l'organisme")],
+    [
+        ("Prénoms", "prenom"),
+        ("Adresse e-mail", "ADRESSE EMAIL"),
+        ("Œuvre", "oeuvres"),
+        ("Nom de l’organisme", "Nom de l'organisme"),
+    ],
 )
 def test_folded_titles(one: str, other: str) -> None:
     assert key_of_title(one) == key_of_title(other)

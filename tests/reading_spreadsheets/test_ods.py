@@ -45,7 +45,7 @@ def test_values_come_back_as_a_person_types_them() -> None:
 def test_spaces_links_and_comments_of_a_cell() -> None:
     inside = (
         '<table:table-cell office:value-type="string"><office:annotation><text:p>remarque</text:p></office:annotation>'
-        '<text:p>Mission<text:s text:c="2"/><text:span>locale</text:span><text:line-break/>Sud</text:p></table:table-cell>'
+        '<text:p>Mission<text:s text:c="2"/><text:span>locale</text:span><text:line-break/>Sud</text:p></table:table-cell>'  # noqa: E501
     )
     assert told(read_table(ods(HEAD, row(inside)), "a.ods")) == [(2, ("Mission  locale\nSud", "", ""))]
 
@@ -110,13 +110,17 @@ def test_protected_files_and_texts() -> None:
     manifest = '<manifest:manifest xmlns:manifest="x"><manifest:encryption-data/></manifest:manifest>'
     assert "mot de passe" in refusal(archive({"META-INF/manifest.xml": manifest, "content.xml": b"\x8f\x01"}))
     assert "mot de passe" in refusal(archive({"encrypted-package": b"\x8f\x01"}))
-    text = '<o:document-content xmlns:o="urn:oasis:names:tc:opendocument:xmlns:office:1.0"><o:body/></o:document-content>'
+    text = (
+        '<o:document-content xmlns:o="urn:oasis:names:tc:opendocument:xmlns:office:1.0"><o:body/></o:document-content>'
+    )
     assert "pas un tableau" in refusal(archive({"content.xml": text}))
 
 
 def test_what_parvis_writes_comes_back_whole() -> None:
     texts = ("=1+1", "+33 6 00 00 00 00", "@mairie", "deux\nlignes")
-    table = Table("Essai", (Column("a", "Texte", ""), Column("b", "Rang", "")), tuple((t, n) for n, t in enumerate(texts)))
+    table = Table(
+        "Essai", (Column("a", "Texte", ""), Column("b", "Rang", "")), tuple((t, n) for n, t in enumerate(texts))
+    )
     grid = read_table(table_ods(table), "a.ods")
     assert told(grid) == [(rank + 2, (text, str(rank))) for rank, text in enumerate(texts)]
 
@@ -128,7 +132,16 @@ def test_what_libreoffice_makes_of_an_excel_file(extension: str, tmp_path: Path)
     (tmp_path / "source").mkdir()
     (tmp_path / "source" / "a.xlsx").write_bytes(made)
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    command = [str(SOFFICE), profile, "--headless", "--convert-to", extension, "--outdir", str(tmp_path), "source/a.xlsx"]
+    command = [
+        str(SOFFICE),
+        profile,
+        "--headless",
+        "--convert-to",
+        extension,
+        "--outdir",
+        str(tmp_path),
+        "source/a.xlsx",
+    ]
     subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120)
     grid = read_table((tmp_path / f"a.{extension}").read_bytes(), f"a.{extension}")
     assert told(grid) == [(2, ("CAF", "12345678901234", "Massy")), (3, ("CAF", "12.5", "oui"))]

@@ -107,7 +107,7 @@ def test_formulas_give_what_was_computed_and_say_what_was_not() -> None:
     computed = (
         b'<row r="2"><c r="A2" t="str"><f>B1</f><v>CAF</v></c><c r="B2"><f>1+1</f><v>2</v></c>'
         b'<c r="C2" t="str"><f>""</f><v></v></c></row>'
-        b'<row r="3"><c r="A3"><f>B1</f><v/></c><c r="B3"><f>1+1</f></c><c r="C3" t="inlineStr"><is><t>x</t></is></c></row>'
+        b'<row r="3"><c r="A3"><f>B1</f><v/></c><c r="B3"><f>1+1</f></c><c r="C3" t="inlineStr"><is><t>x</t></is></c></row>'  # noqa: E501
     )
     grid = read_table(with_rows(xlsx(rows_of(HEAD)), computed), "a.xlsx")
     assert told(grid) == [(2, ("CAF", "2", "")), (3, ("", "", "x"))]
@@ -117,7 +117,7 @@ def test_formulas_give_what_was_computed_and_say_what_was_not() -> None:
 
 
 def test_errors_are_empty_and_said() -> None:
-    row = b'<row r="2"><c r="A2" t="e"><v>#REF!</v></c><c r="B2" t="inlineStr"><is><t>#N/A</t></is></c><c r="C2"><v>1</v></c></row>'
+    row = b'<row r="2"><c r="A2" t="e"><v>#REF!</v></c><c r="B2" t="inlineStr"><is><t>#N/A</t></is></c><c r="C2"><v>1</v></c></row>'  # noqa: E501
     grid = read_table(with_rows(xlsx(rows_of(HEAD)), row), "a.xlsx")
     assert told(grid) == [(2, ("", "", "1"))]
     assert grid.warnings == ("2 cellules contiennent une erreur de calcul et ont été lues comme vides : A2, B2.",)
@@ -129,7 +129,12 @@ def test_sheets_the_first_that_shows_and_has_a_header() -> None:
     assert isinstance(first, Worksheet)
     first.title = "Accueil"
     first["A1"] = "Bienvenue"
-    for name, state in (("Vieux", "hidden"), ("Secret", "veryHidden"), ("Partenaires", "visible"), ("Notes", "visible")):
+    for name, state in (
+        ("Vieux", "hidden"),
+        ("Secret", "veryHidden"),
+        ("Partenaires", "visible"),
+        ("Notes", "visible"),
+    ):
         sheet = book.create_sheet(name)
         sheet.sheet_state = state
         rows_of(HEAD, (name, 1, "Massy"))(sheet)
@@ -156,12 +161,14 @@ def test_hidden_rows_and_columns_are_read() -> None:
 
 
 def test_cells_without_an_address_take_their_place() -> None:
-    row = b'<row><c/><c t="inlineStr"><is><r><t>deux </t></r><r><t>mots</t></r><rPh><t>bruit</t></rPh></is></c><c><v>3</v></c></row>'
+    row = b'<row><c/><c t="inlineStr"><is><r><t>deux </t></r><r><t>mots</t></r><rPh><t>bruit</t></rPh></is></c><c><v>3</v></c></row>'  # noqa: E501
     assert told(read_table(with_rows(xlsx(rows_of(HEAD)), row), "a.xlsx")) == [(2, ("", "deux mots", "3"))]
 
 
 def test_formatted_empty_rows_do_not_matter() -> None:
-    empty = b"".join(b'<row r="%d" s="1"><c r="A%d" s="1"/><c r="B%d" s="1"/></row>' % (n, n, n) for n in range(3, 60_003))
+    empty = b"".join(
+        b'<row r="%d" s="1"><c r="A%d" s="1"/><c r="B%d" s="1"/></row>' % (n, n, n) for n in range(3, 60_003)
+    )
     grid = read_table(with_rows(xlsx(rows_of(HEAD, ("CAF", 1, "Massy"))), empty), "a.xlsx")
     assert len(grid.rows) == 1
 
@@ -178,13 +185,22 @@ def test_strict_files_are_read_too() -> None:
             part = part.replace(old, new)
         return part
 
-    names = ("_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", SHEET, "xl/sharedStrings.xml", "xl/styles.xml")
+    names = (
+        "_rels/.rels",
+        "xl/workbook.xml",
+        "xl/_rels/workbook.xml.rels",
+        SHEET,
+        "xl/sharedStrings.xml",
+        "xl/styles.xml",
+    )
     data = changed(xlsx(rows_of(HEAD, ("CAF", date(2024, 5, 3), "Massy"))), dict.fromkeys(names, strict))
     assert told(read_table(data, "a.xlsx")) == [(2, ("CAF", "2024-05-03", "Massy"))]
 
 
 def test_what_parvis_writes_comes_back_whole() -> None:
     texts = ("=1+1", "+33 6 00 00 00 00", "@mairie", "-12 %", "deux\nlignes", "_x0041_", "'quotation' gardée")
-    table = Table("Essai", (Column("a", "Texte", ""), Column("b", "Rang", "")), tuple((t, n) for n, t in enumerate(texts)))
+    table = Table(
+        "Essai", (Column("a", "Texte", ""), Column("b", "Rang", "")), tuple((t, n) for n, t in enumerate(texts))
+    )
     grid = read_table(table_xlsx(table), "a.xlsx", "Essai")
     assert [row.cells[0] for row in grid.rows] == list(texts)

@@ -9,7 +9,12 @@ self.addEventListener("install", event => {
 });
 self.addEventListener("activate", event => event.waitUntil(self.clients.claim()));
 
+// Someone left: from now on nothing is kept.
+let gone = false;
+self.addEventListener("message", event => { gone ||= event.data === "forget"; });
+
 self.addEventListener("fetch", event => {
+  if (gone) return;
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin) return;

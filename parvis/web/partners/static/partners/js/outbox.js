@@ -5,7 +5,7 @@ const DOOR = "/api/v1/outbox", BATCH = 50, LONGEST_WAIT_MS = 60_000;
 const meta = name => document.querySelector(`meta[name="parvis-${name}"]`)?.content ?? "";
 export const participant = meta("participant");
 const listeners = new Set();
-let wait = 1000, timer = 0;
+let wait = 1000, timer = 0, closed = false;
 
 const database = openDB("parvis", 1, {
   upgrade(made) {
@@ -87,6 +87,7 @@ export async function mine() {
 export function watch(listener) { listeners.add(listener); tell(); }
 let last = { level: "", words: "" };
 async function tell(changed) {
+  if (closed) return;
   if (changed) last = changed;
   const count = (await waiting()).length;
   const state = count ? { waiting: count, level: "waiting", words: `En attente (${count})` } : { waiting: 0, ...last };
@@ -95,6 +96,7 @@ async function tell(changed) {
 
 export function send() {
   clearTimeout(timer);
+  if (closed) return;
   if (navigator.locks) return navigator.locks.request("parvis-outbox", { ifAvailable: true }, lock => lock && round());
   return round();
 }
@@ -140,7 +142,7 @@ async function round() {
 
 // What was kept of the pages now lags behind: this one is read again.
 async function refreshPages() {
-  if (!self.caches || !navigator.onLine) return;
+  if (closed || !self.caches || !navigator.onLine) return;
   for (const path of new Set([location.pathname, "/partenaires/fiches/"])) {
     try { const fresh = await fetch(path); if (fresh.ok && !fresh.redirected) await (await caches.open("parvis-pages")).put(path, fresh); } catch { return; }
   }
@@ -158,12 +160,16 @@ function again() {
 
 // Everything of this device is forgotten: pages, words, keys.
 export async function wipe() {
+  closed = true;
+  listeners.clear();
+  if (navigator.locks) await navigator.locks.request("parvis-outbox", () => undefined);  // a round under way ends first
+  navigator.serviceWorker?.controller?.postMessage("forget");
   (await database).close();
   await new Promise(done => { const gone = indexedDB.deleteDatabase("parvis"); gone.onsuccess = gone.onerror = gone.onblocked = done; });
-  for (const name of self.caches ? await caches.keys() : []) await caches.delete(name);
   for (const worker of await navigator.serviceWorker?.getRegistrations?.() ?? []) await worker.unregister();
+  for (const name of self.caches ? await caches.keys() : []) await caches.delete(name);
 }
 
 addEventListener("online", () => { wait = 1000; send(); });
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && send());
-ready.then(send);
+ready.then(send, () => undefined);
