@@ -9,10 +9,12 @@ class ConsultationsConfig(AppConfig):
     def ready(self) -> None:
         from parvis.consultations import outbox
         from parvis.consultations.operations import own_contributions
+        from parvis.consultations.operations.forget_contact import forget_contact
         from parvis.consultations.operations.team import forget_member
         from parvis.core.signals import person_erased
 
         person_erased.connect(forget_member, dispatch_uid="consultations.forget_member")
+        person_erased.connect(forget_contact, dispatch_uid="consultations.forget_contact")
         outbox.register("note", own_contributions.write_notes)
         outbox.register("edit", own_contributions.edit_notes)
         outbox.register("withdraw", own_contributions.withdraw_notes)

@@ -1,30 +1,51 @@
-"""Forgetting an agent."""
+"""Forgetting an agent, or someone of the directory."""
 
 from __future__ import annotations
 
 from django.db import transaction
 
-from parvis.core import journal
+from parvis.core import clock, journal
 from parvis.core.errors import RefusedInput
 from parvis.core.signals import person_erased
-from parvis.people.models import User
+from parvis.people.models import Contact, FollowUpConsent, User
 
 
 @transaction.atomic
 def erase_person(actor: User | None, email: str) -> str:
-    """Forget the name, the address, the roles and the ways in of the agent of this address; returns her code.
+    """Forget the name, the address, the roles and the ways in of whoever has this address; returns a code of hers.
 
-    What she published stays, without her name: it belongs to the consultation. The journal keeps her code, which no
-    longer leads to anyone. Upper apps follow `person_erased` in the same transaction.
+    What she published or answered stays, without her name: it belongs to the consultation. The journal keeps her codes,
+    which no longer lead to anyone. Upper apps follow `person_erased` in the same transaction, once for each code.
     """
-    user = User.objects.select_for_update().filter(email=email.strip().lower()).first()
-    if user is None:
+    address = email.strip().lower()
+    user = User.objects.select_for_update().filter(email=address).first()
+    contacts = list(Contact.objects.select_for_update().filter(email=address))
+    consents, _ = FollowUpConsent.objects.filter(email=address).delete()
+    if user is None and not contacts and not consents:
         raise RefusedInput("Personne n'a cette adresse : vérifiez son orthographe. Rien n'a été effacé.")
+    codes = []
+    if user is not None:
+        _forget_agent(actor, user)
+        codes.append(user.code)
+    for contact in contacts:
+        _forget_contact(actor, contact)
+        codes.append(contact.code)
+    for code in codes:
+        person_erased.send(sender=User, code=code)
+    return codes[0] if codes else ""
+
+
+def _forget_agent(actor: User | None, user: User) -> None:
     user.email, user.name, user.is_active = f"efface-{user.code}@parvis.invalid", "", False
     user.set_unusable_password()  # sessions opened with the former one end here
     user.save()
     user.roles.all().delete()
     user.sign_in_links.all().delete()
     journal.record(actor, "erase_person", user)
-    person_erased.send(sender=User, code=user.code)
-    return user.code
+
+
+def _forget_contact(actor: User | None, contact: Contact) -> None:
+    contact.name = contact.position = contact.email = contact.phone = ""
+    contact.is_referent, contact.erased_at = False, clock.now()
+    contact.save()
+    journal.record(actor, "erase_contact", contact)

@@ -1,0 +1,36 @@
+"""Operations that came after closing: the project team counts them, or leaves them out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from django.db import transaction
+
+from parvis.consultations.enums import OpStatus
+from parvis.consultations.models import OutboxOp, Participant
+from parvis.consultations.outbox import Op
+from parvis.core import journal
+from parvis.core.errors import ForbiddenMove
+from parvis.people.models import User
+
+Accept = Callable[[Participant, Sequence[Op]], None]
+
+
+@transaction.atomic
+def accept_late(actor: User, op: OutboxOp, write: Accept) -> None:
+    """Count a late operation, by `write` of the app that owns its kind; a later intention still wins over it."""
+    held = OutboxOp.objects.select_for_update().select_related("participant__consultation").get(pk=op.pk)
+    if held.status != OpStatus.LATE or held.content is None:
+        raise ForbiddenMove("Cet avis tardif est déjà traité.")
+    write(held.participant, [Op(held.op_id, held.device, held.seq, held.kind, held.content)])
+    OutboxOp.objects.filter(pk=held.pk).update(status=OpStatus.APPLIED, content=None, detail="")
+    journal.record(actor, "accept_late", held.participant, kind=held.kind)
+
+
+@transaction.atomic
+def refuse_late(actor: User, op: OutboxOp) -> None:
+    """Leave a late operation out for good, and forget its words."""
+    moved = OutboxOp.objects.filter(pk=op.pk, status=OpStatus.LATE).update(status=OpStatus.REJECTED, content=None)
+    if not moved:
+        raise ForbiddenMove("Cet avis tardif est déjà traité.")
+    journal.record(actor, "refuse_late", op.participant, kind=op.kind)

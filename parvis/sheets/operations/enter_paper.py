@@ -1,0 +1,81 @@
+"""What came on paper: a booklet with boxes, entered in the name of a partner; stickers, counted by college."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+
+from django.db import transaction
+
+from parvis.consultations.enums import OpStatus, Origin
+from parvis.consultations.models import Consultation, OutboxOp, Participant, Partner
+from parvis.consultations.operations.late_ops import accept_late
+from parvis.consultations.outbox import Op, apply_ops
+from parvis.core import clock, journal
+from parvis.core.errors import RefusedInput
+from parvis.people.enums import College
+from parvis.people.models import Contact, Organisation, User
+from parvis.sheets.enums import OpinionValue
+from parvis.sheets.models import ActionSheet, Tally
+from parvis.sheets.operations.record_opinions import write_opinions
+
+_DEVICE = "papier"
+
+
+@transaction.atomic
+def enter_booklet(
+    actor: User,
+    consultation: Consultation,
+    organisation: Organisation,
+    answers: Mapping[str, str],
+    *,
+    contact: Contact | None = None,
+) -> tuple[Participant, list[str]]:
+    """Enter a booklet: sheet code → value. With a contact it is hers, else of one more person of the organisation.
+
+    Returns who it is, and what was refused, a sentence each. What is entered after closing waits as late.
+    """
+    if not Partner.objects.filter(consultation=consultation, organisation=organisation).exists():
+        raise RefusedInput("Cet organisme n'est pas un partenaire de la concertation : ajoutez-le à l'annuaire.")
+    if contact is not None:
+        participant, _ = Participant.objects.get_or_create(
+            consultation=consultation, contact=contact, defaults={"organisation": organisation, "origin": Origin.PAPER}
+        )
+    else:
+        participant = Participant.objects.create(
+            consultation=consultation, organisation=organisation, origin=Origin.PAPER
+        )
+    ops = [
+        {"op_id": str(uuid.uuid4()), "seq": participant.clock + rank, "kind": "opinion", "sheet": sheet, "value": value}
+        for rank, (sheet, value) in enumerate(answers.items(), start=1)
+    ]
+    results = apply_ops(participant, _DEVICE, ops).results
+    journal.record(actor, "enter_booklet", participant, sheets=len(ops))
+    return participant, [result.detail for result in results if result.status == OpStatus.REJECTED]
+
+
+@transaction.atomic
+def count_stickers(actor: User, sheet: ActionSheet, college: College, counts: Mapping[str, int]) -> None:
+    """Write the stickers that a college put on the poster of a sheet; counting again replaces."""
+    for value, count in counts.items():
+        if value not in OpinionValue.values or count < 0 or count > 10_000:
+            raise RefusedInput("Un nombre de gommettes va de 0 à 10 000, pour une des sept réponses.")
+        Tally.objects.update_or_create(
+            sheet=sheet, college=college, value=value,
+            defaults={"count": count, "entered_by": actor, "updated_at": clock.now()},
+        )  # fmt: skip
+    Tally.objects.filter(sheet=sheet, college=college, count=0).delete()
+    journal.record(actor, "count_stickers", sheet, college=college, total=sum(counts.values()))
+
+
+def accept_late_opinion(actor: User, op: OutboxOp) -> None:
+    """Count an opinion that came after closing."""
+    accept_late(actor, op, _write)
+
+
+def _write(participant: Participant, ops: Sequence[Op]) -> None:
+    codes = [op.body["sheet"] for op in ops]
+    sheets = dict(
+        ActionSheet.objects.filter(consultation=participant.consultation_id, code__in=codes).values_list("code", "pk")
+    )
+    write_opinions(participant, ops, sheets)

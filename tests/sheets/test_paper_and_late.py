@@ -1,0 +1,65 @@
+"""Paper counts like the rest; stickers stay beside; what came late waits for a decision."""
+
+from __future__ import annotations
+
+import pytest
+
+from parvis.consultations.models import OutboxOp
+from parvis.consultations.operations.late_ops import refuse_late
+from parvis.core.errors import ForbiddenMove, RefusedInput
+from parvis.gathering.opinion_recount import recount_opinions
+from parvis.gathering.results import gather_results
+from parvis.people.enums import College
+from parvis.sheets.models import Opinion
+from parvis.sheets.operations.enter_paper import accept_late_opinion, count_stickers, enter_booklet
+from tests.sheets.scene import Sheets, close_review, make_sheets
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world() -> Sheets:
+    return make_sheets()
+
+
+def test_a_booklet_is_one_more_person_of_the_organisation(world: Sheets) -> None:
+    answers = {world.permis.code: "continue", world.velo.code: "unknown", "autre": "adapt"}
+    someone, refused = enter_booklet(world.scene.alice, world.consultation, world.caf, answers)
+    assert (someone.origin, len(refused)) == ("paper", 1)
+    assert sorted(Opinion.objects.values_list("value", flat=True)) == ["continue", "unknown"]
+    assert recount_opinions()[1] == []
+
+
+def test_a_booklet_of_someone_invited_is_hers(world: Sheets) -> None:
+    someone = world.participant(world.caf)
+    world.opine(someone, world.permis, "adapt")
+    answers = {world.permis.code: "continue"}
+    again, _ = enter_booklet(world.scene.alice, world.consultation, world.caf, answers, contact=someone.contact)
+    assert again == someone
+    assert Opinion.objects.get().value == "continue"
+
+
+def test_stickers_are_beside_and_counting_again_replaces(world: Sheets) -> None:
+    before = gather_results(world.consultation, world.scene.alice, only=world.permis.code).sheets[0].figures
+    for count in (12, 9):
+        count_stickers(world.scene.alice, world.permis, College.CIVIL_SOCIETY, {"continue": count, "adapt": 0})
+    after = gather_results(world.consultation, world.scene.alice, only=world.permis.code).sheets[0].figures
+    assert after.tallies == {"civil_society": {"continue": 9}}
+    assert after.organisations == before.organisations
+    with pytest.raises(RefusedInput):
+        count_stickers(world.scene.alice, world.permis, College.STATE, {"continue": -1})
+
+
+def test_what_came_late_counts_once_accepted_and_never_twice(world: Sheets) -> None:
+    someone = world.participant(world.caf)
+    close_review(world)
+    assert world.opine(someone, world.permis, "adapt", comment="Tard").status == "late"
+    assert recount_opinions() == ({}, [])
+    late = OutboxOp.objects.get()
+    accept_late_opinion(world.scene.alice, late)
+    assert Opinion.objects.get().comment == "Tard"
+    assert recount_opinions() == ({world.permis.code: {"adapt": 1}}, [])
+    with pytest.raises(ForbiddenMove):
+        accept_late_opinion(world.scene.alice, late)
+    with pytest.raises(ForbiddenMove):
+        refuse_late(world.scene.alice, late)
