@@ -143,6 +143,9 @@ TABLE: dict[str, tuple[str, frozenset[str]]] = {
     "GET /concertations/<slug:slug>/avis/": ("/concertations/{slug}/avis/", EVERYONE),
     "GET /concertations/<slug:slug>/avis-des-partenaires.<str:extension>": ("/concertations/{slug}/avis-des-partenaires.csv", EVERYONE),
     # --- desk: paper
+    "GET /gestion/concertations/<str:code>/saisie/": ("/gestion/concertations/{consultation}/saisie/", WRITE),
+    "GET /gestion/concertations/<str:code>/saisie/gommettes/": ("/gestion/concertations/{consultation}/saisie/gommettes/", WRITE),
+    "GET /gestion/concertations/<str:code>/saisie/tardifs/": ("/gestion/concertations/{consultation}/saisie/tardifs/", PREPARE),
     # --- programs
     "GET /api/v1/": ("", NOBODY),
     "GET /api/v1/openapi.json": ("", EVERYONE),

@@ -5,12 +5,21 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from parvis.consultations import rules as consultation_rules
-from parvis.consultations.enums import FlagState, StepKind
-from parvis.consultations.models import Consultation, Edition, Flag, TeamMember
+from parvis.consultations.enums import FlagState, InvitationKind, OpStatus, StepKind
+from parvis.consultations.models import (
+    Consultation,
+    Edition,
+    Flag,
+    Invitation,
+    OutboxOp,
+    Participant,
+    TeamMember,
+)
 from parvis.core import clock
 from parvis.meetings import rules as meeting_rules
 from parvis.meetings.enums import MinutesState
@@ -18,6 +27,8 @@ from parvis.meetings.models import Meeting, Minutes
 from parvis.meetings.operations.validation import ROLES_OF_STEP
 from parvis.people.models import Role, User
 from parvis.people.rules import territories_of
+from parvis.sheets.enums import SheetState
+from parvis.sheets.models import ActionSheet
 from parvis.territories.models import Territory
 
 _SHOWN = 20
@@ -47,6 +58,17 @@ class ComingMeeting:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitingPartners:
+    """What the partners' half of a consultation waits for: people silent, sheets in draft, opinions that came late."""
+
+    code: str
+    title: str
+    silent: int
+    drafts: int
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
 class FirstSteps:
     """What a new instance already has: each step opens the next."""
 
@@ -68,6 +90,7 @@ class DeskHome:
     minutes: tuple[WaitingMinutes, ...]
     meetings: tuple[ComingMeeting, ...]
     consultations: tuple[Consultation, ...]
+    partners: tuple[WaitingPartners, ...]
     open_flags: int
     first_steps: FirstSteps
 
@@ -92,6 +115,7 @@ def gather_home(actor: User) -> DeskHome:
             for each in coming.select_related("consultation")[:_SHOWN]
         ),
         consultations=consultations,
+        partners=_waiting_partners(actor),
         open_flags=flags.count(),
         first_steps=FirstSteps(
             role=Role.objects.filter(user=actor).exists(),
@@ -138,6 +162,27 @@ def _waiting(actor: User) -> tuple[WaitingMinutes, ...]:
             )
         )
     return tuple(sorted(rows, key=lambda row: not row.mine))
+
+
+def _waiting_partners(actor: User) -> tuple[WaitingPartners, ...]:
+    """The consultations that this agent prepares and whose partners wait for a gesture of hers. Four queries."""
+    mine = list(Consultation.objects.filter(consultation_rules.editable_consultations(actor))[:_SHOWN])
+    ids = [each.pk for each in mine]
+    drafts = _count(ActionSheet.objects.filter(consultation__in=ids, state=SheetState.DRAFT), "consultation_id")
+    late = _count(
+        OutboxOp.objects.filter(participant__consultation__in=ids, status=OpStatus.LATE), "participant__consultation_id"
+    )
+    spoke = Participant.objects.filter(
+        consultation=OuterRef("consultation"), contact=OuterRef("contact"), ops__isnull=False
+    )
+    standing = Invitation.objects.filter(consultation__in=ids, kind=InvitationKind.CONTACT, revoked_at=None)
+    silent = _count(standing.exclude(sent_at=None).filter(~Exists(spoke)), "consultation_id")
+    rows = [WaitingPartners(each.code, each.title, silent[each.pk], drafts[each.pk], late[each.pk]) for each in mine]
+    return tuple(row for row in rows if row.silent or row.drafts or row.late)
+
+
+def _count(rows: QuerySet[Any], key: str) -> Counter[int]:
+    return Counter({row[key]: row["count"] for row in rows.order_by().values(key).annotate(count=Count("pk"))})
 
 
 def _ids(rule: Q, ids: list[int]) -> list[int]:

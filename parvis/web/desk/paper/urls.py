@@ -1,7 +1,13 @@
-"""Addresses below `/gestion/concertations/<code>/`."""
+"""Addresses below `/gestion/concertations/<code>/saisie/`."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from parvis.web.desk.paper import views
+
+urlpatterns = [
+    path("", views.booklet, name="booklet"),
+    path("gommettes/", views.stickers, name="stickers"),
+    path("tardifs/", views.late, name="late"),
+]

@@ -40,7 +40,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     found = find_invitation(token)
     if found is None:
         return render(request, "partners/gone.html", {"reason": GONE}, status=GONE_STATUS)
-    form = ChooseForm(request.POST or None, consultation=found.consultation) if _asks(found) else None
+    sent = request.POST if request.method == "POST" else None
+    form = ChooseForm(sent, consultation=found.consultation) if _asks(found) else None
     error = ""
     if request.method == "POST" and (form is None or form.is_valid()):
         try:
