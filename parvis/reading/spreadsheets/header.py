@@ -29,7 +29,7 @@ def find_header(rows: Mapping[int, Mapping[int, str]], grouped: Set[int]) -> int
             break
         near = lines[rank + 1 : rank + 1 + _COMPARED]
         size = len(rows[lines[rank]])
-        fuller = any(each > rank and len(rows[lines[each]]) > size for each in likely if each <= rank + _COMPARED)
+        fuller = any(len(rows[line]) > size and all(map(is_title, rows[line].values())) for line in near)
         if lines[rank] in grouped and rank + 1 in likely:
             continue
         apart = bool(near) and near[0] > lines[rank] + 1
