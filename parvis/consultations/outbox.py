@@ -1,8 +1,8 @@
 """The one way in for what may be written offline: operations, each applied once, whatever the order of arrival.
 
 A device sends operations with a Lamport clock (`seq`). Upper apps register a handler for a kind in `AppConfig.ready()`.
-A handler receives all the new operations of that kind in one batch and answers for each; when it fails as a whole, each
-operation is tried alone, in a savepoint of its own.
+A handler receives all the new operations of that kind in one batch and answers for each; when the database refuses the
+whole, it is done again with each operation alone, in a savepoint of its own.
 """
 
 from __future__ import annotations
@@ -136,25 +136,33 @@ def apply_ops(participant: Participant, device: str, raws: Sequence[Any]) -> App
         except RefusedInput as refusal:
             given = raw.get("op_id") if isinstance(raw, dict) else None
             results[place] = Result(given if isinstance(given, str) else None, OpStatus.REJECTED, refusal.message)
-    with transaction.atomic():
-        highest = max((op.seq for op in ops.values()), default=0)
-        Participant.objects.filter(pk=participant.pk).update(clock=Greatest(F("clock"), highest))
-        _apply_new(participant, ops, results)
-        now = Participant.objects.values_list("clock", flat=True).get(pk=participant.pk)
+    try:
+        now = _apply(participant, ops, results, apart=False)
+    except (IntegrityError, DataError):
+        now = _apply(participant, ops, results, apart=True)
     return Applied(now, tuple(result for result in results if result is not None))
 
 
-def _apply_new(participant: Participant, ops: Mapping[int, Op], results: list[Result | None]) -> None:
-    known = {
-        row.op_id: row
-        for row in OutboxOp.objects.filter(participant=participant, op_id__in={op.op_id for op in ops.values()})
-    }
+@transaction.atomic
+def _apply(participant: Participant, ops: Mapping[int, Op], results: list[Result | None], *, apart: bool) -> int:
+    """One transaction. `apart` gives each operation a savepoint of its own: only when the batch failed as a whole."""
+    highest = max((op.seq for op in ops.values()), default=0)
+    Participant.objects.filter(pk=participant.pk).update(clock=Greatest(F("clock"), highest))
+    _apply_new(participant, ops, results, apart=apart)
+    return Participant.objects.values_list("clock", flat=True).get(pk=participant.pk)
+
+
+def _apply_new(
+    participant: Participant, ops: Mapping[int, Op], results: list[Result | None], *, apart: bool
+) -> None:
+    named = OutboxOp.objects.filter(participant=participant, op_id__in={op.op_id for op in ops.values()})
+    known = {row[0]: row[1:] for row in named.order_by().values_list("op_id", "payload_hash", "status", "detail")}
     fresh: dict[uuid.UUID, tuple[int, Op]] = {}
     repeated: list[int] = []
     by_kind: dict[str, list[Op]] = defaultdict(list)
     for place, op in ops.items():
         if op.op_id in known:
-            results[place] = _again(op, known[op.op_id].payload_hash, known[op.op_id].status, known[op.op_id].detail)
+            results[place] = _again(op, *known[op.op_id])
         elif op.op_id in fresh:
             repeated.append(place)
         else:
@@ -163,7 +171,7 @@ def _apply_new(participant: Participant, ops: Mapping[int, Op], results: list[Re
     outcomes: dict[uuid.UUID, Outcome] = {}
     # Notes before what is said of them would spare work, but any order must end the same: kinds come as they come.
     for kind, batch in by_kind.items():
-        outcomes |= dict(zip([op.op_id for op in batch], _outcomes(participant, kind, batch), strict=True))
+        outcomes |= dict(zip([op.op_id for op in batch], _outcomes(participant, kind, batch, apart=apart), strict=True))
     moment = clock.now()
     OutboxOp.objects.bulk_create(
         _row(participant, op, outcomes[op_id], moment)
@@ -187,15 +195,19 @@ def _again(op: Op, payload_hash: str, status: str, detail: str) -> Result:
     return Result(str(op.op_id), DUPLICATE, f"{status} : {detail}")
 
 
-def _outcomes(participant: Participant, kind: str, batch: Sequence[Op]) -> Sequence[Outcome]:
+def _outcomes(participant: Participant, kind: str, batch: Sequence[Op], *, apart: bool) -> Sequence[Outcome]:
     handler = _handlers[kind]
+    if not apart:
+        return handler(participant, batch)
+    return [_outcome_alone(participant, handler, op) for op in batch]
+
+
+def _outcome_alone(participant: Participant, handler: Handler, op: Op) -> Outcome:
     try:
         with transaction.atomic():
-            return handler(participant, batch)
+            return handler(participant, [op])[0]
     except (IntegrityError, DataError):
-        if len(batch) == 1:
-            return [rejected("Cette opération n'a pas pu être enregistrée.")]
-    return [outcome for op in batch for outcome in _outcomes(participant, kind, [op])]
+        return rejected("Cette opération n'a pas pu être enregistrée.")
 
 
 def _row(participant: Participant, op: Op, outcome: Outcome, moment: Any) -> OutboxOp:

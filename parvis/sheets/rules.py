@@ -59,7 +59,10 @@ def _for_participant(participant: Participant) -> Q:
 
 
 def reads_restricted(participant: Participant) -> bool:
-    """Whether her organisation is of the restricted group."""
+    """Whether her organisation is of the restricted group. Told with the participant when she came by her key."""
+    known: bool | None = getattr(participant, "restricted", None)
+    if known is not None:
+        return known
     return Partner.objects.filter(
         consultation=participant.consultation_id, organisation=participant.organisation_id, reads_restricted=True
     ).exists()

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from django.db.models import Exists, OuterRef
+
 from parvis.consultations.enums import Audience
-from parvis.consultations.models import DeviceKey, Participant
+from parvis.consultations.models import DeviceKey, Participant, Partner
 from parvis.core.codes import hash_token, new_token
+
+_RESTRICTED = Partner.objects.filter(
+    consultation=OuterRef("consultation"), organisation=OuterRef("organisation"), reads_restricted=True
+)
 
 
 def add_device(participant: Participant) -> str:
@@ -26,6 +32,7 @@ def participant_of_key(token: str) -> Participant | None:
     return (
         Participant.objects.filter(keys__token_hash=hash_token(token), revoked_at=None, consultation__hidden_at=None)
         .exclude(consultation__audience=Audience.TEAM)
+        .annotate(restricted=Exists(_RESTRICTED))
         .select_related("consultation", "organisation", "contact")
         .first()
     )
