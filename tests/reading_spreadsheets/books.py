@@ -15,7 +15,6 @@ from parvis.core.errors import RefusedInput
 from parvis.reading.spreadsheets import Grid, read_table
 
 SHEET = "xl/worksheets/sheet1.xml"
-STRINGS = "xl/sharedStrings.xml"
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns"
 _SPACES = (
     " ".join(f'xmlns:{name}="{_OASIS}:{name}:1.0"' for name in ("office", "table", "text", "style"))
@@ -60,18 +59,6 @@ def changed(data: bytes, parts: Mapping[str, Callable[[bytes], bytes]]) -> bytes
 def with_rows(data: bytes, more: bytes) -> bytes:
     """The same Excel file with raw rows after those of its first sheet."""
     return changed(data, {SHEET: lambda part: part.replace(b"</sheetData>", more + b"</sheetData>")})
-
-
-def with_strings(data: bytes, strings: bytes) -> bytes:
-    """The same Excel file with texts that its cells may share: openpyxl writes each in its cell, Excel shares them."""
-    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
-    told = f'<Relationship Type="{kind}" Target="sharedStrings.xml" Id="rId9"/></Relationships>'.encode()
-    linked = changed(data, {"xl/_rels/workbook.xml.rels": lambda part: part.replace(b"</Relationships>", told)})
-    out = io.BytesIO(linked)
-    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as target:
-        space = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-        target.writestr(STRINGS, b'<sst xmlns="%s">%s</sst>' % (space, strings))
-    return out.getvalue()
 
 
 def cell(text: str = "", **attributes: str) -> str:

@@ -11,17 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from parvis.documents.tables import Column, Table
 from parvis.documents.xlsx import table_xlsx
 from parvis.reading.spreadsheets import read_table
-from tests.reading_spreadsheets.books import (
-    SHEET,
-    changed,
-    refusal,
-    rows_of,
-    saved,
-    told,
-    with_rows,
-    with_strings,
-    xlsx,
-)
+from tests.reading_spreadsheets.books import SHEET, changed, refusal, rows_of, saved, told, with_rows, xlsx
 
 HEAD = ("Organisme", "SIRET", "Ville")
 
@@ -173,16 +163,6 @@ def test_hidden_rows_and_columns_are_read() -> None:
 def test_cells_without_an_address_take_their_place() -> None:
     row = b'<row><c/><c t="inlineStr"><is><r><t>deux </t></r><r><t>mots</t></r><rPh><t>bruit</t></rPh></is></c><c><v>3</v></c></row>'  # noqa: E501
     assert told(read_table(with_rows(xlsx(rows_of(HEAD)), row), "a.xlsx")) == [(2, ("", "deux mots", "3"))]
-
-
-def test_texts_that_cells_share() -> None:
-    strings = (
-        b'<si><t>CAF</t></si><si><r><t>deux </t></r><r><t>mots</t></r><rPh sb="0" eb="1"><t>bruit</t></rPh></si>'
-        b"<si><t>a_x000D_\nb_x005F_x0041_</t></si><si/>"
-    )
-    rows = b"".join(b'<row><c t="s"><v>%d</v></c><c><v>1</v></c></row>' % rank for rank in range(4))
-    grid = read_table(with_strings(with_rows(xlsx(rows_of(HEAD)), rows), strings), "a.xlsx")
-    assert [row.cells[0] for row in grid.rows] == ["CAF", "deux mots", "a\nb_x0041_", ""]
 
 
 def test_formatted_empty_rows_do_not_matter() -> None:
