@@ -102,7 +102,7 @@ def queue_reminders(actor: User, consultation: Consultation) -> int:
     moment = clock.now()
     week = moment - BETWEEN_REMINDERS
     rested = Q(sent_at__lte=week) & (Q(reminded_at=None) | Q(reminded_at__lte=week))
-    locked = Invitation.objects.select_for_update().filter(
+    locked = Invitation.objects.select_for_update(of=("self",)).filter(
         rested, pk__in=silent(consultation).order_by().values("pk"), mail_state=MailState.SENT
     )
     due = list(locked.exclude(contact__email="").order_by("pk").values_list("pk", flat=True))
