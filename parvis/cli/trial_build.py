@@ -15,7 +15,10 @@ from parvis.consultations.operations.create_consultation import ConsultationDeta
 from parvis.consultations.operations.devices import add_device
 from parvis.consultations.operations.phases import PhasePlan, plan_phases
 from parvis.core import clock
+from parvis.meetings.models import Board, Meeting
 from parvis.meetings.operations.create_meeting import MeetingDetails, create_meeting
+from parvis.meetings.operations.room.preparing import AGENDAS, DEFAULT_AGENDA, BoardPlan, prepare_board
+from parvis.meetings.operations.room.running import open_room
 from parvis.people.enums import OrganisationType, RoleKind
 from parvis.people.models import Contact, Organisation, User
 from parvis.people.operations.agents import add_agent
@@ -49,7 +52,7 @@ class TrialAgent:
 
 @dataclass(frozen=True, slots=True)
 class TrialSide:
-    """One agglomeration. `room` comes with the workshops."""
+    """One agglomeration. `room` is the code of the room of `meeting`, open."""
 
     territory: str
     consultation: str
@@ -57,7 +60,7 @@ class TrialSide:
     participants: list[TrialParticipant]
     agents: list[TrialAgent]
     meeting: str
-    room: str | None
+    room: str
 
 
 @transaction.atomic
@@ -86,8 +89,15 @@ def _side(name: str) -> TrialSide:
             for role, user in agents.items()
         ],
         meeting=meeting.code,
-        room=None,
+        room=_room(agents[RoleKind.FACILITATOR], meeting).room,
     )
+
+
+def _room(facilitator: User, meeting: Meeting) -> Board:
+    """A workshop in its first step."""
+    board = prepare_board(facilitator, meeting, BoardPlan(steps=AGENDAS[DEFAULT_AGENDA]))
+    open_room(facilitator, board)
+    return board
 
 
 def _territory(name: str) -> Territory:

@@ -26,7 +26,7 @@ def run(args: argparse.Namespace) -> int:
             "ok": found.ok,
             "opinions": found.opinions,
             "contributions": found.contributions,
-            "dots": {},
+            "dots": found.dots,
             "late": found.late,
             "problems": found.problems,
         }

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from parvis.consultations.enums import ContributionState, OpStatus, Origin
+from parvis.consultations.enums import ContributionState, OpStatus
 from parvis.consultations.models import Contribution, Edition, EditionLine, OutboxOp
 from parvis.consultations.operations.editions import verify_edition
 from parvis.core.models import JournalEntry
 from parvis.gathering.opinion_recount import recount_opinions
+from parvis.gathering.room_recount import recount_rooms
 
 _SHOWN_AGAIN = {
     "hide_contribution": True,
@@ -23,12 +24,13 @@ _SHOWN_AGAIN = {
 class Verification:
     """What was found, and one sentence for each thing that is wrong.
 
-    Contributions by consultation (code → number), opinions by sheet (code → value → number), and how many operations
-    came too late and wait for a decision.
+    Contributions by consultation (code → number), opinions by sheet (code → value → number), dots by meeting (code →
+    number), and how many operations came too late and wait for a decision.
     """
 
     contributions: dict[str, int] = field(default_factory=dict)
     opinions: dict[str, dict[str, int]] = field(default_factory=dict)
+    dots: dict[str, int] = field(default_factory=dict)
     late: int = 0
     problems: list[str] = field(default_factory=list)
 
@@ -55,6 +57,8 @@ def verify() -> Verification:
     _check_contributions(found, published)
     found.opinions, problems = recount_opinions()
     found.problems += problems
+    found.dots, problems = recount_rooms()
+    found.problems += problems
     found.late = OutboxOp.objects.filter(status=OpStatus.LATE).count()
     return found
 
@@ -79,12 +83,13 @@ def _check_contributions(found: Verification, published: set[str]) -> None:
     kept = set(EditionLine.objects.exclude(content=None).values_list("reference", flat=True))
     counts: Counter[str] = Counter()
     rows = Contribution.objects.order_by("id").values_list(
-        "code", "consultation__code", "state", "erased_at", "origin"
+        "code", "consultation__code", "state", "erased_at", "reference"
     )
-    for code, consultation, state, erased_at, origin in rows.iterator():
+    for code, consultation, state, erased_at, reference in rows.iterator():
         name = f"contribution:{code}"
         counts[consultation] += 1
-        if origin != Origin.INVITED and name not in published:
+        # What a person's device sent waits for an edition; what was born in minutes is in one.
+        if (reference is None or state == ContributionState.VISIBLE) and name not in published:
             found.problems.append(f"La contribution {code} n'est dans aucune édition.")
         hidden = state == ContributionState.HIDDEN
         if hidden != hidden_by_journal.get(name, False):

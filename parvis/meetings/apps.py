@@ -9,5 +9,7 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         from parvis.core.signals import content_hidden
         from parvis.meetings.operations.moderate_meeting import forget_erased_contribution
+        from parvis.meetings.operations.room.door import register_room
 
+        register_room()
         content_hidden.connect(forget_erased_contribution, dispatch_uid="meetings.forget_erased_contribution")

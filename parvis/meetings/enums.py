@@ -46,3 +46,47 @@ class WordState(TextChoices):
     PROPOSED = "proposed", "Proposé"
     ACCEPTED = "accepted", "Reconnu"
     REFUSED = "refused", "Écarté"
+
+
+class BoardState(TextChoices):
+    """A room is prepared, lives, then is closed for good."""
+
+    PREPARED = "prepared", "En préparation"
+    OPEN = "open", "En cours"
+    CLOSED = "closed", "Terminé"
+
+
+class RoomStep(TextChoices):
+    """What a room does at a moment of its agenda."""
+
+    OPINIONS = "opinions", "Tour des avis"
+    STRENGTHS = "strengths", "Atouts"
+    CHALLENGES = "challenges", "Défis"
+    PROPOSALS = "proposals", "Propositions"
+    PRIORITIES = "priorities", "Priorités"
+    OTHER = "other", "Autre temps"
+
+
+class SeatRole(TextChoices):
+    FACILITATOR = "facilitator", "Animation"
+    SECRETARY = "secretary", "Secrétaire de table"
+    PHONE = "phone", "Téléphone"
+
+
+class MarkField(TextChoices):
+    """What may be said of a note or of a family, the last intention winning."""
+
+    FAMILY = "family", "Rangée dans la famille"
+    DUPLICATE_OF = "duplicate_of", "Dit la même chose que"
+    HIDDEN = "hidden", "Masquée à l'écran"
+    PROMOTED = "promoted", "Mise en avant"
+    WITHDRAWN = "withdrawn", "Retirée"
+
+
+class Presence(TextChoices):
+    """Where someone invited to a meeting stands."""
+
+    REGISTERED = "registered", "Inscrit·e"
+    EXCUSED = "excused", "Excusé·e"
+    PRESENT = "present", "Présent·e"
+    ABSENT = "absent", "Absent·e"

@@ -97,6 +97,8 @@ class MinutesLine(models.Model):
     text = models.TextField("texte")
     details = models.JSONField("sous-points", default=list, help_text="Texts of the sub-items, in order.")
     conclusion = models.BooleanField("conclut les précédentes", default=False)
+    family = models.CharField("famille d'idées", max_length=200, blank=True)
+    dots = models.PositiveIntegerField("gommettes", default=0, help_text="Those of the note, not of its family.")
     role = models.CharField("rôle lu dans la source", max_length=12, blank=True)
     confidence = models.FloatField("confiance", default=1.0)
     doubt = models.CharField("doute", max_length=240, blank=True)

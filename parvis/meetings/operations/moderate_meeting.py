@@ -12,7 +12,7 @@ from parvis.consultations.operations.moderate import ERASED
 from parvis.core import clock, journal
 from parvis.core.signals import content_hidden
 from parvis.meetings.enums import LinePlace
-from parvis.meetings.models import Meeting, Minutes, MinutesLine, MinutesSource
+from parvis.meetings.models import Meeting, Minutes, MinutesLine, MinutesSource, Note, NoteVersion
 from parvis.meetings.operations.gestures import grow, provenance
 from parvis.people.models import User
 
@@ -40,6 +40,8 @@ def forget_erased_contribution(sender: object, kind: str, code: str, **extra: An
     """
     if kind != "contribution_erased":
         return
+    for note in Note.objects.filter(contribution__code=code).order_by("id"):
+        NoteVersion.objects.filter(board=note.board_id, reference=note.reference).delete()
     for minutes in Minutes.objects.select_for_update().filter(contributions__code=code).order_by("id"):
         minutes.changes.all().delete()
         for line in minutes.lines.select_related("contribution").prefetch_related("source").order_by("position", "id"):

@@ -17,6 +17,7 @@ from parvis.meetings.operations.heading_words import propose_words
 from parvis.meetings.operations.validation import edition_in_preparation, move, next_step
 from parvis.people.models import User
 
+_NOT_YET_READ = (ContributionState.WITHDRAWN, ContributionState.PENDING, ContributionState.QUARANTINED)
 KIND_ORDER = (Kind.CHALLENGE, Kind.STRENGTH, Kind.PROPOSAL, Kind.UNSORTED)
 
 
@@ -124,7 +125,7 @@ def _write_contributions(actor: User, minutes: Minutes, lines: list[MinutesLine]
             origin=Origin.IMPORTED if line.source_id else Origin.WORKSHOP,
             state=ContributionState.VISIBLE,
         )
-        if contribution.state == ContributionState.WITHDRAWN:
+        if contribution.state in _NOT_YET_READ:
             contribution.state = ContributionState.VISIBLE
         contribution.theme_id = line.theme_id  # type: ignore[assignment]
         contribution.territory_id = line.territory_id or of_meeting

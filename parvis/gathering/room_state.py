@@ -1,0 +1,176 @@
+"""What a room says at a moment: its notes and its families, every register applied. Without any name.
+
+The same reading serves the screens of the room and the draft of the minutes: one truth.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from parvis.consultations.enums import ContributionState
+from parvis.meetings.enums import MarkField
+from parvis.meetings.models import Board, Family, Mark, Note
+from parvis.meetings.operations.room.counting import dots_of
+
+Marks = Mapping[uuid.UUID, Mapping[str, str]]
+_NO_MARKS: Mapping[str, str] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class RoomNote:
+    """A note. `family`: the one that holds it in the end, families joined. `waiting`: someone must look at it first."""
+
+    reference: str
+    contribution: str
+    kind: str
+    theme: str
+    text: str
+    table: int | None
+    step: str
+    from_phone: bool
+    conclusion: bool
+    family: str | None
+    duplicate_of: str | None
+    split_from: str | None
+    hidden: bool
+    promoted: bool
+    waiting: bool
+    dots: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoomFamily:
+    """A family. `dots`: on itself, on its notes, and on the families joined to it. `joined_into`: another holds it."""
+
+    reference: str
+    title: str
+    table: int | None
+    joined_into: str | None
+    hidden: bool
+    promoted: bool
+    own_dots: int
+    dots: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoomState:
+    """Notes in the order they came; families by dots, the most first. What was withdrawn is not there."""
+
+    notes: tuple[RoomNote, ...]
+    families: tuple[RoomFamily, ...]
+
+    @property
+    def dots(self) -> int:
+        """All the dots that count."""
+        on_families = sum(family.own_dots for family in self.families)
+        return on_families + sum(note.dots for note in self.notes)
+
+
+def room_state(board: Board) -> RoomState:
+    """Read the room. Seven queries, whatever its size."""
+    marks = _marks(board)
+    dots = dots_of(board)
+    families = {family.reference: family for family in Family.objects.filter(board=board).order_by("id")}
+    standing = {reference for reference in families if not _on(marks, reference, MarkField.WITHDRAWN)}
+    joined = {reference: _joined(reference, standing, marks) for reference in standing}
+    notes = tuple(_notes(board, marks, dots, joined))
+    on_notes: dict[str, int] = defaultdict(int)
+    for note in notes:
+        if note.family is not None:
+            on_notes[note.family] += note.dots
+    return RoomState(notes, _families(families, marks, dots, joined, on_notes))
+
+
+def _marks(board: Board) -> Marks:
+    found: dict[uuid.UUID, dict[str, str]] = defaultdict(dict)
+    rows = Mark.objects.filter(board=board).order_by("id").values_list("reference", "field", "value")
+    for reference, field, value in rows:
+        found[reference][field] = value
+    return found
+
+
+def _value(marks: Marks, reference: uuid.UUID, field: MarkField) -> str:
+    return marks.get(reference, _NO_MARKS).get(field, "")
+
+
+def _on(marks: Marks, reference: uuid.UUID, field: MarkField) -> bool:
+    return _value(marks, reference, field) == "1"
+
+
+def _joined(reference: uuid.UUID, standing: set[uuid.UUID], marks: Marks) -> uuid.UUID:
+    """The family that holds this one in the end. Families joined in a ring keep the smallest reference."""
+    path = [reference]
+    while (value := _value(marks, path[-1], MarkField.DUPLICATE_OF)) and (after := uuid.UUID(value)) in standing:
+        if after in path:
+            return min(path[path.index(after) :])
+        path.append(after)
+    return path[-1]
+
+
+def _notes(
+    board: Board, marks: Marks, dots: Mapping[uuid.UUID, int], joined: Mapping[uuid.UUID, uuid.UUID]
+) -> list[RoomNote]:
+    rows = list(
+        Note.objects.filter(board=board, contribution__erased_at=None)
+        .exclude(contribution__state=ContributionState.WITHDRAWN)
+        .select_related("contribution__theme")
+        .order_by("id")
+    )
+    here = {note.reference for note in rows}
+    return [_note(board, note, marks, dots, joined, here) for note in rows]
+
+
+def _note(
+    board: Board, note: Note, marks: Marks, dots: Mapping[uuid.UUID, int],
+    joined: Mapping[uuid.UUID, uuid.UUID], here: set[uuid.UUID],
+) -> RoomNote:  # fmt: skip
+    contribution, reference = note.contribution, note.reference
+    family, original = (_value(marks, reference, each) for each in (MarkField.FAMILY, MarkField.DUPLICATE_OF))
+    hidden = _value(marks, reference, MarkField.HIDDEN)
+    held = joined.get(uuid.UUID(family)) if family else None
+    asks = contribution.state == ContributionState.QUARANTINED or (board.approve_first and note.from_phone)
+    return RoomNote(
+        reference=str(reference),
+        contribution=contribution.code,
+        kind=contribution.kind,
+        theme=contribution.theme.code,
+        text=contribution.text,
+        table=note.table,
+        step=note.step,
+        from_phone=note.from_phone,
+        conclusion=contribution.conclusion,
+        family=str(held) if held else None,
+        duplicate_of=original if original and uuid.UUID(original) in here else None,
+        split_from=str(note.split_from) if note.split_from else None,
+        hidden=hidden == "1" or contribution.state == ContributionState.HIDDEN,
+        promoted=_on(marks, reference, MarkField.PROMOTED),
+        waiting=asks and hidden == "",
+        dots=dots.get(reference, 0),
+    )
+
+
+def _families(
+    families: Mapping[uuid.UUID, Family], marks: Marks, dots: Mapping[uuid.UUID, int],
+    joined: Mapping[uuid.UUID, uuid.UUID], on_notes: Mapping[str, int],
+) -> tuple[RoomFamily, ...]:  # fmt: skip
+    total: dict[uuid.UUID, int] = defaultdict(int)
+    for reference, root in joined.items():
+        total[root] += dots.get(reference, 0)
+    made = [
+        RoomFamily(
+            reference=str(reference),
+            title=family.title,
+            table=family.table,
+            joined_into=str(joined[reference]) if joined[reference] != reference else None,
+            hidden=_on(marks, reference, MarkField.HIDDEN),
+            promoted=_on(marks, reference, MarkField.PROMOTED),
+            own_dots=dots.get(reference, 0),
+            dots=total[reference] + on_notes.get(str(reference), 0) if joined[reference] == reference else 0,
+        )
+        for reference, family in families.items()
+        if reference in joined
+    ]
+    return tuple(sorted(made, key=lambda each: (-each.dots, each.reference)))

@@ -1,0 +1,1 @@
+"""What is written in a room as it happens: each operation of the outbox, and the gestures of the facilitator."""

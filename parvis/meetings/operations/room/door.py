@@ -1,0 +1,122 @@
+"""The handlers that the room gives to the outbox: who, where, open or over; then one function a kind."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from django.db.models import F
+from django.db.models.functions import Greatest
+
+from parvis.consultations.enums import OpStatus
+from parvis.consultations.models import Participant
+from parvis.consultations.outbox import Handler, Op, Outcome, register, rejected
+from parvis.core.errors import RefusedInput
+from parvis.meetings.enums import BoardState
+from parvis.meetings.models import Board, Note
+from parvis.meetings.operations.room import arranging, notes
+from parvis.meetings.operations.room.entering import Hand, hand_of
+
+LATE: Final = "L'atelier est terminé : c'est gardé, l'animation dira si cela compte."
+Gesture = Callable[[Hand, Participant, Op], dict[str, Any]]
+GESTURES: Final[dict[str, Gesture]] = {
+    "note": notes.write_note,
+    "edit": notes.edit,
+    "withdraw": notes.withdraw,
+    "family": arranging.make_family,
+    "duplicate": arranging.mark_duplicate,
+    "hide": arranging.hide,
+    "promote": arranging.promote,
+    "dot": arranging.place_dots,
+    "attendance": arranging.count_heads,
+}
+
+
+def register_room() -> None:
+    """Say that the room applies these kinds; what names no room goes on to whoever had the kind before."""
+    from parvis.consultations.operations import own_contributions
+
+    register("note", _with_room(own_contributions.write_notes))
+    register("edit", _with_room(own_contributions.edit_notes))
+    register("withdraw", _with_room(own_contributions.withdraw_notes))
+    for kind in ("family", "duplicate", "hide", "promote", "dot", "attendance"):
+        register(kind, _apply_all)
+
+
+def apply_in_room(participant: Participant, ops: Sequence[Op]) -> None:
+    """Apply operations that came late and were accepted, closed or not."""
+    for op in ops:
+        hand = hand_of(participant, op.body.get("room"))
+        GESTURES[op.kind](hand, participant, op)
+        _grow(hand.board, op.seq)
+
+
+def _with_room(others: Handler) -> Handler:
+    """The operations of a room to the room, the others to `others`, answers in their order."""
+
+    def handle(participant: Participant, ops: Sequence[Op]) -> Sequence[Outcome]:
+        rooms = _rooms_of_notes(participant, ops)
+        here = [op for op in ops if "room" in op.body or op.op_id in rooms]
+        elsewhere = [op for op in ops if op not in here]
+        answers = dict(zip([op.op_id for op in elsewhere], others(participant, elsewhere), strict=True))
+        hands = Hands(participant)
+        answers |= {op.op_id: _apply(hands, op, op.body.get("room", rooms.get(op.op_id))) for op in here}
+        return [answers[op.op_id] for op in ops]
+
+    return handle
+
+
+def _rooms_of_notes(participant: Participant, ops: Sequence[Op]) -> dict[uuid.UUID, str]:
+    """Operation → room, for changes that name a note of a room where she sits, and not the room."""
+    targets = {op.op_id: op.body["of"] for op in ops if "room" not in op.body and _is_uuid(op.body.get("of"))}
+    if not targets:
+        return {}
+    found = Note.objects.filter(board__seats__participant=participant, reference__in=targets.values())
+    rooms = {str(reference): room for reference, room in found.order_by().values_list("reference", "board__room")}
+    return {op_id: rooms[str(uuid.UUID(of))] for op_id, of in targets.items() if str(uuid.UUID(of)) in rooms}
+
+
+def _apply_all(participant: Participant, ops: Sequence[Op]) -> list[Outcome]:
+    hands = Hands(participant)
+    return [_apply(hands, op, op.body.get("room")) for op in ops]
+
+
+class Hands:
+    """Where one participant sits, each room asked once for a batch."""
+
+    def __init__(self, participant: Participant) -> None:
+        self.participant = participant
+        self._known: dict[object, Hand] = {}
+
+    def at(self, room: object) -> Hand:
+        """Raises `RefusedInput` when she may not write there."""
+        if not isinstance(room, str) or room not in self._known:
+            hand = hand_of(self.participant, room)
+            self._known[room] = hand
+        return self._known[room]
+
+
+def _apply(hands: Hands, op: Op, room: object) -> Outcome:
+    try:
+        hand = hands.at(room)
+        log = {"room": hand.board.room}
+        if hand.board.state == BoardState.CLOSED:
+            return Outcome(OpStatus.LATE, LATE, log, dict(op.body) | {"room": hand.board.room})
+        log |= GESTURES[op.kind](hand, hands.participant, op)
+    except RefusedInput as refusal:
+        return rejected(refusal.message)
+    _grow(hand.board, op.seq)
+    return Outcome(log=log)
+
+
+def _grow(board: Board, seq: int) -> None:
+    Board.objects.filter(pk=board.pk).update(version=F("version") + 1, clock=Greatest(F("clock"), seq))
+
+
+def _is_uuid(given: object) -> bool:
+    try:
+        uuid.UUID(given)  # type: ignore[arg-type]
+    except (ValueError, TypeError, AttributeError):
+        return False
+    return True

@@ -1,0 +1,136 @@
+"""Coming into a room: by its code with a phone, at a table with a laptop, at the front as facilitator."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.db import transaction
+
+from parvis.consultations.enums import Audience, Origin
+from parvis.consultations.models import Participant, Partner
+from parvis.core import clock, journal
+from parvis.core.errors import RefusedInput
+from parvis.meetings.enums import BoardState, SeatRole
+from parvis.meetings.models import Board, Seat
+from parvis.people.models import User
+
+UNKNOWN: Final = "Aucune salle ne porte ce code : vérifiez les six lettres et chiffres affichés à l'écran."
+NOT_OPEN: Final = "Cette salle n'est pas encore ouverte : réessayez quand l'animation a commencé."
+CLOSED: Final = "Cet atelier est terminé."
+NO_TABLE: Final = "Cette table n'existe pas dans cette salle."
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """Someone who writes in a room, and where she sits."""
+
+    board: Board
+    seat: Seat
+
+    @property
+    def may_arrange(self) -> bool:
+        """Whether she makes families and corrects the notes of others: secretaries (at their table), facilitators."""
+        return self.seat.role != SeatRole.PHONE
+
+    @property
+    def leads(self) -> bool:
+        return self.seat.role == SeatRole.FACILITATOR
+
+
+def clean_code(typed: str) -> str:
+    """A room code as typed by a person: case, blanks and dashes do not count."""
+    return "".join(each for each in typed.upper() if each.isalnum())
+
+
+def find_room(code: str) -> Board | None:
+    """The board of a room code, unless its meeting was hidden or cancelled."""
+    return (
+        Board.objects.filter(
+            room=clean_code(code),
+            meeting__hidden_at=None,
+            meeting__cancelled_at=None,
+            meeting__consultation__hidden_at=None,
+        )
+        .select_related("meeting__consultation", "step")
+        .first()
+    )
+
+
+@transaction.atomic
+def join_with_phone(board: Board, table: int | None = None) -> Participant:
+    """A new participant of the room, unknown to everyone. Raises `RefusedInput` when the room is not open."""
+    _refuse_unless_open(board, table)
+    participant = Participant.objects.create(consultation=board.meeting.consultation, origin=Origin.WORKSHOP)
+    Seat.objects.create(
+        board=board, participant=participant, role=SeatRole.PHONE, table=table, joined_at=clock.now()
+    )
+    return participant
+
+
+@transaction.atomic
+def take_table(board: Board, table: int) -> Participant:
+    """The participant who is the secretary of a table, the same whatever the laptop that takes it over."""
+    _refuse_unless_open(board, table, prepared=True)
+    Board.objects.select_for_update().get(pk=board.pk)
+    seat = Seat.objects.filter(board=board, table=table, role=SeatRole.SECRETARY).select_related("participant").first()
+    if seat is None:
+        seat = _new_seat(board, SeatRole.SECRETARY, table=table)
+    journal.record(seat.participant, "take_table", board, table=table)
+    return seat.participant
+
+
+@transaction.atomic
+def take_the_floor(user: User, board: Board) -> Participant:
+    """The participant by whom a facilitator writes in the room: made at the first call, hers alone."""
+    Board.objects.select_for_update().get(pk=board.pk)
+    seat = Seat.objects.filter(board=board, user=user).select_related("participant").first()
+    if seat is None:
+        seat = _new_seat(board, SeatRole.FACILITATOR, user=user)
+        journal.record(user, "take_the_floor", board)
+    return seat.participant
+
+
+def hand_of(participant: Participant, room: object) -> Hand:
+    """Where `participant` sits in the room of this code. Raises `RefusedInput` when it is none of hers.
+
+    An invited partner who knows the code sits down at her first word, if she may read the meeting.
+    """
+    board = find_room(room) if isinstance(room, str) else None
+    if board is None or board.meeting.consultation_id != participant.consultation_id:
+        raise RefusedInput(UNKNOWN)
+    seat = Seat.objects.filter(board=board, participant=participant).first()
+    if seat is None:
+        if not _may_sit_down(participant, board):
+            raise RefusedInput(UNKNOWN)
+        _refuse_unless_open(board)
+        seat, _ = Seat.objects.get_or_create(
+            board=board, participant=participant, defaults={"role": SeatRole.PHONE, "joined_at": clock.now()}
+        )
+    if board.state == BoardState.PREPARED and seat.role != SeatRole.FACILITATOR:
+        raise RefusedInput(NOT_OPEN)
+    return Hand(board, seat)
+
+
+def _may_sit_down(participant: Participant, board: Board) -> bool:
+    if board.meeting.audience in (Audience.PUBLIC, Audience.PARTNERS):
+        return True
+    return board.meeting.audience == Audience.RESTRICTED and Partner.objects.filter(
+        consultation=participant.consultation_id, organisation=participant.organisation_id, reads_restricted=True
+    ).exists()
+
+
+def _new_seat(board: Board, role: SeatRole, *, table: int | None = None, user: User | None = None) -> Seat:
+    participant = Participant.objects.create(consultation=board.meeting.consultation, origin=Origin.WORKSHOP)
+    return Seat.objects.create(
+        board=board, participant=participant, role=role, table=table, user=user, joined_at=clock.now()
+    )
+
+
+def _refuse_unless_open(board: Board, table: int | None = None, *, prepared: bool = False) -> None:
+    if board.state == BoardState.CLOSED:
+        raise RefusedInput(CLOSED)
+    if board.state == BoardState.PREPARED and not prepared:
+        raise RefusedInput(NOT_OPEN)
+    if table is not None and not 1 <= table <= board.tables:
+        raise RefusedInput(NO_TABLE)

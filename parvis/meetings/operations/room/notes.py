@@ -1,0 +1,164 @@
+"""Notes: written, changed, withdrawn. Every version is kept; the last intention of each field stands."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from parvis.consultations.enums import ContributionState, OpStatus, Origin
+from parvis.consultations.models import Contribution, OutboxOp, Participant, Theme
+from parvis.consultations.outbox import Op, stamp_of
+from parvis.core import clock
+from parvis.core.errors import RefusedInput
+from parvis.insight.rude_words import is_rude
+from parvis.meetings.enums import MarkField, SeatRole
+from parvis.meetings.models import Board, Family, Mark, Note, NoteVersion
+from parvis.meetings.operations.room import words
+from parvis.meetings.operations.room.entering import Hand
+from parvis.meetings.operations.room.registers import advance, mark
+
+TAKEN = "Une autre note porte déjà cette référence : prenez-en une nouvelle."
+NOT_YOURS = "Cette note n'est pas à vous : demandez à votre table ou à l'animation de la changer."
+GONE = "Cette note a été effacée."
+
+
+def write_note(hand: Hand, participant: Participant, op: Op) -> dict[str, Any]:
+    """`note {room, contribution_kind, theme, text, table, conclusion, split_from}`; returns what the log keeps."""
+    text, kind, theme = words.text_of(op), words.kind_of(op), words.theme_of(op, hand.board)
+    table = hand.seat.table
+    if hand.seat.role != SeatRole.SECRETARY and op.body.get("table") is not None:
+        table = words.number_of(op, "table", hand.board.tables) or None
+    if Note.objects.filter(board=hand.board, reference=op.op_id).exists():
+        raise RefusedInput(TAKEN)
+    contribution = Contribution(
+        consultation_id=participant.consultation_id, participant=participant, reference=op.op_id, theme=theme,
+        kind=kind, text=text, origin=Origin.WORKSHOP, state=ContributionState.PENDING,
+        territory_id=hand.board.meeting.territory_id, conclusion=hand.may_arrange and op.body.get("conclusion") is True,
+    )  # fmt: skip
+    contribution.save()
+    Note.objects.create(
+        board=hand.board, reference=op.op_id, contribution=contribution, table=table,
+        step=hand.board.step.kind if hand.board.step is not None else "",
+        from_phone=hand.seat.role == SeatRole.PHONE, split_from=words.optional_reference(op, "split_from"),
+        written_at=clock.now(),
+    )  # fmt: skip
+    _keep_version(hand.board, participant, op.op_id, op.stamp, text, kind, theme.code)
+    _fold_in_held(hand.board, participant, op.op_id)
+    settle(hand.board, op.op_id)
+    return {"contribution_kind": kind.value, "theme": theme.code, "table": table}
+
+
+def edit(hand: Hand, participant: Participant, op: Op) -> dict[str, Any]:
+    """`edit {room, of, text, contribution_kind, theme}` of a note, `edit {room, of, title}` of a family.
+
+    What is not given stays. It brings back what was withdrawn before it.
+    """
+    target = words.reference_of(op)
+    if op.body.get("title") is not None:
+        rename_family(hand, target, words.text_of(op, "title", words.MAX_TITLE), op.stamp)
+        return {"of": str(target), "title": True}
+    refuse_unless_hers(hand, participant, target)
+    text = words.text_of(op) if op.body.get("text") is not None else None
+    kind = words.kind_of(op) if op.body.get("contribution_kind") is not None else None
+    theme = words.theme_of(op, hand.board) if op.body.get("theme") is not None else None
+    if text is None and kind is None and theme is None:
+        raise RefusedInput("Il manque ce qui change : le texte, la nature ou la thématique.")
+    _keep_version(hand.board, participant, target, op.stamp, text, kind, theme.code if theme else None)
+    mark(hand.board, target, MarkField.WITHDRAWN, "", op.stamp)
+    settle(hand.board, target)
+    return {"of": str(target), "contribution_kind": kind, "theme": theme.code if theme else None}
+
+
+def withdraw(hand: Hand, participant: Participant, op: Op) -> dict[str, Any]:
+    """`withdraw {room, of, withdrawn}`: a note, or a family, whose notes are then free again."""
+    target, gone = words.reference_of(op), words.flag_of(op, "withdrawn")
+    if Family.objects.filter(board=hand.board, reference=target).exists():
+        _refuse_phones(hand)
+    else:
+        refuse_unless_hers(hand, participant, target)
+    mark(hand.board, target, MarkField.WITHDRAWN, "1" if gone else "", op.stamp)
+    settle(hand.board, target)
+    return {"of": str(target), "withdrawn": gone}
+
+
+def rename_family(hand: Hand, reference: uuid.UUID, title: str, stamp: str) -> None:
+    """Set the title of a family, made if it is not there yet."""
+    _refuse_phones(hand)
+    if Note.objects.filter(board=hand.board, reference=reference).exists():
+        raise RefusedInput(TAKEN)
+    keys, first = {"board": hand.board, "reference": reference}, {"title": title}
+    if not Family.objects.filter(**keys).exists():
+        Family.objects.bulk_create(
+            [Family(**keys, **first, title_stamp=stamp, table=hand.seat.table)], ignore_conflicts=True
+        )
+    advance(Family, keys, first, stamp, name="title_stamp")
+
+
+def refuse_unless_hers(hand: Hand, participant: Participant, target: uuid.UUID) -> None:
+    """A phone changes its own notes, a secretary those of her table, the facilitator all.
+
+    One that has not come yet is taken on trust: its reference is a secret that only its author's device holds.
+    """
+    note = Note.objects.filter(board=hand.board, reference=target).select_related("contribution").first()
+    if note is None or hand.leads or note.contribution.participant_id == participant.pk:
+        allowed = True
+    else:
+        allowed = hand.seat.role == SeatRole.SECRETARY and note.table in (None, hand.seat.table)
+    if not allowed:
+        raise RefusedInput(NOT_YOURS)
+    if note is not None and note.contribution.erased_at is not None:
+        raise RefusedInput(GONE)
+
+
+def settle(board: Board, reference: uuid.UUID) -> None:
+    """Make the contribution say what the versions and the marks of its note say together."""
+    note = Note.objects.filter(board=board, reference=reference).select_related("contribution").first()
+    if note is None or note.contribution.erased_at is not None:
+        return
+    contribution = note.contribution
+    if contribution.state not in (
+        ContributionState.PENDING, ContributionState.QUARANTINED, ContributionState.WITHDRAWN
+    ):  # fmt: skip
+        return
+    theme = ""
+    for version in NoteVersion.objects.filter(board=board, reference=reference).order_by("stamp"):
+        contribution.text = version.text or contribution.text
+        contribution.kind = version.kind or contribution.kind
+        theme = version.theme or theme
+    contribution.theme = Theme.objects.get(consultation=contribution.consultation_id, code=theme)
+    withdrawn = Mark.objects.filter(board=board, reference=reference, field=MarkField.WITHDRAWN, value="1").exists()
+    if withdrawn:
+        contribution.state = ContributionState.WITHDRAWN
+    else:
+        rude = is_rude(contribution.text)
+        contribution.state = ContributionState.QUARANTINED if rude else ContributionState.PENDING
+    contribution.save()
+
+
+def _keep_version(
+    board: Board, participant: Participant, reference: uuid.UUID, stamp: str,
+    text: str | None, kind: str | None, theme: str | None,
+) -> None:  # fmt: skip
+    NoteVersion.objects.create(
+        board=board, reference=reference, stamp=stamp, participant=participant, text=text, kind=kind, theme=theme,
+        at=clock.now(),
+    )  # fmt: skip
+
+
+def _fold_in_held(board: Board, participant: Participant, reference: uuid.UUID) -> None:
+    """Changes sent without the room's code, that came before the note: they were held, they become versions."""
+    held = OutboxOp.objects.filter(participant=participant, target=reference, status=OpStatus.APPLIED)
+    for earlier in held.exclude(content=None).order_by("id"):
+        stamp, body = stamp_of(earlier.seq, earlier.device, earlier.op_id), earlier.content or {}
+        mark(board, reference, MarkField.WITHDRAWN, "1" if earlier.kind == "withdraw" else "", stamp)
+        if earlier.kind == "edit":
+            _keep_version(
+                board, participant, reference, stamp,
+                body.get("text"), body.get("contribution_kind"), body.get("theme"),
+            )  # fmt: skip
+    held.update(content=None)
+
+
+def _refuse_phones(hand: Hand) -> None:
+    if not hand.may_arrange:
+        raise RefusedInput("Les familles sont tenues par les tables et par l'animation.")
