@@ -119,6 +119,12 @@ TABLE: dict[str, tuple[str, frozenset[str]]] = {
     "GET /partenaires/position/": ("", EVERYONE),
     "GET /partenaires/mes-actions/": ("", EVERYONE),
     "POST /partenaires/mes-actions/<str:code>/": ("/partenaires/mes-actions/{sheet}/", EVERYONE),
+    # --- a room: without a place in it, what answers sends back to the door
+    "GET /atelier/": ("", EVERYONE),
+    "GET /atelier/<str:room>/": ("/atelier/{room}/", EVERYONE),
+    "POST /atelier/<str:room>/gommettes/": ("/atelier/{room}/gommettes/", EVERYONE),
+    "GET /atelier/<str:room>/quitter/": ("/atelier/{room}/quitter/", EVERYONE),
+    "GET /atelier/<str:room>/etat": ("/atelier/{room}/etat", NOBODY),
     # --- desk: directory
     "GET /gestion/concertations/<str:code>/annuaire/": ("/gestion/concertations/{consultation}/annuaire/", READ),
     "GET /gestion/concertations/<str:code>/annuaire/importer/": ("/gestion/concertations/{consultation}/annuaire/importer/", PREPARE),

@@ -16,6 +16,7 @@ from parvis.consultations.operations.invitations import invite_contact, token_of
 from parvis.core import clock
 from parvis.meetings.enums import LinePlace
 from parvis.meetings.operations.heading_words import add_word
+from parvis.meetings.operations.room.preparing import AGENDAS, DEFAULT_AGENDA, BoardPlan, prepare_board
 from parvis.people.enums import RoleKind
 from parvis.people.models import User
 from parvis.people.operations.sign_in_links import create_sign_in_link
@@ -57,6 +58,7 @@ def world() -> dict[str, str]:
         "consultation": scene.consultation.code,
         "meeting": scene.meeting.code,
         "minutes": minutes.code,
+        "room": prepare_board(scene.bob, scene.meeting, BoardPlan(steps=AGENDAS[DEFAULT_AGENDA])).room,
         "line": minutes.lines.filter(place=LinePlace.ITEM).order_by("position")[0].code,
         "contribution": contribution.code,
         "flag": flag.code,

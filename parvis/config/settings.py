@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "parvis.web.components",
     "parvis.web.public",
     "parvis.web.partners",
+    "parvis.web.room",
     "parvis.web.api",
     "parvis.web.desk",
     "django.contrib.auth",

@@ -7,6 +7,7 @@ urlpatterns = [
     path("gestion/connexion/", include("parvis.web.desk.entrance_urls")),
     path("gestion/", include("parvis.web.desk.urls")),
     path("partenaires/", include("parvis.web.partners.urls")),
+    path("atelier/", include("parvis.web.room.urls")),
     path("api/v1/", include("parvis.web.api.urls")),
     path("", include("parvis.web.public.urls")),
 ]

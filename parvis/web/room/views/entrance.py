@@ -1,0 +1,52 @@
+"""The door of a room: its code for phones, the link of a table for its secretary."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from parvis.core.errors import RefusedInput
+from parvis.core.guards import access
+from parvis.meetings.operations.room.entering import UNKNOWN, find_room, join_with_phone
+from parvis.web.room.forms import DoorForm
+from parvis.web.room.session import Place, at_my_place, count_wrong_try, place_of, sit_down, stand_up, too_many_tries
+
+FORM = ("GET", "HEAD", "POST")
+REFUSED, TOO_MANY = 422, 429
+WAIT = "Trop de codes faux sur cet appareil : attendez dix minutes, ou scannez le QR affiché dans la salle."
+
+
+@access("room.find_room", audience="partners", methods=FORM)
+def door(request: HttpRequest) -> HttpResponse:
+    """Ask for the code. It is a POST that comes in: a link that is only opened joins nothing."""
+    form = DoorForm(request.POST or None, initial={"code": request.GET.get("code", "")[:20]})
+    if request.method == "POST" and too_many_tries(request):
+        form.add_error("code", WAIT)
+        return render(request, "room/door.html", {"form": form}, status=TOO_MANY)
+    if request.method == "POST" and form.is_valid():
+        board = find_room(form.cleaned_data["code"])
+        if board is None:
+            count_wrong_try(request)
+            form.add_error("code", UNKNOWN)
+        else:
+            if place_of(request, board.room) is not None:
+                return redirect("room:phone", board.room)
+            try:
+                participant = join_with_phone(board, form.cleaned_data["table"])
+            except RefusedInput as refusal:
+                form.add_error(None, refusal.message)
+            else:
+                sit_down(request, board, participant)
+                return redirect("room:phone", board.room)
+    return render(request, "room/door.html", {"form": form}, status=REFUSED if form.is_bound else 200)
+
+
+@access("room.place_of", audience="partners", methods=FORM)
+@at_my_place
+def leave(request: HttpRequest, place: Place) -> HttpResponse:
+    """Close the room on this device. The page's script refuses while something waits to be sent."""
+    if request.method == "POST":
+        stand_up(request, place.board.room)
+        return redirect("room:door")
+    return render(request, "room/leave.html", {"place": place})
+

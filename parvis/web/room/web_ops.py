@@ -1,0 +1,32 @@
+"""One intention sent by a form, for who has no script: through the same door as the devices'."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from parvis.consultations.enums import OpStatus
+from parvis.consultations.models import OutboxOp
+from parvis.consultations.outbox import Result, apply_ops
+from parvis.web.room.session import Place
+
+DEVICE = "page"
+
+
+def send_one(place: Place, kind: str, *, op_id: str = "", **body: Any) -> Result:
+    """Apply one operation as her next intention. With the `op_id` of the form, sending twice counts once."""
+    reference = op_id or str(uuid.uuid4())
+    already = OutboxOp.objects.filter(participant=place.participant, op_id=reference).values_list("seq", flat=True)
+    op = {
+        "op_id": reference,
+        "seq": already.first() or max(place.participant.clock, place.board.clock) + 1,
+        "kind": kind,
+        "room": place.board.room,
+        **body,
+    }
+    return apply_ops(place.participant, DEVICE, [op]).results[0]
+
+
+def refusal_of(result: Result) -> str:
+    """The sentence to show when it was not applied, else nothing. A form sent twice is no fault."""
+    return result.detail if result.status in (OpStatus.REJECTED, OpStatus.LATE, "conflict") else ""
