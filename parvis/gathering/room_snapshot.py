@@ -8,8 +8,8 @@ from typing import Any
 
 from parvis.consultations.models import Theme
 from parvis.core import clock
-from parvis.gathering.room_state import RoomNote, room_state
 from parvis.meetings.models import Board
+from parvis.meetings.room_state import RoomNote, room_state
 
 
 class RoomAudience(StrEnum):

@@ -9,11 +9,11 @@ from typing import Any
 
 from parvis.consultations.models import Participant
 from parvis.consultations.outbox import Result, apply_ops
-from parvis.gathering.room_state import RoomNote, RoomState, room_state
 from parvis.meetings.models import Board
 from parvis.meetings.operations.room.entering import join_with_phone, take_table, take_the_floor
 from parvis.meetings.operations.room.preparing import AGENDAS, DEFAULT_AGENDA, BoardPlan, prepare_board
 from parvis.meetings.operations.room.running import open_room
+from parvis.meetings.room_state import RoomNote, RoomState, room_state
 from parvis.people.enums import OrganisationType
 from parvis.people.models import Contact
 from tests.meetings.scene import Scene, make_scene
