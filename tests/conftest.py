@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.db import connection
 from hypothesis import settings
 
 # The same examples each time: a change is judged on itself. `PARVIS_EXPLORE=1` looks for new ones.
@@ -53,3 +54,22 @@ def plain_static_files(settings: Any) -> None:
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
     settings.MIDDLEWARE = [each for each in settings.MIDDLEWARE if "whitenoise" not in each]
+
+
+@pytest.fixture
+def on_a_file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Threads need a database they can share: SQLite in memory gives each its own."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    path = tmp_path_factory.mktemp("race") / "race.sqlite3"
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM INTO %s", [str(path)])
+    settings, kept = connection.settings_dict, connection.connection
+    name, options = settings["NAME"], settings["OPTIONS"]
+    connection.connection = None
+    # Thirty-two writers at once, where `parvis serve` has eight: each may have to wait for all the others.
+    settings["NAME"], settings["OPTIONS"] = str(path), options | {"timeout": 60}
+    yield
+    connection.close()
+    settings["NAME"], settings["OPTIONS"], connection.connection = name, options, kept

@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "django_htmx",
     "template_partials",
 ]
@@ -92,6 +93,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "parvis.core.guards.DeniedByDefaultMiddleware",
+    "parvis.web.desk.my_access.middleware.RequiredSecondFactorMiddleware",
 ]
 
 ROOT_URLCONF = "parvis.config.urls"
@@ -173,6 +175,10 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 # A room shares one IP address: nothing is counted by address. Three codes a minute for each mail address.
 ACCOUNT_RATE_LIMITS = {"request_login_code": "3/m/key", "login": None, "login_failed": None}
+# Attempts at the second factor are counted in its own row (people.operations.second_factor).
+MFA_ADAPTER = "parvis.people.second_factor.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+REQUIRE_SECOND_FACTOR = env.list("PARVIS_REQUIRE_SECOND_FACTOR", default=[])
 
 EMAIL_CONFIG = env.email_url("PARVIS_MAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)

@@ -21,6 +21,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def get_login_stages(self) -> list[str]:
+        """allauth's own, with our second step in the place of its own."""
+        ours = {"allauth.mfa.stages.AuthenticateStage": "parvis.people.second_factor.stage.SecondFactorStage"}
+        return [ours.get(stage, stage) for stage in super().get_login_stages()]
+
     def format_email_subject(self, subject: str) -> str:
         return subject
 

@@ -1,7 +1,20 @@
 from django.apps import AppConfig
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
 
 class PeopleConfig(AppConfig):
     name = "parvis.people"
     label = "people"
     verbose_name = "Personnes"
+
+    def ready(self) -> None:
+        """A role mistyped in the settings would require nothing of anyone: it stops the program instead."""
+        from parvis.people.enums import RoleKind
+
+        unknown = set(settings.REQUIRE_SECOND_FACTOR) - set(RoleKind.values)
+        if unknown:
+            raise ImproperlyConfigured(
+                f"PARVIS_REQUIRE_SECOND_FACTOR : rôle inconnu {', '.join(sorted(unknown))}. "
+                f"Les rôles sont {', '.join(RoleKind.values)}."
+            )

@@ -32,6 +32,18 @@ def administered_roles(actor: Actor) -> Q:
     return administered_territories(actor, "territory__")
 
 
+def resettable_agents(actor: Actor) -> Q:
+    """The agents whose second factor an administrator may take away: those who work on her territories alone.
+
+    Else anyone could be given a role here, then be weakened there. Never herself: who holds her telephone needs nobody.
+    """
+    mine = territories_of(actor, (RoleKind.ADMINISTRATOR,))
+    here = Role.objects.filter(territory__in=mine).order_by()
+    elsewhere = Role.objects.exclude(territory__in=mine).order_by()
+    apart = actor.pk if actor is not None else None
+    return Q(pk__in=here.values("user_id")) & ~Q(pk__in=elsewhere.values("user_id")) & ~Q(pk=apart)
+
+
 def importable_territories(actor: Actor) -> Q:
     """The territories an administrator may change by an import: hers, and those on which nobody holds a role yet.
 

@@ -22,25 +22,6 @@ HANDS = 32
 PEOPLE = 20
 
 
-@pytest.fixture
-def on_a_file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Threads need a database they can share: SQLite in memory gives each its own."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    path = tmp_path_factory.mktemp("race") / "race.sqlite3"
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM INTO %s", [str(path)])
-    settings, kept = connection.settings_dict, connection.connection
-    name, options = settings["NAME"], settings["OPTIONS"]
-    connection.connection = None
-    # Thirty-two writers at once, where `parvis serve` has eight: each may have to wait for all the others.
-    settings["NAME"], settings["OPTIONS"] = str(path), options | {"timeout": 60}
-    yield
-    connection.close()
-    settings["NAME"], settings["OPTIONS"], connection.connection = name, options, kept
-
-
 def race(people: list[Participant], sheet: str) -> None:
     """Every hand of every person at once, each with its own operation."""
     start = threading.Barrier(HANDS)

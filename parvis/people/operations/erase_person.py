@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from parvis.core import clock, journal
@@ -41,6 +43,8 @@ def _forget_agent(actor: User | None, user: User) -> None:
     user.save()
     user.roles.all().delete()
     user.sign_in_links.all().delete()
+    Authenticator.objects.filter(user=user).delete()
+    EmailAddress.objects.filter(user=user).delete()
     journal.record(actor, "erase_person", user)
 
 

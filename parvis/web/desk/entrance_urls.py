@@ -10,6 +10,7 @@ urlpatterns = [
     path("", sign_in.request_code, name="account_login"),
     path("", sign_in.request_code, name="account_request_login_code"),
     path("code/", sign_in.confirm_code, name="account_confirm_login_code"),
+    path("deux-etapes/", sign_in.second_step, name="mfa_authenticate"),
     path("quitter/", sign_in.leave, name="account_logout"),
     path("compte-ferme/", sign_in.closed_account, name="account_inactive"),
 ]

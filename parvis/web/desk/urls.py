@@ -43,6 +43,7 @@ urlpatterns = [
     path("", include("parvis.web.desk.minutes.urls")),
     path("", include("parvis.web.desk.moderation.urls")),
     path("lien/<str:token>/", sign_in.sign_in_link, name="sign_in_link"),
+    path("mon-acces/", include("parvis.web.desk.my_access.urls")),
     path("courrier/", mailbox.mailbox, name="mailbox"),
     path("territoires/", territories.territories, name="territories"),
     path("territoires/import/", territories.import_file, name="import_territories"),
@@ -60,5 +61,6 @@ urlpatterns = [
     path("intertitres/", heading_words.heading_words, name="heading_words"),
     path("intertitres/<str:code>/decider/", heading_words.decide, name="decide_word"),
     path("agents/", agents.agents, name="agents"),
+    path("agents/<str:user>/deux-etapes/", agents.reset, name="reset_second_factor"),
     path("agents/<str:user>/<str:territory>/<str:kind>/retirer/", agents.remove, name="remove_role"),
 ]

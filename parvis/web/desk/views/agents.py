@@ -10,9 +10,16 @@ from django.shortcuts import redirect
 from parvis.core.errors import RefusedInput
 from parvis.core.guards import access
 from parvis.people.enums import RoleKind
-from parvis.people.models import Role
+from parvis.people.models import Role, User
 from parvis.people.operations.agents import add_agent, remove_role
-from parvis.people.rules import administered_roles, administered_territories, administers_somewhere
+from parvis.people.operations.second_factor import reset_second_factor
+from parvis.people.rules import (
+    administered_roles,
+    administered_territories,
+    administers_somewhere,
+    resettable_agents,
+)
+from parvis.people.second_factor.state import with_second_factor
 from parvis.territories.models import Territory
 from parvis.web.desk.forms.agents import AgentForm
 from parvis.web.desk.requests import agent, page, posted, saved
@@ -48,6 +55,7 @@ def agents(request: HttpRequest) -> HttpResponse:
         form=form,
         roles=roles.order_by("user__name", "user__email", "territory__sort_key", "kind"),
         actor=actor,
+        in_two_steps=User.objects.filter(resettable_agents(actor), with_second_factor()),
     )
 
 
@@ -69,3 +77,21 @@ def remove(request: HttpRequest, user: str, territory: str, kind: str) -> HttpRe
     else:
         messages.success(request, "Le rôle est retiré.")
     return redirect("desk:agents")
+
+
+@access(RULE, audience="team", methods=("GET", "HEAD", "POST"), signed_in=True)
+def reset(request: HttpRequest, user: str) -> HttpResponse:
+    """Take the second step away from an agent who lost her telephone, once one is sure that it is her."""
+    actor = agent(request)
+    found = User.objects.filter(resettable_agents(actor), code=user).first()
+    if found is None:
+        raise Http404("Cet agent n'est pas de ceux dont vous réglez l'accès.")
+    if request.method == "POST":
+        try:
+            reset_second_factor(actor, found)
+        except RefusedInput as refused:
+            messages.error(request, refused.message)
+        else:
+            messages.success(request, f"La seconde étape de {found} est effacée. La personne est prévenue.")
+        return redirect("desk:agents")
+    return page(request, "desk/agent_reset.html", "agents", found=found)

@@ -12,6 +12,7 @@ from allauth.account.views import (
     LogoutView,
     RequestLoginCodeView,
 )
+from allauth.mfa.base.views import AuthenticateView
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -22,9 +23,8 @@ from parvis.core.guards import access
 from parvis.people.actor import actor_of
 from parvis.people.operations.sign_in_links import consume_sign_in_link
 from parvis.web.desk.forms.sign_in import AddressForm, CodeForm
+from parvis.web.desk.my_access.forms import SecondStepForm
 
-BY_CODE = "login_by_code"
-"""What allauth calls the wait for a code (its class cannot be imported before its views are)."""
 READ_AND_WRITE = ("GET", "HEAD", "POST")
 
 
@@ -32,11 +32,8 @@ class _RequestCode(RequestLoginCodeView):  # type: ignore[misc]
     form_class = AddressForm
 
     def _redirect_to_pending_stage(self, request: HttpRequest, stage: Any) -> HttpResponse | None:
-        """Whoever waits for a code may ask for another, for another address too: she may have mistyped the first."""
-        if stage.key == BY_CODE:
-            return None
-        answer: HttpResponse | None = super()._redirect_to_pending_stage(request, stage)
-        return answer
+        """Whoever waits for a code may start again, for another address too: she may have mistyped the first."""
+        return None
 
     def form_valid(self, form: AddressForm) -> HttpResponse:
         """An unknown address costs the same work: the mail is written, and dropped."""
@@ -58,8 +55,13 @@ class _ConfirmCode(ConfirmLoginCodeView):  # type: ignore[misc]
         return {**super().get_context_data(**kwargs), "demonstration": settings.PARVIS_DEMO}
 
 
+class _SecondStep(AuthenticateView):  # type: ignore[misc]
+    form_class = SecondStepForm
+
+
 request_code = access("open", methods=READ_AND_WRITE)(_RequestCode.as_view())
 confirm_code = access("open", methods=READ_AND_WRITE)(_ConfirmCode.as_view())
+second_step = access("open", methods=READ_AND_WRITE)(_SecondStep.as_view())
 leave = access("open", methods=READ_AND_WRITE, signed_in=True)(LogoutView.as_view())
 closed_account = access("open")(AccountInactiveView.as_view())
 

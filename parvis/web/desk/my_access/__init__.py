@@ -1,0 +1,1 @@
+"""« Mon accès »: the second step of sign-in, the account of the identity provider."""

@@ -1,0 +1,16 @@
+"""Addresses below `/gestion/mon-acces/`."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from parvis.web.desk.my_access import views
+
+urlpatterns = [
+    path("", views.my_access, name="my_access"),
+    path("deux-etapes/activer/", views.activate, name="activate_second_factor"),
+    path("deux-etapes/retirer/", views.deactivate, name="deactivate_second_factor"),
+    path("codes-de-secours/", views.recovery_codes, name="recovery_codes"),
+    path("codes-de-secours.txt", views.recovery_codes_file, name="recovery_codes_file"),
+    path("codes-de-secours/nouveaux/", views.new_recovery_codes, name="new_recovery_codes"),
+]
