@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, Final
 
 from parvis.documents.report import DRAFT_TEXT, Report, ReportItem
 from parvis.documents.text import clean, edition_facts, edition_name, one_line, web_address
-from parvis.documents.wording import TOLD_ABOVE, TOLD_BELOW, eyebrow, item_label, previous_editions
+from parvis.documents.wording import (
+    TOLD_ABOVE,
+    TOLD_BELOW,
+    by_family,
+    eyebrow,
+    item_label,
+    previous_editions,
+    with_dots,
+)
 from parvis.documents.zips import repack
 
 if TYPE_CHECKING:
@@ -56,7 +64,9 @@ def _write(doc: Doc, report: Report) -> None:
             if kind.items:
                 heading = doc.add_heading(one_line(kind.label), level=2)
                 _colour(heading, KIND_COLOURS.get(kind.kind, _INK))
-            for item in kind.items:
+            for family, item in by_family(kind.items):
+                if family:
+                    doc.add_heading(one_line(family), level=3)
                 _item(doc, item)
     doc.add_heading("Cette édition", level=1)
     for label, value in facts:
@@ -75,7 +85,7 @@ def _item(doc: Doc, item: ReportItem) -> None:
     paragraph = doc.add_paragraph(style="Contribution")
     paragraph.add_run(f"{item_label(item)}\t")
     start = len(paragraph.runs)
-    _lines(paragraph, item.text)
+    _lines(paragraph, with_dots(item))
     for run in paragraph.runs[start:]:
         run.bold, run.italic = item.conclusion or None, item.hidden or None
     for child in item.children:
@@ -120,7 +130,7 @@ def _set_styles(doc: Doc, language: str) -> None:
     from docx.oxml.ns import qn
     from docx.shared import Cm, Pt, RGBColor
 
-    sizes = {"Normal": 11, "Title": 24, "Heading 1": 16, "Heading 2": 13}
+    sizes = {"Normal": 11, "Title": 24, "Heading 1": 16, "Heading 2": 13, "Heading 3": 11}
     for name, size in sizes.items():
         style = doc.styles[name]
         style.font.name, style.font.size = _BODY, Pt(size)

@@ -62,6 +62,8 @@ def _item(item: ReportItem) -> dict[str, Any]:
         "children": list(item.children),
         "conclusion": item.conclusion,
         "hidden": item.hidden,
+        "family": item.family,
+        "dots": item.dots,
         "url": item.url,
         "digest": item.digest,
         "salt": item.salt,

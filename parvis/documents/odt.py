@@ -8,7 +8,15 @@ from parvis.documents.docx_file import KIND_COLOURS
 from parvis.documents.opendocument import add, meta, package, part, write_text
 from parvis.documents.report import DRAFT_TEXT, Report, ReportItem
 from parvis.documents.text import clean, edition_facts, edition_name, one_line, web_address
-from parvis.documents.wording import TOLD_ABOVE, TOLD_BELOW, eyebrow, item_label, previous_editions
+from parvis.documents.wording import (
+    TOLD_ABOVE,
+    TOLD_BELOW,
+    by_family,
+    eyebrow,
+    item_label,
+    previous_editions,
+    with_dots,
+)
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -28,6 +36,11 @@ _STYLES: Final[dict[str, tuple[str, dict[str, str], dict[str, str]]]] = {
         {"fo:margin-top": "0.5cm", "fo:margin-bottom": "0.2cm", "fo:keep-with-next": "always"},
         {"fo:font-size": "13pt", "fo:font-weight": "bold"},
     ),
+    "Heading_20_3": (
+        "Standard",
+        {"fo:margin-top": "0.35cm", "fo:margin-bottom": "0.15cm", "fo:keep-with-next": "always"},
+        {"fo:font-size": "11pt", "fo:font-weight": "bold"},
+    ),
     "Contribution": ("Text_20_body", {"fo:margin-left": "1cm", "fo:text-indent": "-1cm"}, {}),
     "Précision": ("Text_20_body", {"fo:margin-left": "1.8cm", "fo:text-indent": "-0.6cm"}, {}),
     "Repère": ("Text_20_body", {"fo:margin-bottom": "0.1cm"}, {"fo:color": _MUTED}),
@@ -35,7 +48,8 @@ _STYLES: Final[dict[str, tuple[str, dict[str, str], dict[str, str]]]] = {
     "Header": ("Standard", {}, {"fo:font-size": "9pt", "fo:color": _MUTED}),
     "Footer": ("Standard", {}, {"fo:font-size": "9pt", "fo:color": _MUTED}),
 }
-_SHOWN_NAMES: Final = {"Text_20_body": "Text body", "Heading_20_1": "Heading 1", "Heading_20_2": "Heading 2"}
+_SHOWN_NAMES: Final = {"Text_20_body": "Text body", "Heading_20_1": "Heading 1", "Heading_20_2": "Heading 2",
+                     "Heading_20_3": "Heading 3"}  # fmt: skip
 
 
 def report_odt(report: Report) -> bytes:
@@ -73,7 +87,9 @@ def _write(body: Element, report: Report) -> None:
             if kind.items:
                 style = f"kind-{kind.kind}" if kind.kind in KIND_COLOURS else "Heading_20_2"
                 _heading(body, 2, style, one_line(kind.label))
-            for item in kind.items:
+            for family, item in by_family(kind.items):
+                if family:
+                    _heading(body, 3, "Heading_20_3", one_line(family))
                 _item(body, item)
     _heading(body, 1, "Heading_20_1", "Cette édition")
     for label, value in facts:
@@ -92,9 +108,9 @@ def _item(body: Element, item: ReportItem) -> None:
     line = _paragraph(body, "Contribution", f"{item_label(item)}\t")
     style = "hidden" if item.hidden else "conclusion" if item.conclusion else ""
     if style:
-        add(line, "text:span", {"text:style-name": style}, clean(item.text))
+        add(line, "text:span", {"text:style-name": style}, clean(with_dots(item)))
     else:
-        write_text(line, clean(item.text))
+        write_text(line, clean(with_dots(item)))
     for child in item.children:
         _paragraph(body, "Précision", f"–\t{clean(child)}")
 

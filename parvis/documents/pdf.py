@@ -9,13 +9,22 @@ from __future__ import annotations
 import datetime
 import json
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from parvis.documents.report import DRAFT_TEXT, Report, ReportItem
 from parvis.documents.text import clean, edition_facts, edition_name, one_line, web_address
-from parvis.documents.wording import TOLD_ABOVE, TOLD_BELOW, eyebrow, item_label, previous_editions
+from parvis.documents.wording import (
+    TOLD_ABOVE,
+    TOLD_BELOW,
+    by_family,
+    eyebrow,
+    item_label,
+    previous_editions,
+    with_dots,
+)
 
 if TYPE_CHECKING:
     import typst
@@ -99,7 +108,7 @@ def _content(report: Report) -> dict[str, Any]:
             {
                 "name": _line(theme.name) or "Sans thématique",
                 "kinds": [
-                    {"kind": kind.kind, "label": _line(kind.label), "items": [_item(item) for item in kind.items]}
+                    {"kind": kind.kind, "label": _line(kind.label), "families": _families(kind.items)}
                     for kind in theme.kinds
                     if kind.items
                 ],
@@ -113,10 +122,20 @@ def _content(report: Report) -> dict[str, Any]:
     }
 
 
+def _families(items: Sequence[ReportItem]) -> list[dict[str, Any]]:
+    """The items of a kind, parted where a family begins; a single part without title when there is none."""
+    parts: list[dict[str, Any]] = []
+    for family, item in by_family(items):
+        if family or not parts:
+            parts.append({"title": _line(family), "items": []})
+        parts[-1]["items"].append(_item(item))
+    return parts
+
+
 def _item(item: ReportItem) -> dict[str, Any]:
     return {
         "label": item_label(item),
-        "text": spread_words(item.text),
+        "text": spread_words(with_dots(item)),
         "children": [spread_words(child) for child in item.children],
         "conclusion": item.conclusion,
         "hidden": item.hidden,

@@ -22,7 +22,10 @@ KIND_LABELS: Final[dict[str, tuple[str, str]]] = {
 
 @dataclass(frozen=True, slots=True)
 class ReportItem:
-    """One line of a report. `digest` and `salt` are those of the edition's line, in hexadecimal."""
+    """One line of a report. `digest` and `salt` are those of the edition's line, in hexadecimal.
+
+    `family` is the heading of the family of ideas that holds it, empty when the kind has none; `dots`: those it got.
+    """
 
     code: str | None
     kind: str
@@ -34,6 +37,8 @@ class ReportItem:
     url: str | None = None
     digest: str = ""
     salt: str | None = None
+    family: str = ""
+    dots: int = 0
 
     def as_shown(self) -> ReportItem:
         """The item as anyone may read it: a hidden one keeps its place, number, code and digest, nothing else.
@@ -42,7 +47,7 @@ class ReportItem:
         """
         if not self.hidden:
             return self
-        return replace(self, text=HIDDEN_TEXT, children=(), conclusion=False, url=None, salt=None)
+        return replace(self, text=HIDDEN_TEXT, children=(), conclusion=False, url=None, salt=None, dots=0)
 
 
 @dataclass(frozen=True, slots=True)

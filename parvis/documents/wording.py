@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from parvis.documents.report import Report, ReportItem
@@ -30,3 +31,16 @@ def previous_editions(report: Report) -> list[str]:
         f"Édition {number} : {french_date(day.year, day.month, day.day)}. {one_line(note)}".strip()
         for number, day, note in report.previous_notes
     ]
+
+
+def by_family(items: Iterable[ReportItem]) -> Iterator[tuple[str, ReportItem]]:
+    """Each item with the heading of the family that it opens, or with nothing."""
+    last = ""
+    for item in items:
+        yield (item.family if item.family != last else ""), item
+        last = item.family
+
+
+def with_dots(item: ReportItem) -> str:
+    """The words of an item, and its dots where it has some."""
+    return f"{item.text} ({item.dots} gommette{'s' if item.dots > 1 else ''})" if item.dots else item.text

@@ -80,4 +80,7 @@ def _line(line: MinutesLine, rank: int | None) -> Line:
         details=() if hidden else tuple(line.details),
         conclusion=line.conclusion,
         hidden=hidden,
+        family="" if hidden else line.family,
+        family_dots=0 if hidden else line.family_dots,
+        dots=0 if hidden else line.dots,
     )

@@ -194,6 +194,9 @@ def _readable_lines(rows: list[Row], public_themes: Collection[str]) -> tuple[li
                 hidden,
                 digest,
                 None if hidden else salt,
+                "" if hidden else content.get("family", ""),
+                0 if hidden else content.get("family_dots", 0),
+                0 if hidden else content.get("dots", 0),
             )
         )
     return paragraphs, lines

@@ -32,6 +32,9 @@ class Line:
     hidden: bool
     digest: str = ""
     salt: str | None = None
+    family: str = ""
+    family_dots: int = 0
+    dots: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +65,25 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class FamilyGroup:
+    """Entries that a workshop put together under a title, empty for those that are in no family.
+
+    `dots`: « 12 gommettes », empty when there are none.
+    """
+
+    title: str
+    dots: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class KindSection:
-    """The défis, the atouts or the propositions of a theme."""
+    """The défis, the atouts or the propositions of a theme: all of them, and the same by family."""
 
     kind: str
     label: str
     entries: tuple[Entry, ...]
+    families: tuple[FamilyGroup, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +206,31 @@ def _count(entries: Iterable[Entry]) -> dict[str, int]:
 
 def _theme_section(code: str, name: str, kinds: dict[str, list[Entry]]) -> ThemeSection:
     sections = tuple(
-        KindSection(kind.value, KIND_PLURALS[kind], tuple(kinds[kind])) for kind in KIND_ORDER if kind in kinds
+        KindSection(kind.value, KIND_PLURALS[kind], tuple(kinds[kind]), _families(kinds[kind]))
+        for kind in KIND_ORDER
+        if kind in kinds
     )
     counts = _count(entry for entries in kinds.values() for entry in entries)
     return ThemeSection(name or NO_THEME, f"t-{code or 'autres'}", words.kind_counts(counts), sections)
+
+
+OTHERS = "Autres contributions"
+"""The heading of what is in no family, where others are in one."""
+
+
+def _families(entries: Sequence[Entry]) -> tuple[FamilyGroup, ...]:
+    """Entries that follow each other in the same family, one group; a single one without title where there is none.
+
+    What is hidden tells nothing, its family neither: it stays with the one above it.
+    """
+    if not any(entry.line.family for entry in entries):
+        return (FamilyGroup("", "", tuple(entries)),)
+    groups: list[tuple[Line, list[Entry]]] = []
+    for entry in entries:
+        if not groups or (not entry.hidden and entry.line.family != groups[-1][0].family):
+            groups.append((entry.line, []))
+        groups[-1][1].append(entry)
+    return tuple(
+        FamilyGroup(first.family or OTHERS, words.dots(first.family_dots) if first.family else "", tuple(held))
+        for first, held in groups
+    )

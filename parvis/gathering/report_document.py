@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from parvis.documents.report import Report, ReportItem, ReportKind, ReportTheme
 from parvis.gathering import words
-from parvis.gathering.report import Entry, MeetingReport
+from parvis.gathering.report import Entry, FamilyGroup, MeetingReport
 
 
 def to_document(report: MeetingReport, *, url: str, thread_url: Callable[[str], str] | None = None) -> Report:
@@ -32,7 +32,11 @@ def to_document(report: MeetingReport, *, url: str, thread_url: Callable[[str], 
                     ReportKind(
                         section.kind,
                         section.label,
-                        tuple(_item(section.kind, entry, thread_url) for entry in section.entries),
+                        tuple(
+                            _item(section.kind, entry, thread_url, family)
+                            for family in section.families
+                            for entry in family.entries
+                        ),
                     )
                     for section in theme.kinds
                 ),
@@ -54,7 +58,9 @@ def to_document(report: MeetingReport, *, url: str, thread_url: Callable[[str], 
     )
 
 
-def _item(kind: str, entry: Entry, thread_url: Callable[[str], str] | None) -> ReportItem:
+def _item(
+    kind: str, entry: Entry, thread_url: Callable[[str], str] | None, family: FamilyGroup
+) -> ReportItem:
     line = entry.line
     return ReportItem(
         code=entry.code,
@@ -67,6 +73,8 @@ def _item(kind: str, entry: Entry, thread_url: Callable[[str], str] | None) -> R
         url=thread_url(entry.code) if thread_url and not entry.hidden else None,
         digest=line.digest,
         salt=line.salt,
+        family=f"{family.title} · {family.dots}" if family.dots else family.title,
+        dots=line.dots,
     )
 
 

@@ -89,6 +89,11 @@ def kind_counts(counts: Mapping[str, int]) -> str:
     return enumeration(parts)
 
 
+def dots(count: int) -> str:
+    """« 12 gommettes », nothing when there are none."""
+    return plural(count, "gommette", "gommettes") if count else ""
+
+
 def attendance(people: int | None, organisations: int | None) -> str:
     """« 38 personnes, 21 organismes »."""
     parts = []

@@ -21,7 +21,7 @@ _NO_MARKS: Mapping[str, str] = {}
 
 @dataclass(frozen=True, slots=True)
 class RoomNote:
-    """A note. `family`: the one that holds it in the end, families joined. `waiting`: someone must look at it first."""
+    """A note. `family`, `duplicate_of`: the ones that hold it in the end. `waiting`: someone must look at it first."""
 
     reference: str
     contribution: str
@@ -75,7 +75,7 @@ def room_state(board: Board) -> RoomState:
     dots = dots_of(board)
     families = {family.reference: family for family in Family.objects.filter(board=board).order_by("id")}
     standing = {reference for reference in families if not _on(marks, reference, MarkField.WITHDRAWN)}
-    joined = {reference: _joined(reference, standing, marks) for reference in standing}
+    joined = {reference: _standing_for(reference, standing, marks) for reference in standing}
     notes = tuple(_notes(board, marks, dots, joined))
     on_notes: dict[str, int] = defaultdict(int)
     for note in notes:
@@ -100,8 +100,8 @@ def _on(marks: Marks, reference: uuid.UUID, field: MarkField) -> bool:
     return _value(marks, reference, field) == "1"
 
 
-def _joined(reference: uuid.UUID, standing: set[uuid.UUID], marks: Marks) -> uuid.UUID:
-    """The family that holds this one in the end. Families joined in a ring keep the smallest reference."""
+def _standing_for(reference: uuid.UUID, standing: set[uuid.UUID], marks: Marks) -> uuid.UUID:
+    """The one that stands for this one in the end. Doubles in a ring keep the smallest reference: none is lost."""
     path = [reference]
     while (value := _value(marks, path[-1], MarkField.DUPLICATE_OF)) and (after := uuid.UUID(value)) in standing:
         if after in path:
@@ -128,7 +128,7 @@ def _note(
     joined: Mapping[uuid.UUID, uuid.UUID], here: set[uuid.UUID],
 ) -> RoomNote:  # fmt: skip
     contribution, reference = note.contribution, note.reference
-    family, original = (_value(marks, reference, each) for each in (MarkField.FAMILY, MarkField.DUPLICATE_OF))
+    family, original = _value(marks, reference, MarkField.FAMILY), _standing_for(reference, here, marks)
     hidden = _value(marks, reference, MarkField.HIDDEN)
     held = joined.get(uuid.UUID(family)) if family else None
     asks = contribution.state == ContributionState.QUARANTINED or (board.approve_first and note.from_phone)
@@ -143,7 +143,7 @@ def _note(
         from_phone=note.from_phone,
         conclusion=contribution.conclusion,
         family=str(held) if held else None,
-        duplicate_of=original if original and uuid.UUID(original) in here else None,
+        duplicate_of=str(original) if original != reference else None,
         split_from=str(note.split_from) if note.split_from else None,
         hidden=hidden == "1" or contribution.state == ContributionState.HIDDEN,
         promoted=_on(marks, reference, MarkField.PROMOTED),

@@ -98,6 +98,7 @@ class MinutesLine(models.Model):
     details = models.JSONField("sous-points", default=list, help_text="Texts of the sub-items, in order.")
     conclusion = models.BooleanField("conclut les précédentes", default=False)
     family = models.CharField("famille d'idées", max_length=200, blank=True)
+    family_dots = models.PositiveIntegerField("gommettes de la famille", default=0)
     dots = models.PositiveIntegerField("gommettes", default=0, help_text="Those of the note, not of its family.")
     role = models.CharField("rôle lu dans la source", max_length=12, blank=True)
     confidence = models.FloatField("confiance", default=1.0)

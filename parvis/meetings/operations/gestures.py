@@ -26,6 +26,9 @@ _FIELDS = (
     "text",
     "details",
     "conclusion",
+    "family",
+    "family_dots",
+    "dots",
     "role",
     "confidence",
     "doubt",
@@ -36,6 +39,9 @@ _FIELDS = (
     "origins",
     "contribution_id",
 )
+_FOLLOWS_THE_WORDS = (
+    "place", "theme", "heading", "kind", "family", "family_dots", "role", "source", "source_line", "source_last_line",
+)  # fmt: skip
 _KEPT_CHANGES = 200
 """Gestures that can be taken back; older ones are forgotten."""
 
@@ -100,7 +106,7 @@ class WorkingText:
     def cut_after(self, below: MinutesLine, origin: MinutesLine, *, text: str, details: list[str]) -> MinutesLine:
         """A new line under `below` that holds words taken from `origin`: same place, theme, kind and provenance."""
         fresh = MinutesLine(minutes=self._minutes, text=text, details=details, checked=True)
-        for name in ("place", "theme", "heading", "kind", "role", "source", "source_line", "source_last_line"):
+        for name in _FOLLOWS_THE_WORDS:
             setattr(fresh, name, getattr(origin, name))
         fresh.origins = provenance(origin)
         self.lines.insert(self.lines.index(below) + 1, fresh)

@@ -17,7 +17,8 @@ from parvis.meetings.operations.heading_words import propose_words
 from parvis.meetings.operations.validation import edition_in_preparation, move, next_step
 from parvis.people.models import User
 
-_NOT_YET_READ = (ContributionState.WITHDRAWN, ContributionState.PENDING, ContributionState.QUARANTINED)
+_NEVER_READ = (ContributionState.PENDING, ContributionState.QUARANTINED)
+_NOT_YET_READ = (ContributionState.WITHDRAWN, *_NEVER_READ)
 KIND_ORDER = (Kind.CHALLENGE, Kind.STRENGTH, Kind.PROPOSAL, Kind.UNSORTED)
 
 
@@ -62,7 +63,13 @@ def line_content(line: MinutesLine, number: int | None) -> dict[str, Any]:
         "text": line.text,
         "details": line.details,
         "conclusion": line.conclusion,
-    }
+    } | _of_the_board(line)
+
+
+def _of_the_board(line: MinutesLine) -> dict[str, Any]:
+    """What a workshop's board adds to a line: its family and the dots, when it has any."""
+    family = {"family": line.family, "family_dots": line.family_dots} if line.family else {}
+    return family | ({"dots": line.dots} if line.dots else {})
 
 
 def numbered(lines: list[MinutesLine]) -> list[tuple[MinutesLine, int | None]]:
@@ -134,6 +141,7 @@ def _write_contributions(actor: User, minutes: Minutes, lines: list[MinutesLine]
         contribution.save()
         kept.add(contribution.pk)
         line.contribution = contribution
+        _link_taken_in(line)
         # From now on its words are its own, wherever they came from.
         line.origins = [origin | {"contribution": None} for origin in line.origins if origin["source"]]
     MinutesLine.objects.bulk_update(lines, ["contribution", "origins"], batch_size=200)
@@ -143,6 +151,14 @@ def _write_contributions(actor: User, minutes: Minutes, lines: list[MinutesLine]
         contribution.state = ContributionState.WITHDRAWN
         contribution.save(update_fields=["state"])
         journal.record(actor, "withdraw_contribution", contribution, minutes=minutes.code)
+
+
+def _link_taken_in(line: MinutesLine) -> None:
+    """Notes of a board whose words this line took in before they were ever published lead to it."""
+    taken = [origin["contribution"] for origin in line.origins if origin["contribution"]]
+    if taken:
+        pending = Contribution.objects.filter(code__in=taken, state__in=_NEVER_READ)
+        pending.update(duplicate_of=line.contribution)
 
 
 def _frozen(line: MinutesLine, number: int | None) -> FrozenLine:

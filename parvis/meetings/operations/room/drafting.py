@@ -1,0 +1,118 @@
+"""The report writes itself: the board of a workshop becomes draft minutes, every note in one place."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from django.db import transaction
+from django.db.models import Max
+
+from parvis.consultations.enums import Kind
+from parvis.consultations.models import Contribution, Theme
+from parvis.core import journal
+from parvis.core.text import fold
+from parvis.meetings.enums import LinePlace
+from parvis.meetings.models import Board, Minutes, MinutesLine
+from parvis.meetings.operations.gestures import record_change
+from parvis.meetings.operations.import_report import draft_minutes
+from parvis.meetings.operations.publish_minutes import KIND_ORDER
+from parvis.meetings.operations.room.running import close_room
+from parvis.meetings.room_state import RoomFamily, RoomNote, RoomState, room_state
+from parvis.people.models import User
+
+HIDDEN: Final = "masquée par l'animation pendant l'atelier"
+WAITING: Final = "pas encore regardée par l'animation : à vérifier"
+
+
+@transaction.atomic
+def close_workshop(actor: User, board: Board, introduction: Sequence[str]) -> Minutes:
+    """Close the room and lay its board in the draft minutes of the meeting. `introduction`: paragraphs, in order."""
+    close_room(actor, board)
+    minutes = draft_minutes(actor, board.meeting, board.meeting.title)
+    state = room_state(board)
+    lines = [MinutesLine(place=LinePlace.INTRODUCTION, text=text, checked=True) for text in introduction]
+    lines += _items(board, state)
+    last = minutes.lines.aggregate(last=Max("position"))["last"] or 0
+    for position, line in enumerate(lines, start=last + 1):
+        line.minutes, line.position = minutes, position
+    MinutesLine.objects.bulk_create(lines)
+    _link_doubles(state)
+    record_change(actor, minutes, "draft_from_room", "Le tableau de l'atelier", {line.code: None for line in lines})
+    journal.record(actor, "draft_minutes", minutes, board=board.code, lines=len(lines))
+    return minutes
+
+
+def _items(board: Board, state: RoomState) -> list[MinutesLine]:
+    """Themes in their order, then kinds, then families by dots, then notes by dots; what is kept aside at the end."""
+    written = Contribution.objects.filter(note__board=board).select_related("theme").order_by("id")
+    contributions = {each.code: each for each in written}
+    themes = {theme.code: theme for theme in Theme.objects.filter(consultation=board.meeting.consultation_id)}
+    doubles = _doubles(state)
+    shown = [note for note in state.notes if not note.hidden and not note.waiting and note.duplicate_of is None]
+    items = [
+        _line(note, contributions[note.contribution], family, doubles.get(note.reference, ()))
+        for note, family in _in_order(shown, state.families, themes)
+    ]
+    aside = [note for note in state.notes if (note.hidden or note.waiting) and note.duplicate_of is None]
+    for note in aside:
+        line = _line(note, contributions[note.contribution], None, doubles.get(note.reference, ()))
+        line.place, line.doubt = LinePlace.ASIDE, HIDDEN if note.hidden else WAITING
+        items.append(line)
+    return items
+
+
+def _in_order(
+    notes: Sequence[RoomNote], families: Sequence[RoomFamily], themes: dict[str, Theme]
+) -> Iterator[tuple[RoomNote, RoomFamily | None]]:
+    held = {family.reference: family for family in families}
+    rank = {family.reference: place for place, family in enumerate(families)}
+    order = {code: (theme.position, theme.pk) for code, theme in themes.items()}
+
+    def key(note: RoomNote) -> tuple[object, ...]:
+        family = rank.get(note.family or "", len(rank))
+        return (order[note.theme], KIND_ORDER.index(Kind(note.kind)), note.conclusion, family, -note.dots)
+
+    for note in sorted(notes, key=key):
+        yield note, held.get(note.family or "")
+
+
+def _line(
+    note: RoomNote, contribution: Contribution, family: RoomFamily | None, doubles: Sequence[str]
+) -> MinutesLine:
+    return MinutesLine(
+        place=LinePlace.ITEM,
+        theme=contribution.theme,
+        kind=note.kind,
+        text=note.text,
+        details=list(doubles),
+        conclusion=note.conclusion,
+        family=family.title if family is not None else "",
+        family_dots=family.dots if family is not None else 0,
+        dots=note.dots,
+        contribution=contribution,
+        checked=True,
+    )
+
+
+def _doubles(state: RoomState) -> dict[str, list[str]]:
+    """Note → the words of those that say the same thing, where they differ from its own."""
+    notes = {note.reference: note for note in state.notes}
+    found: dict[str, list[str]] = defaultdict(list)
+    for note in state.notes:
+        if note.duplicate_of is not None and fold(note.text) != fold(notes[note.duplicate_of].text):
+            found[note.duplicate_of].append(note.text)
+    return found
+
+
+def _link_doubles(state: RoomState) -> None:
+    """Merging links, it does not delete: the double stays readable, and leads to the one that stands for it."""
+    codes = {note.reference: note.contribution for note in state.notes}
+    rows = {each.code: each for each in Contribution.objects.filter(code__in=codes.values()).order_by("id")}
+    doubles = []
+    for note in state.notes:
+        if note.duplicate_of is not None:
+            rows[note.contribution].duplicate_of = rows[codes[note.duplicate_of]]
+            doubles.append(rows[note.contribution])
+    Contribution.objects.bulk_update(doubles, ["duplicate_of"])
