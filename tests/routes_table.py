@@ -133,6 +133,8 @@ TABLE: dict[str, tuple[str, frozenset[str]]] = {
     "POST /atelier/<str:room>/gommettes/": ("/atelier/{room}/gommettes/", EVERYONE),
     "GET /atelier/<str:room>/quitter/": ("/atelier/{room}/quitter/", EVERYONE),
     "GET /atelier/<str:room>/etat": ("/atelier/{room}/etat", NOBODY),
+    # --- desk: before a workshop
+    "GET /gestion/rencontres/<str:code>/salle/": ("/gestion/rencontres/{meeting}/salle/", WRITE),
     # --- desk: directory
     "GET /gestion/concertations/<str:code>/annuaire/": ("/gestion/concertations/{consultation}/annuaire/", READ),
     "GET /gestion/concertations/<str:code>/annuaire/importer/": ("/gestion/concertations/{consultation}/annuaire/importer/", PREPARE),

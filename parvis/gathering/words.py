@@ -38,6 +38,14 @@ def hour(moment: datetime.datetime) -> str:
     return f"{moment.hour} h {moment.minute:02d}" if moment.minute else f"{moment.hour} h"
 
 
+def length(minutes: int) -> str:
+    """« 45 min », « 2 h », « 2 h 45 »."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return f"{rest} min"
+    return f"{hours} h {rest:02d}" if rest else f"{hours} h"
+
+
 def local(moment: datetime.datetime) -> datetime.datetime:
     """The moment as the clocks of the instance (Paris) show it."""
     return moment.astimezone(timezone.get_default_timezone())

@@ -8,6 +8,9 @@ from parvis.consultations import rules as consultations
 from parvis.consultations.enums import Audience
 from parvis.meetings.models import Meeting, Minutes
 from parvis.people.actor import Actor
+from parvis.people.models import User
+from parvis.sheets.enums import SheetState
+from parvis.sheets.rules import readable_sheets
 
 _OPEN_TO_AGENTS = (Audience.PUBLIC, Audience.PARTNERS)
 
@@ -36,6 +39,14 @@ def _not_reserved(actor: Actor, prefix: str) -> Q:
         mine = actor.memberships.order_by().values("consultation_id")
         reserved_to_me = Q(**{f"{prefix}consultation__in": mine})
     return Q(**{f"{prefix}audience__in": _OPEN_TO_AGENTS}) | reserved_to_me
+
+
+def discussable_sheets(actor: User, meeting: Meeting) -> Q:
+    """The sheets that a room may look at: finished, read by the agent, and shown to all who will be in the room."""
+    order = list(Audience)
+    widest = max(order.index(Audience(meeting.audience)), order.index(Audience.PARTNERS))
+    shown = Q(audience__in=order[: widest + 1], hidden_at=None, state=SheetState.READY)
+    return Q(consultation=meeting.consultation_id) & shown & readable_sheets(actor)
 
 
 def readable_minutes(actor: Actor) -> Q:

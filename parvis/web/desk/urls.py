@@ -54,6 +54,7 @@ urlpatterns = [
     path("rencontres/<str:code>/", meetings.meeting, name="meeting"),
     path("rencontres/<str:code>/modifier/", meetings.edit_meeting, name="edit_meeting"),
     path("rencontres/<str:code>/annuler/", meetings.cancel, name="cancel_meeting"),
+    path("rencontres/<str:code>/salle/", include("parvis.web.desk.workshop.urls")),
     path("glossaire/", glossary.glossary, name="glossary"),
     path("glossaire/coller/", glossary.paste_glossary, name="paste_glossary"),
     path("glossaire/<str:code>/", glossary.edit_entry, name="edit_entry"),

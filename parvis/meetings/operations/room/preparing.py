@@ -12,6 +12,7 @@ from parvis.core import journal
 from parvis.core.errors import ForbiddenMove, RefusedInput
 from parvis.meetings.enums import BoardState, MeetingKind, RoomStep
 from parvis.meetings.models import Board, BoardSheet, BoardStep, Meeting
+from parvis.meetings.rules import discussable_sheets
 from parvis.people.models import User
 from parvis.sheets.models import ActionSheet
 
@@ -64,7 +65,7 @@ class BoardPlan:
 @transaction.atomic
 def prepare_board(actor: User, meeting: Meeting, plan: BoardPlan) -> Board:
     """Make the board of a meeting, or change it while it is not open. Its room code never changes."""
-    _refuse_faults(meeting, plan)
+    _refuse_faults(actor, meeting, plan)
     board, made = Board.objects.select_for_update().get_or_create(meeting=meeting)
     if board.state != BoardState.PREPARED:
         raise ForbiddenMove("L'atelier a commencé : sa préparation ne peut plus changer.")
@@ -85,7 +86,7 @@ def prepare_board(actor: User, meeting: Meeting, plan: BoardPlan) -> Board:
     return board
 
 
-def _refuse_faults(meeting: Meeting, plan: BoardPlan) -> None:
+def _refuse_faults(actor: User, meeting: Meeting, plan: BoardPlan) -> None:
     if meeting.kind != MeetingKind.WORKSHOP:
         raise RefusedInput("Seul un atelier a une salle : changez la nature de la rencontre.")
     if not 1 <= len(plan.steps) <= MAX_STEPS:
@@ -94,3 +95,6 @@ def _refuse_faults(meeting: Meeting, plan: BoardPlan) -> None:
         raise RefusedInput("Chaque étape a un intitulé et une durée, de 1 à 240 minutes.")
     if any(sheet.consultation_id != meeting.consultation_id for sheet in plan.sheets):
         raise RefusedInput("Une de ces fiches est d'une autre concertation.")
+    chosen = {sheet.pk for sheet in plan.sheets}
+    if ActionSheet.objects.filter(discussable_sheets(actor, meeting), pk__in=chosen).count() != len(chosen):
+        raise RefusedInput("Une de ces fiches est en brouillon, ou réservée à d'autres que ceux de la salle.")

@@ -1,0 +1,1 @@
+"""Before a workshop: its room, who comes, the papers, a rehearsal."""

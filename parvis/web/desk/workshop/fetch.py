@@ -1,0 +1,52 @@
+"""Workshops that an agent may prepare."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import Http404, HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from parvis.meetings.enums import MeetingKind
+from parvis.meetings.models import Board, Meeting
+from parvis.meetings.rules import editable_meetings
+from parvis.web.desk.requests import agent
+
+RULE = "meetings.editable_meetings"
+FORM = ("GET", "HEAD", "POST")
+
+
+def editable_workshop(request: HttpRequest, code: str) -> Meeting:
+    """The workshop of this code, if the agent may write it."""
+    found = Meeting.objects.filter(editable_meetings(agent(request)), code=code, kind=MeetingKind.WORKSHOP)
+    meeting = found.select_related("consultation__territory", "territory").first()
+    if meeting is None:
+        raise Http404("Atelier inconnu.")
+    return meeting
+
+
+def board_of(meeting: Meeting) -> Board | None:
+    """Its board, once prepared."""
+    board = Board.objects.filter(meeting=meeting).select_related("step").first()
+    if board is not None:
+        board.meeting = meeting
+    return board
+
+
+def board_or_404(meeting: Meeting) -> Board:
+    found = board_of(meeting)
+    if found is None:
+        raise Http404("Cet atelier n'est pas encore préparé.")
+    return found
+
+
+def room_link(board: Board) -> str:
+    """What the QR of the room opens."""
+    return f"{settings.PUBLIC_URL}/atelier/?code={board.room}"
+
+
+def facilitator_path(board: Board) -> str:
+    """The page from which the room is led; empty on a site that has none."""
+    try:
+        return reverse("room:table", args=[board.room])
+    except NoReverseMatch:
+        return ""

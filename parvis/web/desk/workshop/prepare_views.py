@@ -1,0 +1,114 @@
+"""« Préparer l'atelier »: agenda, actions to look at, tables, dots; the code of the room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from parvis.core.errors import ParvisError
+from parvis.core.guards import access
+from parvis.gathering import words
+from parvis.gathering.room_agenda import agenda_lines, agenda_times
+from parvis.gathering.sheet_shelves import sheet_choice
+from parvis.meetings.enums import BoardState
+from parvis.meetings.models import Board, Meeting
+from parvis.meetings.operations.room.preparing import AGENDAS, MAX_STEPS, prepare_board
+from parvis.web.desk.requests import REFUSED, agent, page
+from parvis.web.desk.workshop.draft import Draft, RoomForm, StepForm, plan_of
+from parvis.web.desk.workshop.fetch import FORM, RULE, board_of, editable_workshop, facilitator_path, room_link
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What becomes of a preparation that was sent."""
+
+    room: RoomForm
+    steps: list[StepForm]
+    problem: str = ""
+
+    @property
+    def faults(self) -> list[tuple[str, str, str]]:
+        """Control, where it is, what is wrong."""
+        named: list[tuple[str, Form]] = [("", self.room)]
+        named += [(f"Étape {rank} · ", form) for rank, form in enumerate(self.steps, start=1)]
+        return [
+            (form[name].id_for_label, f"{where}{form[name].label}", str(said))
+            for where, form in named
+            for name, errors in form.errors.items()
+            for said in errors
+        ]
+
+
+@access(RULE, audience="team", methods=FORM, signed_in=True)
+def prepare(request: HttpRequest, code: str) -> HttpResponse:
+    """The preparation, or what it was once the room has opened."""
+    meeting = editable_workshop(request, code)
+    board = board_of(meeting)
+    if board is not None and board.state != BoardState.PREPARED:
+        if request.method == "POST":
+            messages.error(request, "L'atelier a commencé : sa préparation ne change plus.")
+            return redirect("desk:prepare_room", code)
+        return _prepared(request, meeting, board)
+    if request.method != "POST":
+        draft = Draft.of_board(board)
+        return _show(request, meeting, board, draft, _Answer(RoomForm(initial=draft.room), draft.step_forms()))
+    draft = Draft.of_post(request.POST)
+    if request.POST.get("geste"):
+        draft.do(request.POST["geste"])
+        answer = _Answer(RoomForm(initial=draft.room), draft.step_forms())
+        return _show(request, meeting, board, draft, answer, unsaved=True)
+    return _save(request, meeting, board, draft)
+
+
+def _save(request: HttpRequest, meeting: Meeting, board: Board | None, draft: Draft) -> HttpResponse:
+    room = RoomForm(request.POST)
+    steps = [StepForm(request.POST, prefix=f"step-{place}") for place in range(len(draft.steps))]
+    problem = ""
+    if all([room.is_valid(), *(form.is_valid() for form in steps)]):
+        chosen = sheet_choice(agent(request), meeting, draft.sheets).chosen
+        try:
+            prepare_board(agent(request), meeting, plan_of(room, steps, chosen))
+        except ParvisError as refusal:
+            problem = refusal.message
+        else:
+            messages.success(request, "L'atelier est préparé. Vous pouvez encore tout changer avant de l'ouvrir.")
+            return redirect("desk:prepare_room", meeting.code)
+    return _show(request, meeting, board, draft, _Answer(room, steps, problem), status=REFUSED, unsaved=True)
+
+
+def _show(
+    request: HttpRequest, meeting: Meeting, board: Board | None, draft: Draft, answer: _Answer,
+    *, status: int = 200, unsaved: bool = False,
+) -> HttpResponse:  # fmt: skip
+    times = agenda_times(meeting, [form.length for form in answer.steps])
+    context = {
+        "section": "meetings",
+        "meeting": meeting,
+        "themes": meeting.themes.all(),
+        "board": board,
+        "answer": answer,
+        "rows": list(zip(answer.steps, times.slots, strict=True)),
+        "held": draft.held,
+        "times": times,
+        "total": words.length(times.minutes),
+        "beyond": words.length(abs(times.beyond)) if times.beyond else "",
+        "choice": sheet_choice(agent(request), meeting, draft.sheets),
+        "templates": list(AGENDAS),
+        "full": len(draft.steps) >= MAX_STEPS,
+        "unsaved": unsaved,
+        "room_link": room_link(board) if board is not None else "",
+        "facilitator": facilitator_path(board) if board is not None else "",
+    }
+    return render(request, "desk/workshop/prepare.html", context, status=status)
+
+
+def _prepared(request: HttpRequest, meeting: Meeting, board: Board) -> HttpResponse:
+    return page(
+        request, "desk/workshop/prepared.html", "meetings", meeting=meeting, board=board, lines=agenda_lines(board),
+        sheets=[each.sheet for each in board.board_sheets.select_related("sheet").order_by("position")],
+        room_link=room_link(board), facilitator=facilitator_path(board),
+    )  # fmt: skip
