@@ -135,6 +135,12 @@ TABLE: dict[str, tuple[str, frozenset[str]]] = {
     "GET /atelier/<str:room>/etat": ("/atelier/{room}/etat", NOBODY),
     # --- desk: before a workshop
     "GET /gestion/rencontres/<str:code>/salle/": ("/gestion/rencontres/{meeting}/salle/", WRITE),
+    # --- drafts checked by those present
+    "GET /partenaires/relectures/<str:code>/": ("/partenaires/relectures/x/", EVERYONE),
+    "GET /atelier/<str:room>/compte-rendu/": ("/atelier/{room}/compte-rendu/", EVERYONE),
+    "GET /gestion/comptes-rendus/<str:code>/participants/": ("/gestion/comptes-rendus/{minutes}/participants/", WRITE),
+    "POST /gestion/comptes-rendus/<str:code>/participants/terminer/": ("/gestion/comptes-rendus/{minutes}/participants/terminer/", WRITE),
+    "POST /gestion/comptes-rendus/<str:code>/participants/<str:comment>/": ("/gestion/comptes-rendus/{minutes}/participants/x/", NOBODY),
     # --- desk: directory
     "GET /gestion/concertations/<str:code>/annuaire/": ("/gestion/concertations/{consultation}/annuaire/", READ),
     "GET /gestion/concertations/<str:code>/annuaire/importer/": ("/gestion/concertations/{consultation}/annuaire/importer/", PREPARE),

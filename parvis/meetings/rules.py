@@ -6,6 +6,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from parvis.consultations import rules as consultations
 from parvis.consultations.enums import Audience
+from parvis.consultations.models import Participant
+from parvis.meetings.enums import MinutesState, Presence
 from parvis.meetings.models import Meeting, Minutes
 from parvis.people.actor import Actor
 from parvis.people.models import User
@@ -67,6 +69,23 @@ def publishable_minutes(actor: Actor) -> Q:
 def moderated_minutes(actor: Actor) -> Q:
     """Every meeting they cover must be moderated by the actor."""
     return Q(Exists(_meetings_of_minutes())) & ~Q(Exists(_meetings_of_minutes().exclude(moderated_meetings(actor))))
+
+
+def readable_checks(participant: Participant) -> Q:
+    """The drafts that someone may check: of meetings where she sat or came, in her own consultation, not hidden."""
+    sat = Meeting.objects.filter(board__seats__participant=participant, board__rehearsal=False)
+    came = Meeting.objects.filter(
+        attendances__contact=participant.contact_id, attendances__presence__in=(Presence.PRESENT, Presence.REGISTERED)
+    )
+    hers = Q(minutes__meetings__in=sat.order_by())
+    if participant.contact_id is not None:
+        hers |= Q(minutes__meetings__in=came.order_by())
+    theirs = Meeting.objects.filter(minutes=OuterRef("minutes")).exclude(Q(pk__in=sat) | Q(pk__in=came)).order_by()
+    return (
+        hers
+        & Q(minutes__consultation=participant.consultation_id, minutes__state=MinutesState.VALIDATION)
+        & ~Q(Exists(theirs))
+    )
 
 
 def _meetings_of_minutes() -> QuerySet[Meeting]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.db import models
 
 from parvis.consultations.models import Participant
@@ -29,6 +31,10 @@ class MinutesCheck(models.Model):
 
     def __str__(self) -> str:
         return f"relecture de {self.minutes_id}"
+
+    def is_open(self, day: datetime.date) -> bool:
+        """Whether one may still comment on `day`."""
+        return day <= self.until
 
 
 class LineComment(models.Model):

@@ -77,6 +77,8 @@ def pass_step(actor: User, minutes: Minutes, step: StepKind, *, note: str = "") 
         raise ForbiddenMove("Cette étape n'est pas celle qui attend : rechargez la page.")
     if not may_pass(actor, locked, step):
         raise NotAllowed(f"L'étape « {step.label} » revient à d'autres personnes que vous.")
+    if step == StepKind.PARTICIPANTS:
+        _refuse_while_read(locked)
     if MinutesLine.objects.filter(unfinished(locked)).exists():
         raise RefusedInput("Une contribution est sans thématique ou à classer : complétez-la avant de valider.")
     previous = locked.steps_passed.order_by("-id").first()
@@ -95,6 +97,20 @@ def pass_step(actor: User, minutes: Minutes, step: StepKind, *, note: str = "") 
     if next_step(locked) is None:
         move(actor, locked, MinutesState.READY)
     minutes.state = locked.state
+
+
+def _refuse_while_read(locked: Minutes) -> None:
+    """Those present have until the deadline they were given; moving it is a gesture of its own."""
+    check = locked.checks.filter(edition_number=edition_in_preparation(locked)).first()
+    if check is not None and clock.today() <= check.until:
+        raise RefusedInput(
+            f"Les participants ont jusqu'au {check.until:%d/%m/%Y} pour relire : attendez, ou terminez la relecture."
+        )
+    waiting = check.comments.filter(handled_at=None).count() if check is not None else 0
+    if waiting:
+        raise RefusedInput(
+            f"{waiting} remarque{'s' if waiting > 1 else ''} de participants sans suite : répondez-y d'abord."
+        )
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from parvis.web.partners.views import contributions, offline, opinions, sheets
+from parvis.web.partners.views import checks, contributions, offline, opinions, sheets
 
 urlpatterns = [
     path("fiches/", sheets.sheets, name="sheets"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("fiches/<str:code>/fichiers/<str:file>/", sheets.sheet_file, name="sheet_file"),
     path("contributions/", contributions.contributions, name="contributions"),
     path("contributions/<uuid:reference>/", contributions.change, name="change_contribution"),
+    path("relectures/<str:code>/", checks.check, name="check"),
     path("qui-voit-mon-nom/", sheets.names, name="names"),
     path("sw.js", offline.service_worker, name="service_worker"),
     path("hors-connexion/", offline.offline_page, name="offline"),

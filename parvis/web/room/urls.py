@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from parvis.web.room.views import entrance, phone, state
+from parvis.web.room.views import checks, entrance, phone, state
 
 app_name = "room"
 urlpatterns = [
@@ -12,5 +12,6 @@ urlpatterns = [
     path("<str:room>/", phone.phone, name="phone"),
     path("<str:room>/gommettes/", phone.dots, name="dots"),
     path("<str:room>/quitter/", entrance.leave, name="leave"),
+    path("<str:room>/compte-rendu/", checks.check, name="check"),
     path("<str:room>/etat", state.state, name="state"),
 ]

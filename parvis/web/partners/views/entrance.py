@@ -21,6 +21,8 @@ from parvis.consultations.operations.invitations import (
 from parvis.consultations.operations.send_invitations import queue_forwarded
 from parvis.core.errors import RefusedInput
 from parvis.core.guards import access
+from parvis.meetings.models import MinutesCheck
+from parvis.meetings.rules import readable_checks
 from parvis.web.partners.forms import ChooseForm, ForwardForm
 from parvis.web.partners.session import enter, for_partner, key_of, leave, participant_of
 
@@ -31,7 +33,10 @@ REFUSED, GONE_STATUS = 422, 410
 @access("consultations.participant_of_key", audience="partners")
 def home(request: HttpRequest) -> HttpResponse:
     """Where one is; without an invitation, how to come in."""
-    return render(request, "partners/home.html", {"participant": participant_of(request)})
+    participant = participant_of(request)
+    checks = MinutesCheck.objects.filter(readable_checks(participant)) if participant else MinutesCheck.objects.none()
+    context = {"participant": participant, "checks": checks.select_related("minutes").distinct().order_by("until")}
+    return render(request, "partners/home.html", context)
 
 
 @access("consultations.find_invitation", audience="partners", methods=FORM)

@@ -1,0 +1,42 @@
+"""A partner who was at a workshop reads its draft and comments it."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from parvis.consultations.models import Participant
+from parvis.core import clock
+from parvis.core.errors import ParvisError
+from parvis.core.guards import access
+from parvis.gathering.minutes_check import checked_draft
+from parvis.meetings.models import MinutesCheck
+from parvis.meetings.operations.checking import record_remark
+from parvis.meetings.rules import readable_checks
+from parvis.web.partners.session import for_partner
+
+REFUSED = 422
+
+
+@access("meetings.readable_checks", audience="partners", methods=("GET", "HEAD", "POST"))
+@for_partner
+def check(request: HttpRequest, participant: Participant, code: str) -> HttpResponse:
+    """The draft, line by line; a POST adds a remark or takes one back."""
+    hers = MinutesCheck.objects.filter(readable_checks(participant)).select_related("minutes__consultation")
+    found = get_object_or_404(hers.distinct(), code=code)
+    refused: dict[str, object] = {}
+    if request.method == "POST":
+        line, text = request.POST.get("line", ""), request.POST.get("text", "")
+        try:
+            record_remark(participant, found, line, text, withdraw=request.POST.get("withdraw", ""))
+        except ParvisError as refusal:
+            refused = {"refusal": refusal.message, "target": line, "typed": text}
+        else:
+            return redirect("partners:check", code)
+    context = {
+        "participant": participant,
+        "check": found,
+        "draft": checked_draft(found, participant),
+        "open": found.is_open(clock.today()),
+    }
+    return render(request, "partners/check.html", context | refused, status=REFUSED if refused else 200)
