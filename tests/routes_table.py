@@ -135,6 +135,7 @@ TABLE: dict[str, tuple[str, frozenset[str]]] = {
     "GET /atelier/<str:room>/etat": ("/atelier/{room}/etat", NOBODY),
     # --- desk: before a workshop
     "GET /gestion/rencontres/<str:code>/salle/": ("/gestion/rencontres/{meeting}/salle/", WRITE),
+    "POST /gestion/rencontres/<str:code>/salle/repetition/": ("/gestion/rencontres/{meeting}/salle/repetition/", WRITE),
     # --- drafts checked by those present
     "GET /partenaires/relectures/<str:code>/": ("/partenaires/relectures/x/", EVERYONE),
     "GET /atelier/<str:room>/compte-rendu/": ("/atelier/{room}/compte-rendu/", EVERYONE),

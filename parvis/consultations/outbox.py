@@ -30,6 +30,7 @@ MAX_SEQ: Final = 2**40
 _DEVICE: Final = re.compile(r"[\w.:-]{1,40}", re.ASCII)
 DUPLICATE: Final = "duplicate"
 CONFLICT: Final = "conflict"
+GONE: Final = "Cette place n'existe plus : la répétition a été effacée."
 
 
 def stamp_of(seq: int, device: str, op_id: uuid.UUID) -> str:
@@ -147,7 +148,9 @@ def apply_ops(participant: Participant, device: str, raws: Sequence[Any]) -> App
 def _apply(participant: Participant, ops: Mapping[int, Op], results: list[Result | None], *, apart: bool) -> int:
     """One transaction. `apart` gives each operation a savepoint of its own: only when the batch failed as a whole."""
     highest = max((op.seq for op in ops.values()), default=0)
-    Participant.objects.filter(pk=participant.pk).update(clock=Greatest(F("clock"), highest))
+    standing = Participant.objects.filter(pk=participant.pk).update(clock=Greatest(F("clock"), highest))
+    if not standing:
+        raise RefusedInput(GONE)
     _apply_new(participant, ops, results, apart=apart)
     return Participant.objects.values_list("clock", flat=True).get(pk=participant.pk)
 
@@ -169,8 +172,8 @@ def _apply_new(
             fresh[op.op_id] = (place, op)
             by_kind[op.kind].append(op)
     outcomes: dict[uuid.UUID, Outcome] = {}
-    # Notes before what is said of them would spare work, but any order must end the same: kinds come as they come.
-    for kind, batch in by_kind.items():
+    # Notes first: a change that comes before its note is kept in the log, where this batch is not written yet.
+    for kind, batch in sorted(by_kind.items(), key=lambda each: each[0] != "note"):
         outcomes |= dict(zip([op.op_id for op in batch], _outcomes(participant, kind, batch, apart=apart), strict=True))
     moment = clock.now()
     OutboxOp.objects.bulk_create(

@@ -60,6 +60,14 @@ def test_every_order_of_a_note_two_edits_and_a_withdrawal_ends_the_same(world: S
     assert ends == {("Le bus part à 19 h", "proposal", "pending")}
 
 
+def test_a_note_and_its_edit_in_one_batch_end_the_same_in_any_order(world: Sheets) -> None:
+    someone = world.participant(world.caf)
+    first = note(world)
+    assert send(someone, op(2, "edit", of=first["op_id"], text="Le bus part à 19 h"), first) == ["applied", "applied"]
+    assert Contribution.objects.get(participant=someone).text == "Le bus part à 19 h"
+    assert not OutboxOp.objects.filter(participant=someone).exclude(content=None).exists()
+
+
 def test_a_note_of_someone_else_is_out_of_reach(world: Sheets) -> None:
     author, other = world.participant(world.caf), world.participant(world.caf)
     first = note(world)

@@ -144,3 +144,13 @@ def test_only_a_workshop_has_a_room(desk: Client, world: Sheets) -> None:
     world.scene.meeting.kind = "plenary"
     world.scene.meeting.save()
     assert desk.get(address(world)).status_code == 404
+
+
+def test_a_rehearsal_starts_and_is_erased_from_the_page(desk: Client, world: Sheets) -> None:
+    assert desk.post(f"{address(world)}repetition/").status_code == 404
+    board = prepare_board(world.scene.bob, world.scene.meeting, BoardPlan(steps=AGENDAS[DEFAULT_AGENDA]))
+    for erase, heading in ((False, "Répétition"), (True, "Préparer l'atelier")):
+        desk.post(f"{address(world)}repetition/", {"erase": ""} if erase else {})
+        board.refresh_from_db()
+        assert board.rehearsal is not erase
+        assert f"<h1>{heading}</h1>" in desk.get(address(world)).content.decode()

@@ -12,6 +12,7 @@ from django.db.models import Max
 from parvis.consultations.enums import Kind
 from parvis.consultations.models import Contribution, Theme
 from parvis.core import journal
+from parvis.core.errors import ForbiddenMove
 from parvis.core.text import fold
 from parvis.meetings.enums import LinePlace
 from parvis.meetings.models import Board, Minutes, MinutesLine
@@ -23,6 +24,7 @@ from parvis.meetings.room_state import RoomFamily, RoomNote, RoomState, room_sta
 from parvis.people.models import User
 
 HIDDEN: Final = "masquée par l'animation pendant l'atelier"
+INVENTED: Final = "C'est une répétition : aucun compte-rendu n'en est tiré. Effacez-la quand vous avez fini."
 WAITING: Final = "pas encore regardée par l'animation : à vérifier"
 
 
@@ -30,6 +32,8 @@ WAITING: Final = "pas encore regardée par l'animation : à vérifier"
 def close_workshop(actor: User, board: Board, introduction: Sequence[str]) -> Minutes:
     """Close the room and lay its board in the draft minutes of the meeting. `introduction`: paragraphs, in order."""
     close_room(actor, board)
+    if board.rehearsal:
+        raise ForbiddenMove(INVENTED)
     minutes = draft_minutes(actor, board.meeting, board.meeting.title)
     state = room_state(board)
     lines = [MinutesLine(place=LinePlace.INTRODUCTION, text=text, checked=True) for text in introduction]

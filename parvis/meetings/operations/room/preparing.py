@@ -12,6 +12,7 @@ from parvis.core import journal
 from parvis.core.errors import ForbiddenMove, RefusedInput
 from parvis.meetings.enums import BoardState, MeetingKind, RoomStep
 from parvis.meetings.models import Board, BoardSheet, BoardStep, Meeting
+from parvis.meetings.operations.room.running import REHEARSED
 from parvis.meetings.rules import discussable_sheets
 from parvis.people.models import User
 from parvis.sheets.models import ActionSheet
@@ -67,6 +68,8 @@ def prepare_board(actor: User, meeting: Meeting, plan: BoardPlan) -> Board:
     """Make the board of a meeting, or change it while it is not open. Its room code never changes."""
     _refuse_faults(actor, meeting, plan)
     board, made = Board.objects.select_for_update().get_or_create(meeting=meeting)
+    if board.rehearsal:
+        raise ForbiddenMove(REHEARSED)
     if board.state != BoardState.PREPARED:
         raise ForbiddenMove("L'atelier a commencé : sa préparation ne peut plus changer.")
     board.tables, board.dots_per_person, board.approve_first = plan.tables, plan.dots_per_person, plan.approve_first

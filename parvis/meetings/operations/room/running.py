@@ -16,6 +16,7 @@ from parvis.people.models import User
 from parvis.sheets.models import ActionSheet
 
 NOT_RUNNING = "L'atelier n'est pas en cours."
+REHEARSED = "Une répétition est en cours dans cette salle : effacez-la d'abord."
 
 
 @contextmanager
@@ -32,7 +33,9 @@ def _held(board: Board, *states: BoardState) -> Iterator[Board]:
 
 
 def open_room(actor: User, board: Board) -> None:
-    """Let people in, at the first step, its clock running."""
+    """Let people in, at the first step, its clock running. A rehearsal is erased first, whatever its state."""
+    if Board.objects.filter(pk=board.pk, rehearsal=True).exists():
+        raise ForbiddenMove(REHEARSED)
     with _held(board, BoardState.PREPARED) as locked:
         first = locked.steps.first()
         if first is None:
