@@ -22,7 +22,7 @@ ADMINISTER = frozenset({"administrator"})
 TEAM = frozenset({"coordinator"})
 """The agent of the scene who is named in the project team."""
 NOBODY: frozenset[str] = frozenset()
-"""Pages of the demonstration, when nothing is a demonstration."""
+"""Pages of the demonstration and of an identity provider, when there is none."""
 
 # fmt: off
 TABLE: dict[str, tuple[str, frozenset[str]]] = {
@@ -65,6 +65,8 @@ TABLE: dict[str, tuple[str, frozenset[str]]] = {
     "GET /gestion/connexion/code/": ("", EVERYONE),
     "GET /gestion/connexion/compte-ferme/": ("", EVERYONE),
     "GET /gestion/connexion/deux-etapes/": ("", EVERYONE),
+    "GET /gestion/connexion/fournisseur/": ("", NOBODY),
+    "GET /gestion/connexion/fournisseur/retour/": ("", NOBODY),
     "GET /gestion/connexion/quitter/": ("", SIGNED_IN),
     "GET /gestion/courrier/": ("", NOBODY),
     "GET /gestion/glossaire/": ("", SIGNED_IN),
@@ -75,6 +77,7 @@ TABLE: dict[str, tuple[str, frozenset[str]]] = {
     "GET /gestion/mon-acces/": ("", SIGNED_IN),
     "GET /gestion/mon-acces/deux-etapes/activer/": ("", SIGNED_IN),
     "GET /gestion/mon-acces/deux-etapes/retirer/": ("", SIGNED_IN),
+    "POST /gestion/mon-acces/compte/delier/": ("", SIGNED_IN),
     "GET /gestion/mon-acces/codes-de-secours/": ("", SIGNED_IN),
     "GET /gestion/mon-acces/codes-de-secours.txt": ("", SIGNED_IN),
     "GET /gestion/mon-acces/codes-de-secours/nouveaux/": ("", SIGNED_IN),

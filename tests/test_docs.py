@@ -9,12 +9,13 @@ from parvis.cli.main import COMMANDS
 
 ROOT = Path(__file__).resolve().parents[1]
 _READ = re.compile(r'env\.\w+\(\s*"([A-Z_]+)"')
-_ROW = re.compile(r"^\| `([A-Z_]+)`", re.M)
+_ROW = re.compile(r"^\| (`[A-Z_]+`(?:, `[A-Z_]+`)*) \|", re.M)
 
 
 def test_every_setting_has_its_line_and_no_line_is_of_nothing() -> None:
     read = set(_READ.findall((ROOT / "parvis/config/settings.py").read_text(encoding="utf-8")))
-    told = _ROW.findall((ROOT / "docs/reglages.md").read_text(encoding="utf-8"))
+    rows = _ROW.findall((ROOT / "docs/reglages.md").read_text(encoding="utf-8"))
+    told = [name.strip("`") for row in rows for name in row.split(", ")]
     assert sorted(told) == sorted(read)
 
 

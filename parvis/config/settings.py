@@ -180,6 +180,16 @@ MFA_ADAPTER = "parvis.people.second_factor.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 REQUIRE_SECOND_FACTOR = env.list("PARVIS_REQUIRE_SECOND_FACTOR", default=[])
 
+OIDC = {
+    "issuer": env.str("PARVIS_OIDC_ISSUER", default=""),
+    "client_id": env.str("PARVIS_OIDC_CLIENT_ID", default=""),
+    "secret": env.str("PARVIS_OIDC_SECRET", default=""),
+    "label": env.str("PARVIS_OIDC_LABEL", default="ProConnect"),
+    "scopes": env.str("PARVIS_OIDC_SCOPES", default="openid email"),
+    "second_factor": tuple(env.list("PARVIS_OIDC_SECOND_FACTOR", default=[])),
+    "vouches_for_addresses": env.bool("PARVIS_OIDC_TRUST_ADDRESSES", default=False),
+}
+
 EMAIL_CONFIG = env.email_url("PARVIS_MAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("PARVIS_MAIL_FROM", default="Parvis <ne-pas-repondre@parvis.invalid>")

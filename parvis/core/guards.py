@@ -1,7 +1,8 @@
 """Two guards that hold on every request.
 
-`ReadOnlyGetMiddleware`: a GET or a HEAD writes nothing but its session. `DeniedByDefaultMiddleware`: a view that does
-not say who may open it opens for nobody. Views say it with `access` (see `docs/decisions/0003`).
+`ReadOnlyGetMiddleware`: a GET or a HEAD writes nothing but its session. One view is let through, to the tables it
+names: the return from an identity provider, which browsers make by a GET. `DeniedByDefaultMiddleware`: a view that does
+not say who may open it opens for nobody. Views say it with `access` (see `docs/decisions/0003` and `0009`).
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ _WRITE = re.compile(
     r"^\s*(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM|REPLACE\s+INTO|MERGE|TRUNCATE|ALTER|DROP|CREATE)\b", re.I
 )
 _SESSION = re.compile(r"^\s*(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+[\"`]?django_session[\"`]?\b", re.I)
+_TABLE = re.compile(r"^\s*(?:INSERT\s+INTO|UPDATE)\s+[\"`]?(\w+)", re.I)
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -28,11 +30,22 @@ class WriteInGet(RuntimeError):
     """A GET tried to write: a fault of ours, never of the visitor."""
 
 
-def refuse_writes(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-    """A database wrapper that lets reads and the session through."""
-    if _WRITE.match(sql) and not _SESSION.match(sql):
-        raise WriteInGet(f"write refused in a GET: {sql[:60]}")
-    return execute(sql, params, many, context)
+class RefuseWrites:
+    """A database wrapper that lets through reads, the session, and writes to the tables that the view names."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if _WRITE.match(sql) and not _SESSION.match(sql) and not self._named(sql):
+            raise WriteInGet(f"write refused in a GET: {sql[:60]}")
+        return execute(sql, params, many, context)
+
+    def _named(self, sql: str) -> bool:
+        match = self.request.resolver_match
+        found = declared(match.func) if match is not None else None
+        table = _TABLE.match(sql)
+        return found is not None and table is not None and table[1] in found.writes
 
 
 class ReadOnlyGetMiddleware:
@@ -44,7 +57,7 @@ class ReadOnlyGetMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method not in SAFE_METHODS:
             return self.get_response(request)
-        with connection.execute_wrapper(refuse_writes):
+        with connection.execute_wrapper(RefuseWrites(request)):
             return self.get_response(request)
 
 
@@ -56,6 +69,7 @@ class Access:
     audience: str
     methods: tuple[str, ...]
     signed_in: bool
+    writes: tuple[str, ...] = ()
 
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -67,15 +81,17 @@ def access(
     audience: str = "public",
     methods: tuple[str, ...] = ("GET", "HEAD"),
     signed_in: bool = False,
+    writes: tuple[str, ...] = (),
 ) -> Callable[[View], View]:
     """Declare who may open a view.
 
     `rule` names the rule the view fetches through (`meetings.can_edit`), or `open` when there is nothing to check.
     `signed_in` sends an anonymous visitor to the sign-in page first. A method outside `methods` answers 405.
+    `writes` names the tables that a GET of this view may add to or change: the return from an identity provider alone.
     """
 
     def declare(view: View) -> View:
-        view.access = Access(rule, audience, methods, signed_in)  # type: ignore[attr-defined]
+        view.access = Access(rule, audience, methods, signed_in, writes)  # type: ignore[attr-defined]
         return view
 
     return declare

@@ -43,6 +43,7 @@ def _forget_agent(actor: User | None, user: User) -> None:
     user.save()
     user.roles.all().delete()
     user.sign_in_links.all().delete()
+    user.provider_identities.all().delete()
     Authenticator.objects.filter(user=user).delete()
     EmailAddress.objects.filter(user=user).delete()
     journal.record(actor, "erase_person", user)

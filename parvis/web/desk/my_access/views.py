@@ -16,6 +16,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from parvis.core.guards import access
 from parvis.people.models import User
+from parvis.people.oidc.provider import configured_provider
+from parvis.people.operations.provider_identities import unlink_identity
 from parvis.people.operations.second_factor import (
     activate_second_factor,
     deactivate_second_factor,
@@ -47,7 +49,17 @@ def my_access(request: HttpRequest) -> HttpResponse:
         active=has_second_factor(actor),
         required=must_have_one(actor),
         left=recovery_codes_left(actor),
+        provider=configured_provider(),
+        linked=actor.provider_identities.exists(),
     )
+
+
+@access(RULE, audience="team", methods=("POST",), signed_in=True)
+def unlink(request: HttpRequest) -> HttpResponse:
+    """Forget her account at the identity provider; the next sign-in there is matched again by address."""
+    unlink_identity(agent(request))
+    messages.success(request, "Le compte est délié. Le code reçu par courriel vous ouvre toujours.")
+    return redirect("desk:my_access")
 
 
 @access(RULE, audience="team", methods=FORM, signed_in=True)

@@ -16,14 +16,17 @@ from allauth.mfa.base.views import AuthenticateView
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.cache import add_never_cache_headers
 from django.views.decorators.cache import never_cache
 
 from parvis.core.errors import RefusedInput
 from parvis.core.guards import access
 from parvis.people.actor import actor_of
+from parvis.people.oidc.provider import configured_provider
 from parvis.people.operations.sign_in_links import consume_sign_in_link
 from parvis.web.desk.forms.sign_in import AddressForm, CodeForm
 from parvis.web.desk.my_access.forms import SecondStepForm
+from parvis.web.desk.views.provider_sign_in import LEAVE_PROVIDER
 
 READ_AND_WRITE = ("GET", "HEAD", "POST")
 
@@ -45,7 +48,8 @@ class _RequestCode(RequestLoginCodeView):  # type: ignore[misc]
         return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context_data(**kwargs), "demonstration": settings.PARVIS_DEMO}
+        more = {"demonstration": settings.PARVIS_DEMO, "provider": configured_provider()}
+        return {**super().get_context_data(**kwargs), **more}
 
 
 class _ConfirmCode(ConfirmLoginCodeView):  # type: ignore[misc]
@@ -55,6 +59,19 @@ class _ConfirmCode(ConfirmLoginCodeView):  # type: ignore[misc]
         return {**super().get_context_data(**kwargs), "demonstration": settings.PARVIS_DEMO}
 
 
+class _Leave(LogoutView):  # type: ignore[misc]
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Who came in through the identity provider may end her session there too: it is another one."""
+        provider, elsewhere = configured_provider(), self.request.session.get(LEAVE_PROVIDER)
+        answer: HttpResponse = super().post(*args, **kwargs)
+        if provider is None or not elsewhere:
+            return answer
+        context = {"provider": provider, "elsewhere": elsewhere}
+        left = render(self.request, "account/left.html", context)
+        add_never_cache_headers(left)
+        return left
+
+
 class _SecondStep(AuthenticateView):  # type: ignore[misc]
     form_class = SecondStepForm
 
@@ -62,7 +79,7 @@ class _SecondStep(AuthenticateView):  # type: ignore[misc]
 request_code = access("open", methods=READ_AND_WRITE)(_RequestCode.as_view())
 confirm_code = access("open", methods=READ_AND_WRITE)(_ConfirmCode.as_view())
 second_step = access("open", methods=READ_AND_WRITE)(_SecondStep.as_view())
-leave = access("open", methods=READ_AND_WRITE, signed_in=True)(LogoutView.as_view())
+leave = access("open", methods=READ_AND_WRITE, signed_in=True)(_Leave.as_view())
 closed_account = access("open")(AccountInactiveView.as_view())
 
 
