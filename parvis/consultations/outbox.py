@@ -3,6 +3,9 @@
 A device sends operations with a Lamport clock (`seq`). Upper apps register a handler for a kind in `AppConfig.ready()`.
 A handler receives all the new operations of that kind in one batch and answers for each; when the database refuses the
 whole, it is done again with each operation alone, in a savepoint of its own.
+
+A participant's clock is at least every `seq` received of her: what is beyond it was never seen, and need not be looked
+up. Only its name may have been taken: the constraint then refuses the batch, which is done again with care.
 """
 
 from __future__ import annotations
@@ -90,6 +93,8 @@ class Applied:
 
 Handler = Callable[[Participant, Sequence[Op]], Sequence[Outcome]]
 _handlers: dict[str, Handler] = {}
+Known = Mapping[uuid.UUID, tuple[str, str, str]]
+"""Operations that came before: name → (payload hash, status, detail)."""
 
 
 def register(kind: str, handler: Handler) -> None:
@@ -138,28 +143,35 @@ def apply_ops(participant: Participant, device: str, raws: Sequence[Any]) -> App
             given = raw.get("op_id") if isinstance(raw, dict) else None
             results[place] = Result(given if isinstance(given, str) else None, OpStatus.REJECTED, refusal.message)
     try:
-        now = _apply(participant, ops, results, apart=False)
+        now = _apply(participant, ops, results, careful=False)
     except (IntegrityError, DataError):
-        now = _apply(participant, ops, results, apart=True)
+        now = _apply(participant, ops, results, careful=True)
     return Applied(now, tuple(result for result in results if result is not None))
 
 
 @transaction.atomic
-def _apply(participant: Participant, ops: Mapping[int, Op], results: list[Result | None], *, apart: bool) -> int:
-    """One transaction. `apart` gives each operation a savepoint of its own: only when the batch failed as a whole."""
-    highest = max((op.seq for op in ops.values()), default=0)
-    standing = Participant.objects.filter(pk=participant.pk).update(clock=Greatest(F("clock"), highest))
-    if not standing:
+def _apply(participant: Participant, ops: Mapping[int, Op], results: list[Result | None], *, careful: bool) -> int:
+    """One transaction; the greatest clock seen. `careful`, once the batch failed as a whole, takes nothing for new and
+    gives each operation a savepoint of its own."""
+    seqs = [op.seq for op in ops.values()] or [0]
+    row = Participant.objects.filter(pk=participant.pk)
+    if not careful and row.filter(clock__lt=min(seqs)).update(clock=max(seqs)):
+        _apply_new(participant, ops, results, {}, careful=careful)
+        return max(seqs)
+    if not row.update(clock=Greatest(F("clock"), max(seqs))):
         raise RefusedInput(GONE)
-    _apply_new(participant, ops, results, apart=apart)
-    return Participant.objects.values_list("clock", flat=True).get(pk=participant.pk)
+    _apply_new(participant, ops, results, _known(participant, ops), careful=careful)
+    return row.values_list("clock", flat=True).get()
+
+
+def _known(participant: Participant, ops: Mapping[int, Op]) -> Known:
+    named = OutboxOp.objects.filter(participant=participant, op_id__in={op.op_id for op in ops.values()})
+    return {row[0]: row[1:] for row in named.order_by().values_list("op_id", "payload_hash", "status", "detail")}
 
 
 def _apply_new(
-    participant: Participant, ops: Mapping[int, Op], results: list[Result | None], *, apart: bool
+    participant: Participant, ops: Mapping[int, Op], results: list[Result | None], known: Known, *, careful: bool
 ) -> None:
-    named = OutboxOp.objects.filter(participant=participant, op_id__in={op.op_id for op in ops.values()})
-    known = {row[0]: row[1:] for row in named.order_by().values_list("op_id", "payload_hash", "status", "detail")}
     fresh: dict[uuid.UUID, tuple[int, Op]] = {}
     repeated: list[int] = []
     by_kind: dict[str, list[Op]] = defaultdict(list)
@@ -174,7 +186,8 @@ def _apply_new(
     outcomes: dict[uuid.UUID, Outcome] = {}
     # Notes first: a change that comes before its note is kept in the log, where this batch is not written yet.
     for kind, batch in sorted(by_kind.items(), key=lambda each: each[0] != "note"):
-        outcomes |= dict(zip([op.op_id for op in batch], _outcomes(participant, kind, batch, apart=apart), strict=True))
+        found = _outcomes(participant, kind, batch, careful=careful)
+        outcomes |= dict(zip([op.op_id for op in batch], found, strict=True))
     moment = clock.now()
     OutboxOp.objects.bulk_create(
         _row(participant, op, outcomes[op_id], moment)
@@ -198,9 +211,9 @@ def _again(op: Op, payload_hash: str, status: str, detail: str) -> Result:
     return Result(str(op.op_id), DUPLICATE, f"{status} : {detail}")
 
 
-def _outcomes(participant: Participant, kind: str, batch: Sequence[Op], *, apart: bool) -> Sequence[Outcome]:
+def _outcomes(participant: Participant, kind: str, batch: Sequence[Op], *, careful: bool) -> Sequence[Outcome]:
     handler = _handlers[kind]
-    if not apart:
+    if not careful:
         return handler(participant, batch)
     return [_outcome_alone(participant, handler, op) for op in batch]
 

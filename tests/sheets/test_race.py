@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import threading
 import uuid
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import OperationalError, ProgrammingError, connection, connections
 
 from parvis.consultations.models import OutboxOp, Participant
 from parvis.consultations.outbox import apply_ops
@@ -22,22 +24,34 @@ HANDS = 32
 PEOPLE = 20
 
 
-def race(people: list[Participant], sheet: str) -> None:
-    """Every hand of every person at once, each with its own operation."""
+def opinion(sheet: str, seq: int, value: str) -> dict[str, Any]:
+    return {"op_id": str(uuid.uuid4()), "seq": seq, "kind": "opinion", "sheet": sheet, "value": value}
+
+
+def at_once(hand: Callable[[int], list[str]]) -> list[str]:
+    """What every hand answers, all of them starting together."""
     start = threading.Barrier(HANDS)
 
-    def hand(number: int) -> None:
+    def started(number: int) -> list[str]:
         try:
             start.wait(timeout=30)
-            for person in people:
-                value = "continue" if number == HANDS - 1 else "adapt"
-                op = {"op_id": str(uuid.uuid4()), "seq": number + 1, "kind": "opinion", "sheet": sheet, "value": value}
-                assert apply_ops(person, f"d{number}", [op]).results[0].status == "applied"
+            return hand(number)
         finally:
             connections.close_all()
 
     with ThreadPoolExecutor(HANDS) as hands:
-        list(hands.map(hand, range(HANDS)))
+        return [status for statuses in hands.map(started, range(HANDS)) for status in statuses]
+
+
+def race(people: list[Participant], sheet: str) -> None:
+    """Every hand of every person at once, each with its own operation."""
+
+    def hand(number: int) -> list[str]:
+        value = "continue" if number == HANDS - 1 else "adapt"
+        device = f"d{number}"
+        return [apply_ops(one, device, [opinion(sheet, number + 1, value)]).results[0].status for one in people]
+
+    assert set(at_once(hand)) == {"applied"}
 
 
 @contextmanager
@@ -67,9 +81,22 @@ def test_thirty_two_hands_twenty_people_twenty_opinions(on_a_file: None) -> None
     assert recount_opinions() == ({world.permis.code: {"continue": PEOPLE}}, [])
 
 
-def test_without_the_constraint_the_race_is_lost(on_a_file: None) -> None:
+def test_one_operation_sent_by_thirty_two_hands_is_applied_once(on_a_file: None) -> None:
     world = make_sheets()
-    people = [world.participant(world.caf) for _ in range(2)]
+    people = [world.participant(world.caf) for _ in range(PEOPLE)]
+    same = [opinion(world.permis.code, 1, "continue") for _ in people]
+    found = at_once(
+        lambda _: [apply_ops(one, "d", [op]).results[0].status for one, op in zip(people, same, strict=True)]
+    )
+    assert Counter(found) == {"applied": PEOPLE, "duplicate": PEOPLE * (HANDS - 1)}
+    assert recount_opinions() == ({world.permis.code: {"continue": PEOPLE}}, [])
+
+
+def test_without_the_constraint_nothing_is_written(on_a_file: None) -> None:
+    """The statement names its constraint: it refuses to write rather than write twice."""
+    world = make_sheets()
+    someone = world.participant(world.caf)
     with without_the_constraint():
-        race(people, world.permis.code)
-        assert Opinion.objects.count() == HANDS * len(people)
+        with pytest.raises((OperationalError, ProgrammingError)):
+            apply_ops(someone, "d", [opinion(world.permis.code, 1, "continue")])
+        assert (Opinion.objects.count(), OutboxOp.objects.count()) == (0, 0)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef
+from functools import cache
+
+from django.db.models import Exists, OuterRef, QuerySet
 
 from parvis.consultations.enums import Audience
 from parvis.consultations.models import DeviceKey, Participant, Partner
 from parvis.core.codes import hash_token, new_token
-
-_RESTRICTED = Partner.objects.filter(
-    consultation=OuterRef("consultation"), organisation=OuterRef("organisation"), reads_restricted=True
-)
 
 
 def add_device(participant: Participant) -> str:
@@ -25,14 +23,25 @@ def remove_device(token: str) -> None:
     DeviceKey.objects.filter(token_hash=hash_token(token)).delete()
 
 
-def participant_of_key(token: str) -> Participant | None:
-    """Whose key it is, in one query; None when unknown, revoked, or of a consultation taken offline."""
+def participant_of_key(token: str, *related: str) -> Participant | None:
+    """Whose key it is, in one query; None when unknown, revoked, or of a consultation taken offline.
+
+    `related` names the rows to bring with her.
+    """
     if not token:
         return None
+    found = _admitted().filter(keys__token_hash=hash_token(token))
+    return (found.select_related(*related) if related else found).first()
+
+
+@cache
+def _admitted() -> QuerySet[Participant]:
+    """Those whose key opens. Prepared once, as it is asked at each request."""
+    restricted = Partner.objects.filter(
+        consultation=OuterRef("consultation"), organisation=OuterRef("organisation"), reads_restricted=True
+    )
     return (
-        Participant.objects.filter(keys__token_hash=hash_token(token), revoked_at=None, consultation__hidden_at=None)
+        Participant.objects.filter(revoked_at=None, consultation__hidden_at=None)
         .exclude(consultation__audience=Audience.TEAM)
-        .annotate(restricted=Exists(_RESTRICTED))
-        .select_related("consultation", "organisation", "contact")
-        .first()
+        .annotate(restricted=Exists(restricted))
     )

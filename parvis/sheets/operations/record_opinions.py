@@ -1,4 +1,4 @@
-"""Recording opinions: the UNIQUE constraint and conditional updates make the last intention win, whatever races."""
+"""Recording opinions: one conditional upsert on the UNIQUE constraint makes the last intention win, whatever races."""
 
 from __future__ import annotations
 
@@ -7,23 +7,36 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from django.db.models import Case, F, TextField, Value, When
-from django.db.models.functions import Greatest
+from django.db import connection
 
 from parvis.consultations.enums import OpStatus, PhaseKind
 from parvis.consultations.models import Participant, Phase
 from parvis.consultations.outbox import Op, Outcome, rejected
 from parvis.core import clock
+from parvis.core.codes import new_code
 from parvis.sheets.enums import OpinionValue, Relation
-from parvis.sheets.models import ActionSheet, Opinion
-from parvis.sheets.rules import readable_sheets
+from parvis.sheets.models import Opinion
+from parvis.sheets.rules import sheets_shown_to
 
 MAX_COMMENT: Final = 4_000
 LATE: Final = "L'étape des avis est fermée : votre avis est gardé, l'équipe projet dira s'il compte."
 NOT_YET: Final = "L'étape des avis n'est pas encore ouverte."
 _FIELDS: Final = ("value", "comment", "relation")
-Fields = dict[str, tuple[str, str]]
-"""What an intention sets: field → (what, stamp)."""
+_UNSET: Final = {"value": ("", ""), "comment": ("", ""), "relation": (Relation.NONE.value, "")}
+"""Field → (what, stamp). The stamp of what was never set is older than any."""
+_NEWER: Final = {name: f"excluded.{name}_stamp > standing.{name}_stamp" for name in _FIELDS}
+_MOVES: Final = ", ".join(
+    f"{column} = CASE WHEN {_NEWER[name]} THEN excluded.{column} ELSE standing.{column} END"
+    for name in _FIELDS
+    for column in (name, f"{name}_stamp")
+)
+_UPSERT: Final = f"""
+    INSERT INTO {Opinion._meta.db_table} AS standing
+    (code, participant_id, sheet_id, updated_at, value, value_stamp, comment, comment_stamp, relation, relation_stamp)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+    ON CONFLICT (participant_id, sheet_id) DO UPDATE SET {_MOVES}, updated_at = excluded.updated_at
+    WHERE {" OR ".join(_NEWER.values())}"""  # noqa: S608 - our own names, values apart
+"""Each field moves only if the stamp that stands is older. Without its constraint the statement itself is refused."""
 
 
 def record_opinions(participant: Participant, ops: Sequence[Op]) -> list[Outcome]:
@@ -33,7 +46,7 @@ def record_opinions(participant: Participant, ops: Sequence[Op]) -> list[Outcome
     """
     sheets = _sheets(participant, ops)
     outcomes = [_check(op, sheets) for op in ops]
-    phase = Phase.objects.filter(consultation=participant.consultation_id, kind=PhaseKind.REVIEW).first()
+    phase = Phase.objects.filter(consultation=participant.consultation_id, kind=PhaseKind.REVIEW).order_by().first()
     today = clock.today()
     if phase is not None and phase.is_open(today):
         accepted = [op for op, outcome in zip(ops, outcomes, strict=True) if outcome.status == OpStatus.APPLIED]
@@ -51,44 +64,18 @@ def record_opinions(participant: Participant, ops: Sequence[Op]) -> list[Outcome
 
 def write_opinions(participant: Participant, ops: Sequence[Op], sheets: Mapping[str, int]) -> None:
     """Write each intention unless a later one stands. `sheets` gives the row of each code."""
-    wanted: dict[int, Fields] = defaultdict(dict)
+    wanted: dict[int, dict[str, tuple[str, str]]] = defaultdict(_UNSET.copy)
     for op in sorted(ops, key=lambda op: op.stamp):
         wanted[sheets[op.body["sheet"]]] |= {name: (what, op.stamp) for name, what in _set_by(op).items()}
     if not wanted:
         return
-    moment = clock.now()
-    Opinion.objects.bulk_create(
-        [
-            Opinion(participant=participant, sheet_id=sheet, updated_at=moment, **_columns(fields))
-            for sheet, fields in sorted(wanted.items())
-        ],
-        ignore_conflicts=True,
-    )
-    standing = Opinion.objects.filter(participant=participant, sheet__in=wanted).order_by("sheet_id")
-    stamps = standing.values_list("sheet_id", *(f"{name}_stamp" for name in _FIELDS))
-    for sheet, *known in stamps:
-        newer = {
-            name: wanted[sheet][name]
-            for name, stamp in zip(_FIELDS, known, strict=True)
-            if name in wanted[sheet] and wanted[sheet][name][1] > stamp
-        }
-        if newer:
-            _overtake(participant, sheet, newer, moment)
-
-
-def _overtake(participant: Participant, sheet: int, fields: Fields, moment: Any) -> None:
-    """One atomic update: each field moves only if the stamp that stands is older."""
-    changes: dict[str, Any] = {"updated_at": moment}
-    for name, (what, stamp) in fields.items():
-        older = When(**{f"{name}_stamp__lt": stamp}, then=Value(what))
-        changes[name] = Case(older, default=F(name), output_field=TextField())
-        changes[f"{name}_stamp"] = Greatest(F(f"{name}_stamp"), Value(stamp))
-    Opinion.objects.filter(participant=participant, sheet=sheet).update(**changes)
-
-
-def _columns(fields: Fields) -> dict[str, str]:
-    return {column: text for name, (what, stamp) in fields.items() for column, text in
-            ((name, what), (f"{name}_stamp", stamp))}  # fmt: skip
+    moment = connection.ops.adapt_datetimefield_value(clock.now())
+    rows = [
+        (new_code(), participant.pk, sheet, moment, *fields["value"], *fields["comment"], *fields["relation"])
+        for sheet, fields in sorted(wanted.items())
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(_UPSERT, rows)
 
 
 def _set_by(op: Op) -> dict[str, str]:
@@ -108,8 +95,7 @@ def _set_by(op: Op) -> dict[str, str]:
 def _sheets(participant: Participant, ops: Sequence[Op]) -> dict[str, int]:
     """The rows of the sheets that are named, as far as the participant may read them."""
     codes = {op.body["sheet"] for op in ops if isinstance(op.body.get("sheet"), str)}
-    readable = ActionSheet.objects.filter(readable_sheets(participant), code__in=codes)
-    return dict(readable.order_by().values_list("code", "pk"))
+    return dict(sheets_shown_to(participant).filter(code__in=codes).values_list("code", "pk"))
 
 
 def _check(op: Op, sheets: Mapping[str, int]) -> Outcome:

@@ -21,7 +21,7 @@ _LASTS_SECONDS = 30 * 24 * 3600
 
 def participant_of(request: HttpRequest) -> Participant | None:
     """The participant of this device, unless her access was taken away. One query."""
-    return participant_of_key(request.session.get(_KEY, ""))
+    return participant_of_key(request.session.get(_KEY, ""), "consultation", "organisation", "contact")
 
 
 def key_of(request: HttpRequest) -> str:
