@@ -45,19 +45,27 @@ def _free_port() -> int:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """`parvis demo` in a home of its own, ready when it has printed its links."""
-    home, port = tmp_path_factory.mktemp("home"), _free_port()
+    with demonstration(tmp_path_factory.mktemp("home")) as served:
+        yield served
+
+
+@contextlib.contextmanager
+def demonstration(home: Path, **settings: str) -> Iterator[Site]:
+    """The same for a test that needs `settings` of its own."""
+    port = _free_port()
+    address = f"http://127.0.0.1:{port}"
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PARVIS_", "DATABASE_"))}
     program = subprocess.Popen(
         [sys.executable, "-m", "parvis.cli.main", "demo", "--port", str(port)],
         cwd=ROOT,
-        env={**kept, "PARVIS_HOME": str(home), "PYTHONUNBUFFERED": "1"},
+        env={**kept, "PARVIS_HOME": str(home), "PARVIS_URL": address, "PYTHONUNBUFFERED": "1", **settings},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
     )
     with program:
         try:
-            yield Site(f"http://127.0.0.1:{port}", _links(program), home)
+            yield Site(address, _links(program), home)
         finally:
             program.terminate()
             program.wait(timeout=20)
