@@ -139,6 +139,11 @@ TABLE: dict[str, tuple[str, frozenset[str]]] = {
     # --- desk: before a workshop
     "GET /gestion/rencontres/<str:code>/salle/": ("/gestion/rencontres/{meeting}/salle/", WRITE),
     "POST /gestion/rencontres/<str:code>/salle/repetition/": ("/gestion/rencontres/{meeting}/salle/repetition/", WRITE),
+    "GET /atelier/<str:room>/ecran/": ("/atelier/{room}/ecran/", NOBODY),
+    "GET /atelier/<str:room>/table/": ("/atelier/{room}/table/", WRITE),
+    "POST /atelier/<str:room>/table/animer/": ("/atelier/{room}/table/animer/", WRITE),
+    "POST /atelier/<str:room>/table/conduire/": ("/atelier/{room}/table/conduire/", NOBODY),
+    "POST /atelier/<str:room>/table/geste/": ("/atelier/{room}/table/geste/", WRITE),
     # --- drafts checked by those present
     "GET /partenaires/relectures/<str:code>/": ("/partenaires/relectures/x/", EVERYONE),
     "GET /atelier/<str:room>/compte-rendu/": ("/atelier/{room}/compte-rendu/", EVERYONE),

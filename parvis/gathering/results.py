@@ -49,23 +49,30 @@ def gather_results(consultation: Consultation, reader: Reader, only: str | None 
     listed = list(sheets.prefetch_related("themes").order_by("number"))
     people = _people(consultation)
     figures = _figures(consultation, people, only)
-    rows = tuple(
-        SheetResults(
-            code=sheet.code,
-            number=sheet.number,
-            title=sheet.title,
-            theme=", ".join(theme.name for theme in sheet.themes.all()),
-            lead=sheet.lead_name,
-            figures=figures.get(sheet.code) or no_figures(sheet.code),
-        )
-        for sheet in listed
-    )
+    rows = tuple(_row(sheet, figures) for sheet in listed)
     by_code = {row.code: row for row in rows}
     return Results(
         sheets=rows,
         to_make_known=tuple(by_code[each.sheet] for each in little_known([row.figures for row in rows])),
         asked_people=len(people),
         asked_organisations=len({organisation for _, organisation in people.values()}),
+    )
+
+
+def results_of(sheet: models.ActionSheet) -> SheetResults:
+    """The figures of one sheet that the caller fetched through its rule."""
+    found = _figures(sheet.consultation, _people(sheet.consultation), sheet.code)
+    return _row(sheet, found)
+
+
+def _row(sheet: models.ActionSheet, figures: dict[str, SheetFigures]) -> SheetResults:
+    return SheetResults(
+        code=sheet.code,
+        number=sheet.number,
+        title=sheet.title,
+        theme=", ".join(theme.name for theme in sheet.themes.all()),
+        lead=sheet.lead_name,
+        figures=figures.get(sheet.code) or no_figures(sheet.code),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from parvis.consultations.models import Theme
 from parvis.core import clock
+from parvis.gathering.room_figures import room_figures
 from parvis.meetings.models import Board
 from parvis.meetings.room_state import RoomNote, room_state
 
@@ -87,4 +88,5 @@ def _discussed(board: Board) -> dict[str, Any] | None:
     sheet = board.discussed
     if sheet is None:
         return None
-    return {"code": sheet.code, "number": sheet.number, "title": sheet.title, "summary": sheet.summary}
+    told = {"code": sheet.code, "number": sheet.number, "title": sheet.title, "summary": sheet.summary}
+    return told | {"figures": room_figures(sheet)}

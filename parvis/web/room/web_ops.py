@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from parvis.consultations.enums import OpStatus
@@ -25,6 +26,17 @@ def send_one(place: Place, kind: str, *, op_id: str = "", **body: Any) -> Result
         **body,
     }
     return apply_ops(place.participant, DEVICE, [op]).results[0]
+
+
+def send_many(place: Place, gestures: Sequence[tuple[str, dict[str, Any]]]) -> list[str]:
+    """Apply gestures as her next intentions, in order; one sentence for each that was refused."""
+    first = max(place.participant.clock, place.board.clock) + 1
+    ops = [
+        {"op_id": str(uuid.uuid4()), "seq": first + rank, "kind": kind, "room": place.board.room, **body}
+        for rank, (kind, body) in enumerate(gestures)
+    ]
+    results = apply_ops(place.participant, DEVICE, ops).results
+    return [refusal for result in results if (refusal := refusal_of(result))]
 
 
 def refusal_of(result: Result) -> str:

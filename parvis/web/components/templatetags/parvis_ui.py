@@ -14,6 +14,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from parvis.web.components.drawings import icon_svg, kind_html
+from parvis.web.components.qr import qr_svg
 
 register = template.Library()
 _BEFORE = re.compile(r"[ \u00a0](?=[:;?!»](?:\s|$))")
@@ -46,6 +47,12 @@ def _address(path: str, storage: object) -> str:
 def icon(name: str) -> SafeString:
     """`{% icon "share" %}`: the drawing, hidden from screen readers. An unknown name raises."""
     return icon_svg(name)
+
+
+@register.simple_tag
+def qr_code(address: str, title: str) -> SafeString:
+    """`{% qr_code link "Ouvre la salle" %}`: the drawing of an address."""
+    return qr_svg(address, title)
 
 
 @register.simple_tag

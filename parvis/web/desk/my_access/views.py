@@ -6,13 +6,11 @@ import time
 from collections.abc import Callable
 from typing import Final
 
-import segno
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.safestring import SafeString, mark_safe
 
 from parvis.core.guards import access
 from parvis.people.models import User
@@ -26,6 +24,7 @@ from parvis.people.operations.second_factor import (
 )
 from parvis.people.second_factor.state import has_second_factor, must_have_one, recovery_codes_left
 from parvis.people.second_factor.totp import key_address, new_secret
+from parvis.web.components.qr import qr_svg
 from parvis.web.desk.my_access.forms import CodeForm, FirstCodeForm
 from parvis.web.desk.requests import agent, page, posted, saved
 
@@ -84,7 +83,7 @@ def activate(request: HttpRequest) -> HttpResponse:
         "desk/my_access/activate.html",
         SECTION,
         form=form,
-        drawing=_drawn(address),
+        drawing=qr_svg(address, "Code à faire lire"),
         address=address,
         secret=" ".join(secret[i : i + 4] for i in range(0, len(secret), 4)),
         required=must_have_one(actor),
@@ -162,10 +161,3 @@ def _show_recovery_codes(request: HttpRequest) -> None:
 
 def _shows_recovery_codes(request: HttpRequest) -> bool:
     return bool(request.session.get(_SHOWN_UNTIL, 0) > time.time())
-
-
-def _drawn(address: str) -> SafeString:
-    """A QR code as SVG, coloured by the style sheet: dark on light in both themes, or telephones do not read it."""
-    drawn = segno.make(address, error="m", micro=False)
-    svg = drawn.svg_inline(border=2, omitsize=True, svgclass="qr", lineclass=None, title="Code à faire lire")
-    return mark_safe(svg.replace("<svg ", '<svg role="img" ', 1))  # noqa: S308 - ours: squares, and the title above

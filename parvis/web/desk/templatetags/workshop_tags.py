@@ -5,21 +5,10 @@ from __future__ import annotations
 import datetime
 
 from django import template
-from django.utils.safestring import SafeString, mark_safe
 
 from parvis.gathering import words
 
 register = template.Library()
-
-
-@register.simple_tag
-def qr_code(address: str, title: str) -> SafeString:
-    """`{% qr_code link "Ouvre la salle" %}`: dark on white whatever the theme, or telephones do not read it."""
-    import segno
-
-    drawn = segno.make(address, error="m", micro=False)
-    svg = drawn.svg_inline(border=2, omitsize=True, svgclass="qr", lineclass=None, title=title)
-    return mark_safe(svg.replace("<svg ", '<svg role="img" ', 1))  # noqa: S308 - squares, and a title that segno escapes
 
 
 @register.filter

@@ -1,0 +1,59 @@
+"""Titles that say nearly the same thing: families of different tables, proposed for joining. A person decides.
+
+The likeness is rapidfuzz's token-sort ratio on folded words without their endings (Snowball, French): « Se déplacer le
+soir » and « Déplacements du soir » meet, whatever the order of the words.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+NEAR: Final = 78.0
+"""Ratio (0 to 100) from which two titles are proposed."""
+_EMPTY: Final = frozenset([
+    "a", "au", "aux", "avec", "ce", "ces", "d", "dans", "de", "des", "du", "elle", "en", "et", "eux", "il", "l",
+    "la", "le", "les", "leur", "leurs", "mais", "n", "ne", "nos", "notre", "nous", "ou", "par", "pas", "plus",
+    "pour", "qu", "que", "qui", "s", "sa", "se", "ses", "son", "sur", "un", "une", "vos", "votre", "vous", "y",
+])  # fmt: skip
+_WORD: Final = re.compile(r"[a-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class NearTitles:
+    """Two places in the list that was given, the first before the second, and their likeness (0 to 100)."""
+
+    first: int
+    second: int
+    likeness: float
+
+
+def near_titles(titles: Sequence[str], near: float = NEAR) -> tuple[NearTitles, ...]:
+    """Pairs of `titles` alike at `near` at least, the most alike first. Cost grows with the square of their number."""
+    from rapidfuzz import fuzz
+
+    keys = [title_key(title) for title in titles]
+    found = []
+    for second, key in enumerate(keys):
+        for first in range(second):
+            likeness = fuzz.token_sort_ratio(keys[first], key) if keys[first] and key else 0.0
+            if likeness >= near:
+                found.append(NearTitles(first, second, likeness))
+    return tuple(sorted(found, key=lambda pair: (-pair.likeness, pair.first, pair.second)))
+
+
+def title_key(title: str) -> str:
+    """The stems of the words that say something, in order.
+
+    >>> title_key("Se déplacer le soir")
+    'deplac soir'
+    """
+    import snowballstemmer
+
+    stemmer = snowballstemmer.stemmer("french")
+    folded = "".join(c for c in unicodedata.normalize("NFKD", title.casefold()) if not unicodedata.combining(c))
+    words = [word for word in _WORD.findall(folded) if word not in _EMPTY]
+    return " ".join(stemmer.stemWord(word) for word in words)

@@ -1,0 +1,93 @@
+"""What a form of the facilitator's page asks for, as operations of the room, one for each note or family chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import QueryDict
+
+from parvis.core.errors import RefusedInput
+
+Gesture = tuple[str, dict[str, Any]]
+"""A kind of operation and its body."""
+CHOOSE = "Choisissez d'abord des notes ou des familles : cochez leurs cases."
+
+
+def gestures_of(posted: QueryDict) -> list[Gesture]:
+    """The operations. Raises `RefusedInput` when the form does not say what it is about."""
+    name = posted.get("gesture", "")
+    if name not in _GESTURES:
+        raise RefusedInput("Ce geste n'existe pas : rechargez la page.")
+    return _GESTURES[name](posted)
+
+
+def _note(posted: QueryDict) -> list[Gesture]:
+    body: dict[str, Any] = {
+        "text": posted.get("text", ""),
+        "contribution_kind": posted.get("contribution_kind", ""),
+        "conclusion": posted.get("conclusion") == "1",
+    }
+    return [("note", body | ({"theme": posted["theme"]} if posted.get("theme") else {}))]
+
+
+def _edit(posted: QueryDict) -> list[Gesture]:
+    body: dict[str, Any] = {"of": posted.get("of", ""), "text": posted.get("text", "")}
+    return [("edit", body | {name: posted[name] for name in ("contribution_kind", "theme") if posted.get(name)})]
+
+
+def _rename(posted: QueryDict) -> list[Gesture]:
+    return [("edit", {"of": posted.get("of", ""), "title": posted.get("title", "")})]
+
+
+def _gather(posted: QueryDict) -> list[Gesture]:
+    """Into the family that is chosen, else into a new one."""
+    notes = _chosen(posted, "notes")
+    if posted.get("family"):
+        return [("family", {"of": posted["family"], "notes": notes})]
+    return [("family", {"title": posted.get("title", ""), "notes": notes})]
+
+
+def _take_out(posted: QueryDict) -> list[Gesture]:
+    return [("family", {"of": None, "notes": _chosen(posted, "notes")})]
+
+
+def _same(posted: QueryDict) -> list[Gesture]:
+    """The first note, or the first family, stands for the others."""
+    chosen = posted.getlist("families") or _chosen(posted, "notes")
+    if len(chosen) < 2:
+        raise RefusedInput("Cochez au moins deux notes, ou deux familles, qui disent la même chose.")
+    return [("duplicate", {"note": other, "of": chosen[0]}) for other in chosen[1:]]
+
+
+def _part(posted: QueryDict) -> list[Gesture]:
+    return [("duplicate", {"note": each, "of": None}) for each in _chosen(posted, "notes", "families")]
+
+
+def _each(kind: str, **said: bool) -> Callable[[QueryDict], list[Gesture]]:
+    return lambda posted: [(kind, {"of": each, **said}) for each in _chosen(posted, "notes", "families")]
+
+
+def _chosen(posted: QueryDict, *names: str) -> list[str]:
+    found = [each for name in names for each in posted.getlist(name)]
+    if not found:
+        raise RefusedInput(CHOOSE)
+    return found
+
+
+_GESTURES: dict[str, Callable[[QueryDict], list[Gesture]]] = {
+    "note": _note,
+    "edit": _edit,
+    "rename": _rename,
+    "gather": _gather,
+    "take_out": _take_out,
+    "same": _same,
+    "part": _part,
+    "hide": _each("hide", hidden=True),
+    "show": _each("hide", hidden=False),
+    "promote": _each("promote", promoted=True),
+    "demote": _each("promote", promoted=False),
+    "withdraw": _each("withdraw", withdrawn=True),
+    "restore": _each("withdraw", withdrawn=False),
+}
+"""Name of a gesture → how its operations are read from the form."""

@@ -1,0 +1,63 @@
+// Follows a room: asks what changed, reads the page again when something did, keeps the step's clock.
+const meta = name => document.querySelector(`meta[name="parvis-${name}"]`)?.content ?? "";
+const STATE = `/atelier/${meta("room")}/etat`, KEY = meta("live");
+const SOON_MS = 2000, IDLE_MS = 5000, LOST_MS = 30_000;
+let version = meta("version"), quiet = 0, lost = 0, drift = 0, timer = 0;
+
+const jitter = wait => wait * (0.75 + Math.random() / 2);
+const say = words => { const said = document.querySelector("[data-said]"); if (said && said.textContent !== words) said.textContent = words; };
+
+// The server's clock, as far as this device knows it.
+export const now = () => Date.now() + drift;
+
+// `changed` is called when the room moved; it may refuse (returns false) when someone is typing: asked again later.
+export function follow(changed) {
+  async function ask() {
+    let wait = document.hidden ? IDLE_MS * 2 : quiet > 10 ? IDLE_MS : SOON_MS;
+    try {
+      const answer = await fetch(`${STATE}?cle=${encodeURIComponent(KEY)}&since=${version}`, { cache: "no-store" });
+      drift = Number(answer.headers.get("X-Parvis-Now")) - Date.now();
+      lost = 0; say("");
+      if (answer.status === 304) quiet++;
+      else if (answer.ok) {
+        const state = await answer.json();
+        if (await changed(state)) { version = String(state.version); quiet = 0; }
+      } else say("Cette page n'est plus reliée à la salle : rechargez-la.");
+    } catch {
+      lost++; wait = Math.min(SOON_MS * 2 ** lost, LOST_MS);
+      say("Réseau coupé : ce qui est affiché date d'avant. La page se reliera d'elle-même.");
+    }
+    clearTimeout(timer);
+    timer = setTimeout(ask, jitter(wait));
+  }
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) { clearTimeout(timer); ask(); } });
+  timer = setTimeout(ask, jitter(SOON_MS));
+  return () => { clearTimeout(timer); ask(); };
+}
+
+// The parts of this page, read again from the server; the version read becomes the one this page knows.
+export async function readAgain(address = location.href) {
+  const answer = await fetch(address, { cache: "no-store" });
+  if (!answer.ok || answer.redirected) return false;
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const part of document.querySelectorAll("[data-part]")) {
+    const other = fresh.querySelector(`[data-part="${part.dataset.part}"]`);
+    if (other && other.innerHTML !== part.innerHTML) part.replaceChildren(...other.childNodes);
+  }
+  tick();
+  return true;
+}
+
+function tick() {
+  for (const clock of document.querySelectorAll("[data-clock]")) {
+    const { endsAt, left } = clock.dataset;
+    if (left !== undefined) { clock.textContent = `${spelled(Number(left))} · en pause`; continue; }
+    if (!endsAt) { clock.textContent = ""; continue; }
+    const seconds = Math.round((new Date(endsAt) - now()) / 1000);
+    clock.textContent = seconds >= 0 ? spelled(seconds) : `+ ${spelled(-seconds)}`;
+    clock.classList.toggle("clock--over", seconds < 0);
+  }
+}
+const spelled = seconds => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+tick();
+setInterval(tick, 1000);

@@ -1,0 +1,186 @@
+"""The facilitator at the front: the agenda and its clock, what the screen shows, the notes of every table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from parvis.core.errors import ParvisError, RefusedInput
+from parvis.core.guards import access
+from parvis.gathering.room_page import facilitator_page
+from parvis.gathering.room_snapshot import RoomAudience
+from parvis.gathering.workshop_minutes import workshop_introduction
+from parvis.meetings.models import Board, Seat
+from parvis.meetings.operations.room import running
+from parvis.meetings.operations.room.drafting import close_workshop
+from parvis.meetings.operations.room.entering import clean_code, take_the_floor
+from parvis.meetings.rules import editable_meetings
+from parvis.people.actor import actor_of
+from parvis.people.models import User
+from parvis.sheets.models import ActionSheet
+from parvis.web.room.gestures import gestures_of
+from parvis.web.room.live import live_key
+from parvis.web.room.session import Place
+from parvis.web.room.web_ops import send_many
+
+REFUSED = 422
+RULE = "meetings.editable_meetings"
+_JSON = "application/json"
+
+
+@access(RULE, audience="agents", signed_in=True)
+def table(request: HttpRequest, room: str) -> HttpResponse:
+    """The page of the facilitator; before she takes the floor, a button to do it."""
+    return _show(request, _board(request, room))
+
+
+@access(RULE, audience="agents", methods=("POST",), signed_in=True)
+def floor(request: HttpRequest, room: str) -> HttpResponse:
+    """Take the floor: from then on she writes in the room too."""
+    board = _board(request, room)
+    take_the_floor(_actor(request), board)
+    return redirect("room:table", board.room)
+
+
+@access(RULE, audience="agents", methods=("POST",), signed_in=True)
+def run(request: HttpRequest, room: str) -> HttpResponse:
+    """Open, step, pause, extend, discuss, close: what the button says (`do`)."""
+    board, actor = _board(request, room), _actor(request)
+    name = request.POST.get("do", "")
+    if name not in _RUNS:
+        raise PermissionDenied
+    try:
+        told = _RUNS[name](request, actor, board)
+    except ParvisError as refusal:
+        return _refused(request, board, refusal.message)
+    if request.headers.get("Accept") == _JSON:
+        return JsonResponse({"refusal": ""})
+    if told:
+        messages.success(request, told)
+    return redirect("room:table", board.room)
+
+
+@access(RULE, audience="agents", methods=("POST",), signed_in=True)
+def gesture(request: HttpRequest, room: str) -> HttpResponse:
+    """One gesture on notes and families, through the same door as everyone's writes."""
+    board, actor = _board(request, room), _actor(request)
+    try:
+        refusals = send_many(_place(actor, board), gestures_of(request.POST))
+    except RefusedInput as refusal:
+        refusals = [refusal.message]
+    if refusals:
+        return _refused(request, board, refusals[0])
+    if request.headers.get("Accept") == _JSON:
+        return JsonResponse({"refusal": ""})
+    return redirect(f"{reverse('room:table', args=[board.room])}#tableau")
+
+
+def _open(request: HttpRequest, actor: User, board: Board) -> str:
+    take_the_floor(actor, board)
+    running.open_room(actor, board)
+    return "L'atelier est ouvert : les participants peuvent entrer."
+
+
+def _go(request: HttpRequest, actor: User, board: Board) -> str:
+    position = request.POST.get("position", "")
+    running.go_to_step(actor, board, int(position) if position.isdecimal() else 0)
+    return ""
+
+
+def _next(request: HttpRequest, actor: User, board: Board) -> str:
+    step = running.next_step_of(board)
+    if step is None:
+        raise RefusedInput("C'était la dernière étape : vous pouvez terminer l'atelier.")
+    running.go_to_step(actor, board, step.position)
+    return ""
+
+
+def _pause(request: HttpRequest, actor: User, board: Board) -> str:
+    running.pause(actor, board)
+    return ""
+
+
+def _resume(request: HttpRequest, actor: User, board: Board) -> str:
+    running.resume(actor, board)
+    return ""
+
+
+def _extend(request: HttpRequest, actor: User, board: Board) -> str:
+    minutes = request.POST.get("minutes", "")
+    running.extend(actor, board, int(minutes) if minutes.lstrip("-").isdecimal() else 0)
+    return ""
+
+
+def _discuss(request: HttpRequest, actor: User, board: Board) -> str:
+    code = request.POST.get("sheet", "")
+    sheet = get_object_or_404(ActionSheet, consultation=board.meeting.consultation_id, code=code) if code else None
+    running.discuss(actor, board, sheet)
+    return ""
+
+
+def _close(request: HttpRequest, actor: User, board: Board) -> str:
+    if request.POST.get("sure") != "1":
+        raise RefusedInput("Cochez la case pour terminer l'atelier : on ne le rouvre pas.")
+    close_workshop(actor, board, workshop_introduction(board))
+    return "L'atelier est terminé. Le compte-rendu est rédigé : relisez-le."
+
+
+_RUNS: dict[str, Callable[[HttpRequest, User, Board], str]] = {
+    "open": _open, "go": _go, "next": _next, "pause": _pause, "resume": _resume, "extend": _extend,
+    "discuss": _discuss, "close": _close,
+}  # fmt: skip
+
+
+def _board(request: HttpRequest, room: str) -> Board:
+    """The board of a room that the agent may run."""
+    theirs = Board.objects.filter(editable_meetings(actor_of(request), "meeting__"), meeting__cancelled_at=None)
+    return get_object_or_404(
+        theirs.select_related("meeting__consultation", "step", "discussed"), room=clean_code(room)
+    )
+
+
+def _actor(request: HttpRequest) -> User:
+    actor = actor_of(request)
+    if actor is None:
+        raise PermissionDenied
+    return actor
+
+
+def _place(actor: User, board: Board) -> Place:
+    seat = Seat.objects.filter(board=board, user=actor).select_related("participant__consultation").first()
+    if seat is None:
+        raise RefusedInput("Prenez d'abord l'animation : c'est le bouton en haut de la page.")
+    return Place(board, seat, seat.participant, "")
+
+
+def _refused(request: HttpRequest, board: Board, refusal: str) -> HttpResponse:
+    if request.headers.get("Accept") == _JSON:
+        return JsonResponse({"refusal": refusal}, status=REFUSED)
+    sent = request.POST
+    editing, renaming = (sent.get("of", "") if sent.get("gesture") == name else "" for name in ("edit", "rename"))
+    return _show(
+        request, board, status=REFUSED, refusal=refusal, typed=sent.get("title", ""), typed_text=sent.get("text", ""),
+        editing=editing, renaming=renaming,
+    )  # fmt: skip
+
+
+def _show(request: HttpRequest, board: Board, status: int = 200, **more: Any) -> HttpResponse:
+    board.refresh_from_db()
+    context = {
+        "page": facilitator_page(board, _actor(request)),
+        "board": board,
+        "live_key": live_key(board, RoomAudience.FACILITATOR),
+        "screen_key": live_key(board, RoomAudience.SCREEN),
+        "refusal": "",
+        "typed": "",
+        "typed_text": "",
+        "editing": request.GET.get("note", ""),
+        "renaming": request.GET.get("famille", ""),
+    }
+    return render(request, "room/table.html", context | more, status=status)
