@@ -1,0 +1,54 @@
+"""The real program, `parvis serve`, that a measure starts, kills and starts again."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from types import TracebackType
+
+from bench.places import ROOT, Place
+
+
+class Served:
+    """`parvis serve` on a port of its own. As a context it is open inside, and gone after."""
+
+    def __init__(self, place: Place) -> None:
+        self.place = place
+        self.port = _free_port()
+        self._program: subprocess.Popen[str] | None = None
+
+    def __enter__(self) -> Served:
+        self.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.kill()
+
+    def start(self) -> None:
+        """Returns when it says that it is open."""
+        self._program = subprocess.Popen(
+            [sys.executable, "-m", "parvis.cli.main", "serve", "--port", str(self.port)],
+            cwd=ROOT, env=self.place.env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+            start_new_session=True,
+        )  # fmt: skip
+        said = self._program.stdout
+        if said is None or not any("Parvis est ouvert" in line for line in said):
+            raise RuntimeError("parvis serve stopped before it opened")
+
+    def kill(self) -> None:
+        """SIGKILL to the program and its workers, in the middle of whatever they do."""
+        if self._program is not None:
+            os.killpg(self._program.pid, signal.SIGKILL)
+            with self._program:
+                self._program.wait()
+            self._program = None
+
+
+def _free_port() -> int:
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        port: int = door.getsockname()[1]
+        return port
