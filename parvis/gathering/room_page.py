@@ -103,8 +103,9 @@ class ScreenPage:
     promoted: tuple[dict[str, Any], ...]
 
 
-LATEST = 6
-"""How many notes are read from ten metres."""
+LATEST = 4
+CLOUD = 4
+"""How many notes, and families above them, are read from ten metres without running off the screen."""
 
 
 def screen_page(board: Board) -> ScreenPage:
@@ -115,15 +116,17 @@ def screen_page(board: Board) -> ScreenPage:
     kind = board.step.kind if board.step is not None else ""
     mode = "closed" if board.state == BoardState.CLOSED else "results" if kind == RoomStep.PRIORITIES else "notes"
     mode = "action" if board.discussed_id is not None else "waiting" if board.state == BoardState.PREPARED else mode
+    promoted = tuple(note for note in shown if note["promoted"])[-2:]
+    latest = LATEST if not promoted else LATEST // 2
     of_step = [note for note in shown if note["step"] == kind] or shown
     return ScreenPage(
         room=room,
         mode=mode,
-        families=families,
+        families=families if mode in ("results", "closed") else families[:CLOUD],
         alone=tuple(note for note in shown if note["family"] is None),
-        latest=tuple(reversed(of_step[-LATEST:])),
-        more=max(0, len(of_step) - LATEST),
-        promoted=tuple(note for note in shown if note["promoted"]),
+        latest=tuple(reversed(of_step[-latest:])),
+        more=max(0, len(of_step) - latest),
+        promoted=promoted,
     )
 
 
