@@ -138,6 +138,12 @@ TABLE: dict[str, tuple[str, frozenset[str]]] = {
     "GET /atelier/<str:room>/etat": ("/atelier/{room}/etat", NOBODY),
     # --- desk: before a workshop
     "GET /gestion/rencontres/<str:code>/salle/": ("/gestion/rencontres/{meeting}/salle/", WRITE),
+    "GET /gestion/rencontres/<str:code>/salle/inscriptions/": ("/gestion/rencontres/{meeting}/salle/inscriptions/", WRITE),
+    "GET /gestion/rencontres/<str:code>/salle/inscriptions/ajouter/": ("/gestion/rencontres/{meeting}/salle/inscriptions/ajouter/", WRITE),
+    "GET /gestion/rencontres/<str:code>/salle/inscriptions/rappel/": ("/gestion/rencontres/{meeting}/salle/inscriptions/rappel/", WRITE),
+    "GET /partenaires/rencontres/": ("", EVERYONE),
+    "POST /partenaires/rencontres/<str:code>/": ("/partenaires/rencontres/{meeting}/", EVERYONE),
+    "GET /partenaires/rencontres/<str:code>/rencontre.ics": ("/partenaires/rencontres/{meeting}/rencontre.ics", EVERYONE),
     "POST /gestion/rencontres/<str:code>/salle/repetition/": ("/gestion/rencontres/{meeting}/salle/repetition/", WRITE),
     "GET /atelier/<str:room>/ecran/": ("/atelier/{room}/ecran/", NOBODY),
     "GET /atelier/<str:room>/table/": ("/atelier/{room}/table/", WRITE),

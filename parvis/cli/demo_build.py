@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from parvis.cli.demo_partners import invite_and_answer, partner_link
+from parvis.cli.demo_workshop import prepare_next_workshop
 from parvis.consultations.enums import Audience, FlagReason, FlagTarget, Kind, PhaseKind, StepKind
 from parvis.consultations.models import Consultation, Theme
 from parvis.consultations.operations.create_consultation import ConsultationDetails, create_consultation
@@ -112,6 +113,7 @@ def _build() -> None:
     with clock.at(_ago(2, 9)):
         _flag(consultation, first)
     invite_and_answer(cast[RoleKind.COORDINATOR], consultation)
+    prepare_next_workshop(cast[RoleKind.FACILITATOR], consultation)
 
 
 def _agent(role: RoleKind, name: str, here: Territory) -> User:

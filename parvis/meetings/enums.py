@@ -86,6 +86,7 @@ class MarkField(TextChoices):
 class Presence(TextChoices):
     """Where someone invited to a meeting stands."""
 
+    INVITED = "invited", "Sans réponse"
     REGISTERED = "registered", "Inscrit·e"
     EXCUSED = "excused", "Excusé·e"
     PRESENT = "present", "Présent·e"

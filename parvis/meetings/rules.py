@@ -12,7 +12,7 @@ from parvis.meetings.models import Meeting, Minutes
 from parvis.people.actor import Actor
 from parvis.people.models import User
 from parvis.sheets.enums import SheetState
-from parvis.sheets.rules import readable_sheets
+from parvis.sheets.rules import readable_sheets, reads_restricted
 
 _OPEN_TO_AGENTS = (Audience.PUBLIC, Audience.PARTNERS)
 
@@ -41,6 +41,19 @@ def _not_reserved(actor: Actor, prefix: str) -> Q:
         mine = actor.memberships.order_by().values("consultation_id")
         reserved_to_me = Q(**{f"{prefix}consultation__in": mine})
     return Q(**{f"{prefix}audience__in": _OPEN_TO_AGENTS}) | reserved_to_me
+
+
+def meetings_for_partner(participant: Participant) -> Q:
+    """The meetings of her consultation that an invited partner may come to; an embargo holds back the public only."""
+    audiences = [Audience.PUBLIC, Audience.PARTNERS]
+    if reads_restricted(participant):
+        audiences.append(Audience.RESTRICTED)
+    return Q(
+        consultation=participant.consultation_id,
+        consultation__hidden_at=None,
+        hidden_at=None,
+        audience__in=audiences,
+    )
 
 
 def discussable_sheets(actor: User, meeting: Meeting) -> Q:

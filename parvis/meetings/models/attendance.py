@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from parvis.consultations.enums import MailState
 from parvis.consultations.models import Participant
 from parvis.meetings.enums import Presence
 from parvis.meetings.models.board import Board
@@ -18,6 +19,7 @@ class Attendance(models.Model):
     contact = models.ForeignKey(Contact, models.CASCADE, related_name="attendances")
     presence = models.CharField("présence", max_length=12, choices=Presence, default=Presence.REGISTERED)
     reminded_at = models.DateTimeField("rappel envoyé le", null=True, blank=True)
+    mail_state = models.CharField("courriel de rappel", max_length=8, choices=MailState, blank=True)
     updated_at = models.DateTimeField("dit le")
 
     class Meta:

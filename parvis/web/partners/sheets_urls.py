@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from parvis.web.partners.views import checks, contributions, offline, opinions, sheets
+from parvis.web.partners.views import checks, contributions, meetings, offline, opinions, sheets
 
 urlpatterns = [
     path("fiches/", sheets.sheets, name="sheets"),
@@ -12,6 +12,9 @@ urlpatterns = [
     path("fiches/<str:code>/avis/", opinions.opinion, name="opinion"),
     path("fiches/<str:code>/presenter/", opinions.presentation, name="presentation"),
     path("fiches/<str:code>/fichiers/<str:file>/", sheets.sheet_file, name="sheet_file"),
+    path("rencontres/", meetings.meetings, name="meetings"),
+    path("rencontres/<str:code>/", meetings.answer, name="answer_meeting"),
+    path("rencontres/<str:code>/rencontre.ics", meetings.calendar, name="meeting_ics"),
     path("contributions/", contributions.contributions, name="contributions"),
     path("contributions/<uuid:reference>/", contributions.change, name="change_contribution"),
     path("relectures/<str:code>/", checks.check, name="check"),

@@ -1,0 +1,185 @@
+"""The reminder of a workshop: one mail a person, telling her other workshops of the same week too; never twice.
+
+Queued, then sent one by one beside the request. A mail is claimed before it leaves and marked after; one that a crash
+cut stays « en cours d'envoi », for a person to decide.
+"""
+
+from __future__ import annotations
+
+import datetime
+import logging
+from collections.abc import Sequence
+from typing import Final
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from parvis.consultations.enums import Audience, InvitationKind, MailState
+from parvis.consultations.models import Consultation, Invitation, Partner
+from parvis.consultations.operations.invitations import invitation_path
+from parvis.core import clock, journal
+from parvis.core.errors import ForbiddenMove
+from parvis.documents.text import french_date
+from parvis.meetings.enums import Presence
+from parvis.meetings.models import Attendance, Meeting
+from parvis.people.mail import work_beside
+from parvis.people.models import Contact, User
+
+_log = logging.getLogger(__name__)
+SAME_WEEK: Final = datetime.timedelta(days=7)
+_ANSWERS: Final = {
+    Presence.REGISTERED: "Vous avez dit que vous veniez.",
+    Presence.INVITED: "Vous n'avez pas encore dit si vous venez.",
+}
+_BODY: Final = """Bonjour,
+
+Nous nous retrouvons bientôt :
+
+{meetings}
+
+{access}{authority}{contact}
+
+Ce rappel n'est envoyé qu'une fois.
+"""
+_BY_LINK: Final = """Dites si vous venez, lisez les fiches, mettez la date dans votre agenda (« Les ateliers ») :
+{address}
+
+"""
+_BY_INVITATION: Final = """Pour dire si vous venez, ou lire les fiches avant, ouvrez le lien de votre invitation.
+
+"""
+
+
+def invited_contacts(meeting: Meeting) -> QuerySet[Contact]:
+    """Those invited by name to the consultation who may come to this meeting."""
+    partners = Partner.objects.filter(consultation=meeting.consultation_id)
+    if meeting.audience == Audience.RESTRICTED:
+        partners = partners.filter(reads_restricted=True)
+    elif meeting.audience == Audience.TEAM:
+        partners = partners.none()
+    standing = Invitation.objects.filter(
+        consultation=meeting.consultation_id, kind=InvitationKind.CONTACT, revoked_at=None
+    )
+    return Contact.objects.filter(
+        erased_at=None,
+        pk__in=standing.order_by().values("contact"),
+        organisation__in=partners.order_by().values("organisation"),
+    )
+
+
+@transaction.atomic
+def queue_reminders(actor: User, meeting: Meeting, *, unanswered: bool) -> int:
+    """Remind those who registered and, if the agent wishes, those invited who said nothing. Returns how many people."""
+    locked = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    if locked.cancelled_at is not None or locked.hidden_at is not None or locked.starts_at <= clock.now():
+        raise ForbiddenMove("Cet atelier est passé, masqué ou annulé : personne n'est prévenu.")
+    if unanswered:
+        Attendance.objects.bulk_create(
+            [
+                Attendance(meeting=locked, contact=contact, presence=Presence.INVITED, updated_at=clock.now())
+                for contact in invited_contacts(locked).exclude(attendances__meeting=locked).order_by("pk")
+            ],
+            ignore_conflicts=True,
+        )
+    wanted = [Presence.REGISTERED, Presence.INVITED] if unanswered else [Presence.REGISTERED]
+    due = Attendance.objects.filter(reminded_at=None, contact__erased_at=None).exclude(contact__email="")
+    people = set(due.filter(meeting=locked, presence__in=wanted).order_by().values_list("contact_id", flat=True))
+    told = due.filter(meeting=locked, presence__in=wanted) | due.filter(
+        contact__in=people, presence=Presence.REGISTERED, meeting__in=_same_week(locked)
+    )
+    rows = list(told.order_by("pk").values_list("pk", flat=True))
+    Attendance.objects.filter(pk__in=rows).update(reminded_at=clock.now(), mail_state=MailState.QUEUED)
+    if people:
+        journal.record(actor, "queue_meeting_reminders", locked, people=len(people), unanswered=unanswered)
+        transaction.on_commit(lambda: work_beside(send_reminders))
+    return len(people)
+
+
+def send_reminders() -> None:
+    """Send what is queued, person by person, until nothing is left."""
+    while True:
+        waiting = Attendance.objects.filter(mail_state=MailState.QUEUED).select_related("meeting")
+        following = waiting.order_by("pk").first()
+        if following is None:
+            return
+        claimed = _claim(following)
+        if claimed:
+            _send(claimed)
+
+
+@transaction.atomic
+def resume_reminders(actor: User, meeting: Meeting) -> None:
+    """Send again what a server refused, and what a stop left in the queue."""
+    Attendance.objects.filter(meeting=meeting, mail_state=MailState.FAILED).update(mail_state=MailState.QUEUED)
+    journal.record(actor, "resume_reminders", meeting)
+    transaction.on_commit(lambda: work_beside(send_reminders))
+
+
+def reminder_text(
+    consultation: Consultation, attendances: Sequence[tuple[Meeting, str]], link: str = ""
+) -> tuple[str, str]:
+    """Subject and body, to send or to paste. `attendances`: each meeting, and what the person said of it."""
+    body = _BODY.format(
+        meetings="\n\n".join(_paragraph(meeting, presence) for meeting, presence in attendances),
+        access=_BY_LINK.format(address=link) if link else _BY_INVITATION,
+        authority=consultation.authority,
+        contact=f"\n{consultation.contact_email}" if consultation.contact_email else "",
+    )
+    first = attendances[0][0]
+    subject = f"Rappel : {first.title}, {_when(first)}" if len(attendances) == 1 else "Rappel : les prochains ateliers"
+    return " ".join(subject.split())[:200], body
+
+
+def _same_week(meeting: Meeting) -> QuerySet[Meeting]:
+    """The others that all partners may come to; a restricted one sends its own reminders."""
+    others = Meeting.objects.filter(
+        consultation=meeting.consultation_id, cancelled_at=None, hidden_at=None, starts_at__gt=clock.now(),
+        starts_at__lte=meeting.starts_at + SAME_WEEK, audience__in=[Audience.PUBLIC, Audience.PARTNERS],
+    )  # fmt: skip
+    return others.exclude(pk=meeting.pk).order_by()
+
+
+@transaction.atomic
+def _claim(row: Attendance) -> list[Attendance]:
+    """All that one person is to be told about one consultation, for this worker alone."""
+    locked = Attendance.objects.select_for_update(of=("self",)).filter(
+        contact=row.contact_id, meeting__consultation=row.meeting.consultation_id, mail_state=MailState.QUEUED
+    )
+    rows = list(locked.select_related("meeting__consultation", "contact").order_by("meeting__starts_at", "pk"))
+    Attendance.objects.filter(pk__in=[each.pk for each in rows]).update(mail_state=MailState.SENDING)
+    return rows
+
+
+def _send(rows: Sequence[Attendance]) -> None:
+    contact, consultation = rows[0].contact, rows[0].meeting.consultation
+    invitation = Invitation.objects.filter(
+        consultation=consultation, contact=contact, kind=InvitationKind.CONTACT, revoked_at=None
+    ).first()
+    link = f"{settings.PUBLIC_URL}{invitation_path(invitation)}" if invitation is not None else ""
+    subject, body = reminder_text(consultation, [(each.meeting, each.presence) for each in rows], link)
+    try:
+        if not contact.email:
+            raise ValueError("no address")
+        EmailMessage(subject=subject, body=body, to=[contact.email]).send()
+    except Exception:
+        _log.exception("a reminder could not be sent")
+        state = MailState.FAILED
+    else:
+        state = MailState.SENT
+    Attendance.objects.filter(pk__in=[each.pk for each in rows]).update(mail_state=state)
+
+
+def _paragraph(meeting: Meeting, presence: str) -> str:
+    where = ", ".join(part for part in (meeting.place, meeting.address) if part)
+    lines = [f"– {meeting.title}", f"  {_when(meeting)}", f"  {where}" if where else ""]
+    answer = _ANSWERS.get(Presence(presence)) if presence else None
+    return "\n".join([line for line in lines if line] + ([f"  {answer}"] if answer else []))
+
+
+def _when(meeting: Meeting) -> str:
+    starts = timezone.localtime(meeting.starts_at)
+    until = f" – {timezone.localtime(meeting.ends_at):%H:%M}" if meeting.ends_at is not None else ""
+    return f"{french_date(starts.year, starts.month, starts.day)}, {starts:%H:%M}{until}"
