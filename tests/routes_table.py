@@ -160,6 +160,12 @@ TABLE: dict[str, tuple[str, frozenset[str]]] = {
     "GET /gestion/concertations/<str:code>/annuaire/": ("/gestion/concertations/{consultation}/annuaire/", READ),
     "GET /gestion/concertations/<str:code>/annuaire/importer/": ("/gestion/concertations/{consultation}/annuaire/importer/", PREPARE),
     "GET /gestion/concertations/<str:code>/annuaire/<str:organisation>/": ("/gestion/concertations/{consultation}/annuaire/{organisation}/", PREPARE),
+    "GET /gestion/concertations/<str:code>/annuaire/nouveau/": ("/gestion/concertations/{consultation}/annuaire/nouveau/", PREPARE),
+    "GET /gestion/concertations/<str:code>/annuaire/<str:organisation>/modifier/": ("/gestion/concertations/{consultation}/annuaire/{organisation}/modifier/", PREPARE),
+    "GET /gestion/concertations/<str:code>/annuaire/<str:organisation>/contacts/nouveau/": ("/gestion/concertations/{consultation}/annuaire/{organisation}/contacts/nouveau/", PREPARE),
+    "GET /gestion/concertations/<str:code>/annuaire/<str:organisation>/contacts/<str:contact>/": ("/gestion/concertations/{consultation}/annuaire/{organisation}/contacts/{contact}/", PREPARE),
+    "GET /gestion/concertations/<str:code>/annuaire/<str:organisation>/contacts/<str:contact>/effacer/": ("/gestion/concertations/{consultation}/annuaire/{organisation}/contacts/{contact}/effacer/", PREPARE),
+    "POST /gestion/concertations/<str:code>/annuaire/<str:organisation>/contacts/<str:contact>/referent/": ("/gestion/concertations/{consultation}/annuaire/{organisation}/contacts/{contact}/referent/", PREPARE),
     # --- desk: sheets
     "GET /gestion/concertations/<str:code>/fiches/": ("/gestion/concertations/{consultation}/fiches/", READ),
     "GET /gestion/concertations/<str:code>/fiches/nouvelle/": ("/gestion/concertations/{consultation}/fiches/nouvelle/", PREPARE),

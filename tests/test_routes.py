@@ -52,6 +52,7 @@ def world() -> dict[str, str]:
         "slug": scene.consultation.slug,
         "sheet": sheets.permis.code,
         "organisation": sheets.caf.code,
+        "contact": someone.contact.code,
         "invitation_code": invite_contact(None, scene.consultation, someone.contact).code,
         "invitation": token_of(invite_contact(None, scene.consultation, someone.contact).code),
         "opinion": someone.opinions.get().code,

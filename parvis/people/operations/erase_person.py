@@ -37,6 +37,16 @@ def erase_person(actor: User | None, email: str) -> str:
     return codes[0] if codes else ""
 
 
+@transaction.atomic
+def erase_contact(actor: User | None, contact: Contact) -> None:
+    """Forget someone in the directory of one organisation; in another's, and as an agent, she stays.
+
+    Upper apps follow `person_erased` in the same transaction.
+    """
+    _forget_contact(actor, contact)
+    person_erased.send(sender=User, code=contact.code)
+
+
 def _forget_agent(actor: User | None, user: User) -> None:
     user.email, user.name, user.is_active = f"efface-{user.code}@parvis.invalid", "", False
     user.set_unusable_password()  # sessions opened with the former one end here

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from parvis.web.desk.directory import views
+from parvis.web.desk.directory import contact_views, organisation_views, views
 
 urlpatterns = [
     path("", views.directory, name="directory"),
     path("importer/", views.import_table, name="import_partners"),
-    path("<str:organisation>/", views.organisation, name="organisation"),
+    path("nouveau/", organisation_views.new_organisation, name="new_organisation"),
+    path("<str:organisation>/", organisation_views.organisation, name="organisation"),
+    path("<str:organisation>/modifier/", organisation_views.edit_organisation, name="edit_organisation"),
+    path("<str:organisation>/contacts/nouveau/", contact_views.new_contact, name="new_contact"),
+    path("<str:organisation>/contacts/<str:contact>/", contact_views.edit_contact, name="edit_contact"),
+    path("<str:organisation>/contacts/<str:contact>/effacer/", contact_views.erase_contact, name="erase_contact"),
+    path("<str:organisation>/contacts/<str:contact>/referent/", contact_views.referent, name="referent"),
 ]

@@ -1,0 +1,93 @@
+"""The people of the directory, one by one. The directory is the territory's: every consultation held there reads it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+from django.db import transaction
+
+from parvis.consultations.models import Invitation
+from parvis.consultations.operations.invitations import revoke_invitation
+from parvis.core import journal
+from parvis.core.errors import RefusedInput
+from parvis.people.models import Contact, Organisation, User
+from parvis.people.operations.erase_person import erase_contact
+
+_GONE = "Ce contact a été effacé entre-temps : rien n'est changé."
+
+
+@dataclass(frozen=True, slots=True)
+class ContactDetails:
+    """What an agent writes about someone. A name or an address at least."""
+
+    name: str = ""
+    position: str = ""
+    email: str = ""
+    phone: str = ""
+
+
+@transaction.atomic
+def save_contact(
+    actor: User, organisation: Organisation, details: ContactDetails, contact: Contact | None = None
+) -> tuple[Contact, int]:
+    """Add someone, or correct what is known of her; the contact, and how many invitations closed.
+
+    Another address may be another person's: the doors sent to the former one no longer open, and she is invited again.
+    """
+    _lock(organisation)
+    wanted = {name: " ".join(value.split()) for name, value in asdict(details).items()}
+    wanted["email"] = wanted["email"].lower()
+    if not wanted["name"] and not wanted["email"]:
+        raise RefusedInput("Donnez au moins un nom ou une adresse électronique.")
+    held = Contact(organisation=organisation) if contact is None else _fresh(contact)
+    same_address = Contact.objects.filter(organisation=organisation, email=wanted["email"]).exclude(pk=held.pk)
+    if wanted["email"] and same_address.exists():
+        raise RefusedInput("Cette adresse est déjà dans l'annuaire de cet organisme : modifiez ce contact-là.")
+    former = held.email
+    changed = sorted(name for name, value in wanted.items() if getattr(held, name) != value)
+    for name in changed:
+        setattr(held, name, wanted[name])
+    if not changed:
+        return held, 0
+    held.save()
+    closed = _close_doors(actor, held) if former and former != held.email else 0
+    journal.record(actor, "change_contact" if contact is not None else "add_contact", held, fields=changed)
+    return held, closed
+
+
+@transaction.atomic
+def set_referent(actor: User, contact: Contact, *, referent: bool) -> None:
+    """Whether she speaks for her organisation; whoever did before no longer does."""
+    _lock(contact.organisation)
+    held = _fresh(contact)
+    if held.is_referent == referent:
+        return
+    Contact.objects.filter(organisation=held.organisation_id, is_referent=True).update(is_referent=False)
+    Contact.objects.filter(pk=held.pk).update(is_referent=referent)
+    journal.record(actor, "designate_referent" if referent else "dismiss_referent", held)
+
+
+@transaction.atomic
+def remove_contact(actor: User, contact: Contact) -> None:
+    """Forget her here: name, addresses, doors, own words. What her organisation answered stays, without her."""
+    _lock(contact.organisation)
+    erase_contact(actor, _fresh(contact))
+
+
+def _lock(organisation: Organisation) -> None:
+    """One change of an organisation's people at a time."""
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
+
+
+def _fresh(contact: Contact) -> Contact:
+    held = Contact.objects.filter(pk=contact.pk, erased_at=None).first()
+    if held is None:
+        raise RefusedInput(_GONE)
+    return held
+
+
+def _close_doors(actor: User, contact: Contact) -> int:
+    standing = list(Invitation.objects.filter(contact=contact, revoked_at=None).select_related("consultation"))
+    for each in standing:
+        revoke_invitation(actor, each)
+    return len(standing)

@@ -1,0 +1,64 @@
+"""The organisations of the directory, one by one."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+from django.db import transaction
+
+from parvis.consultations.models import Consultation, Partner
+from parvis.core import journal
+from parvis.core.errors import RefusedInput
+from parvis.core.text import fold
+from parvis.people.enums import OrganisationType
+from parvis.people.models import Organisation, User
+from parvis.people.siret import clean_siret, siret_fault
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationDetails:
+    """What an agent writes about an organisation."""
+
+    name: str
+    type: OrganisationType
+    siret: str = ""
+    phone: str = ""
+    address: str = ""
+
+
+@transaction.atomic
+def add_partner(actor: User, consultation: Consultation, details: OrganisationDetails) -> Partner:
+    """A partner more. One that the directory already knows by this name is taken as it stands."""
+    held = Organisation.objects.filter(territory=consultation.territory, sort_key=fold(details.name)[:160]).first()
+    if held is None:
+        held = _write(Organisation(territory=consultation.territory), details)
+        journal.record(actor, "add_organisation", held)
+    partner, new = Partner.objects.get_or_create(consultation=consultation, organisation=held)
+    if not new:
+        raise RefusedInput("Cet organisme est déjà dans l'annuaire : ouvrez sa page pour le modifier.")
+    journal.record(actor, "add_partner", held, consultation=consultation.code)
+    return partner
+
+
+@transaction.atomic
+def change_organisation(actor: User, organisation: Organisation, details: OrganisationDetails) -> None:
+    """Correct what is known of it, for every consultation of the territory."""
+    held = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    namesakes = Organisation.objects.filter(territory=held.territory_id, sort_key=fold(details.name)[:160])
+    if namesakes.exclude(pk=held.pk).exists():
+        raise RefusedInput("Un autre organisme porte déjà ce nom : choisissez-en un qui les distingue.")
+    _write(held, details)
+    journal.record(actor, "change_organisation", held)
+
+
+def _write(organisation: Organisation, details: OrganisationDetails) -> Organisation:
+    if not fold(details.name):
+        raise RefusedInput("Le nom de l'organisme n'a aucune lettre : écrivez-le.")
+    fault = siret_fault(details.siret) if details.siret.strip() else None
+    if fault:
+        raise RefusedInput(fault)
+    for name, value in asdict(details).items():
+        setattr(organisation, name, value.strip())
+    organisation.siret = clean_siret(details.siret)
+    organisation.save()
+    return organisation

@@ -1,0 +1,75 @@
+"""What an agent writes about a partner and its people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from parvis.consultations.models import Consultation
+from parvis.consultations.operations.contacts import ContactDetails
+from parvis.consultations.operations.organisations import OrganisationDetails
+from parvis.people.enums import OrganisationType
+from parvis.territories.models import Territory
+from parvis.territories.queries import ids_below
+from parvis.web.desk.forms.base import long_text
+
+_OFF = {"autocomplete": "off"}
+"""It is someone else's name and address that is typed."""
+
+
+class PerimeterForm(forms.Form):
+    """Themes × territories of a partner; an empty side leaves nothing out."""
+
+    themes: Any = forms.ModelMultipleChoiceField(
+        None, label="Thématiques", required=False, to_field_name="code", widget=forms.CheckboxSelectMultiple,
+        help_text="Aucune cochée : toutes.",
+    )  # fmt: skip
+    territories: Any = forms.ModelMultipleChoiceField(
+        None, label="Territoires", required=False, to_field_name="code", widget=forms.CheckboxSelectMultiple,
+        help_text="Aucun coché : tous.",
+    )  # fmt: skip
+    reads_restricted = forms.BooleanField(label="Lit aussi ce qui est réservé au groupe restreint", required=False)
+
+    def __init__(self, *args: object, consultation: Consultation, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        below = ids_below([consultation.territory])  # type: ignore[list-item]
+        self.fields["themes"].queryset = consultation.themes.all()  # type: ignore[attr-defined]
+        self.fields["territories"].queryset = (  # type: ignore[attr-defined]
+            Territory.objects.filter(pk__in=below).exclude(pk=consultation.territory_id).defer("outline")
+        )
+
+
+class OrganisationForm(forms.Form):
+    """A partner institution."""
+
+    name = forms.CharField(label="Nom", max_length=160, widget=forms.TextInput(attrs=_OFF))
+    type = forms.ChoiceField(
+        label="Type", choices=OrganisationType.choices, initial=OrganisationType.OTHER,
+        help_text="Le collège des tableaux publiés en dépend.",
+    )  # fmt: skip
+    siret = forms.CharField(
+        label="SIRET", max_length=30, required=False, widget=forms.TextInput(attrs=_OFF | {"inputmode": "numeric"})
+    )
+    phone = forms.CharField(
+        label="Téléphone", max_length=40, required=False, widget=forms.TextInput(attrs=_OFF | {"inputmode": "tel"})
+    )
+    address = long_text("Adresse postale", rows=3, most=400)
+
+    def details(self) -> OrganisationDetails:
+        given = dict(self.cleaned_data)
+        return OrganisationDetails(**given | {"type": OrganisationType(given["type"])})
+
+
+class ContactForm(forms.Form):
+    """Someone of an organisation."""
+
+    name = forms.CharField(label="Prénom et nom", max_length=120, required=False, widget=forms.TextInput(attrs=_OFF))
+    position = forms.CharField(label="Fonction", max_length=120, required=False, widget=forms.TextInput(attrs=_OFF))
+    email = forms.EmailField(label="Adresse électronique", required=False, widget=forms.EmailInput(attrs=_OFF))
+    phone = forms.CharField(
+        label="Téléphone", max_length=40, required=False, widget=forms.TextInput(attrs=_OFF | {"inputmode": "tel"})
+    )
+
+    def details(self) -> ContactDetails:
+        return ContactDetails(**self.cleaned_data)

@@ -1,0 +1,88 @@
+"""One partner: what it is, its people, its perimeter."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from parvis.consultations.models import Consultation, Partner
+from parvis.consultations.operations.organisations import add_partner, change_organisation
+from parvis.consultations.operations.partners import set_perimeter
+from parvis.consultations.queries import get_consultation_or_404
+from parvis.consultations.rules import editable_consultations
+from parvis.core.guards import access
+from parvis.people.models import User
+from parvis.web.desk.directory.forms import OrganisationForm, PerimeterForm
+from parvis.web.desk.requests import agent, page, posted, saved
+
+EDITABLE = "consultations.editable_consultations"
+FORM = ("GET", "HEAD", "POST")
+
+
+def get_partner_or_404(actor: User, code: str, organisation: str) -> tuple[Consultation, Partner]:
+    """A partner of a consultation that `actor` prepares."""
+    found = get_consultation_or_404(actor, code, editable_consultations(actor))
+    partner = (
+        Partner.objects.filter(consultation=found, organisation__code=organisation)
+        .select_related("organisation")
+        .first()
+    )
+    if partner is None:
+        raise Http404("Organisme inconnu.")
+    return found, partner
+
+
+@access(EDITABLE, audience="team", methods=FORM, signed_in=True)
+def organisation(request: HttpRequest, code: str, organisation: str) -> HttpResponse:
+    """Its people, and the form of its perimeter."""
+    actor = agent(request)
+    found, partner = get_partner_or_404(actor, code, organisation)
+    form = PerimeterForm(
+        posted(request),
+        consultation=found,
+        initial={
+            "themes": partner.themes.all(),
+            "territories": partner.territories.all(),
+            "reads_restricted": partner.reads_restricted,
+        },
+    )
+    if request.method == "POST" and saved(form, lambda: set_perimeter(actor, partner, **form.cleaned_data)):
+        messages.success(request, "Le périmètre est enregistré.")
+        return redirect("desk:organisation", code, organisation)
+    return page(
+        request, "desk/directory/organisation.html", "consultations", consultation=found, partner=partner, form=form,
+        contacts=partner.organisation.contacts.filter(erased_at=None),
+    )  # fmt: skip
+
+
+@access(EDITABLE, audience="team", methods=FORM, signed_in=True)
+def new_organisation(request: HttpRequest, code: str) -> HttpResponse:
+    """A partner more; its people come next."""
+    actor = agent(request)
+    found = get_consultation_or_404(actor, code, editable_consultations(actor))
+    form = OrganisationForm(posted(request))
+    made: list[Partner] = []
+    if request.method == "POST" and saved(form, lambda: made.append(add_partner(actor, found, form.details()))):
+        messages.success(request, "L'organisme est ajouté. Ajoutez ses contacts.")
+        return redirect("desk:organisation", code, made[0].organisation.code)
+    return page(
+        request, "desk/directory/organisation_form.html", "consultations", consultation=found, partner=None, form=form
+    )
+
+
+@access(EDITABLE, audience="team", methods=FORM, signed_in=True)
+def edit_organisation(request: HttpRequest, code: str, organisation: str) -> HttpResponse:
+    """Its name, its type, where to write to it."""
+    actor = agent(request)
+    found, partner = get_partner_or_404(actor, code, organisation)
+    held = partner.organisation
+    values = {name: getattr(held, name) for name in OrganisationForm.base_fields}
+    form = OrganisationForm(posted(request), initial=values)
+    if request.method == "POST" and saved(form, lambda: change_organisation(actor, held, form.details())):
+        messages.success(request, "C'est enregistré.")
+        return redirect("desk:organisation", code, organisation)
+    return page(
+        request, "desk/directory/organisation_form.html", "consultations", consultation=found, partner=partner,
+        form=form,
+    )  # fmt: skip
