@@ -2,61 +2,24 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import ROOT, Site
+from tests.browser.conftest import Site
 from tests.browser.hands import look, until
+from tests.browser.partners import answer, come_in, new_link, opinions, phone
 from tests.browser.test_accessibility import faults
 
 pytestmark = pytest.mark.browser
 
 
-def verified(site: Site) -> dict[str, dict[str, int]]:
-    """Opinions recounted from the log of operations, by the program itself."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PARVIS_", "DATABASE_"))}
-    told = subprocess.run(
-        [sys.executable, "-m", "parvis.cli.main", "verify", "--json"],
-        cwd=ROOT, env={**kept, "PARVIS_HOME": str(site.home)}, capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    found: dict[str, dict[str, int]] = json.loads(told.stdout)["opinions"]
-    return found
-
-
-def total(opinions: dict[str, dict[str, int]]) -> int:
-    return sum(sum(values.values()) for values in opinions.values())
-
-
-def come_in(page: Page, site: Site) -> None:
-    page.goto(site.links["Partenaire"])
-    page.get_by_role("button", name="Continuer").click()
-    page.wait_for_url("**/partenaires/fiches/")
-
-
-def answer(page: Page, value: str) -> None:
-    """One tap on the answer, one on the way on."""
-    page.get_by_role("radio", name=value, exact=True).tap()
-    with page.expect_navigation():
-        page.locator("[data-next]").tap()
-
-
-def phone(browser: Browser) -> BrowserContext:
-    return browser.new_context(
-        viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True, locale="fr-FR", reduced_motion="reduce"
-    )
-
-
 def test_offline_in_the_middle(site: Site, browser: Browser, captures: Path) -> None:
-    before = total(verified(site))
+    before = opinions(site)
     context = phone(browser)
     page = context.new_page()
-    come_in(page, site)
+    come_in(page, new_link(site, "milieu"))
     until(page, "document.documentElement.dataset.kept === 'yes'")
     sheets = page.locator("[data-sheet]").count()
     assert sheets == 12
@@ -86,15 +49,14 @@ def test_offline_in_the_middle(site: Site, browser: Browser, captures: Path) -> 
     page.reload()
     page.goto(f"{site.url}/partenaires/fiches/")
     until(page, "!document.querySelector('[data-outbox]').textContent.startsWith('En attente')")
-    after = verified(site)
-    assert total(after) == before + 8
+    assert opinions(site) == before + 8
     page.reload()
     assert page.get_by_text("8 fiches sur 12").count() == 1
     context.close()
 
 
 def test_the_pages_of_a_partner(site: Site, page: Page, captures: Path) -> None:
-    come_in(page, site)
+    come_in(page, site.links["Partenaire"])
     for name, path in (
         ("fiches", "fiches/"), ("acces", ""), ("contributions", "contributions/"), ("noms", "qui-voit-mon-nom/"),
         ("position", "position/"), ("mes-actions", "mes-actions/"), ("transmettre", "transmettre/"),
@@ -105,6 +67,7 @@ def test_the_pages_of_a_partner(site: Site, page: Page, captures: Path) -> None:
         look(page, captures, f"partenaire-{name}")
     page.goto(f"{site.url}/partenaires/fiches/")
     page.locator("[data-sheet]").first.click()
+    until(page, "document.querySelector('[data-without-script]')?.hidden")
     page.keyboard.press("2")
     until(page, "document.querySelector('[data-state]').textContent === 'Enregistré.'")
     assert page.locator("[name=value]:checked").get_attribute("value") == "continue"
@@ -113,7 +76,7 @@ def test_the_pages_of_a_partner(site: Site, page: Page, captures: Path) -> None:
 
 
 def test_leaving_wipes_the_device(site: Site, page: Page) -> None:
-    come_in(page, site)
+    come_in(page, site.links["Partenaire"])
     page.goto(f"{site.url}/partenaires/quitter/")
     page.get_by_role("button", name="Fermer l'accès").click()
     page.wait_for_url("**/partenaires/")

@@ -101,3 +101,29 @@ def test_after_closing_a_note_is_late_and_kept(world: Sheets) -> None:
     assert send(world.participant(world.caf), note(world)) == ["late"]
     assert not Contribution.objects.exists()
     assert OutboxOp.objects.get().content is not None
+
+
+def test_every_order_within_one_batch_ends_the_same(world: Sheets) -> None:
+    ends = set()
+    for order in itertools.permutations(range(4)):
+        someone = world.participant(world.caf)
+        first = note(world)
+        of = first["op_id"]
+        four = [first, op(2, "edit", of=of, text="Le bus part à 19 h"), op(3, "withdraw", of=of),
+                op(4, "edit", of=of, contribution_kind="proposal")]  # fmt: skip
+        assert send(someone, *(four[place] for place in order)) == ["applied"] * 4
+        found = Contribution.objects.get(participant=someone)
+        ends.add((found.text, found.kind, found.state))
+        assert not OutboxOp.objects.filter(participant=someone).exclude(content=None).exists()
+    assert ends == {("Le bus part à 19 h", "proposal", "pending")}
+
+
+def test_a_contribution_that_was_hidden_is_no_longer_changed(world: Sheets) -> None:
+    someone, first = world.participant(world.caf), note(world)
+    send(someone, first)
+    Contribution.objects.update(state="hidden")
+    assert send(someone, op(2, "edit", of=first["op_id"], text="Autre"), op(3, "withdraw", of=first["op_id"])) == [
+        "rejected", "rejected"
+    ]  # fmt: skip
+    found = Contribution.objects.get()
+    assert (found.text, found.state) == ("Le bus part trop tôt", "hidden")

@@ -7,7 +7,7 @@ held, and folded in when it comes; whatever the order, the latest intention wins
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from parvis.consultations.enums import Audience, ContributionState, Kind, OpStatus, Origin, PhaseKind
@@ -17,6 +17,7 @@ from parvis.core import clock
 
 MAX_TEXT: Final = 4_000
 LATE: Final = "L'étape est fermée : votre texte est gardé, l'équipe projet dira s'il compte."
+HIDDEN: Final = "La modération a masqué ce texte : il ne peut plus être changé. Écrivez à l'équipe projet."
 NOT_YET: Final = "On ne peut pas encore écrire de contribution : l'étape n'est pas ouverte."
 _KINDS: Final = (Kind.CHALLENGE, Kind.STRENGTH, Kind.PROPOSAL)
 _FIELDS: Final = {"text": "text", "kind": "contribution_kind", "theme": "theme"}
@@ -26,17 +27,17 @@ _WRITING: Final = (PhaseKind.REVIEW, PhaseKind.WORKSHOPS)
 
 def write_notes(participant: Participant, ops: Sequence[Op]) -> list[Outcome]:
     """Operations `note {contribution_kind, theme, text}`: a contribution each."""
-    return [_guarded(participant, op, _note) for op in ops]
+    return _guarded(participant, ops, _note)
 
 
 def edit_notes(participant: Participant, ops: Sequence[Op]) -> list[Outcome]:
     """Operations `edit {of, text, contribution_kind, theme}`: what is not given stays."""
-    return [_guarded(participant, op, _change) for op in ops]
+    return _guarded(participant, ops, _change)
 
 
 def withdraw_notes(participant: Participant, ops: Sequence[Op]) -> list[Outcome]:
     """Operations `withdraw {of}`. A later edit brings the contribution back."""
-    return [_guarded(participant, op, _change) for op in ops]
+    return _guarded(participant, ops, _change)
 
 
 def themes_open_to(participant: Participant) -> dict[str, Theme]:
@@ -50,18 +51,24 @@ def themes_open_to(participant: Participant) -> dict[str, Theme]:
     return {theme.code: theme for theme in themes.order_by("position", "id")}
 
 
-def _guarded(participant: Participant, op: Op, apply: Any) -> Outcome:
-    fault = _fault(op, themes_open_to(participant))
-    if fault:
-        return rejected(fault)
-    today = clock.today()
+def _guarded(participant: Participant, ops: Sequence[Op], apply: Callable[[Participant, Op], Outcome]) -> list[Outcome]:
+    """Each operation that is well formed is applied, or kept as late when the phases are over."""
+    themes, today = themes_open_to(participant), clock.today()
     phases = list(Phase.objects.filter(consultation=participant.consultation_id, kind__in=_WRITING))
-    if any(phase.is_open(today) for phase in phases):
-        outcome: Outcome = apply(participant, op)
-        return outcome
-    if not any(phase.is_over(today) for phase in phases):
-        return rejected(NOT_YET)
-    return Outcome(OpStatus.LATE, LATE, _log(op), dict(op.body), _target(op))
+    is_open = any(phase.is_open(today) for phase in phases)
+    is_over = any(phase.is_over(today) for phase in phases)
+    outcomes = []
+    for op in ops:
+        fault = _fault(op, themes)
+        if fault:
+            outcomes.append(rejected(fault))
+        elif is_open:
+            outcomes.append(apply(participant, op))
+        elif is_over:
+            outcomes.append(Outcome(OpStatus.LATE, LATE, _log(op), dict(op.body), _target(op)))
+        else:
+            outcomes.append(rejected(NOT_YET))
+    return outcomes
 
 
 def _fault(op: Op, themes: dict[str, Theme]) -> str:
@@ -124,8 +131,9 @@ def _change(participant: Participant, op: Op) -> Outcome:
     standing = Contribution.objects.select_for_update().filter(participant=participant, reference=target).first()
     if standing is None:
         return Outcome(log=_log(op), content=dict(op.body), target=target)
-    if standing.erased_at is None and standing.state != ContributionState.HIDDEN:
-        _apply(standing, op)
+    if standing.erased_at is not None or standing.state == ContributionState.HIDDEN:
+        return rejected(HIDDEN)
+    _apply(standing, op)
     return Outcome(log=_log(op), target=target)
 
 

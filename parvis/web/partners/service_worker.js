@@ -2,6 +2,7 @@
 const PAGES = "parvis-pages", PARTS = "parvis-parts";
 const PATIENCE_MS = 3000;
 const NEVER = /^\/partenaires\/(invitation\/|quitter\/|transmettre\/|sw\.js)/;
+const COMING_IN = /^\/partenaires\/invitation\//;
 const OFFLINE = "/partenaires/hors-connexion/";
 
 self.addEventListener("install", event => {
@@ -17,12 +18,23 @@ self.addEventListener("fetch", event => {
   if (gone) return;
   const { request } = event;
   const url = new URL(request.url);
+  if (request.method === "POST" && COMING_IN.test(url.pathname)) event.respondWith(comeIn(request));
   if (request.method !== "GET" || url.origin !== location.origin) return;
   if (url.pathname.startsWith("/static/")) event.respondWith(part(request));
   else if (url.pathname.startsWith("/partenaires/") && !NEVER.test(url.pathname)) event.respondWith(page(event));
 });
 
-// A static file bears a name that tells its content: once kept, it is right.
+// Someone comes in, perhaps another person: what the last one read is not hers.
+async function comeIn(request) {
+  const answer = await fetch(request);
+  if (answer.type !== "opaqueredirect") return answer;  // the door did not open
+  await caches.delete(PAGES);
+  await (await caches.open(PAGES)).add(OFFLINE).catch(() => undefined);
+  return answer;
+}
+
+// A static file bears a name that tells its content: once kept, it is right. Those of a former version stay, for the
+// pages kept with them.
 async function part(request) {
   const parts = await caches.open(PARTS);
   const kept = await parts.match(request);
@@ -40,8 +52,8 @@ async function page(event) {
     return fresh;
   });
   const kept = await pages.match(event.request, { ignoreSearch: true, ignoreVary: true });
-  if (!kept) return asked.catch(() => pages.match(OFFLINE));
+  if (!kept) return event.request.mode === "navigate" ? asked.catch(() => pages.match(OFFLINE)) : asked;
   event.waitUntil(asked.catch(() => undefined));
   const waited = new Promise(done => setTimeout(done, PATIENCE_MS, kept));
-  return Promise.race([asked.catch(() => kept), waited]);
+  return Promise.race([asked.then(fresh => fresh.status < 500 ? fresh : kept, () => kept), waited]);
 }

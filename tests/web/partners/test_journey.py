@@ -22,6 +22,7 @@ from parvis.core import clock
 from parvis.core.errors import RefusedInput
 from parvis.people.models import Contact
 from parvis.sheets.models import ActionSheet, Opinion
+from parvis.sheets.operations.release_results import share_with_leads
 from tests.sheets.scene import Sheets, close_review, make_sheets
 
 pytestmark = pytest.mark.django_db
@@ -171,3 +172,39 @@ def test_each_mail_leaves_once_and_reminders_once_a_week(
     close_review(world)
     with pytest.raises(RefusedInput):
         queue_reminders(world.scene.alice, world.consultation)
+
+
+def test_every_form_says_who_will_see_the_name(world: Sheets) -> None:
+    world.permis.lead = world.caf
+    world.permis.save()
+    client = inside(invited(world))
+    Contact.objects.update(is_referent=True)
+    client.post(
+        "/partenaires/contributions/",
+        {"contribution_kind": "challenge", "theme": world.scene.jobs.code, "text": "Le bus"},
+    )
+    reference = Contribution.objects.get().reference
+    close_review(world)
+    share_with_leads(world.scene.alice, world.consultation, clock.today())
+    paths = [
+        f"fiches/{world.permis.code}/", "contributions/", f"contributions/{reference}/", "transmettre/", "position/",
+        "mes-actions/",
+    ]  # fmt: skip
+    for path in paths:
+        page = client.get(f"/partenaires/{path}").content.decode()
+        main = page[page.index("<main") :]
+        assert 0 < main.index("Qui verra mon nom ?") < main.index("<form"), path
+    assert "Qui verra mon nom ?" in Client().get(invitation_path(Invitation.objects.get())).content.decode()
+
+
+def test_a_hidden_contribution_is_told_and_has_no_form(world: Sheets) -> None:
+    client = inside(invited(world))
+    said = {"contribution_kind": "challenge", "theme": world.scene.jobs.code, "text": "Le bus"}
+    client.post("/partenaires/contributions/", said)
+    Contribution.objects.update(state="hidden")
+    path = f"/partenaires/contributions/{Contribution.objects.get().reference}/"
+    page = client.get(path).content.decode()
+    assert "La modération a masqué ce texte" in page
+    assert "data-note" not in page
+    assert client.post(path, said | {"text": "Autre"}).status_code == 422
+    assert Contribution.objects.get().text == "Le bus"

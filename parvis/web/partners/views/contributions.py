@@ -80,5 +80,12 @@ def change(request: HttpRequest, participant: Participant, reference: uuid.UUID)
             tell(request, result, "C'est enregistré.")
             return redirect("partners:contributions")
         form.add_error(None, result.detail)
-    context = {"participant": participant, "section": "contributions", "form": form, "reference": reference}
+    context = {
+        "participant": participant,
+        "key": key_of(request),
+        "section": "contributions",
+        "form": form,
+        "reference": reference,
+        "hidden": mine.state == ContributionState.HIDDEN,
+    }
     return render(request, "partners/contribution.html", context, status=422 if form.errors else 200)

@@ -1,20 +1,94 @@
-// A contribution written without a network waits on the device, and is shown as such.
-import { mine, watch, write } from "./outbox.js";
+// Contributions go through the outbox: what is written without a network waits on the device, and is shown as such.
+import { NOT_KEPT, able, mine, said } from "./device.js";
+import { keep } from "./keep.js";
+import { discard, watch, write } from "./outbox.js";
 
 const form = document.querySelector("[data-note]"), state = form.querySelector("[data-outbox]");
-const list = document.querySelector("[data-waiting-notes]");
-form.addEventListener("submit", async event => {
-  const { contribution_kind, theme, text } = Object.fromEntries(new FormData(form));
-  if (!contribution_kind || !theme || !text.trim() || navigator.onLine) return;
+const of = form.dataset.note, list = document.querySelector("[data-waiting-notes]");
+const MISSING = "Choisissez la nature et la thématique, et écrivez quelques mots. Rien n'est perdu.";
+const say = (level, words) => { state.dataset.level = level; state.textContent = words; };
+const written = () => Object.fromEntries(["contribution_kind", "theme", "text"].map(name => [name, form.elements[name].value]));
+function fill({ contribution_kind, theme, text }) {
+  for (const [name, value] of Object.entries({ contribution_kind, theme, text })) {
+    if (value !== undefined) form.elements[name].value = value;
+  }
+}
+const make = (tag, made, ...children) => { const it = Object.assign(document.createElement(tag), made); it.append(...children); return it; };
+
+async function submit(event) {
   event.preventDefault();
-  await write("note", { contribution_kind, theme, text });
-  form.elements.text.value = "";
-});
-let before = 0;
-watch(async ({ waiting, level, words }) => {
-  state.dataset.level = level; state.textContent = waiting || level ? words : "";
-  const notes = (await mine()).filter(op => op.kind === "note");
-  list.replaceChildren(...notes.map(op => Object.assign(document.createElement("li"), { className: "row", textContent: op.body.text })));
-  if (before && !notes.length) location.reload();
-  before = notes.length;
-});
+  const body = written(), withdraws = event.submitter?.name === "withdraw";
+  const empty = withdraws ? undefined : Object.keys(body).find(name => !body[name].trim());
+  if (empty) {
+    say("refused", MISSING);
+    const field = form.elements[empty];
+    (field instanceof RadioNodeList ? field[0] : field).focus();
+    return;
+  }
+  try {
+    if (withdraws) await write("withdraw", { of }, `edit:${of}`);
+    else if (of) await write("edit", { of, ...body }, `edit:${of}`);
+    else {
+      form.elements.text.value = "";  // at once: the next one may be typed already
+      form.elements.text.focus();
+      await write("note", body);
+    }
+  } catch { fill(body); return plain(); }
+  if (of) location.assign(form.querySelector("[data-back]").href);
+}
+
+// The device keeps nothing: the form goes as any form does.
+function plain() { form.removeEventListener("submit", submit); say("refused", NOT_KEPT); }
+
+// One that waits or was refused, with a way to take its words back into the form.
+function row(op) {
+  const badge = make("span", { className: `badge badge--${op.refused ? "danger" : "waiting"}`, textContent: op.refused ? `Refusé : ${op.refused}` : "En attente" });
+  const body = make("div", { className: "row__body" }, make("p", { className: "row__meta" }, badge), make("p", { textContent: op.body.text }));
+  const again = make("button", { type: "button", className: "link", textContent: "Reprendre ce texte" });
+  again.addEventListener("click", () => takeBack(op));
+  body.append(again);
+  return make("li", { className: "row" }, body);
+}
+async function takeBack(op) {
+  if (form.elements.text.value.trim()) return say("waiting", "Ajoutez ou effacez d'abord ce que vous écrivez.");
+  if (!(await discard(op.op_id))) await write("withdraw", { of: op.op_id }, `edit:${op.op_id}`);  // perhaps it arrived
+  fill(op.body);
+  form.elements.text.focus();
+}
+
+// What was sent is told by the server: its list is read again, what is being written stays.
+async function refresh() {
+  try {
+    const answer = await fetch(location.pathname), read = await answer.text();
+    const fresh = answer.ok && new DOMParser().parseFromString(read, "text/html").querySelector("[data-mine]");
+    if (fresh) document.querySelector("[data-mine]").replaceChildren(...fresh.children);
+    keep(document.querySelectorAll("[data-keep]"));
+  } catch { return; }
+}
+
+let before = [];
+async function show() {
+  const ops = await mine(), now = ops.filter(op => !op.refused && op.kind !== "opinion").map(op => op.op_id);
+  if (before.some(each => !now.includes(each))) await refresh();
+  before = now;
+  const gone = new Set(ops.filter(op => op.kind === "withdraw").map(op => op.body.of));
+  list.replaceChildren(...ops.filter(op => op.kind === "note" && !gone.has(op.op_id)).map(row));
+  for (const op of ops.filter(each => each.name?.startsWith("edit:"))) {
+    const badge = document.querySelector(`[data-change-of="${CSS.escape(op.body.of)}"]`);
+    if (!badge) continue;
+    badge.className = `badge badge--${op.refused ? "danger" : "waiting"}`;
+    badge.textContent = op.refused ? `Refusé : ${op.refused}` : op.kind === "withdraw" ? "Retrait en attente" : "Correction en attente";
+  }
+}
+
+if (await able) {
+  form.addEventListener("submit", submit);
+  let turn = Promise.resolve();
+  watch(({ level, words }) => {
+    say(level, words);
+    if (list) turn = turn.then(show);
+  }, of && `edit:${of}`);
+  const local = of && await said(`edit:${of}`);
+  if (local) fill(local);
+  await keep(document.querySelectorAll("[data-keep], .site-nav a"));
+} else plain();

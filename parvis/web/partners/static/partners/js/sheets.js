@@ -1,20 +1,41 @@
 // The list: what this device knows better than a kept page, and pages kept for when the network drops.
-import { said, watch } from "./outbox.js";
+import { NOT_KEPT, able, mine, said } from "./device.js";
+import { keep } from "./keep.js";
+import { discard, watch } from "./outbox.js";
 
 const LABELS = { strengthen: "À renforcer", continue: "À poursuivre", adapt: "À faire évoluer", reconsider: "À réinterroger",
   unknown: "Je ne connais pas cette action", no_view: "Sans avis", out_of_scope: "Hors de mon périmètre" };
-const state = document.querySelector("[data-outbox]");
-watch(({ level, words }) => { state.dataset.level = level; state.textContent = words; });
-for (const badge of document.querySelectorAll("[data-value-of]")) {
-  const local = await said(`opinion:${badge.dataset.valueOf}`);
-  if (local?.value) { badge.textContent = LABELS[local.value]; badge.className = "badge badge--done"; }
-}
-if (self.caches && navigator.onLine && navigator.serviceWorker) {
-  await navigator.serviceWorker.ready;
-  const pages = await caches.open("parvis-pages");
-  for (const link of document.querySelectorAll("[data-sheet]")) {
-    if (await pages.match(link.href)) continue;
-    try { await fetch(link.href).then(answer => answer.ok && pages.put(link.href, answer)); } catch { break; }
+const state = document.querySelector("[data-outbox]"), forget = document.querySelector("[data-forget-refused]");
+const badges = [...document.querySelectorAll("[data-value-of]")];
+const say = (level, words) => { state.dataset.level = level; state.textContent = words; };
+
+async function tellAnswers() {
+  for (const badge of badges) {
+    const local = await said(`opinion:${badge.dataset.valueOf}`);
+    if (!local || !("value" in local)) continue;
+    badge.textContent = local.refused ? "Refusé" : LABELS[local.value] ?? "À lire";
+    badge.className = `badge badge--${local.refused ? "danger" : local.value ? "done" : "waiting"}`;
   }
-  document.documentElement.dataset.kept = "yes";
+  const asked = badges.filter(badge => badge.hasAttribute("data-asked")), bar = document.querySelector("progress");
+  const done = asked.filter(badge => badge.classList.contains("badge--done")), next = asked.find(badge => !done.includes(badge));
+  if (!bar || bar.value === done.length) return;
+  bar.value = done.length;
+  document.querySelector("[data-answered]").textContent = `${done.length} fiche${done.length > 1 ? "s" : ""} sur ${asked.length} : votre avis est donné.`;
+  const link = document.querySelector("[data-following]");
+  if (!link) return;
+  if (next) link.href = next.closest(".row").querySelector("a").href;
+  link.textContent = "Continuer";
+  link.hidden = !next;
 }
+
+async function refused() { return (await mine()).filter(op => op.kind === "opinion" && op.refused); }
+forget.addEventListener("click", async () => {
+  for (const op of await refused()) await discard(op.op_id);
+  location.reload();
+});
+
+if (await able) {
+  watch(async ({ level, words }) => { say(level, words); forget.hidden = !(await refused()).length; });
+  await tellAnswers();
+  await keep(document.querySelectorAll("[data-sheet], .site-nav a"));
+} else say("refused", NOT_KEPT);
