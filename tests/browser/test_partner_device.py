@@ -80,6 +80,7 @@ def test_contributions_without_a_network(site: Site, mobile: BrowserContext) -> 
     page.goto(address)
     state(page, "En attente (4)", "[data-outbox]")
     page.get_by_role("link", name="La première").tap()
+    page.wait_for_url("**/contributions/*-*/")
     until(page, "document.querySelector('textarea').value === 'La première, corrigée'")
     page.goto(address)
     mobile.set_offline(False)
