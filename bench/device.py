@@ -21,7 +21,7 @@ class Device:
     """One device of a participant, with its Lamport clock. `said` is what it remembers of its acknowledged words.
 
     `figures`: `written`, `sent`, `replayed` (sent once more, unacknowledged), `unheard` (requests
-    whose answer never came, or was not heard), and how many times each status was answered.
+    whose answer never came, or was not heard), `5xx`, and how many times each status was answered.
     """
 
     port: int
@@ -66,9 +66,10 @@ class Device:
 
     def send_again(self, ops: list[dict[str, Any]]) -> list[str]:
         """The statuses of operations that were acknowledged before."""
+        self.close()  # an idle line may have been hung up
         answer = self._post(ops)
         if answer is None:
-            raise RuntimeError("no answer")
+            raise RuntimeError(f"no answer: {self.figures}")
         return [result["status"] for result in answer["results"]]
 
     def close(self) -> None:
@@ -89,7 +90,7 @@ class Device:
             self.close()
             return None
         if answer.status >= 500:
-            self.figures[f"HTTP {answer.status}"] += 1
+            self.figures["5xx"] += 1
             return None
         if answer.status != 200:
             raise RuntimeError(f"{answer.status}: {content!r}")

@@ -103,7 +103,7 @@ def main() -> None:
               f"{said['sent']} envois d'avis dont {said['replayed']} répétés, {said['unheard']} sans réponse ; "
               f"entendu {said['applied']} « applied », {said['duplicate']} « duplicate » ; tout renvoyé à la fin : "
               f"{dict(trial.again)} ; totaux {'exacts' if trial.exact else 'FAUX'} ; "
-              f"verify : {trial.verified}")  # fmt: skip
+              f"verify : {trial.verified} ; réponses 5xx : {said['5xx']}")  # fmt: skip
         for problem in trial.problems:
             print(problem)
         broken = broken or not trial.holds

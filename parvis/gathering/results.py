@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from parvis.consultations.enums import InvitationKind
 from parvis.consultations.models import Consultation, Invitation, Participant
@@ -16,6 +16,7 @@ from parvis.insight.voices import Answer, Asked, Position, Tally
 from parvis.people.enums import COLLEGE_OF, OrganisationType
 from parvis.people.models import Organisation
 from parvis.sheets import models
+from parvis.sheets.enums import Relation
 from parvis.sheets.rules import Reader, readable_sheets
 
 
@@ -47,21 +48,21 @@ def gather_results(consultation: Consultation, reader: Reader, only: str | None 
     if only is not None:
         sheets = sheets.filter(code=only)
     listed = list(sheets.prefetch_related("themes").order_by("number"))
-    people = _people(consultation)
-    figures = _figures(consultation, people, only)
+    asked = _asked_people(consultation)
+    figures = _figures(consultation, asked, only)
     rows = tuple(_row(sheet, figures) for sheet in listed)
     by_code = {row.code: row for row in rows}
     return Results(
         sheets=rows,
         to_make_known=tuple(by_code[each.sheet] for each in little_known([row.figures for row in rows])),
-        asked_people=len(people),
-        asked_organisations=len({organisation for _, organisation in people.values()}),
+        asked_people=sum(people for _, people in asked.values()),
+        asked_organisations=len(asked),
     )
 
 
 def results_of(sheet: models.ActionSheet) -> SheetResults:
     """The figures of one sheet that the caller fetched through its rule."""
-    found = _figures(sheet.consultation, _people(sheet.consultation), sheet.code)
+    found = _figures(sheet.consultation, _asked_people(sheet.consultation), sheet.code)
     return _row(sheet, found)
 
 
@@ -76,56 +77,51 @@ def _row(sheet: models.ActionSheet, figures: dict[str, SheetFigures]) -> SheetRe
     )
 
 
-def _people(consultation: Consultation) -> dict[str, tuple[str, int]]:
-    """Those asked: invited by name, or come in by another door. Person → (college, row of the organisation)."""
-    colleges = {
-        pk: str(COLLEGE_OF[OrganisationType(kind)])
-        for pk, kind in Organisation.objects.filter(partnerships__consultation=consultation)
-        .order_by()
-        .values_list("pk", "type")
-    }
-    found: dict[str, tuple[str, int]] = {}
+def _asked_people(consultation: Consultation) -> dict[int, tuple[str, int]]:
+    """Those asked: invited by name, or come in by another door. Row of the organisation → (college, people)."""
+    found: dict[str, int] = {}
     invited = Invitation.objects.filter(
         consultation=consultation, kind=InvitationKind.CONTACT, revoked_at=None, contact__erased_at=None
     )
     for contact, organisation in invited.values_list("contact_id", "contact__organisation_id"):
-        if organisation in colleges:
-            found[f"c{contact}"] = (colleges[organisation], organisation)
+        found[f"c{contact}"] = organisation
     present = Participant.objects.filter(Q(revoked_at=None) | Q(opinions__isnull=False), consultation=consultation)
     for pk, contact, organisation in present.distinct().values_list("pk", "contact_id", "organisation_id"):
-        if organisation in colleges:
-            found[_person(pk, contact)] = (colleges[organisation], organisation)
-    return found
-
-
-def _person(participant: int, contact: int | None) -> str:
-    return f"c{contact}" if contact is not None else f"p{participant}"
+        found[f"c{contact}" if contact is not None else f"p{pk}"] = organisation
+    people = Counter(found.values())
+    partners = Organisation.objects.filter(partnerships__consultation=consultation).order_by()
+    return {
+        pk: (str(COLLEGE_OF[OrganisationType(kind)]), people[pk])
+        for pk, kind in partners.values_list("pk", "type")
+        if people[pk]
+    }
 
 
 def _figures(
-    consultation: Consultation, people: dict[str, tuple[str, int]], only: str | None
+    consultation: Consultation, asked: Mapping[int, tuple[str, int]], only: str | None
 ) -> dict[str, SheetFigures]:
     within = Q(sheet__consultation=consultation) & (Q(sheet__code=only) if only is not None else Q())
-    reach = perimeters(consultation)
-
-    def asked() -> Iterator[Asked]:
-        for person, (college, organisation) in people.items():
-            for sheet in reach.get(organisation, ()):
-                if only is None or sheet == only:
-                    yield Asked(person, str(organisation), college, sheet)
-
-    opinions = models.Opinion.objects.filter(within).exclude(value="")
-    answers = (
-        Answer(_person(participant, contact), sheet, value, relation)
-        for participant, contact, sheet, value, relation in opinions.values_list(
-            "participant_id", "participant__contact_id", "sheet__code", "value", "relation"
-        ).iterator()
+    shown = [
+        Asked(str(organisation), asked[organisation][0], sheet, asked[organisation][1])
+        for organisation, sheets in perimeters(consultation).items()
+        if organisation in asked
+        for sheet in (sheets if only is None else sheets & {only})
+    ]
+    opinions = (
+        models.Opinion.objects.filter(within)
+        .exclude(value="")
+        .order_by()
+        .values_list("participant__organisation_id", "sheet__code", "value", "relation")
+        .annotate(people=Count("pk"))
     )
     positions = models.Position.objects.filter(within).values_list("organisation_id", "sheet__code", "value")
     tallies = models.Tally.objects.filter(within).values_list("sheet__code", "college", "value", "count")
     return count_opinions(
-        asked(),
-        answers,
+        shown,
+        [
+            Answer(str(organisation), sheet, value, relation == Relation.LEAD, people)
+            for organisation, sheet, value, relation, people in opinions
+        ],
         [Position(str(organisation), sheet, value) for organisation, sheet, value in positions],
         [Tally(*row) for row in tallies],
     )

@@ -91,15 +91,15 @@ class Counter:
     divided_favourable: int = 0
     said: dict[str, int] = field(default_factory=lambda: dict.fromkeys(SAID, 0))
 
-    def add(self, stance: str | None, *, favourable: bool = False) -> None:
-        """One more voice asked. `stance` None is silence; out of scope leaves the denominator."""
+    def add(self, stance: str | None, voices: int = 1, *, favourable: bool = False) -> None:
+        """More voices asked, alike. `stance` None is silence; out of scope leaves the denominator."""
         if stance == OUT_OF_SCOPE:
-            self.out_of_scope += 1
+            self.out_of_scope += voices
             return
-        self.asked += 1
+        self.asked += voices
         if stance is not None:
-            self.said[stance] += 1
-            self.divided_favourable += stance == DIVIDED and favourable
+            self.said[stance] += voices
+            self.divided_favourable += voices if stance == DIVIDED and favourable else 0
 
     def freeze(self) -> Figures:
         return Figures(self.asked, dict(self.said), self.out_of_scope, self.divided_favourable)

@@ -4,14 +4,14 @@
 other value; *knows* = answered, but « je ne connais pas ». An organisation is asked if one of its people is, answered
 if one of them did, knows if one of them knows. What its people say is kept as a spread: where they differ it is
 `divided`, unless its référent entered a position. The opinions of the action's own lead are counted apart. Cost: one
-pass over the rows.
+pass over the rows, which may each stand for many people.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from parvis.insight.figures import Counter, Figures
 from parvis.insight.voices import (
@@ -27,8 +27,6 @@ from parvis.insight.voices import (
     Position,
     Tally,
 )
-
-_LEAD = "lead"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,26 +48,31 @@ class SheetFigures:
 
 @dataclass(slots=True)
 class _Voice:
-    """What the people of one organisation say of one sheet."""
+    """What the people of one organisation say of one sheet: value → people."""
 
     college: str
     people: int = 0
-    values: list[str] | None = None
-    out_of_scope: int = 0
+    said: dict[str, int] = field(default_factory=dict)
+
+    def add(self, value: str, people: int) -> None:
+        self.said[value] = self.said.get(value, 0) + people
+
+    @property
+    def silent(self) -> int:
+        """Never below zero: someone may come in while the rows are read."""
+        return max(0, self.people - sum(self.said.values()))
 
     def stance(self, position: str | None) -> tuple[str | None, bool]:
         """In which category it falls, and whether all its views are favourable."""
         if position is not None:
             return position, position in FAVOURABLE
-        values = set(self.values or ())
-        views = values.intersection(VIEWS)
+        views = self.said.keys() & set(VIEWS)
         if views:
             return (next(iter(views)) if len(views) == 1 else DIVIDED), views <= FAVOURABLE
-        if NO_VIEW in values:
-            return NO_VIEW, False
-        if UNKNOWN in values:
-            return UNKNOWN, False
-        return (OUT_OF_SCOPE if self.out_of_scope == self.people else None), False
+        for value in (NO_VIEW, UNKNOWN):
+            if value in self.said:
+                return value, False
+        return (None if self.silent else OUT_OF_SCOPE), False
 
 
 def count_opinions(
@@ -79,46 +82,38 @@ def count_opinions(
     tallies: Iterable[Tally] = (),
 ) -> dict[str, SheetFigures]:
     """Figures of each sheet that someone was asked about or spoke of. Raises `KeyError` on an unknown college."""
-    said = {(each.sheet, each.person): each for each in answers}
     stands = {(each.sheet, each.organisation): each.value for each in positions}
     voices: dict[str, dict[str, _Voice]] = defaultdict(dict)
-    people: dict[str, dict[str, Counter]] = defaultdict(_colleges)
+    for group in asked:
+        voices[group.sheet].setdefault(group.organisation, _Voice(group.college)).people += group.people
     leads: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for one in asked:
-        answer = said.pop((one.sheet, one.person), None)
-        if answer is not None and answer.relation == _LEAD:
-            leads[one.sheet][answer.value] += 1
-            continue
-        value = answer.value if answer is not None else None
-        people[one.sheet][one.college].add(value)
-        voice = voices[one.sheet].setdefault(one.organisation, _Voice(one.college))
-        voice.people += 1
-        if value == OUT_OF_SCOPE:
-            voice.out_of_scope += 1
-        elif value is not None:
-            voice.values = [*(voice.values or ()), value]
     outside: dict[str, int] = defaultdict(int)
-    for sheet, _ in said:
-        outside[sheet] += 1
+    for answer in answers:
+        voice = voices.get(answer.sheet, {}).get(answer.organisation)
+        if voice is None:
+            outside[answer.sheet] += answer.people
+        elif answer.lead:
+            leads[answer.sheet][answer.value] += answer.people
+            voice.people -= answer.people
+        else:
+            voice.add(answer.value, answer.people)
     stickers: dict[str, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
     for tally in tallies:
         stickers[tally.sheet][tally.college][tally.value] = (
             stickers[tally.sheet][tally.college].get(tally.value, 0) + tally.count
         )
-    sheets = sorted({*voices, *leads, *outside, *stickers})
     return {
         sheet: _figures(
-            sheet, voices.get(sheet, {}), people.get(sheet) or _colleges(), stands,
-            dict(leads.get(sheet, {})), outside.get(sheet, 0),
+            sheet, voices.get(sheet, {}), stands, dict(leads.get(sheet, {})), outside.get(sheet, 0),
             {college: dict(values) for college, values in stickers.get(sheet, {}).items()},
         )
-        for sheet in sheets
+        for sheet in sorted({*voices, *outside, *stickers})
     }  # fmt: skip
 
 
 def no_figures(sheet: str) -> SheetFigures:
     """A sheet that nobody was asked about."""
-    return _figures(sheet, {}, _colleges(), {}, {}, 0, {})
+    return _figures(sheet, {}, {}, {}, 0, {})
 
 
 def _colleges() -> dict[str, Counter]:
@@ -128,16 +123,20 @@ def _colleges() -> dict[str, Counter]:
 def _figures(
     sheet: str,
     voices: Mapping[str, _Voice],
-    people: Mapping[str, Counter],
     stands: Mapping[tuple[str, str], str],
     lead: Mapping[str, int],
     outside: int,
     tallies: Mapping[str, Mapping[str, int]],
 ) -> SheetFigures:
-    organisations = _colleges()
+    organisations, people = _colleges(), _colleges()
     for code, voice in voices.items():
+        if not voice.people and not voice.said:
+            continue  # only the action's own lead spoke for it
         stance, favourable = voice.stance(stands.get((sheet, code)))
         organisations[voice.college].add(stance, favourable=favourable)
+        people[voice.college].add(None, voice.silent)
+        for value, count in voice.said.items():
+            people[voice.college].add(value, count)
     return SheetFigures(
         sheet=sheet,
         organisations=total(counter.freeze() for counter in organisations.values()),

@@ -20,22 +20,23 @@ SAID: Final = (*VIEWS, DIVIDED, NO_VIEW, UNKNOWN)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One person was shown one sheet of her perimeter."""
+    """People of one organisation, of one college, were shown one sheet of its perimeter."""
 
-    person: str
     organisation: str
     college: str
     sheet: str
+    people: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one person said of one sheet."""
+    """What people of one organisation, each for herself, said alike of one sheet. `lead`: they run the action."""
 
-    person: str
+    organisation: str
     sheet: str
     value: str
-    relation: str = "none"
+    lead: bool = False
+    people: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,9 +72,7 @@ def test_the_audit_agrees_with_every_filling(number: int) -> None:
     for complementary in (False, True):
         masked = mask(table, complementary=complementary)
         told = {found.place: found.value for found in audit(masked)}
-        assert told == {
-            place: next(iter(values)) for place, values in fillings(masked, 14).items() if len(values) == 1
-        }
+        assert told == {place: next(iter(values)) for place, values in fillings(masked, 14).items() if len(values) == 1}
 
 
 def test_reasons_are_told() -> None:

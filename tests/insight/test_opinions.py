@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from itertools import pairwise
 
 import pytest
@@ -31,12 +32,18 @@ PEOPLE = {
     "l": ("service", "local_authorities"),
     "m": ("porteur", "civil_society"),
 }  # fmt: skip
-ASKED = [Asked(person, organisation, college, "s") for person, (organisation, college) in PEOPLE.items()]
+ASKED = [Asked(organisation, college, "s") for organisation, college in PEOPLE.values()]
 SAID_BY = {
     "a": "continue", "b": "adapt", "c": "strengthen", "d": "continue", "e": "unknown", "f": "unknown", "g": "continue",
     "j": "no_view", "k": "out_of_scope", "l": "out_of_scope", "n": "continue",
 }  # fmt: skip
-ANSWERS = [Answer(person, "s", value) for person, value in SAID_BY.items()] + [Answer("m", "s", "strengthen", "lead")]
+
+
+def answer(person: str, value: str, *, lead: bool = False) -> Answer:
+    return Answer(PEOPLE.get(person, ("elsewhere", ""))[0], "s", value, lead)
+
+
+ANSWERS = [*(answer(person, value) for person, value in SAID_BY.items()), answer("m", "strengthen", lead=True)]
 
 
 def counted(positions: tuple[Position, ...] = (), tallies: tuple[Tally, ...] = ()) -> SheetFigures:
@@ -91,12 +98,21 @@ def test_the_order_of_rows_changes_nothing() -> None:
         assert count_opinions(asked, answers)["s"] == counted()
 
 
+def test_a_row_may_stand_for_many_people() -> None:
+    asked = [Asked(organisation, college, sheet, people) for (organisation, college, sheet), people in Counter(
+        (each.organisation, each.college, each.sheet) for each in ASKED).items()]  # fmt: skip
+    answers = [Answer(*alike, people) for alike, people in Counter(
+        (each.organisation, each.sheet, each.value, each.lead) for each in ANSWERS).items()]  # fmt: skip
+    assert len(asked) < len(ASKED)
+    assert count_opinions(asked, answers)["s"] == counted()
+
+
 def test_bounds_hold_whatever_the_answers() -> None:
     dice = random.Random(11)
     values = ("strengthen", "continue", "adapt", "reconsider", "unknown", "no_view", "out_of_scope", None)
     for _ in range(200):
         given = {person: dice.choice(values) for person in PEOPLE}
-        answers = [Answer(person, "s", value) for person, value in given.items() if value]
+        answers = [answer(person, value) for person, value in given.items() if value]
         for found in (count_opinions(ASKED, answers)["s"].organisations, count_opinions(ASKED, answers)["s"].people):
             share = found.awareness
             assert 0 <= share.low == share.k <= share.n <= share.out_of
