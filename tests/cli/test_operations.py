@@ -83,6 +83,46 @@ def test_backup_restore_round_trip(built: Path, tmp_path: Path) -> None:
     assert after.returncode == 0
 
 
+def in_two_steps(home: Path) -> None:
+    """The administrator of the demonstration has a telephone, and an account at a provider."""
+    for table, columns, values in (
+        ("mfa_authenticator", "type, data, created_at", "'totp', '{}', '2026-11-03'"),
+        ("people_provideridentity", "issuer, subject, linked_at", "'https://f.example', 'irene', '2026-11-03'"),
+    ):
+        who = "FROM people_user WHERE email LIKE 'administrator@%'"
+        change(home, f"INSERT INTO {table} (user_id, {columns}) SELECT id, {values} {who}")
+
+
+def ways_in(home: Path) -> list[tuple[str, str]]:
+    """The e-mail of who has a telephone, and the subject of who has an account at a provider."""
+    with sqlite3.connect(home / "parvis.sqlite3") as database:
+        found = database.execute(
+            "SELECT email, coalesce(subject, '') FROM mfa_authenticator JOIN people_user ON people_user.id = "
+            "mfa_authenticator.user_id LEFT JOIN people_provideridentity USING (user_id) ORDER BY email"
+        ).fetchall()
+    database.close()
+    return found
+
+
+def test_backup_holds_second_steps_and_identities(home: Path, tmp_path: Path) -> None:
+    in_two_steps(home)
+    saved, other = tmp_path / "sauvegarde.zip", tmp_path / "autre"
+    assert parvis(home, "backup", str(saved)).returncode == 0
+    assert parvis(other, "restore", str(saved)).returncode == 0
+    assert ways_in(other) == [("administrator@agglomeration.example", "irene")]
+
+
+def test_reset_second_factor_opens_to_who_lost_her_telephone(home: Path) -> None:
+    in_two_steps(home)
+    done = parvis(home, "reset-second-factor", "Administrator@agglomeration.example")
+    assert done.returncode == 0, done.stderr
+    assert ways_in(home) == []
+    again = parvis(home, "reset-second-factor", "administrator@agglomeration.example")
+    assert (again.returncode, "rien à effacer" in again.stderr) == (2, True)
+    unknown = parvis(home, "reset-second-factor", "personne@agglomeration.example")
+    assert (unknown.returncode, "adresse" in unknown.stderr) == (2, True)
+
+
 def test_restore_does_not_replace_data_unless_told(built: Path, home: Path, tmp_path: Path) -> None:
     saved = tmp_path / "sauvegarde.zip"
     parvis(built, "backup", str(saved))
