@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from django.db import transaction
 
@@ -13,7 +14,8 @@ from parvis.core import journal
 from parvis.core.errors import ForbiddenMove
 from parvis.people.models import User
 
-Accept = Callable[[Participant, Sequence[Op]], None]
+Accept = Callable[[Participant, Sequence[Op]], dict[str, Any] | None]
+"""Applies an operation; returns what the log must now say of it, or None when the log says it already."""
 
 
 @transaction.atomic
@@ -22,8 +24,9 @@ def accept_late(actor: User, op: OutboxOp, write: Accept) -> None:
     held = OutboxOp.objects.select_for_update().select_related("participant__consultation").get(pk=op.pk)
     if held.status != OpStatus.LATE or held.content is None:
         raise ForbiddenMove("Cet avis tardif est déjà traité.")
-    write(held.participant, [Op(held.op_id, held.device, held.seq, held.kind, held.content)])
-    OutboxOp.objects.filter(pk=held.pk).update(status=OpStatus.APPLIED, content=None, detail="")
+    log = write(held.participant, [Op(held.op_id, held.device, held.seq, held.kind, held.content)])
+    said = held.log if log is None else log
+    OutboxOp.objects.filter(pk=held.pk).update(status=OpStatus.APPLIED, content=None, detail="", log=said)
     journal.record(actor, "accept_late", held.participant, kind=held.kind)
 
 

@@ -44,12 +44,14 @@ def register_room() -> None:
         register(kind, _apply_all)
 
 
-def apply_in_room(participant: Participant, ops: Sequence[Op]) -> None:
-    """Apply operations that came late and were accepted, closed or not."""
+def apply_in_room(participant: Participant, ops: Sequence[Op]) -> dict[str, Any] | None:
+    """Apply an operation that came late and was accepted, closed or not; returns what its log keeps."""
+    log = None
     for op in ops:
         hand = hand_of(participant, op.body.get("room"))
-        GESTURES[op.kind](hand, participant, op)
+        log = {"room": hand.board.room} | GESTURES[op.kind](hand, participant, op)
         _grow(hand.board, op.seq)
+    return log
 
 
 def _with_room(others: Handler) -> Handler:
