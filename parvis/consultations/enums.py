@@ -95,6 +95,8 @@ class FlagTarget(TextChoices):
     CONTRIBUTION = "contribution", "Contribution"
     EDITION_LINE = "edition_line", "Ligne du compte-rendu"
     CONSULTATION = "consultation", "Concertation"
+    RESULTS = "results", "Chiffres d'une fiche"
+    LEAD_REPLY = "lead_reply", "Réponse d'un porteur"
 
 
 class LineRole(TextChoices):

@@ -10,9 +10,11 @@ from parvis.consultations.models import Consultation, EditionLine, Flag
 from parvis.core import clock
 from parvis.gathering.consultation_page import readable_consultation
 from parvis.gathering.meeting_page import readable_meeting
+from parvis.gathering.published_results import gather_published
 from parvis.gathering.thread import readable_contribution
 from parvis.meetings.models import Minutes
 from parvis.meetings.rules import readable_minutes
+from parvis.sheets.models import ActionSheet
 
 MOST_AN_HOUR = 20
 """Flags kept about one thing in an hour. Beyond, moderators know; counted by target, since a room shares an address."""
@@ -30,7 +32,10 @@ class Flaggable:
 
 
 def flaggable(kind: FlagTarget, code: str) -> Flaggable | None:
-    """The thing, if anyone may read it. `code` is a slug for a consultation, the code of its line for a passage."""
+    """The thing, if anyone may read it.
+
+    `code` is a slug for a consultation, the code of its line for a passage, that of its sheet for results and replies.
+    """
     if kind == FlagTarget.MEETING:
         meeting = readable_meeting(code)
         if meeting is not None:
@@ -44,6 +49,8 @@ def flaggable(kind: FlagTarget, code: str) -> Flaggable | None:
     if kind == FlagTarget.CONSULTATION:
         found = readable_consultation(code)
         return Flaggable(found, kind, found.code, "la concertation", found.title) if found is not None else None
+    if kind in (FlagTarget.RESULTS, FlagTarget.LEAD_REPLY):
+        return _result(kind, code)
     return _passage(code)
 
 
@@ -52,6 +59,18 @@ def flagged_too_much(target: Flaggable) -> bool:
     since = clock.now() - datetime.timedelta(hours=1)
     lately = Flag.objects.filter(target_kind=target.kind, target_code=target.code, created_at__gte=since)
     return lately.count() >= MOST_AN_HOUR
+
+
+def _result(kind: FlagTarget, code: str) -> Flaggable | None:
+    sheet = ActionSheet.objects.filter(code=code).select_related("consultation").first()
+    consultation = readable_consultation(sheet.consultation.slug) if sheet is not None else None
+    published = gather_published(consultation) if consultation is not None else None
+    shown = next((each for each in published.sheets if each.code == code), None) if published is not None else None
+    if consultation is None or shown is None:
+        return None
+    if kind == FlagTarget.RESULTS:
+        return Flaggable(consultation, kind, code, "les chiffres de la fiche", shown.title)
+    return Flaggable(consultation, kind, code, "la réponse du porteur", shown.reply) if shown.reply else None
 
 
 def _passage(code: str) -> Flaggable | None:

@@ -14,6 +14,8 @@ from parvis.insight.voices import COLLEGES, DIVIDED, SAID
 from parvis.people.enums import College
 from parvis.sheets.enums import OpinionValue
 from parvis.sheets.models import ActionSheet, LeadReply, ResultsRelease
+from parvis.sheets.operations.release_results import figures_reference
+from parvis.sheets.operations.reply_as_lead import reply_reference
 from parvis.sheets.rules import readable_sheets
 
 COLUMNS: Final = SAID
@@ -39,9 +41,9 @@ def freeze_results(consultation: Consultation) -> tuple[dict[str, object], list[
     }
     lines = []
     for row in rows:
-        lines.append(FrozenLine(LineRole.FIGURES, f"results:{row.code}", _content(row)))
+        lines.append(FrozenLine(LineRole.FIGURES, figures_reference(row.code), _content(row)))
         if row.code in replies:
-            lines.append(FrozenLine(LineRole.REPLY, f"lead_reply:{row.code}", {"text": replies[row.code]}))
+            lines.append(FrozenLine(LineRole.REPLY, reply_reference(row.code), {"text": replies[row.code]}))
     header: dict[str, object] = {
         "title": f"Ce qu'en pensent les partenaires : {consultation.title}",
         "consultation": consultation.code,
@@ -109,7 +111,7 @@ class PublishedResults:
 
 
 def gather_published(consultation: Consultation) -> PublishedResults | None:
-    """The published results, without the sheets that anyone may no longer read; None before publication."""
+    """The published results, without what moderation hid nor sheets that not anyone reads; None before publication."""
     release = ResultsRelease.objects.filter(consultation=consultation).select_related("edition").first()
     if release is None or release.edition is None:
         return None
@@ -119,11 +121,6 @@ def gather_published(consultation: Consultation) -> PublishedResults | None:
         .values_list("code", flat=True)
     )
     lines = list(release.edition.lines.filter(hidden_at=None).order_by("position"))
-    withheld = set(
-        LeadReply.objects.filter(sheet__consultation=consultation, hidden_at__isnull=False)
-        .order_by()
-        .values_list("sheet__code", flat=True)
-    )
     replies = {
         line.reference.partition(":")[2]: line.content["text"]
         for line in lines
@@ -132,7 +129,7 @@ def gather_published(consultation: Consultation) -> PublishedResults | None:
     return PublishedResults(
         columns=(*(label_of(name) for name in COLUMNS), "Ensemble"),
         sheets=tuple(
-            _sheet(line.content, "" if line.content["sheet"] in withheld else replies.get(line.content["sheet"], ""))
+            _sheet(line.content, replies.get(line.content["sheet"], ""))
             for line in lines
             if line.role == LineRole.FIGURES and line.content is not None and line.content["sheet"] in open_sheets
         ),

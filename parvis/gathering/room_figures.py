@@ -15,19 +15,23 @@ from parvis.core import clock
 from parvis.gathering.published_results import COLUMNS, PublishedSheet, gather_published, label_of, sheet_as_published
 from parvis.gathering.results import results_of
 from parvis.sheets.models import ActionSheet, ResultsRelease
+from parvis.sheets.operations.release_results import figures_reference
 
 OPEN = "Les avis sont encore ouverts : leurs chiffres se liront après la fermeture."
+HIDDEN = "La modération a masqué ces chiffres."
 LEADS_FIRST = "Les porteurs lisent d'abord les avis sur leurs actions : les chiffres viendront ensuite."
 
 
 def room_figures(sheet: ActionSheet) -> dict[str, Any]:
     """`columns`, `rows` and `known` of the masked table; `why` says in words why there is none."""
     release = ResultsRelease.objects.filter(consultation=sheet.consultation_id).first()
-    if release is not None and release.edition_id is not None:
+    if release is not None and release.edition is not None:
         published = gather_published(sheet.consultation)
         found = next((each for each in published.sheets if each.code == sheet.code), None) if published else None
         if found is not None:
             return _told(found)
+        if release.edition.lines.filter(reference=figures_reference(sheet.code)).exclude(hidden_at=None).exists():
+            return {"why": HIDDEN}
     review = Phase.objects.filter(consultation=sheet.consultation_id, kind=PhaseKind.REVIEW).first()
     if review is None or not review.is_over(clock.today()):
         return {"why": OPEN}

@@ -13,6 +13,12 @@ from parvis.meetings import rules
 from parvis.meetings.models import Meeting, Minutes
 from parvis.meetings.operations.decide_flag import Target, is_hidden
 from parvis.people.models import User
+from parvis.sheets.models import ActionSheet
+from parvis.sheets.operations.release_results import figures_reference
+from parvis.sheets.operations.reply_as_lead import reply_reference
+from parvis.sheets.rules import readable_sheets
+
+_OF_RESULTS = {FlagTarget.RESULTS: LineRole.FIGURES, FlagTarget.LEAD_REPLY: LineRole.REPLY}
 
 
 def moderated_target(actor: User, kind: FlagTarget, code: str) -> Target | None:
@@ -26,7 +32,19 @@ def moderated_target(actor: User, kind: FlagTarget, code: str) -> Target | None:
         return contributions.select_related("consultation", "theme").filter(code=bare).first()
     if kind == FlagTarget.CONSULTATION:
         return Consultation.objects.filter(moderated_consultations(actor), code=code).first()
+    if kind in _OF_RESULTS:
+        return _result(actor, kind, code)
     return _paragraph(actor, code.removeprefix("line:"))
+
+
+def _result(actor: User, kind: FlagTarget, code: str) -> EditionLine | None:
+    """The published figures of a sheet, or the reply of its lead; not those of a sheet that is no longer public."""
+    sheet = ActionSheet.objects.filter(readable_sheets(None), code=code).first()
+    mine = Consultation.objects.filter(moderated_consultations(actor))
+    if sheet is None or not mine.filter(pk=sheet.consultation_id).exists():
+        return None
+    reference = figures_reference(code) if kind == FlagTarget.RESULTS else reply_reference(code)
+    return EditionLine.objects.filter(reference=reference).select_related("edition__consultation").first()
 
 
 def _paragraph(actor: User, code: str) -> EditionLine | None:
@@ -63,6 +81,8 @@ def tell(target: Target) -> Told:
         return _tell_contribution(target)
     hidden = is_hidden(target)
     state = "Masqué par la modération" if hidden else "Public"
+    if isinstance(target, EditionLine) and target.role in _OF_RESULTS.values():
+        return _tell_result(target)
     if isinstance(target, EditionLine):
         content = target.content or {}
         above, below = _around(target)
@@ -92,6 +112,27 @@ def tell(target: Target) -> Told:
         erased=False,
         erasable=False,
         public_path=f"/rencontres/{target.code}/" if meeting else f"/concertations/{target.slug}/",  # type: ignore[union-attr]
+        above="",
+        below="",
+    )
+
+
+def _tell_result(target: EditionLine) -> Told:
+    consultation, code = target.edition.consultation, target.reference.partition(":")[2]
+    figures = EditionLine.objects.filter(edition=target.edition_id, reference=figures_reference(code)).first()
+    title = ((figures.content if figures is not None else None) or {}).get("title", "")
+    is_reply, hidden = target.role == LineRole.REPLY, is_hidden(target)
+    return Told(
+        kind=FlagTarget.LEAD_REPLY if is_reply else FlagTarget.RESULTS,
+        code=code,
+        title=f"Réponse du porteur sur « {title} »" if is_reply else f"Chiffres de « {title} »",
+        paragraphs=((target.content or {}).get("text", ""),) if is_reply else (),
+        consultation=consultation,
+        state="Masqué par la modération" if hidden else "Public",
+        hidden=hidden,
+        erased=target.content is None,
+        erasable=False,
+        public_path=f"/concertations/{consultation.slug}/avis/#fiche-{code}",
         above="",
         below="",
     )

@@ -71,8 +71,8 @@ def erase_contribution(actor: User, contribution: Contribution) -> None:
 
 @transaction.atomic
 def hide_line(actor: User, line: EditionLine, *, reason: str) -> None:
-    """Withhold one paragraph of introduction, in every edition that shows it."""
-    if line.role != LineRole.INTRODUCTION:
+    """Withhold one line that is no contribution (a paragraph, figures, a reply), in every edition that shows it."""
+    if line.role == LineRole.ITEM:
         raise ForbiddenMove("Cette ligne est une contribution : masquez la contribution elle-même.")
     if not hide_in_editions(line.reference):
         raise ForbiddenMove("Ce passage est déjà masqué.")
@@ -82,8 +82,8 @@ def hide_line(actor: User, line: EditionLine, *, reason: str) -> None:
 
 @transaction.atomic
 def restore_line(actor: User, line: EditionLine) -> None:
-    """Show again a paragraph that was withheld."""
-    if line.role != LineRole.INTRODUCTION:
+    """Show again a line that was withheld."""
+    if line.role == LineRole.ITEM:
         raise ForbiddenMove("Cette ligne est une contribution : rétablissez la contribution elle-même.")
     show_in_editions(line.reference)
     journal.record(actor, "restore_line", line.edition, reference=line.reference)

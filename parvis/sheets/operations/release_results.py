@@ -21,6 +21,11 @@ def subject_of(consultation: Consultation) -> str:
     return f"results:{consultation.code}"
 
 
+def figures_reference(sheet_code: str) -> str:
+    """The name of the figures of a sheet among the lines of that edition."""
+    return f"results:{sheet_code}"
+
+
 @transaction.atomic
 def share_with_leads(actor: User, consultation: Consultation, reply_until: datetime.date) -> ResultsRelease:
     """Let each lead read the figures of its sheets, and answer until `reply_until`, included."""

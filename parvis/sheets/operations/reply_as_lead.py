@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from parvis.consultations.models import Participant
+from parvis.consultations.operations.editions import hide_in_editions, show_in_editions
 from parvis.core import clock, journal
 from parvis.core.errors import NotAllowed, RefusedInput
 from parvis.core.signals import content_hidden
@@ -35,10 +36,16 @@ def reply_as_lead(participant: Participant, sheet: ActionSheet, text: str) -> No
     journal.record(participant, "reply_as_lead", sheet, length=len(words))
 
 
+def reply_reference(sheet_code: str) -> str:
+    """The name of a reply among the lines of an edition."""
+    return f"lead_reply:{sheet_code}"
+
+
 @transaction.atomic
-def hide_reply(actor: User, reply: LeadReply, *, hidden: bool) -> None:
-    """Withhold a reply wherever results are shown, or show it again."""
-    reply.hidden_at = clock.now() if hidden else None
-    reply.save(update_fields=["hidden_at"])
-    journal.record(actor, "hide_reply" if hidden else "restore_reply", reply.sheet)
-    content_hidden.send(sender=LeadReply, kind="lead_reply", code=reply.sheet.code)
+def hide_reply(actor: User, sheet: ActionSheet, *, hidden: bool, reason: str = "") -> None:
+    """Withhold the reply on a sheet wherever results are shown, published ones too, or show it again."""
+    LeadReply.objects.filter(sheet=sheet).update(hidden_at=clock.now() if hidden else None)
+    (hide_in_editions if hidden else show_in_editions)(reply_reference(sheet.code))
+    told = {"reason": reason} if reason else {}
+    journal.record(actor, "hide_reply" if hidden else "restore_reply", sheet, **told)
+    content_hidden.send(sender=LeadReply, kind="lead_reply", code=sheet.code)

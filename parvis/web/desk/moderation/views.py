@@ -17,9 +17,8 @@ from parvis.consultations.operations import moderate
 from parvis.consultations.rules import moderated_consultations
 from parvis.core.guards import access
 from parvis.meetings import queries, rules
-from parvis.meetings.models import Meeting, Minutes
-from parvis.meetings.operations.decide_flag import Target, decide_flag, hide_target
-from parvis.meetings.operations.moderate_meeting import restore_meeting
+from parvis.meetings.models import Minutes
+from parvis.meetings.operations.decide_flag import Target, decide_flag, hide_target, restore_target
 from parvis.meetings.targets import Told, flags_on, moderated_target, tell
 from parvis.web.desk.moderation.forms import DecisionForm, EraseForm, HideForm
 from parvis.web.desk.requests import REFUSED, agent, saved
@@ -31,6 +30,8 @@ KINDS = {
     "contribution": FlagTarget.CONTRIBUTION,
     "passage": FlagTarget.EDITION_LINE,
     "concertation": FlagTarget.CONSULTATION,
+    "resultats": FlagTarget.RESULTS,
+    "reponse": FlagTarget.LEAD_REPLY,
 }
 _NAMES = {kind: name for name, kind in KINDS.items()}
 
@@ -95,7 +96,7 @@ def hide(request: HttpRequest, kind: str, code: str) -> HttpResponse:
 def restore(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     """Show it again."""
     target, form = _target(request, kind, code), Form(request.POST)
-    if saved(form, lambda: _restore(request, target)):
+    if saved(form, lambda: restore_target(agent(request), target)):
         return _back(request, kind, code, "C'est rétabli.")
     return _show(request, target, other_form=form)
 
@@ -140,17 +141,6 @@ def _published(line: EditionLine) -> dict[str, Any]:
         "sort": (line.content or {}).get("kind", ""),
         "hidden": line.hidden_at is not None,
     }
-
-
-def _restore(request: HttpRequest, target: Target) -> None:
-    if isinstance(target, Meeting):
-        restore_meeting(agent(request), target)
-    elif isinstance(target, Contribution):
-        moderate.restore_contribution(agent(request), target)
-    elif isinstance(target, EditionLine):
-        moderate.restore_line(agent(request), target)
-    else:
-        moderate.restore_consultation(agent(request), target)
 
 
 def _target(request: HttpRequest, kind: str, code: str) -> Target:

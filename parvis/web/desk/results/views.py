@@ -164,7 +164,7 @@ def moderate_reply(request: HttpRequest, code: str, sheet: str) -> HttpResponse:
     reply = LeadReply.objects.filter(sheet=_sheet(actor, found, sheet)).first()
     if reply is None or not Consultation.objects.filter(moderated_consultations(actor), pk=found.pk).exists():
         raise Http404("Réponse inconnue.")
-    hide_reply(actor, reply, hidden=reply.hidden_at is None)
+    hide_reply(actor, reply.sheet, hidden=reply.hidden_at is None)
     messages.success(request, "C'est fait.")
     return redirect("desk:sheet_results", code, sheet)
 

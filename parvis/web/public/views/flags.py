@@ -27,6 +27,8 @@ _KINDS = {
     "contribution": FlagTarget.CONTRIBUTION,
     "passage": FlagTarget.EDITION_LINE,
     "concertation": FlagTarget.CONSULTATION,
+    "resultats": FlagTarget.RESULTS,
+    "reponse": FlagTarget.LEAD_REPLY,
 }
 _STATES = {
     FlagState.OPEN: "Votre signalement est reçu. L'équipe de modération va le regarder.",
@@ -96,17 +98,19 @@ def _form(
         "target": target,
         "form": form,
         "too_many": status == 429,
-        "back": _back(kind, code),
+        "back": _back(kind, code, target),
         "action": reverse("public:flag", args=[kind, code]),
     }
     return _private(request, "public/flag.html", context, status=status)
 
 
-def _back(kind: str, code: str) -> str:
+def _back(kind: str, code: str, target: Flaggable) -> str:
     """The page the visitor comes from; a passage has no page of its own."""
     names = {"rencontre": "public:meeting", "contribution": "public:contribution"}
     if kind == "concertation":
         return reverse("public:consultation", args=[code])
+    if target.kind in (FlagTarget.RESULTS, FlagTarget.LEAD_REPLY):
+        return f"{reverse('public:results', args=[target.consultation.slug])}#fiche-{code}"
     return reverse(names[kind], args=[code]) if kind in names else reverse("public:meetings")
 
 

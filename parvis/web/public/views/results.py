@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 
+from parvis.consultations.enums import FlagReason
 from parvis.consultations.models import Consultation
 from parvis.core.guards import access
 from parvis.gathering.consultation_page import readable_consultation
@@ -18,7 +19,8 @@ from parvis.web.public.http import page
 def results(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Every sheet that anyone may read, with its table."""
     consultation, published = _published(slug)
-    return page(request, "public/results.html", {"consultation": consultation, "published": published})
+    context = {"consultation": consultation, "published": published, "reasons": FlagReason.choices}
+    return page(request, "public/results.html", context)
 
 
 @access("consultations.readable_consultations")
