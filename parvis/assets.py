@@ -34,10 +34,10 @@ ICONS: Final = (
     "chevron-down", "chevron-left", "chevron-right", "clipboard", "clock", "clock-history", "download", "envelope",
     "exclamation-circle", "exclamation-triangle", "eye", "eye-slash", "file-earmark-text", "filetype-csv",
     "filetype-docx", "filetype-json", "filetype-pdf", "filetype-xlsx", "filter", "flag", "gear", "geo-alt",
-    "grip-vertical", "hourglass-split", "house", "info-circle", "intersect", "journal-text", "key", "link-45deg",
-    "list-ul", "lock", "map", "pencil", "people", "person", "plus-lg", "printer", "question-circle", "rss", "scissors",
-    "search", "send", "share", "shield-check", "signpost", "sliders", "stickies", "tag", "three-dots", "trash",
-    "unlock", "upload", "wifi-off", "x-lg",
+    "grip-vertical", "hourglass-split", "house", "image", "info-circle", "intersect", "journal-text", "key",
+    "link-45deg", "list-ul", "lock", "map", "pencil", "people", "person", "plus-lg", "printer", "question-circle",
+    "rss", "scissors", "search", "send", "share", "shield-check", "signpost", "sliders", "stickies", "tag",
+    "three-dots", "trash", "unlock", "upload", "wifi-off", "x-lg",
 )  # fmt: skip
 _COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SPACE: Final = re.compile(r"\s+")

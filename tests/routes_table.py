@@ -172,6 +172,9 @@ TABLE: dict[str, tuple[str, frozenset[str]]] = {
     "GET /gestion/concertations/<str:code>/fiches/importer/": ("/gestion/concertations/{consultation}/fiches/importer/", PREPARE),
     "GET /gestion/concertations/<str:code>/fiches/<str:sheet>/": ("/gestion/concertations/{consultation}/fiches/{sheet}/", PREPARE),
     "POST /gestion/concertations/<str:code>/fiches/<str:sheet>/etat/": ("/gestion/concertations/{consultation}/fiches/{sheet}/etat/", PREPARE),
+    "GET /gestion/concertations/<str:code>/fiches/<str:sheet>/fichiers/": ("/gestion/concertations/{consultation}/fiches/{sheet}/fichiers/", PREPARE),
+    "GET /gestion/concertations/<str:code>/fiches/<str:sheet>/fichiers/<str:file>/": ("/gestion/concertations/{consultation}/fiches/{sheet}/fichiers/{file}/", READ),
+    "POST /gestion/concertations/<str:code>/fiches/<str:sheet>/fichiers/<str:file>/retirer/": ("/gestion/concertations/{consultation}/fiches/{sheet}/fichiers/{file}/retirer/", PREPARE),
     # --- desk: invitations
     "GET /gestion/concertations/<str:code>/invitations/": ("/gestion/concertations/{consultation}/invitations/", PREPARE),
     "GET /gestion/concertations/<str:code>/invitations/liens.csv": ("/gestion/concertations/{consultation}/invitations/liens.csv", PREPARE),

@@ -20,6 +20,7 @@ from parvis.meetings.operations.room.preparing import AGENDAS, DEFAULT_AGENDA, B
 from parvis.people.enums import RoleKind
 from parvis.people.models import User
 from parvis.people.operations.sign_in_links import create_sign_in_link
+from parvis.sheets.enums import FileKind
 from parvis.sheets.models import LeadReply
 from tests.meetings.scene import agent
 from tests.routes_table import ACTORS, TABLE
@@ -51,6 +52,7 @@ def world() -> dict[str, str]:
     return {
         "slug": scene.consultation.slug,
         "sheet": sheets.permis.code,
+        "file": sheets.permis.files.create(kind=FileKind.ATTACHMENT, name="bilan.pdf", data=b"?", size=1).code,
         "organisation": sheets.caf.code,
         "contact": someone.contact.code,
         "invitation_code": invite_contact(None, scene.consultation, someone.contact).code,

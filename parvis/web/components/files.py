@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from django.http import HttpResponse
+from django.utils.http import content_disposition_header
 
 TYPES: Final = {
     "csv": "text/csv; charset=utf-8",
@@ -19,7 +20,6 @@ def file_response(data: bytes, name: str, content_type: str = "", *, inline: boo
     """`name` has its extension, by which the type is told unless given. `inline` only for a checked picture."""
     kind = content_type or TYPES[name.rpartition(".")[2]]
     response = HttpResponse(data, content_type=kind)
-    plain = "".join(c if c.isascii() and (c.isalnum() or c in ".-_ ") else "_" for c in name)
-    response["Content-Disposition"] = f'{"inline" if inline else "attachment"}; filename="{plain}"'
+    response["Content-Disposition"] = content_disposition_header(not inline, name) or "inline"
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -44,11 +44,16 @@ async function part(request) {
   return fresh;
 }
 
+// A file to take away, not a page: several megabytes that the device would keep twice.
+function joined(answer) {
+  return (answer.headers.get("Content-Disposition") ?? "").startsWith("attachment");
+}
+
 // The network first, for a short while; then what was kept.
 async function page(event) {
   const pages = await caches.open(PAGES);
   const asked = fetch(event.request).then(async fresh => {
-    if (fresh.ok && !fresh.redirected) await pages.put(event.request.url.split("#")[0], fresh.clone());
+    if (fresh.ok && !fresh.redirected && !joined(fresh)) await pages.put(event.request.url.split("#")[0], fresh.clone());
     return fresh;
   });
   const kept = await pages.match(event.request, { ignoreSearch: true, ignoreVary: true });

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from parvis.web.desk.sheets import views
+from parvis.web.desk.sheets import file_views, views
 
 urlpatterns = [
     path("", views.sheets, name="sheets"),
@@ -12,4 +12,7 @@ urlpatterns = [
     path("importer/", views.import_table, name="import_sheets"),
     path("<str:sheet>/", views.edit_sheet, name="edit_sheet"),
     path("<str:sheet>/etat/", views.change_state, name="sheet_state"),
+    path("<str:sheet>/fichiers/", file_views.files, name="sheet_files"),
+    path("<str:sheet>/fichiers/<str:file>/", file_views.sheet_file, name="sheet_file"),
+    path("<str:sheet>/fichiers/<str:file>/retirer/", file_views.remove, name="remove_sheet_file"),
 ]

@@ -10,13 +10,13 @@ from parvis.consultations.models import Consultation
 from parvis.consultations.queries import get_consultation_or_404
 from parvis.consultations.rules import editable_consultations, readable_consultations
 from parvis.core.guards import access
-from parvis.people.models import User
 from parvis.sheets.enums import SheetState
 from parvis.sheets.models import ActionSheet
 from parvis.sheets.operations.import_sheets import import_sheets
 from parvis.sheets.operations.save_sheet import hide_sheet, save_sheet, show_sheets, withdraw_sheet
-from parvis.sheets.rules import editable_sheets, readable_sheets
+from parvis.sheets.rules import readable_sheets
 from parvis.web.desk.requests import agent, page, posted, saved
+from parvis.web.desk.sheets.fetch import editable_or_404
 from parvis.web.desk.sheets.forms import SheetForm
 from parvis.web.desk.table_import import rehearse_or_import
 
@@ -61,7 +61,7 @@ def new_sheet(request: HttpRequest, code: str) -> HttpResponse:
 def edit_sheet(request: HttpRequest, code: str, sheet: str) -> HttpResponse:
     """What partners read of it, and to whom it is shown."""
     actor = agent(request)
-    found, held = _editable(actor, code, sheet)
+    found, held = editable_or_404(actor, code, sheet)
     form = SheetForm(posted(request), initial=SheetForm.values(held), consultation=found)
     if request.method == "POST" and saved(form, lambda: save_sheet(actor, found, form.details(), held)):
         messages.success(request, "C'est enregistré.")
@@ -73,7 +73,7 @@ def edit_sheet(request: HttpRequest, code: str, sheet: str) -> HttpResponse:
 def change_state(request: HttpRequest, code: str, sheet: str) -> HttpResponse:
     """Show to the partners, take back, hide, show again."""
     actor = agent(request)
-    found, held = _editable(actor, code, sheet)
+    found, held = editable_or_404(actor, code, sheet)
     gesture = request.POST.get("geste", "")
     if gesture == "montrer":
         show_sheets(actor, found, [held.code])
@@ -103,11 +103,3 @@ def import_table(request: HttpRequest, code: str) -> HttpResponse:
         request, "desk/sheets/import.html", "consultations", consultation=found, form=form, faults=faults,
         preview=done, summary=summary, grid_text=form.grid_text() if done is not None else "",
     )  # fmt: skip
-
-
-def _editable(actor: User, code: str, sheet: str) -> tuple[Consultation, ActionSheet]:
-    found = get_consultation_or_404(actor, code, editable_consultations(actor))
-    held = ActionSheet.objects.filter(editable_sheets(actor), consultation=found, code=sheet).first()
-    if held is None:
-        raise Http404("Fiche inconnue.")
-    return found, held
