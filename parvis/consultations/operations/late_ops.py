@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable
 
 from django.db import transaction
 
 from parvis.consultations.enums import OpStatus
 from parvis.consultations.models import OutboxOp, Participant
-from parvis.consultations.outbox import Op
+from parvis.consultations.outbox import Op, Outcome
 from parvis.core import journal
-from parvis.core.errors import ForbiddenMove
+from parvis.core.errors import ForbiddenMove, RefusedInput
 from parvis.people.models import User
 
-Accept = Callable[[Participant, Sequence[Op]], dict[str, Any] | None]
-"""Applies an operation; returns what the log must now say of it, or None when the log says it already."""
+Accept = Callable[[Participant, Op], Outcome]
+"""Applies an operation, closed or not: what its log then says, and what must still be kept of it."""
 
 
 @transaction.atomic
@@ -23,10 +22,14 @@ def accept_late(actor: User, op: OutboxOp, write: Accept) -> None:
     """Count a late operation, by `write` of the app that owns its kind; a later intention still wins over it."""
     held = OutboxOp.objects.select_for_update().select_related("participant__consultation").get(pk=op.pk)
     if held.status != OpStatus.LATE or held.content is None:
-        raise ForbiddenMove("Cet avis tardif est déjà traité.")
-    log = write(held.participant, [Op(held.op_id, held.device, held.seq, held.kind, held.content)])
-    said = held.log if log is None else log
-    OutboxOp.objects.filter(pk=held.pk).update(status=OpStatus.APPLIED, content=None, detail="", log=said)
+        raise ForbiddenMove("Cet envoi tardif est déjà traité.")
+    outcome = write(held.participant, Op(held.op_id, held.device, held.seq, held.kind, held.content))
+    if outcome.status != OpStatus.APPLIED:
+        raise RefusedInput(outcome.detail)
+    OutboxOp.objects.filter(pk=held.pk).update(
+        status=OpStatus.APPLIED, content=outcome.content, target=outcome.target, detail="",
+        log=outcome.log or held.log,
+    )  # fmt: skip
     journal.record(actor, "accept_late", held.participant, kind=held.kind)
 
 
@@ -35,5 +38,5 @@ def refuse_late(actor: User, op: OutboxOp) -> None:
     """Leave a late operation out for good, and forget its words."""
     moved = OutboxOp.objects.filter(pk=op.pk, status=OpStatus.LATE).update(status=OpStatus.REJECTED, content=None)
     if not moved:
-        raise ForbiddenMove("Cet avis tardif est déjà traité.")
+        raise ForbiddenMove("Cet envoi tardif est déjà traité.")
     journal.record(actor, "refuse_late", op.participant, kind=op.kind)

@@ -40,6 +40,11 @@ def withdraw_notes(participant: Participant, ops: Sequence[Op]) -> list[Outcome]
     return _guarded(participant, ops, _change)
 
 
+def apply_late(participant: Participant, op: Op) -> Outcome:
+    """What came after the phases closed, once the project team counts it."""
+    return _note(participant, op) if op.kind == "note" else _change(participant, op)
+
+
 def themes_open_to(participant: Participant) -> dict[str, Theme]:
     """The themes she may write on, by code."""
     audiences = [Audience.PUBLIC, Audience.PARTNERS]

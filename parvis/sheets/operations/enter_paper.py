@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from django.db import transaction
 
 from parvis.consultations.enums import OpStatus, Origin
 from parvis.consultations.models import Consultation, OutboxOp, Participant, Partner
 from parvis.consultations.operations.late_ops import accept_late
-from parvis.consultations.outbox import Op, apply_ops
+from parvis.consultations.outbox import Op, Outcome, apply_ops
 from parvis.core import clock, journal
 from parvis.core.errors import RefusedInput
 from parvis.people.enums import College
@@ -73,9 +73,7 @@ def accept_late_opinion(actor: User, op: OutboxOp) -> None:
     accept_late(actor, op, _write)
 
 
-def _write(participant: Participant, ops: Sequence[Op]) -> None:
-    codes = [op.body["sheet"] for op in ops]
-    sheets = dict(
-        ActionSheet.objects.filter(consultation=participant.consultation_id, code__in=codes).values_list("code", "pk")
-    )
-    write_opinions(participant, ops, sheets)
+def _write(participant: Participant, op: Op) -> Outcome:
+    named = ActionSheet.objects.filter(consultation=participant.consultation_id, code=op.body["sheet"])
+    write_opinions(participant, [op], dict(named.values_list("code", "pk")))
+    return Outcome()

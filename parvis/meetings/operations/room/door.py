@@ -44,14 +44,15 @@ def register_room() -> None:
         register(kind, _apply_all)
 
 
-def apply_in_room(participant: Participant, ops: Sequence[Op]) -> dict[str, Any] | None:
-    """Apply an operation that came late and was accepted, closed or not; returns what its log keeps."""
-    log = None
-    for op in ops:
-        hand = hand_of(participant, op.body.get("room"))
-        log = {"room": hand.board.room} | GESTURES[op.kind](hand, participant, op)
-        _grow(hand.board, op.seq)
-    return log
+def apply_late(participant: Participant, op: Op) -> Outcome:
+    """What came after the room closed, once it is accepted."""
+    hand = hand_of(participant, op.body.get("room"))
+    try:
+        log = GESTURES[op.kind](hand, participant, op)
+    except RefusedInput as refusal:
+        return rejected(refusal.message)
+    _grow(hand.board, op.seq)
+    return Outcome(log={"room": hand.board.room} | log)
 
 
 def _with_room(others: Handler) -> Handler:

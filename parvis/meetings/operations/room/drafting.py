@@ -14,7 +14,7 @@ from parvis.consultations.models import Contribution, Theme
 from parvis.core import journal
 from parvis.core.errors import ForbiddenMove
 from parvis.core.text import fold
-from parvis.meetings.enums import LinePlace
+from parvis.meetings.enums import LinePlace, MinutesState
 from parvis.meetings.models import Board, Minutes, MinutesLine
 from parvis.meetings.operations.gestures import record_change
 from parvis.meetings.operations.import_report import draft_minutes
@@ -25,6 +25,8 @@ from parvis.people.models import User
 
 HIDDEN: Final = "masquée par l'animation pendant l'atelier"
 INVENTED: Final = "C'est une répétition : aucun compte-rendu n'en est tiré. Effacez-la quand vous avez fini."
+LATE: Final = "arrivée après la fermeture de l'atelier"
+_BEING_WRITTEN: Final = (MinutesState.DRAFT, MinutesState.VALIDATION)
 WAITING: Final = "pas encore regardée par l'animation : à vérifier"
 
 
@@ -46,6 +48,21 @@ def close_workshop(actor: User, board: Board, introduction: Sequence[str]) -> Mi
     record_change(actor, minutes, "draft_from_room", "Le tableau de l'atelier", {line.code: None for line in lines})
     journal.record(actor, "draft_minutes", minutes, board=board.code, lines=len(lines))
     return minutes
+
+
+@transaction.atomic
+def add_late_note(actor: User, board: Board, reference: str) -> MinutesLine | None:
+    """Put a note that came late and was accepted at the end of the draft, if there is one still being written."""
+    minutes = Minutes.objects.select_for_update().filter(meetings=board.meeting, state__in=_BEING_WRITTEN).first()
+    note = next((each for each in room_state(board).notes if each.reference == reference), None)
+    if minutes is None or note is None:
+        return None
+    line = _line(note, Contribution.objects.select_related("theme").get(code=note.contribution), None, ())
+    line.minutes, line.doubt, line.checked = minutes, LATE, False
+    line.position = (minutes.lines.aggregate(last=Max("position"))["last"] or 0) + 1
+    line.save()
+    record_change(actor, minutes, "add_late_note", "Une note arrivée en retard", {line.code: None})
+    return line
 
 
 def _items(board: Board, state: RoomState) -> list[MinutesLine]:

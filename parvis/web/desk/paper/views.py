@@ -9,17 +9,20 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from parvis.consultations.enums import OpStatus
 from parvis.consultations.models import Consultation, OutboxOp
 from parvis.consultations.operations.late_ops import refuse_late
 from parvis.consultations.queries import get_consultation_or_404
 from parvis.consultations.rules import editable_consultations, writable_consultations
 from parvis.core.errors import ParvisError
 from parvis.core.guards import access
+from parvis.gathering.late_rows import late_rows
+from parvis.meetings.operations.accept_late import accept_any_late
 from parvis.people.enums import College
 from parvis.people.models import Contact, Organisation
 from parvis.sheets.enums import OpinionValue, SheetState
 from parvis.sheets.models import ActionSheet
-from parvis.sheets.operations.enter_paper import accept_late_opinion, count_stickers, enter_booklet
+from parvis.sheets.operations.enter_paper import count_stickers, enter_booklet
 from parvis.sheets.rules import readable_sheets
 from parvis.web.desk.requests import agent, page, posted
 
@@ -131,25 +134,19 @@ def late(request: HttpRequest, code: str) -> HttpResponse:
     """What came after closing: count it, or leave it out."""
     actor = agent(request)
     found = get_consultation_or_404(actor, code, editable_consultations(actor))
-    waiting = OutboxOp.objects.filter(participant__consultation=found, status="late", kind="opinion")
     if request.method == "POST":
-        op = waiting.filter(op_id=request.POST.get("op", "")).first() if _is_uuid(request.POST.get("op", "")) else None
+        waiting = OutboxOp.objects.filter(participant__consultation=found, status=OpStatus.LATE)
+        op = waiting.filter(op_id=request.POST["op"]).first() if _is_uuid(request.POST.get("op", "")) else None
         if op is None:
-            raise Http404("Avis inconnu.")
+            raise Http404("Envoi inconnu.")
         try:
-            (accept_late_opinion if "accept" in request.POST else refuse_late)(actor, op)
+            (accept_any_late if "accept" in request.POST else refuse_late)(actor, op)
         except ParvisError as refusal:
             messages.error(request, refusal.message)
         else:
             messages.success(request, "C'est fait.")
         return redirect("desk:late", code)
-    titles = dict(ActionSheet.objects.filter(consultation=found).values_list("code", "title"))
-    labels = dict(OpinionValue.choices)
-    rows = [
-        (op, titles.get(op.log.get("sheet", ""), "Fiche retirée"), labels.get(op.log.get("value"), "Avis retiré"))
-        for op in waiting.select_related("participant__organisation").order_by("received_at")[:_SHOWN]
-    ]
-    return page(request, "desk/paper/late.html", "consultations", consultation=found, rows=rows)
+    return page(request, "desk/paper/late.html", "consultations", consultation=found, rows=late_rows(found))
 
 
 def _is_uuid(text: str) -> bool:
