@@ -1,0 +1,147 @@
+"""A room under load: `python -m bench.room [PHONES] [SECONDS] [KILLS]`.
+
+PHONES (200) join within ten seconds, each writes 30 times in SECONDS (300) and asks what changed every two seconds;
+then the facilitator closes the room while all of them look. With KILLS the server is killed (-9) that many times.
+At the end every note and every dot that was acknowledged is looked for in the database, and `parvis verify` recounts.
+SQLite, then PostgreSQL when `DATABASE_URL` names a server.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import time
+from collections import Counter
+from typing import Any
+
+from gevent import monkey
+
+monkey.patch_all()
+
+import gevent  # noqa: E402 - the sockets of locust are patched before anything opens one
+import requests  # noqa: E402
+from locust.env import Environment  # noqa: E402
+
+from bench.places import Place, places  # noqa: E402
+from bench.room_phones import Memory, Phone, memory  # noqa: E402
+from bench.served import Served  # noqa: E402
+
+JOIN_SECONDS = 10
+AFTER_SECONDS = 10
+_CSRF = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+
+
+def run(place: Place, *, phones: int, seconds: float, kills: int) -> dict[str, Any]:
+    """One workshop; the figures of it."""
+    side = json.loads(place.parvis("trial", "--json").stdout)["sides"][0]
+    memory.__dict__.update(Memory(room=side["room"], theme=_theme(place, side["room"])).__dict__)
+    with Served(place) as server:
+        started = time.monotonic()
+        memory.over = started + JOIN_SECONDS + seconds
+        memory.stops = memory.over + AFTER_SECONDS
+        base = f"http://127.0.0.1:{server.port}"
+        environment = Environment(user_classes=[Phone], host=base)
+        runner = environment.create_local_runner()
+        runner.start(phones, spawn_rate=phones / JOIN_SECONDS)
+        for _ in range(kills):
+            gevent.sleep((JOIN_SECONDS + seconds) / (kills + 1))
+            server.kill()
+            server.start()
+        gevent.sleep(max(0.0, memory.over - time.monotonic()))
+        writes = _figures(environment, "écrire")
+        environment.stats.reset_all()
+        closed = time.monotonic()
+        _close(base, side)
+        while runner.user_count and time.monotonic() < memory.stops + 60:
+            gevent.sleep(0.2)
+        closing = _figures(environment, None)
+        runner.quit()
+    exact, problems = _compare(place)
+    minutes = (memory.stops - started) / 60
+    return {
+        "writes": writes,
+        "closing": closing,
+        "seen": max((moment - closed for moment in memory.closed_seen), default=0.0),
+        "saw": len(memory.closed_seen),
+        "polls": memory.polls / phones / minutes,
+        "notes": len(memory.notes),
+        "dots": len(memory.dots),
+        "late": memory.late,
+        "replayed": memory.replayed,
+        "joined": memory.joined,
+        "exact": exact,
+        "problems": problems,
+    }
+
+
+def _figures(environment: Environment, name: str | None) -> dict[str, float]:
+    """Requests, failures, and the 50th and 95th percentiles in milliseconds."""
+    found = environment.stats.total if name is None else environment.stats.get(name, "POST")
+    return {
+        "requests": found.num_requests,
+        "failures": found.num_failures,
+        "p50": found.get_response_time_percentile(0.5) or 0,
+        "p95": found.get_response_time_percentile(0.95) or 0,
+    }
+
+
+def _close(base: str, side: dict[str, Any]) -> None:
+    """The facilitator ends the workshop, by her page."""
+    link = next(agent["sign_in"] for agent in side["agents"] if agent["role"] == "facilitator")
+    with requests.Session() as desk:
+        for address, form in ((link, {}), (f"/atelier/{side['room']}/table/", {"do": "close", "sure": "1"})):
+            token = _CSRF.search(desk.get(base + address).text)
+            assert token is not None, address
+            target = f"/atelier/{side['room']}/table/conduire/" if form else address
+            desk.post(base + target, form | {"csrfmiddlewaretoken": token[1]}).raise_for_status()
+
+
+def _theme(place: Place, room: str) -> str:
+    code = (
+        "from parvis.consultations.models import Theme; from parvis.meetings.models import Board; "
+        f"b = Board.objects.select_related('meeting').get(room='{room}'); "
+        "print(Theme.objects.filter(consultation=b.meeting.consultation_id).order_by('position', 'id')[0].code)"
+    )
+    return place.parvis("manage", "shell", "-v", "0", "-c", code).stdout.strip()
+
+
+def _compare(place: Place) -> tuple[bool, list[str]]:
+    """Whether the database holds what the phones remember, each once; what `parvis verify` says."""
+    code = (
+        "import json; from parvis.meetings.models import Note, Dot; "
+        "notes = Note.objects.select_related('contribution'); "
+        "print(json.dumps([[[str(n.reference), n.contribution.text] for n in notes], "
+        "[[str(d.target), d.count] for d in Dot.objects.all()]]))"
+    )
+    notes, dots = json.loads(place.parvis("manage", "shell", "-v", "0", "-c", code).stdout)
+    told = json.loads(place.parvis("verify", "--json").stdout)
+    wanted = Counter((target, count) for (_, target), (_, count) in memory.dots.items())
+    same = sorted(notes) == sorted([reference, text] for reference, text in memory.notes.items())
+    exact = same and Counter((target, count) for target, count in dots) == wanted
+    return exact and told["ok"], told["problems"]
+
+
+def main() -> None:
+    words = (sys.argv[1:] + ["200", "300", "0"][len(sys.argv) - 1 :])[:3]
+    phones, seconds, kills = int(words[0]), float(words[1]), int(words[2])
+    broken = False
+    for place in places():
+        found = run(place, phones=phones, seconds=seconds, kills=kills)
+        print(f"{place.name} : {found['joined']} téléphones, {kills} SIGKILL ; {found['notes']} notes et "
+              f"{found['dots']} placements de gommettes reconnus, {found['late']} en retard, {found['replayed']} "
+              f"renvoyés ; {'tout y est, une fois' if found['exact'] else 'FAUX'}")  # fmt: skip
+        for name, label in (("writes", "écrire"), ("closing", "fermeture (10 s)")):
+            row = found[name]
+            print(f"  {label} : {row['requests']} requêtes, {row['failures']} échecs, médiane {row['p50']:.0f} ms, "
+                  f"p95 {row['p95']:.0f} ms")  # fmt: skip
+        print(f"  {found['polls']:.1f} demandes par téléphone et par minute ; la fermeture est vue par {found['saw']} "
+              f"téléphones en {found['seen']:.1f} s au plus")  # fmt: skip
+        for problem in found["problems"]:
+            print(f"  {problem}")
+        broken = broken or not found["exact"]
+    raise SystemExit(broken)
+
+
+if __name__ == "__main__":
+    main()
