@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from parvis.consultations.enums import ContributionState
 from parvis.consultations.models import Contribution, DeviceKey, Invitation, OutboxOp, Participant
-from parvis.consultations.operations.moderate import ERASED
+from parvis.consultations.operations.moderate import erase_contribution
 from parvis.core import clock
 from parvis.people.models import Contact, FollowUpConsent
 
 
 def forget_contact(sender: Any, code: str, **_: Any) -> None:
-    """Receiver of `person_erased`. Opinions stay as values of her organisation; texts that only she could write go."""
+    """Receiver of `person_erased`.
+
+    Opinions stay as values of her organisation; texts that only she could write go, here
+    and in every edition; upper apps follow each.
+    """
     contact = Contact.objects.filter(code=code).first()
     if contact is None:
         return
@@ -21,8 +24,6 @@ def forget_contact(sender: Any, code: str, **_: Any) -> None:
     DeviceKey.objects.filter(participant__in=inside).delete()
     FollowUpConsent.objects.filter(owner__in=[each.journal_name for each in inside]).delete()
     OutboxOp.objects.filter(participant__in=inside).exclude(content=None).update(content=None)
-    for written in Contribution.objects.filter(participant__in=inside, erased_at=None):
-        written.text, written.details, written.erased_at = ERASED, [], clock.now()
-        written.state = ContributionState.HIDDEN
-        written.save()
+    for written in Contribution.objects.filter(participant__in=inside, erased_at=None).order_by("id"):
+        erase_contribution(None, written)
     inside.update(revoked_at=clock.now())

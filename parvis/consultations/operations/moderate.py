@@ -52,7 +52,7 @@ def restore_contribution(actor: User, contribution: Contribution) -> None:
 
 
 @transaction.atomic
-def erase_contribution(actor: User, contribution: Contribution) -> None:
+def erase_contribution(actor: User | None, contribution: Contribution) -> None:
     """Forget the text of a contribution everywhere: itself, every edition. For ever. Upper apps follow the signal."""
     locked = Contribution.objects.select_for_update().get(pk=contribution.pk)
     locked.text, locked.details, locked.state, locked.erased_at = (

@@ -63,7 +63,7 @@ def send_for_checking(actor: User, minutes: Minutes, until: datetime.date) -> Mi
     check, made = MinutesCheck.objects.get_or_create(
         minutes=locked,
         edition_number=edition_in_preparation(locked),
-        defaults={"sent_at": clock.now(), "sent_by": actor, "until": until, "shown": _shown(locked)},
+        defaults={"sent_at": clock.now(), "sent_by": actor, "until": until, "shown": text_shown(locked)},
     )
     if not made:
         MinutesCheck.objects.filter(pk=check.pk).update(until=until)
@@ -140,7 +140,8 @@ def shown_lines(minutes: Minutes) -> QuerySet[MinutesLine]:
     return MinutesLine.objects.filter(minutes=minutes).exclude(place=LinePlace.ASIDE)
 
 
-def _shown(minutes: Minutes) -> dict[str, list[str]]:
+def text_shown(minutes: Minutes) -> dict[str, list[str]]:
+    """What those present are sent: line → what it says."""
     rows = shown_lines(minutes).select_related("theme").order_by("position", "id")
     return {line.code: said_by(line) for line in rows}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from parvis.consultations.enums import ContributionState
 from parvis.consultations.models import Contribution
@@ -13,6 +14,7 @@ from parvis.core import clock, journal
 from parvis.core.signals import content_hidden
 from parvis.meetings.enums import LinePlace
 from parvis.meetings.models import Meeting, Minutes, MinutesLine, MinutesSource, Note, NoteVersion
+from parvis.meetings.operations.checking import text_shown
 from parvis.meetings.operations.gestures import grow, provenance
 from parvis.people.models import User
 
@@ -40,15 +42,28 @@ def forget_erased_contribution(sender: object, kind: str, code: str, **extra: An
     """
     if kind != "contribution_erased":
         return
+    words: set[str] = set()
     for note in Note.objects.filter(contribution__code=code).order_by("id"):
-        NoteVersion.objects.filter(board=note.board_id, reference=note.reference).delete()
-    for minutes in Minutes.objects.select_for_update().filter(contributions__code=code).order_by("id"):
+        versions = NoteVersion.objects.filter(board=note.board_id, reference=note.reference)
+        words |= {text for text in versions.order_by().values_list("text", flat=True) if text}
+        versions.delete()
+    holding = Minutes.objects.filter(
+        Q(contributions__code=code)
+        | Q(lines__contribution__code=code)
+        | Q(meetings__board__notes__contribution__code=code)
+    )
+    for minutes in Minutes.objects.select_for_update().filter(pk__in=holding.order_by().values("pk")).order_by("id"):
         minutes.changes.all().delete()
         for line in minutes.lines.select_related("contribution").prefetch_related("source").order_by("position", "id"):
+            if words.intersection(line.details):  # said twice in the room: it stands below the note that stayed
+                line.details = [detail for detail in line.details if detail not in words]
+                line.save(update_fields=["details"])
             if line.contribution is not None and line.contribution.code == code:
                 _forget_line(line)
             elif taken := [origin for origin in line.origins if origin["contribution"] == code]:
                 _take_words_out(line, taken)
+        # What was sent to those present held the words too, in lines that may be gone: it is what stands from now on.
+        minutes.checks.update(shown=text_shown(minutes))
         grow(minutes)
 
 

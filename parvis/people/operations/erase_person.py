@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from parvis.core import clock, journal
@@ -26,6 +27,7 @@ def erase_person(actor: User | None, email: str) -> str:
     if user is None and not contacts and not consents:
         raise RefusedInput("Personne n'a cette adresse : vérifiez son orthographe. Rien n'a été effacé.")
     codes = []
+    _end_sessions(address, user)
     if user is not None:
         _forget_agent(actor, user)
         codes.append(user.code)
@@ -45,6 +47,15 @@ def erase_contact(actor: User | None, contact: Contact) -> None:
     """
     _forget_contact(actor, contact)
     person_erased.send(sender=User, code=contact.code)
+
+
+def _end_sessions(address: str, user: User | None) -> None:
+    """Sessions are sealed, not hidden: the address typed to sign in stands in them."""
+    holder = str(user.pk) if user is not None else None
+    for session in Session.objects.order_by("session_key").iterator():
+        held = session.get_decoded()
+        if address in str(held).lower() or (holder is not None and held.get("_auth_user_id") == holder):
+            session.delete()
 
 
 def _forget_agent(actor: User | None, user: User) -> None:
