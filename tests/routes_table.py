@@ -133,8 +133,18 @@ TABLE: dict[str, tuple[str, frozenset[str]]] = {
     # --- a room: without a place in it, what answers sends back to the door
     "GET /atelier/": ("", EVERYONE),
     "GET /atelier/<str:room>/": ("/atelier/{room}/", EVERYONE),
+    "POST /atelier/<str:room>/mes-notes/": ("/atelier/{room}/mes-notes/", EVERYONE),
     "POST /atelier/<str:room>/gommettes/": ("/atelier/{room}/gommettes/", EVERYONE),
     "GET /atelier/<str:room>/quitter/": ("/atelier/{room}/quitter/", EVERYONE),
+    "GET /atelier/sw.js": ("", EVERYONE),
+    "GET /atelier/hors-connexion/": ("", EVERYONE),
+    "GET /atelier/table/<str:token>/": ("/atelier/table/{table_token}/", EVERYONE),
+    "GET /atelier/<str:room>/secretaire/": ("/atelier/{room}/secretaire/", EVERYONE),
+    "POST /atelier/<str:room>/secretaire/geste/": ("/atelier/{room}/secretaire/geste/", EVERYONE),
+    "POST /atelier/<str:room>/photographies/": ("/atelier/{room}/photographies/", EVERYONE),
+    "GET /atelier/<str:room>/photographies/<str:code>/": ("/atelier/{room}/photographies/x/", EVERYONE),
+    "GET /atelier/<str:room>/mien": ("/atelier/{room}/mien", EVERYONE),
+    "GET /atelier/<str:room>/versions/<uuid:reference>": ("/atelier/{room}/versions/5b0f6e3e-3c7a-4a52-8a3b-1d2c3b4a5f60", EVERYONE),
     "GET /atelier/<str:room>/etat": ("/atelier/{room}/etat", NOBODY),
     # --- desk: before a workshop
     "GET /gestion/rencontres/<str:code>/salle/": ("/gestion/rencontres/{meeting}/salle/", WRITE),

@@ -17,6 +17,7 @@ from parvis.core import clock
 from parvis.meetings.enums import LinePlace
 from parvis.meetings.operations.heading_words import add_word
 from parvis.meetings.operations.room.preparing import AGENDAS, DEFAULT_AGENDA, BoardPlan, prepare_board
+from parvis.meetings.operations.room.table_links import table_token
 from parvis.people.enums import RoleKind
 from parvis.people.models import User
 from parvis.people.operations.sign_in_links import create_sign_in_link
@@ -35,6 +36,7 @@ def world() -> dict[str, str]:
     cache.clear()
     sheets = make_sheets()
     scene = sheets.scene
+    board = prepare_board(scene.bob, scene.meeting, BoardPlan(steps=AGENDAS[DEFAULT_AGENDA]))
     someone = sheets.participant(sheets.caf)
     sheets.opine(someone, sheets.permis, "adapt", comment="?")
     LeadReply.objects.create(sheet=sheets.permis, text="!", updated_at=clock.now())
@@ -61,7 +63,8 @@ def world() -> dict[str, str]:
         "consultation": scene.consultation.code,
         "meeting": scene.meeting.code,
         "minutes": minutes.code,
-        "room": prepare_board(scene.bob, scene.meeting, BoardPlan(steps=AGENDAS[DEFAULT_AGENDA])).room,
+        "room": board.room,
+        "table_token": table_token(board, 1),
         "line": minutes.lines.filter(place=LinePlace.ITEM).order_by("position")[0].code,
         "contribution": contribution.code,
         "flag": flag.code,

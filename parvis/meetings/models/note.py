@@ -7,6 +7,8 @@ operation that made the note or the family), so any order of arrival ends the sa
 
 from __future__ import annotations
 
+import uuid
+
 from django.db import models
 
 from parvis.consultations.models import Contribution, Participant
@@ -124,6 +126,9 @@ class Photo(models.Model):
 
     board = models.ForeignKey(Board, models.CASCADE, related_name="photos")
     code = models.CharField(max_length=12, unique=True, default=new_code, editable=False)
+    reference = models.UUIDField(
+        "référence", default=uuid.uuid4, help_text="Drawn by the device: sent twice, kept once."
+    )
     table = models.PositiveSmallIntegerField("table", null=True, blank=True)
     alt = models.CharField("ce qu'on y lit", max_length=300, blank=True)
     content_type = models.CharField(max_length=40)
@@ -136,6 +141,7 @@ class Photo(models.Model):
         verbose_name = "photographie"
         verbose_name_plural = "photographies"
         ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["board", "reference"], name="photo_reference_once")]
 
     def __str__(self) -> str:
         return f"photographie {self.code}"

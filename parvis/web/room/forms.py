@@ -55,6 +55,12 @@ class NoteForm(forms.Form):
         return self.cleaned_data | {"op_id": str(self.cleaned_data["op_id"])}
 
 
+class TableNoteForm(NoteForm):
+    """A note of a table: it may be what the table concludes."""
+
+    conclusion = forms.BooleanField(label="C'est une conclusion", required=False)
+
+
 KIND_OF_STEP: dict[str, Kind] = {
     RoomStep.STRENGTHS: Kind.STRENGTH,
     RoomStep.CHALLENGES: Kind.CHALLENGE,

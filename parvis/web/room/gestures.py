@@ -1,4 +1,4 @@
-"""What a form of the facilitator's page asks for, as operations of the room, one for each note or family chosen."""
+"""What a form of the facilitator's page, or of a table's, asks for: operations, one for each note or family chosen."""
 
 from __future__ import annotations
 
@@ -64,6 +64,12 @@ def _part(posted: QueryDict) -> list[Gesture]:
     return [("duplicate", {"note": each, "of": None}) for each in _chosen(posted, "notes", "families")]
 
 
+def _heads(posted: QueryDict) -> list[Gesture]:
+    people = posted.get("people", "")
+    counted = int(people) if people.isascii() and people.isdecimal() and len(people) < 6 else None
+    return [("attendance", {"organisation": posted.get("organisation", ""), "people": counted})]
+
+
 def _each(kind: str, **said: bool) -> Callable[[QueryDict], list[Gesture]]:
     return lambda posted: [(kind, {"of": each, **said}) for each in _chosen(posted, "notes", "families")]
 
@@ -89,5 +95,6 @@ _GESTURES: dict[str, Callable[[QueryDict], list[Gesture]]] = {
     "demote": _each("promote", promoted=False),
     "withdraw": _each("withdraw", withdrawn=True),
     "restore": _each("withdraw", withdrawn=False),
+    "heads": _heads,
 }
 """Name of a gesture → how its operations are read from the form."""

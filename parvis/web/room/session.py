@@ -9,12 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 
 from parvis.consultations.models import Participant
 from parvis.consultations.operations.devices import add_device, participant_of_key, remove_device
 from parvis.core import clock
+from parvis.meetings.enums import SeatRole
 from parvis.meetings.models import Board, Seat
 from parvis.meetings.operations.room.entering import clean_code, find_room
 
@@ -59,6 +60,23 @@ def stand_up(request: HttpRequest, room: str) -> None:
     keys = dict(request.session.get(_KEYS, {}))
     remove_device(keys.pop(clean_code(room), ""))
     request.session[_KEYS] = keys
+
+
+def home_of(place: Place) -> HttpResponseRedirect:
+    """The page of her place: the table's for its secretary, the phone's for anyone else."""
+    return redirect("room:secretary" if place.seat.role == SeatRole.SECRETARY else "room:phone", place.board.room)
+
+
+def at_my_table(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The same as `at_my_place`, for the secretary of a table only; a phone goes to its own page."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, place: Place, *args: object, **kwargs: object) -> HttpResponse:
+        if place.seat.role != SeatRole.SECRETARY:
+            return home_of(place)
+        return view(request, place, *args, **kwargs)
+
+    return at_my_place(opened)
 
 
 def at_my_place(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

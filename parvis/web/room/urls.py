@@ -4,12 +4,34 @@ from __future__ import annotations
 
 from django.urls import path
 
-from parvis.web.room.views import checks, entrance, facilitator, phone, screen, state
+from parvis.web.room.views import (
+    checks,
+    entrance,
+    facilitator,
+    offline,
+    personal,
+    phone,
+    photos,
+    screen,
+    secretary,
+    state,
+    table_door,
+)
 
 app_name = "room"
 urlpatterns = [
     path("", entrance.door, name="door"),
+    path("sw.js", offline.service_worker, name="service_worker"),
+    path("hors-connexion/", offline.offline_page, name="offline"),
+    path("table/<str:token>/", table_door.table_door, name="table_door"),
     path("<str:room>/", phone.phone, name="phone"),
+    path("<str:room>/secretaire/", secretary.secretary, name="secretary"),
+    path("<str:room>/secretaire/geste/", secretary.gesture, name="table_gesture"),
+    path("<str:room>/photographies/", photos.add, name="add_photo"),
+    path("<str:room>/photographies/<str:code>/", photos.show, name="photo"),
+    path("<str:room>/mien", personal.mine, name="mine"),
+    path("<str:room>/versions/<uuid:reference>", personal.versions, name="versions"),
+    path("<str:room>/mes-notes/", phone.own_note, name="own_note"),
     path("<str:room>/gommettes/", phone.dots, name="dots"),
     path("<str:room>/quitter/", entrance.leave, name="leave"),
     path("<str:room>/compte-rendu/", checks.check, name="check"),

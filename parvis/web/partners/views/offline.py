@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
+from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from parvis.core.guards import access
+from parvis.web.components.worker import Surface, worker_response
 
-_WORKER = Path(__file__).resolve().parents[1] / "service_worker.js"
-
-
-@cache
-def _worker() -> bytes:
-    return _WORKER.read_bytes()
+SURFACE: Final = Surface(
+    pages="parvis-pages",
+    folder="/partenaires/",
+    never=r"^/partenaires/(invitation/|quitter/|transmettre/|sw\.js)",
+    door="^/partenaires/invitation/",
+    offline="/partenaires/hors-connexion/",
+)
 
 
 @access("open")
 def service_worker(request: HttpRequest) -> HttpResponse:
     """The worker, served from its own folder: it may only see what lies below `/partenaires/`."""
-    response = HttpResponse(_worker(), content_type="text/javascript; charset=utf-8")
-    response["Cache-Control"] = "no-cache"
-    return response
+    return worker_response(SURFACE)
 
 
 @access("open")

@@ -9,7 +9,16 @@ from parvis.core.errors import RefusedInput
 from parvis.core.guards import access
 from parvis.meetings.operations.room.entering import UNKNOWN, find_room, join_with_phone
 from parvis.web.room.forms import DoorForm
-from parvis.web.room.session import Place, at_my_place, count_wrong_try, place_of, sit_down, stand_up, too_many_tries
+from parvis.web.room.session import (
+    Place,
+    at_my_place,
+    count_wrong_try,
+    home_of,
+    place_of,
+    sit_down,
+    stand_up,
+    too_many_tries,
+)
 
 FORM = ("GET", "HEAD", "POST")
 REFUSED, TOO_MANY = 422, 429
@@ -29,8 +38,9 @@ def door(request: HttpRequest) -> HttpResponse:
             count_wrong_try(request)
             form.add_error("code", UNKNOWN)
         else:
-            if place_of(request, board.room) is not None:
-                return redirect("room:phone", board.room)
+            already = place_of(request, board.room)
+            if already is not None:
+                return home_of(already)
             try:
                 participant = join_with_phone(board, form.cleaned_data["table"])
             except RefusedInput as refusal:
@@ -48,5 +58,4 @@ def leave(request: HttpRequest, place: Place) -> HttpResponse:
     if request.method == "POST":
         stand_up(request, place.board.room)
         return redirect("room:door")
-    return render(request, "room/leave.html", {"place": place})
-
+    return render(request, "room/leave.html", {"place": place, "live_key": ""})

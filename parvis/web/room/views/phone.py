@@ -2,76 +2,93 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
+from parvis.core.errors import RefusedInput
 from parvis.core.guards import access
-from parvis.gathering.room_snapshot import RoomAudience, room_snapshot
-from parvis.meetings.models import Dot
+from parvis.gathering.table_page import phone_page
+from parvis.meetings.enums import RoomStep, SeatRole
+from parvis.web.room.device import BLANK_FAMILY, BLANK_NOTE, device_context
 from parvis.web.room.forms import NoteForm
-from parvis.web.room.live import live_key
-from parvis.web.room.session import Place, at_my_place
-from parvis.web.room.web_ops import refusal_of, send_one
+from parvis.web.room.gestures import gestures_of
+from parvis.web.room.session import Place, at_my_place, home_of
+from parvis.web.room.web_ops import refusal_of, send_many, send_one
 
 FORM = ("GET", "HEAD", "POST")
 REFUSED = 422
+RULE = "room.place_of"
+_HERS = ("edit", "withdraw")
 
 
-@access("room.place_of", audience="partners", methods=FORM)
+@access(RULE, audience="partners", methods=FORM)
 @at_my_place
 def phone(request: HttpRequest, place: Place) -> HttpResponse:
     """The room as it is; a note is written by POST."""
-    snapshot = room_snapshot(place.board, RoomAudience.ROOM)
-    form = NoteForm(request.POST or None, themes=snapshot["themes"], step=snapshot["step"])
+    if place.seat.role == SeatRole.SECRETARY:
+        return home_of(place)
+    page = phone_page(place.seat)
+    form = NoteForm(request.POST or None, themes=page.room["themes"], step=page.room["step"])
     if request.method == "POST" and form.is_valid():
         refusal = refusal_of(send_one(place, "note", **form.operation()))
         if not refusal:
             return redirect("room:phone", place.board.room)
         form.add_error(None, refusal)
-    return render(request, "room/phone.html", _context(place, snapshot, form), status=REFUSED if form.errors else 200)
+    return _show(request, place, form=form, page=page, status=REFUSED if form.errors else 200)
 
 
-@access("room.place_of", audience="partners", methods=("POST",))
+@access(RULE, audience="partners", methods=("POST",))
 @at_my_place
 def dots(request: HttpRequest, place: Place) -> HttpResponse:
     """Place dots: `target` and how many of hers are on it."""
     count = request.POST.get("count", "")
     refusal = "Donnez un nombre de gommettes."
-    if count.isdecimal():
+    if count.isascii() and count.isdecimal() and len(count) < 6:
         refusal = refusal_of(send_one(place, "dot", target=request.POST.get("target", ""), count=int(count)))
-    if not refusal:
-        return redirect("room:phone", place.board.room)
-    snapshot = room_snapshot(place.board, RoomAudience.ROOM)
-    form = NoteForm(themes=snapshot["themes"], step=snapshot["step"])
-    context = _context(place, snapshot, form) | {"refusal": refusal}
-    return render(request, "room/phone.html", context, status=REFUSED)
+    if refusal and place.seat.role != SeatRole.SECRETARY:
+        return _show(request, place, status=REFUSED, refusal=refusal)
+    return redirect(f"{home_of(place).url}#tableau")
 
 
-def _context(place: Place, snapshot: dict[str, Any], form: NoteForm) -> dict[str, Any]:
-    mine = dict(Dot.objects.filter(board=place.board, participant=place.participant).values_list("target", "count"))
-    placed = sum(mine.values())
-    notes = [note | {"mine": mine.get(uuid.UUID(note["reference"]), 0)} for note in snapshot["notes"]
-             if not note["hidden"] and not note["waiting"] and not note["duplicate_of"]]  # fmt: skip
-    families = [
-        family
-        | {
-            "mine": mine.get(uuid.UUID(family["reference"]), 0),
-            "notes": [note for note in notes if note["family"] == family["reference"]],
-        }
-        for family in snapshot["families"]
-        if not family["hidden"] and not family["joined_into"]
-    ]
-    return {
-        "place": place,
-        "participant": place.participant,
-        "key": place.key,
-        "live_key": live_key(place.board, RoomAudience.ROOM),
-        "room": snapshot,
-        "form": form,
-        "families": families,
-        "alone": [note for note in notes if note["family"] is None],
-        "dots_left": max(0, place.board.dots_per_person - placed),
+@access(RULE, audience="partners", methods=("POST",))
+@at_my_place
+def own_note(request: HttpRequest, place: Place) -> HttpResponse:
+    """Correct or take away one of her notes, from a form."""
+    try:
+        hers = request.POST.get("gesture", "") in _HERS
+        refusals = send_many(place, gestures_of(request.POST)) if hers else ["Ce geste n'existe pas."]
+    except RefusedInput as refused:
+        refusals = [refused.message]
+    if refusals:
+        return _show(request, place, status=REFUSED, refusal=refusals[0])
+    return redirect(f"{reverse('room:phone', args=[place.board.room])}#miennes")
+
+
+def _show(request: HttpRequest, place: Place, *, status: int = 200, **more: Any) -> HttpResponse:
+    page = more.pop("page", None) or phone_page(place.seat)
+    edits = status == REFUSED and "of" in request.POST
+    step = page.room["step"]
+    context = device_context(place, page.room, page.mine) | {
+        "own": page.own,
+        "families": page.families,
+        "alone": page.alone,
+        "dots_left": page.dots_left,
+        "form": NoteForm(themes=page.room["themes"], step=step),
+        "contact": place.board.meeting.consultation.contact_email,
+        "arranges": False,
+        "counts_dots": page.room["state"] == "open"
+        and (bool(step and step["kind"] == RoomStep.PRIORITIES) or not _gives_time_to_dots(page.room)),
+        "blank_note": BLANK_NOTE,
+        "blank_family": BLANK_FAMILY,
+        "editing": request.POST["of"] if edits else request.GET.get("note", ""),
+        "typed": request.POST.get("text", "") if edits else "",
+        "refusal": "",
     }
+    return render(request, "room/phone.html", context | more, status=status)
+
+
+def _gives_time_to_dots(room: dict[str, Any]) -> bool:
+    return any(step["kind"] == RoomStep.PRIORITIES for step in room["steps"])

@@ -1,7 +1,8 @@
 // Contributions go through the outbox: what is written without a network waits on the device, and is shown as such.
-import { NOT_KEPT, able, mine, said } from "./device.js";
-import { keep } from "./keep.js";
-import { discard, watch, write } from "./outbox.js";
+import { NOT_KEPT, able, mine, said } from "../../parvis/js/device.js";
+import { keep } from "../../parvis/js/keep.js";
+import { discard, watch, write } from "../../parvis/js/outbox.js";import "./refresh.js";
+
 
 const form = document.querySelector("[data-note]"), state = form.querySelector("[data-outbox]");
 const of = form.dataset.note, list = document.querySelector("[data-waiting-notes]");

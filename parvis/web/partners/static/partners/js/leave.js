@@ -1,6 +1,6 @@
 // Leaving is refused while something may still be sent; then nothing stays on the device.
-import { able } from "./device.js";
-import { left, send, wipe } from "./outbox.js";
+import { HOME, able } from "../../parvis/js/device.js";
+import { left, send, wipe } from "../../parvis/js/outbox.js";
 
 const form = document.querySelector("[data-leave]"), state = document.querySelector("[data-leave-said]");
 let warned = false;
@@ -23,5 +23,5 @@ form.addEventListener("submit", async event => {
     if (answer.type !== "opaqueredirect") return form.submit();
   } catch { state.textContent = "Pas de réseau : rien n'est fermé. Retrouvez du réseau, puis fermez."; return; }
   if (!(await left()).leaving) await wipe();  // written meanwhile in another tab: kept until the invitation opens again
-  location.assign("/partenaires/");
+  location.assign(HOME);
 });

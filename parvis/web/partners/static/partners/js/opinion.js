@@ -1,6 +1,7 @@
 // An opinion is saved at the tap; keys 1 to 7 do the same. Without this script the form works by its button.
-import { NOT_KEPT, able, said } from "./device.js";
-import { watch, write } from "./outbox.js";
+import { NOT_KEPT, able, said } from "../../parvis/js/device.js";
+import { watch, write } from "../../parvis/js/outbox.js";import "./refresh.js";
+
 
 const form = document.querySelector("[data-opinion]"), sheet = form.dataset.opinion, name = `opinion:${sheet}`;
 const state = form.querySelector("[data-state]"), comment = form.elements.comment, relation = form.elements.relation;

@@ -1,7 +1,8 @@
 // The list: what this device knows better than a kept page, and pages kept for when the network drops.
-import { NOT_KEPT, able, mine, said } from "./device.js";
-import { keep } from "./keep.js";
-import { discard, watch } from "./outbox.js";
+import { NOT_KEPT, able, mine, said } from "../../parvis/js/device.js";
+import { keep } from "../../parvis/js/keep.js";
+import { discard, watch } from "../../parvis/js/outbox.js";import "./refresh.js";
+
 
 const LABELS = { strengthen: "À renforcer", continue: "À poursuivre", adapt: "À faire évoluer", reconsider: "À réinterroger",
   unknown: "Je ne connais pas cette action", no_view: "Sans avis", out_of_scope: "Hors de mon périmètre" };

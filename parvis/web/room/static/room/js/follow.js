@@ -7,12 +7,16 @@ let version = meta("version"), quiet = 0, lost = 0, drift = 0, timer = 0;
 const jitter = wait => wait * (0.75 + Math.random() / 2);
 const say = words => { const said = document.querySelector("[data-said]"); if (said && said.textContent !== words) said.textContent = words; };
 
-// The server's clock, as far as this device knows it.
+// The server's clock, as far as this device knows it: its own may be wrong by a day.
 export const now = () => Date.now() + drift;
+export function setClock(apart) { drift = apart; tick(); }
+export const clockApart = () => drift;
 
 // `changed` is called when the room moved; it may refuse (returns false) when someone is typing: asked again later.
-export function follow(changed) {
+// `heard` is told when the question was asked, once its answer is known, moved or not.
+export function follow(changed, heard = () => undefined) {
   async function ask() {
+    const asked = Date.now();
     let wait = document.hidden ? IDLE_MS * 2 : quiet > 10 ? IDLE_MS : SOON_MS;
     try {
       const answer = await fetch(`${STATE}?cle=${encodeURIComponent(KEY)}&since=${version}`, { cache: "no-store" });
@@ -23,9 +27,10 @@ export function follow(changed) {
         const state = await answer.json();
         if (await changed(state)) { version = String(state.version); quiet = 0; }
       } else say("Cette page n'est plus reliée à la salle : rechargez-la.");
+      if (answer.ok || answer.status === 304) heard(asked);
     } catch {
       lost++; wait = Math.min(SOON_MS * 2 ** lost, LOST_MS);
-      say("Réseau coupé : ce qui est affiché date d'avant. La page se reliera d'elle-même.");
+      say(document.querySelector("[data-lost]")?.dataset.lost ?? "Réseau coupé : ce qui est affiché date d'avant. La page se reliera d'elle-même.");
     }
     clearTimeout(timer);
     timer = setTimeout(ask, jitter(wait));

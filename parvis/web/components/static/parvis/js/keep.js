@@ -1,5 +1,5 @@
 // Pages and their parts kept for when the network drops.
-import { able } from "./device.js";
+import { PAGES, able } from "./device.js";
 
 const partsOf = made => [...made.querySelectorAll("script[src], link[rel=stylesheet], link[rel=icon]")]
   .map(each => new URL(each.getAttribute("src") ?? each.getAttribute("href"), location).href);
@@ -10,7 +10,7 @@ export async function keep(links) {
   await navigator.serviceWorker.ready;
   const wanted = new Set(performance.getEntriesByType("resource").map(each => each.name));
   try {
-    const pages = await caches.open("parvis-pages"), parts = await caches.open("parvis-parts");
+    const pages = await caches.open(PAGES), parts = await caches.open("parvis-parts");
     for (const href of new Set([location.href.split("#")[0], ...Array.from(links, link => link.href)])) {
       let kept = await pages.match(href);
       if (!kept) {

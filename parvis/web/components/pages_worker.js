@@ -1,9 +1,9 @@
-// Keeps the partners' pages of this device readable without a network. What is written goes through the outbox instead.
-const PAGES = "parvis-pages", PARTS = "parvis-parts";
+// Keeps the pages of a surface readable without a network. What is written goes through the outbox instead. Each surface
+// serves it below its own folder, after one line: const SURFACE = { pages, folder, never, door, offline }.
+const PAGES = SURFACE.pages, PARTS = "parvis-parts";
 const PATIENCE_MS = 3000;
-const NEVER = /^\/partenaires\/(invitation\/|quitter\/|transmettre\/|sw\.js)/;
-const COMING_IN = /^\/partenaires\/invitation\//;
-const OFFLINE = "/partenaires/hors-connexion/";
+const NEVER = new RegExp(SURFACE.never), DOOR = new RegExp(SURFACE.door), OFFLINE = SURFACE.offline;
+const NAMED_BY_CONTENT = /\.[0-9a-f]{12}\.\w+$/;
 
 self.addEventListener("install", event => {
   event.waitUntil(caches.open(PAGES).then(pages => pages.add(OFFLINE)).then(() => self.skipWaiting()));
@@ -18,10 +18,10 @@ self.addEventListener("fetch", event => {
   if (gone) return;
   const { request } = event;
   const url = new URL(request.url);
-  if (request.method === "POST" && COMING_IN.test(url.pathname)) event.respondWith(comeIn(request));
+  if (request.method === "POST" && DOOR.test(url.pathname)) event.respondWith(comeIn(request));
   if (request.method !== "GET" || url.origin !== location.origin) return;
   if (url.pathname.startsWith("/static/")) event.respondWith(part(request));
-  else if (url.pathname.startsWith("/partenaires/") && !NEVER.test(url.pathname)) event.respondWith(page(event));
+  else if (url.pathname.startsWith(SURFACE.folder) && !NEVER.test(url.pathname)) event.respondWith(page(event));
 });
 
 // Someone comes in, perhaps another person: what the last one read is not hers.
@@ -33,15 +33,20 @@ async function comeIn(request) {
   return answer;
 }
 
-// A static file bears a name that tells its content: once kept, it is right. Those of a former version stay, for the
-// pages kept with them.
+// A file whose name tells its content is right once kept. A module that another imports has no such name: the network
+// first. Those of a former version stay, for the pages kept with them.
 async function part(request) {
   const parts = await caches.open(PARTS);
   const kept = await parts.match(request);
-  if (kept) return kept;
-  const fresh = await fetch(request);
-  if (fresh.ok) await parts.put(request, fresh.clone());
-  return fresh;
+  if (kept && NAMED_BY_CONTENT.test(request.url)) return kept;
+  try {
+    const fresh = await fetch(request);
+    if (fresh.ok) await parts.put(request, fresh.clone());
+    return fresh;
+  } catch (lost) {
+    if (kept) return kept;
+    throw lost;
+  }
 }
 
 // A file to take away, not a page: several megabytes that the device would keep twice.

@@ -1,18 +1,19 @@
 // Sends what waits on this device, and tells the pages where it stands.
-import { able, erase, fact, mark, mine, participant, put, remove, seen, settle, waiting } from "./device.js";
+import { HOME, WORKER, able, erase, fact, mark, mine, participant, put, remove, seen, settle, waiting } from "./device.js";
 
 const DOOR = "/api/v1/outbox", BATCH = 50, LONGEST_WAIT_MS = 60_000, PATIENCE_MS = 20_000;
-const CLOSED = "Votre accès est fermé : ouvrez de nouveau votre invitation. Ce que vous avez écrit est gardé ici.";
+const CLOSED = "Votre accès est fermé : revenez comme vous êtes entré. Ce que vous avez écrit est gardé ici.";
 const NOT_READ = "Le site n'a pas compris cet envoi. Ce que vous avez écrit est gardé ici : rechargez la page.";
-const listeners = new Map(), shut = new Map();  // participant → why her operations cannot leave for now
+const listeners = new Map(), arrivals = new Set(), shut = new Map();  // participant → why her operations cannot leave for now
 const others = self.BroadcastChannel && new BroadcastChannel("parvis-outbox");
 let wait = 1000, timer = 0, closed = false, busy = false, last = { level: "", words: "" };
 
-// Write an operation down, then send it. Rejects when the device could not keep it.
+// Write an operation down, then send it; gives its op_id. Rejects when the device could not keep it.
 export async function write(kind, body, name) {
-  await put(kind, body, name);
+  const op_id = await put(kind, body, name);
   changed();
   send();
+  return op_id;
 }
 
 // Take back what was not sent, or was refused. Whether it could be.
@@ -48,7 +49,7 @@ function answers(ops) {
 // Something moved here: the other tabs look again.
 function changed() { others?.postMessage({}); return tell(); }
 if (others) others.onmessage = ({ data }) => {
-  if (data.left) return shutPage();
+  if (data.left) return data.left === participant ? shutPage() : undefined;
   if (data.told && data.who === participant) last = data.told;
   tell();
 };
@@ -57,7 +58,7 @@ if (others) others.onmessage = ({ data }) => {
 function shutPage() {
   closed = true;
   const title = Object.assign(document.createElement("h1"), { textContent: "L'accès est fermé sur cet appareil" });
-  const link = Object.assign(document.createElement("a"), { href: "/partenaires/", textContent: "Comment revenir" });
+  const link = Object.assign(document.createElement("a"), { href: HOME, textContent: "Comment revenir" });
   const way = document.createElement("p");
   way.append(link);
   document.querySelector("main").replaceChildren(title, way);
@@ -115,24 +116,12 @@ async function exchange(who, batch) {
   if (who === participant) last = said;
   others?.postMessage({ who, told: said });
   await tell();
-  if (who === participant) await refreshPages(batch);
+  if (who === participant) for (const listener of arrivals) await listener(batch);
   return true;
 }
 
-// A kept page does not tell the words that have just left the device: it is read again.
-async function refreshPages(batch) {
-  if (!self.caches) return;
-  const paths = batch.flatMap(({ kind, body }) =>
-    kind !== "opinion" ? ["/partenaires/contributions/", ...(body.of ? [`/partenaires/contributions/${body.of}/`] : [])]
-      : "comment" in body || "relation" in body ? [`/partenaires/fiches/${body.sheet}/`] : []);
-  try {
-    const pages = await caches.open("parvis-pages");
-    for (const path of new Set(paths)) {
-      const fresh = await fetch(path);
-      if (!closed && fresh.ok && !fresh.redirected) await pages.put(new URL(path, location).href, fresh);
-    }
-  } catch { return; }
-}
+// Who listens is told the operations that have just arrived.
+export function whenArrived(listener) { arrivals.add(listener); }
 
 function soon() { timer = setTimeout(send, 1000); }
 function later() {
@@ -147,17 +136,17 @@ export async function left() {
   return { leaving: ops.filter(op => !shut.has(op.participant)).length, never: refused.length + ops.filter(op => shut.has(op.participant)).length };
 }
 
-// Forget this device, here and in the other tabs.
+// Forget her on this device, here and in the other tabs.
 export async function wipe() {
   closed = true;
   listeners.clear();
   if (navigator.locks) await navigator.locks.request("parvis-outbox", () => undefined);  // a round under way ends first
-  others?.postMessage({ left: true });
+  others?.postMessage({ left: participant });
   await erase();
 }
 
 addEventListener("online", () => { wait = 1000; send(); });
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && send());
-if (self.isSecureContext && participant) navigator.serviceWorker?.register("/partenaires/sw.js").catch(() => undefined);
+if (self.isSecureContext && participant) navigator.serviceWorker?.register(WORKER).catch(() => undefined);
 if (participant) navigator.storage?.persist?.();
 send();

@@ -3,6 +3,8 @@ import { openDB } from "../../vendor/idb.js";
 
 const meta = name => document.querySelector(`meta[name="parvis-${name}"]`)?.content ?? "";
 export const participant = meta("participant");
+// The surface she is on: the name of its kept pages, the address of its worker and of its door.
+export const PAGES = meta("pages"), WORKER = meta("worker"), HOME = meta("home");
 const pageClock = Number(meta("clock"));
 export const NOT_KEPT = "Cet appareil ne garde rien sans réseau (navigation privée, ou mémoire pleine). Appuyez sur le bouton pour enregistrer chaque réponse : elle part aussitôt.";
 
@@ -21,9 +23,9 @@ const opened = (async () => openDB("parvis", 2, {  // async: a browser that refu
 export const ready = (async () => {
   const db = await opened;
   if (!participant) return;
-  const before = await fact("here");
-  if (before && before !== participant && self.caches) await caches.delete("parvis-pages");
-  await db.put("facts", participant, "here");
+  const before = await fact(`here:${PAGES}`);
+  if (before && before !== participant && self.caches) await caches.delete(PAGES);
+  await db.put("facts", participant, `here:${PAGES}`);
   await db.put("facts", meta("key"), `key:${participant}`);
   await seen(participant, pageClock);
 })();
@@ -32,7 +34,7 @@ export const ready = (async () => {
 export const able = ready.then(() => true, () => false);
 
 // `op_id` without crypto.randomUUID, which a plain-HTTP room does not have.
-function uuid() {
+export function uuid() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = (bytes[6] & 15) | 64; bytes[8] = (bytes[8] & 63) | 128;
   const hex = [...bytes].map(byte => byte.toString(16).padStart(2, "0")).join("");
@@ -57,7 +59,7 @@ export async function seen(who, clock) {
 }
 
 // Write an operation down. The clock and the operation are kept by one transaction: a crash keeps both or none.
-// `name` is what it is about; one of the same name that was never sent, or was refused, gives way.
+// Gives its op_id. `name` is what it is about; one of the same name that was never sent, or was refused, gives way.
 export async function put(kind, body, name) {
   await ready;
   const db = await opened;
@@ -72,12 +74,14 @@ export async function put(kind, body, name) {
     merged = { ...old.body, ...merged };
     await ops.delete(old.op_id);
   }
-  await ops.put({ op_id: uuid(), participant, name, kind, seq: clock, body: merged, tried: false });
+  const op_id = uuid();
+  await ops.put({ op_id, participant, name, kind, seq: clock, body: merged, tried: false });
   if (name) {
     const known = await change.objectStore("said").get([participant, name]);
     await change.objectStore("said").put({ ...known, ...merged, participant, name, seq: clock });
   }
   await change.done;
+  return op_id;
 }
 
 // What was never sent, or was refused, is taken back as if it had not been written.
@@ -138,9 +142,27 @@ export async function settle(op, refused) {
   await change.done;
 }
 
-// Everything of this device is forgotten: pages, words, keys.
+// Hers is forgotten: pages, words, keys. With the last one who used this device, everything is.
 export async function erase() {
+  const change = (await opened).transaction(["ops", "said", "facts"], "readwrite");
+  for (const name of ["ops", "said"]) {
+    const store = change.objectStore(name);
+    for (const row of await store.getAll()) {
+      if (row.participant === participant) await store.delete(name === "ops" ? row.op_id : [row.participant, row.name]);
+    }
+  }
+  const facts = change.objectStore("facts");
+  for (const name of ["key", "clock"]) await facts.delete(`${name}:${participant}`);
+  await facts.delete(`here:${PAGES}`);
+  const others = (await facts.getAllKeys()).some(name => name.startsWith("key:"));
+  await change.done;
   navigator.serviceWorker?.controller?.postMessage("forget");
+  await (await navigator.serviceWorker?.getRegistration?.(WORKER))?.unregister();
+  if (self.caches) await caches.delete(PAGES);
+  if (!others) await eraseAll();
+}
+
+async function eraseAll() {
   (await opened).close();
   await new Promise(done => { const gone = indexedDB.deleteDatabase("parvis"); gone.onsuccess = gone.onerror = gone.onblocked = done; });
   for (const worker of await navigator.serviceWorker?.getRegistrations?.() ?? []) await worker.unregister();

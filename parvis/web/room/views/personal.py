@@ -1,0 +1,35 @@
+"""What is hers alone in a room, for her device: never in the snapshot that everyone shares."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import asdict
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+from parvis.core.errors import RefusedInput
+from parvis.core.guards import access
+from parvis.gathering.room_personal import note_versions, personal_state
+from parvis.meetings.operations.room.entering import Hand
+from parvis.meetings.operations.room.notes import refuse_unless_hers
+from parvis.web.room.session import Place, at_my_place
+
+
+@access("room.place_of", audience="partners")
+@at_my_place
+def mine(request: HttpRequest, place: Place) -> HttpResponse:
+    """Her notes, her dots, those she counted."""
+    return JsonResponse(personal_state(place.seat))
+
+
+@access("room.place_of", audience="partners")
+@at_my_place
+def versions(request: HttpRequest, place: Place, reference: uuid.UUID) -> HttpResponse:
+    """What a note said before, for who may change it."""
+    try:
+        refuse_unless_hers(Hand(place.board, place.seat), place.participant, reference)
+    except RefusedInput as refused:
+        raise PermissionDenied(refused.message) from None
+    found = note_versions(place.board, reference, place.participant.pk)
+    return JsonResponse({"versions": [asdict(each) for each in found]})

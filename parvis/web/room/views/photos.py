@@ -1,0 +1,60 @@
+"""The photographs of a table: sent by its secretary's device, or by a form."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+
+from parvis.core.errors import RefusedInput
+from parvis.core.guards import access
+from parvis.meetings.models import Photo
+from parvis.meetings.operations.room.photos import TOO_BIG, add_photo
+from parvis.reading.pictures import MAX_BYTES
+from parvis.web.components.files import file_response
+from parvis.web.room.session import Place, at_my_table
+
+NO_FILE = "Choisissez une photographie."
+REFUSED = 422
+_JSON = "application/json"
+
+
+@access("room.place_of", audience="partners", methods=("POST",))
+@at_my_table
+def add(request: HttpRequest, place: Place) -> HttpResponse:
+    """`photo`, `alt` and the `reference` that the device drew. A script asks for JSON: it keeps what was refused."""
+    refusal = _add(request, place)
+    if request.headers.get("Accept") == _JSON:
+        return JsonResponse({"refusal": refusal}, status=REFUSED if refusal else 200)
+    if refusal:
+        messages.error(request, refusal)
+    return redirect("room:secretary", place.board.room)
+
+
+@access("room.place_of", audience="partners")
+@at_my_table
+def show(request: HttpRequest, place: Place, code: str) -> HttpResponse:
+    """A photograph, to the table that took it."""
+    photo = get_object_or_404(Photo, board=place.board, table=place.seat.table, code=code)
+    name = f"photographie-{photo.code}.{photo.content_type.rpartition('/')[2]}"
+    return file_response(bytes(photo.data), name, photo.content_type, inline=True)
+
+
+def _add(request: HttpRequest, place: Place) -> str:
+    """Nothing, or why it was refused."""
+    sent = request.FILES.get("photo")
+    if sent is None:
+        return NO_FILE
+    if (sent.size or 0) > MAX_BYTES:
+        return TOO_BIG
+    try:
+        reference = uuid.UUID(request.POST.get("reference", ""))
+    except ValueError:
+        reference = uuid.uuid4()
+    try:
+        add_photo(place.seat, reference=reference, data=sent.read(), alt=request.POST.get("alt", ""))
+    except RefusedInput as refused:
+        return refused.message
+    return ""

@@ -1,0 +1,73 @@
+"""The page of a table's secretary. Its script keeps everything on the device; without it, each form is a round trip."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from parvis.core.errors import RefusedInput
+from parvis.core.guards import access
+from parvis.gathering.table_page import other_laptops, table_page
+from parvis.meetings.enums import RoomStep
+from parvis.web.room.device import BLANK_FAMILY, BLANK_NOTE, device_context
+from parvis.web.room.forms import TableNoteForm
+from parvis.web.room.gestures import gestures_of
+from parvis.web.room.session import Place, at_my_table
+from parvis.web.room.web_ops import refusal_of, send_many, send_one
+
+FORM = ("GET", "HEAD", "POST")
+REFUSED = 422
+RULE = "room.place_of"
+
+
+@access(RULE, audience="partners", methods=FORM)
+@at_my_table
+def secretary(request: HttpRequest, place: Place) -> HttpResponse:
+    """The table as it is; a note is written by POST."""
+    page = table_page(place.seat)
+    form = TableNoteForm(request.POST or None, themes=page.room["themes"], step=page.room["step"])
+    if request.method == "POST" and form.is_valid():
+        refusal = refusal_of(send_one(place, "note", **form.operation()))
+        if not refusal:
+            return redirect("room:secretary", place.board.room)
+        form.add_error(None, refusal)
+    return _show(request, place, form=form, page=page, status=REFUSED if form.errors else 200)
+
+
+@access(RULE, audience="partners", methods=("POST",))
+@at_my_table
+def gesture(request: HttpRequest, place: Place) -> HttpResponse:
+    """One gesture on notes, families or people counted, from a form."""
+    try:
+        refusals = send_many(place, gestures_of(request.POST))
+    except RefusedInput as refused:
+        refusals = [refused.message]
+    if refusals:
+        return _show(request, place, status=REFUSED, refusal=refusals[0])
+    part = "presents" if request.POST.get("gesture") == "heads" else "tableau"
+    return redirect(f"{reverse('room:secretary', args=[place.board.room])}#{part}")
+
+
+def _show(request: HttpRequest, place: Place, *, status: int = 200, **more: Any) -> HttpResponse:
+    page = more.pop("page", None) or table_page(place.seat)
+    sent = request.POST if status == REFUSED else {}
+    editing = sent.get("gesture") == "edit"
+    context = device_context(place, page.room, page.mine) | {
+        "page": page,
+        "form": TableNoteForm(themes=page.room["themes"], step=page.room["step"]),
+        "laptops": other_laptops(place.participant, place.key),
+        "arranges": True,
+        "counts_dots": bool(page.room["step"] and page.room["step"]["kind"] == RoomStep.PRIORITIES),
+        "editing": sent.get("of", "") if editing else request.GET.get("note", ""),
+        "typed": sent.get("text", "") if editing else "",
+        "photo_reference": uuid.uuid4(),
+        "blank_note": BLANK_NOTE,
+        "blank_family": BLANK_FAMILY,
+        "typed_title": sent.get("title", ""),
+        "refusal": "",
+    }
+    return render(request, "room/secretary.html", context | more, status=status)

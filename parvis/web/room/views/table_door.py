@@ -1,0 +1,44 @@
+"""The address on the sign of a table: whoever opens it may hold the table, another laptop too."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from parvis.core.errors import RefusedInput
+from parvis.core.guards import access
+from parvis.gathering.table_page import laptops_of
+from parvis.meetings.enums import SeatRole
+from parvis.meetings.operations.room.entering import take_table
+from parvis.meetings.operations.room.table_links import find_table
+from parvis.web.room.session import place_of, sit_down
+
+FORM = ("GET", "HEAD", "POST")
+REFUSED = 422
+
+
+@access("room.find_table", audience="partners", methods=FORM)
+def table_door(request: HttpRequest, token: str) -> HttpResponse:
+    """Say which table it is and who holds it; the button sits this laptop down. Opened alone, a link does nothing."""
+    found = find_table(token)
+    if found is None:
+        raise Http404
+    board, table = found
+    place = place_of(request, board.room)
+    if place is not None and place.seat.role == SeatRole.SECRETARY and place.seat.table == table:
+        return redirect("room:secretary", board.room)
+    refusal = ""
+    if request.method == "POST":
+        try:
+            sit_down(request, board, take_table(board, table))
+            return redirect("room:secretary", board.room)
+        except RefusedInput as refused:
+            refusal = refused.message
+    context = {
+        "board": board,
+        "table": table,
+        "laptops": laptops_of(board, table),
+        "other_place": place,
+        "refusal": refusal,
+    }
+    return render(request, "room/table_door.html", context, status=REFUSED if refusal else 200)
