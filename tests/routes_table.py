@@ -146,8 +146,11 @@ TABLE: dict[str, tuple[str, frozenset[str]]] = {
     "GET /atelier/<str:room>/mien": ("/atelier/{room}/mien", EVERYONE),
     "GET /atelier/<str:room>/versions/<uuid:reference>": ("/atelier/{room}/versions/5b0f6e3e-3c7a-4a52-8a3b-1d2c3b4a5f60", EVERYONE),
     "GET /atelier/<str:room>/etat": ("/atelier/{room}/etat", NOBODY),
+    "GET /gestion/concertations/<str:code>/logo/": ("/gestion/concertations/{consultation}/logo/", PREPARE),
+    "GET /gestion/concertations/<str:code>/logo/logo.png": ("/gestion/concertations/{consultation}/logo/logo.png", PREPARE),
     # --- desk: before a workshop
     "GET /gestion/rencontres/<str:code>/salle/": ("/gestion/rencontres/{meeting}/salle/", WRITE),
+    "GET /gestion/rencontres/<str:code>/salle/documents.zip": ("/gestion/rencontres/{meeting}/salle/documents.zip", WRITE),
     "GET /gestion/rencontres/<str:code>/salle/inscriptions/": ("/gestion/rencontres/{meeting}/salle/inscriptions/", WRITE),
     "GET /gestion/rencontres/<str:code>/salle/inscriptions/ajouter/": ("/gestion/rencontres/{meeting}/salle/inscriptions/ajouter/", WRITE),
     "GET /gestion/rencontres/<str:code>/salle/inscriptions/rappel/": ("/gestion/rencontres/{meeting}/salle/inscriptions/rappel/", WRITE),

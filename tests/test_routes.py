@@ -13,6 +13,7 @@ from parvis.consultations.enums import FlagReason, FlagTarget, Kind
 from parvis.consultations.operations.flag_content import flag_content
 from parvis.consultations.operations.glossary import Definition, save_entry
 from parvis.consultations.operations.invitations import invite_contact, token_of
+from parvis.consultations.operations.set_logo import set_logo
 from parvis.core import clock
 from parvis.meetings.enums import LinePlace
 from parvis.meetings.operations.heading_words import add_word
@@ -51,6 +52,7 @@ def world() -> dict[str, str]:
     flag = flag_content(
         scene.consultation, FlagTarget.CONTRIBUTION, contribution.code, reason=FlagReason.OTHER, comment="?"
     )
+    set_logo(scene.alice, scene.consultation, b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 1"/>')
     return {
         "slug": scene.consultation.slug,
         "sheet": sheets.permis.code,

@@ -126,7 +126,6 @@ def _link(paragraph: Paragraph, address: str) -> None:
 
 def _set_styles(doc: Doc, language: str) -> None:
     from docx.enum.style import WD_STYLE_TYPE
-    from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
     from docx.shared import Cm, Pt, RGBColor
 
@@ -153,6 +152,14 @@ def _set_styles(doc: Doc, language: str) -> None:
         style.paragraph_format.space_after = Pt(4)
     doc.styles["Repère"].font.color.rgb = RGBColor.from_string(_MUTED)
     doc.styles["Avertissement"].font.bold = True
+    set_language(doc, language)
+
+
+def set_language(doc: Doc, language: str) -> None:
+    """What language the words are in, for who reads them aloud."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
     tongue = OxmlElement("w:lang")
     tongue.set(qn("w:val"), f"{language}-FR" if language == "fr" else language)
     properties = doc.styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
@@ -181,14 +188,14 @@ def _set_furniture(doc: Doc, report: Report) -> None:
     section.header.paragraphs[0].text = f"{one_line(report.title)} · {edition_name(report)}"
     footer = section.footer.paragraphs[0]
     footer.add_run("Page ")
-    _field(footer, "PAGE")
+    add_field(footer, "PAGE")
     footer.add_run(" sur ")
-    _field(footer, "NUMPAGES")
+    add_field(footer, "NUMPAGES")
     if report.authority:
         footer.add_run(f" · {one_line(report.authority)}")
 
 
-def _field(paragraph: Paragraph, instruction: str) -> None:
+def add_field(paragraph: Paragraph, instruction: str) -> None:
     """What Word counts by itself."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn

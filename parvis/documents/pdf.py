@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     import typst
 
 _HERE: Final = Path(__file__).parent
+TEMPLATES: Final = _HERE / "templates"
+_DOTS_PER_INCH: Final = 300
 MISSING: Final = "□"
 MISSING_WORDS: Final = "remplace un caractère que le PDF ne sait pas écrire ; il est dans les autres formats."
 _SURELY_DRAWN: Final = 0x17F
@@ -49,7 +51,7 @@ def report_pdf(report: Report) -> bytes:
         data = drawable(json.dumps(content, ensure_ascii=False))
     published = report.published_on
     stamp = datetime.datetime(published.year, published.month, published.day, tzinfo=datetime.UTC)
-    return compile_typst((_HERE / "templates" / "report.typ").read_bytes(), {"report": data}, stamp)
+    return compile_typst((TEMPLATES / "report.typ").read_bytes(), {"report": data}, stamp)
 
 
 def drawable(data: str) -> str:
@@ -62,8 +64,18 @@ def compile_typst(program: bytes, data: dict[str, str], stamp: datetime.datetime
     """The PDF/UA-1 that a template of ours makes of `data`, read as `sys.inputs`."""
     import typst
 
-    compiler = typst.Compiler(program, root=str(_HERE / "templates"), font_paths=_fonts(), ignore_system_fonts=True)
+    compiler = typst.Compiler(program, root=str(TEMPLATES), font_paths=_fonts(), ignore_system_fonts=True)
     made = compiler.compile(format="pdf", sys_inputs=data, pdf_standards=["ua-1"], timestamp=stamp)
+    assert isinstance(made, bytes)
+    return made
+
+
+def typst_png(program: bytes, data: dict[str, str]) -> bytes:
+    """The one page that a program of ours draws of `data`, at 300 dots an inch. Raises typst's own error."""
+    import typst
+
+    compiler = typst.Compiler(program, root=str(TEMPLATES), font_paths=_fonts(), ignore_system_fonts=True)
+    made = compiler.compile(format="png", sys_inputs=data, ppi=_DOTS_PER_INCH)
     assert isinstance(made, bytes)
     return made
 

@@ -9,6 +9,17 @@ from collections.abc import Mapping
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first date a zip archive can hold
 
 
+def pack(files: Mapping[str, bytes]) -> bytes:
+    """An archive of `files` (name → content), in their order. The same files, the same bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name, content in files.items():
+            entry = zipfile.ZipInfo(name, _EPOCH)
+            entry.compress_type, entry.external_attr, entry.create_system = zipfile.ZIP_DEFLATED, 0o600 << 16, 3
+            target.writestr(entry, content)
+    return out.getvalue()
+
+
 def repack(archive: bytes, replaced: Mapping[str, bytes] | None = None) -> bytes:
     """The same archive without the hour of its making, with the parts of `replaced` in place of its own.
 

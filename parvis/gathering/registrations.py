@@ -55,6 +55,11 @@ class Registrations:
         """Those who come, or came."""
         return tuple(row for row in self.rows if row.presence in (Presence.REGISTERED, Presence.PRESENT))
 
+    @property
+    def possible(self) -> tuple[Registration, ...]:
+        """The same, or all those invited while nobody has answered."""
+        return self.expected or tuple(row for row in self.rows if row.presence == Presence.INVITED)
+
 
 def gather_registrations(meeting: Meeting) -> Registrations:
     """Two queries, whatever the number of people."""
@@ -81,7 +86,7 @@ def _row(contact: Contact, presence: Presence, reminded_at: datetime.datetime | 
     return Registration(
         contact=contact.code,
         name=str(contact),
-        position=contact.position if contact.name else "",
+        position=contact.position,
         organisation=contact.organisation.name,
         email=contact.email,
         presence=presence,

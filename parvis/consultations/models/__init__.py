@@ -10,6 +10,7 @@ from parvis.consultations.models.contribution import Contribution
 from parvis.consultations.models.edition import Edition, EditionLine
 from parvis.consultations.models.flag import Flag
 from parvis.consultations.models.glossary import GlossaryEntry
+from parvis.consultations.models.logo import Logo
 from parvis.consultations.models.outbox_op import OutboxOp
 from parvis.consultations.models.participant import DeviceKey, Invitation, Participant, Partner
 
@@ -22,6 +23,7 @@ __all__ = [
     "Flag",
     "GlossaryEntry",
     "Invitation",
+    "Logo",
     "OutboxOp",
     "Participant",
     "Partner",

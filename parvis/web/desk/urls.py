@@ -11,6 +11,7 @@ from parvis.web.desk.views import (
     glossary,
     heading_words,
     home,
+    logo,
     mailbox,
     meetings,
     sign_in,
@@ -23,6 +24,8 @@ app_name = "desk"
 _consultation: list[URLPattern | URLResolver] = [
     path("", consultations.consultation, name="consultation"),
     path("modifier/", consultations.edit_consultation, name="edit_consultation"),
+    path("logo/", logo.logo, name="logo"),
+    path("logo/logo.png", logo.logo_file, name="logo_file"),
     path("etapes/", cycle.phases, name="phases"),
     path("validation/", cycle.steps, name="steps"),
     path("equipe/", cycle.team, name="team"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import Http404, HttpRequest
-from django.urls import NoReverseMatch, reverse
 
 from parvis.meetings.enums import MeetingKind
 from parvis.meetings.models import Board, Meeting
@@ -42,11 +41,3 @@ def board_or_404(meeting: Meeting) -> Board:
 def room_link(board: Board) -> str:
     """What the QR of the room opens."""
     return f"{settings.PUBLIC_URL}/atelier/?code={board.room}"
-
-
-def facilitator_path(board: Board) -> str:
-    """The page from which the room is led; empty on a site that has none."""
-    try:
-        return reverse("room:table", args=[board.room])
-    except NoReverseMatch:
-        return ""

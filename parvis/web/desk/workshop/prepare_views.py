@@ -19,7 +19,7 @@ from parvis.meetings.models import Board, Meeting
 from parvis.meetings.operations.room.preparing import AGENDAS, MAX_STEPS, prepare_board
 from parvis.web.desk.requests import REFUSED, agent, page
 from parvis.web.desk.workshop.draft import Draft, RoomForm, StepForm, plan_of
-from parvis.web.desk.workshop.fetch import FORM, RULE, board_of, editable_workshop, facilitator_path, room_link
+from parvis.web.desk.workshop.fetch import FORM, RULE, board_of, editable_workshop, room_link
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,6 @@ def _show(
         "full": len(draft.steps) >= MAX_STEPS,
         "unsaved": unsaved,
         "room_link": room_link(board) if board is not None else "",
-        "facilitator": facilitator_path(board) if board is not None else "",
     }
     return render(request, "desk/workshop/prepare.html", context, status=status)
 
@@ -110,5 +109,5 @@ def _prepared(request: HttpRequest, meeting: Meeting, board: Board) -> HttpRespo
     return page(
         request, "desk/workshop/prepared.html", "meetings", meeting=meeting, board=board, lines=agenda_lines(board),
         sheets=[each.sheet for each in board.board_sheets.select_related("sheet").order_by("position")],
-        room_link=room_link(board), facilitator=facilitator_path(board),
+        room_link=room_link(board),
     )  # fmt: skip
