@@ -41,6 +41,7 @@ def test_pdf_is_known_by_its_content() -> None:
 @pytest.mark.parametrize(
     "data",
     [b"<html><script>alert(1)</script></html>", b"MZ\x90", b"\x89PNG\r\n\x1a\n", office("docx")[:40], b"PK\x03\x04"],
+    ids=["page", "program", "picture", "cut archive", "bare archive"],
 )
 def test_file_of_another_kind_is_refused(data: bytes) -> None:
     with pytest.raises(RefusedInput):
