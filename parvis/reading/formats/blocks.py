@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from enum import IntFlag
 from typing import Final
 
 from parvis.reading.limits import check_characters, check_rows
@@ -14,9 +15,23 @@ _MOST_COLUMNS: Final = 100
 _HEAD: Final = 60
 
 
+class Mark(IntFlag):
+    """How letters are set: `HINT` is what a form shows in a field where nothing was typed."""
+
+    PLAIN = 0
+    BOLD = 1
+    UNDERLINED = 2
+    ITALIC = 4
+    HINT = 8
+
+
+Letters = tuple[str, Mark]
+"""A stretch of text set in one way."""
+
+
 @dataclass(slots=True)
 class Paragraph:
-    """One paragraph. `text` keeps its inner breaks as new lines.
+    """One paragraph. `text` keeps its inner breaks as new lines; `letters` is the same text, as it is set.
 
     `label` is the number its list prints, None for a bullet; `depth` 0 outside lists.
     """
@@ -27,6 +42,7 @@ class Paragraph:
     depth: int = 0
     label: str | None = None
     title: bool = False
+    letters: tuple[Letters, ...] = ()
 
 
 @dataclass(slots=True)
@@ -37,6 +53,24 @@ class Table:
 
 
 Block = Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An office file, its blocks in order and its notes."""
+
+    format: str
+    blocks: tuple[Block, ...]
+    notes: tuple[Paragraph, ...]
+
+
+def set_paragraph(letters: Iterable[Letters]) -> Paragraph:
+    """A paragraph of these letters, soft hyphens left out; bold when every word of it is."""
+    kept = tuple((text.replace("\u00ad", ""), mark) for text, mark in letters)
+    told = [mark for text, mark in kept if text.strip()]
+    return Paragraph(
+        "".join(text for text, _ in kept), bold=bool(told) and all(Mark.BOLD in mark for mark in told), letters=kept
+    )
 
 
 def flatten(blocks: Iterator[Block]) -> Iterator[Paragraph]:

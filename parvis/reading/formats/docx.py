@@ -12,7 +12,19 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from parvis.core.errors import RefusedInput
-from parvis.reading.formats.blocks import Block, Layout, Paragraph, Table, flatten, letters, roman
+from parvis.reading.formats.blocks import (
+    Block,
+    Layout,
+    Letters,
+    Mark,
+    Opened,
+    Paragraph,
+    Table,
+    flatten,
+    letters,
+    roman,
+    set_paragraph,
+)
 from parvis.reading.formats.parts import Parts
 from parvis.reading.runs import Laid
 
@@ -27,6 +39,12 @@ _SKIPPED: Final = frozenset(
     f"{_W}{name}"
     for name in ("del", "moveFrom", "pPr", "rPr", "instrText", "delText", "footnoteReference", "endnoteReference")
 )
+_WRAPPERS: Final = frozenset(f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "customXml", "smartTag"))
+# The boxes that Word draws with its fonts of signs.
+_BOXES: Final = {
+    ("Wingdings", "FE"): "☑", ("Wingdings", "FD"): "☒", ("Wingdings", "A8"): "☐", ("Wingdings", "6F"): "☐",
+    ("Wingdings 2", "52"): "☑", ("Wingdings 2", "53"): "☒", ("Wingdings 2", "A3"): "☐",
+}  # fmt: skip
 _NESTING: Final = 40
 _NO_TEXT: Final = "Ce document ne contient pas de texte à lire : s'il montre une image, copiez son texte et collez-le."
 
@@ -82,20 +100,26 @@ def _printed(value: int, shape: str) -> str | None:
 
 def lay(data: bytes) -> Laid:
     """Lays out a Word document. Raises `RefusedInput` when it is none, or holds no text."""
-    parts = Parts(data)
+    opened = open_blocks(Parts(data))
+    layout = Layout(opened.format)
+    layout.add(iter(opened.blocks))
+    layout.add_notes(opened.notes)
+    laid = layout.laid()
+    if not laid.runs:
+        raise RefusedInput(_NO_TEXT)
+    return laid
+
+
+def open_blocks(parts: Parts) -> Opened:
+    """The blocks of a Word document. Raises `RefusedInput` when it is none."""
     document = parts.xml("word/document.xml")
     body = document.find(f"{_W}body") if document is not None else None
     if body is None:
         raise RefusedInput("Ce fichier n'est pas un document Word : enregistrez-le en .docx, puis recommencez.")
     styles, numbering = _styles(parts.xml("word/styles.xml")), _numbering(parts.xml("word/numbering.xml"))
-    layout = Layout("docx")
-    layout.add(_blocks(body, styles, numbering, 0))
-    for name in ("footnotes", "endnotes"):
-        layout.add_notes(_notes(parts.xml(f"word/{name}.xml"), styles))
-    laid = layout.laid()
-    if not laid.runs:
-        raise RefusedInput(_NO_TEXT)
-    return laid
+    blocks = tuple(_blocks(body, styles, numbering, 0))
+    notes = (note for name in ("footnotes", "endnotes") for note in _notes(parts.xml(f"word/{name}.xml"), styles))
+    return Opened("docx", blocks, tuple(notes))
 
 
 def _blocks(parent: _Element, styles: dict[str, _Style], numbering: _Numbering, depth: int) -> Iterator[Block]:
@@ -109,7 +133,7 @@ def _blocks(parent: _Element, styles: dict[str, _Style], numbering: _Numbering, 
                     yield from _blocks(box, styles, numbering, depth + 1)
         elif node.tag == f"{_W}tbl":
             yield _table(node, styles, numbering, depth)
-        elif node.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml", f"{_W}smartTag"):
+        elif node.tag in _WRAPPERS:
             yield from _blocks(node, styles, numbering, depth + 1)
 
 
@@ -122,10 +146,10 @@ def _notes(root: _Element | None, styles: dict[str, _Style]) -> Iterator[Paragra
 
 def _table(node: _Element, styles: dict[str, _Style], numbering: _Numbering, depth: int) -> Table:
     table = Table()
-    for row in node.iterchildren(f"{_W}tr"):
+    for row in _within(node, f"{_W}tr"):
         cells: list[tuple[int, list[Paragraph]]] = []
         rank = 0
-        for cell in row.iterchildren(f"{_W}tc"):
+        for cell in _within(row, f"{_W}tc"):
             span = _value(cell.find(f"{_W}tcPr/{_W}gridSpan"))
             cells.append((rank, list(flatten(_blocks(cell, styles, numbering, depth + 1)))))
             rank += int(span) if span.isdigit() and int(span) < 1_000 else 1
@@ -133,21 +157,29 @@ def _table(node: _Element, styles: dict[str, _Style], numbering: _Numbering, dep
     return table
 
 
+def _within(node: _Element, tag: str) -> Iterator[_Element]:
+    """The rows of a table, or the cells of a row, those that a form field holds included."""
+    for child in node:
+        if child.tag == tag:
+            yield child
+        elif child.tag in _WRAPPERS:
+            yield from _within(child, tag)
+
+
 def _paragraph(node: _Element, styles: dict[str, _Style], numbering: _Numbering) -> Paragraph:
     properties = node.find(f"{_W}pPr")
     named = _value(properties.find(f"{_W}pStyle")) if properties is not None else ""
     style = styles.get(named) or styles.get("") or _Style()
-    pieces: list[str] = []
-    bold: list[bool] = []
-    _text(node, pieces, bold, style.bold)
-    text = "".join(pieces).replace("\u00ad", "")
-    paragraph = Paragraph(text, style.heading, bool(bold) and all(bold), title=style.title)
+    pieces: list[Letters] = []
+    _text(node, pieces, Mark.BOLD if style.bold else Mark.PLAIN)
+    paragraph = set_paragraph(pieces)
+    paragraph.heading, paragraph.title = style.heading, style.title
     if properties is not None:
         level = _value(properties.find(f"{_W}outlineLvl"))
         if level.isdigit() and int(level) < 9:
             paragraph.heading = int(level) + 1
     number = _number(properties, style)
-    if number is not None and text.strip() and not paragraph.heading:
+    if number is not None and paragraph.text.strip() and not paragraph.heading:
         paragraph.depth, paragraph.label = number[1] + 1, numbering.label(*number)
     return paragraph
 
@@ -163,28 +195,52 @@ def _number(properties: _Element | None, style: _Style) -> tuple[str, int] | Non
     return number, min(int(level), 8) if level.isdigit() else 0
 
 
-def _text(node: _Element, pieces: list[str], bold: list[bool], base: bool) -> None:
+def _text(node: _Element, pieces: list[Letters], base: Mark) -> None:
+    """The letters below `node`; `base` is how they are set when their run says nothing."""
     for child in node:
         tag = child.tag
         if not isinstance(tag, str) or tag in _SKIPPED or tag.endswith("}txbxContent"):
             continue
         if tag == f"{_W}t":
-            pieces.append(child.text or "")
-            if (child.text or "").strip():
-                bold.append(_is_bold(child.getparent(), base))
+            pieces.append((child.text or "", _marks(child.getparent(), base)))
         elif tag == f"{_W}tab":
-            pieces.append("\t")
+            pieces.append(("\t", Mark.PLAIN))
         elif tag in (f"{_W}br", f"{_W}cr"):
-            pieces.append("\n")
+            pieces.append(("\n", Mark.PLAIN))
         elif tag == f"{_W}noBreakHyphen":
-            pieces.append("\u2011")
+            pieces.append(("\u2011", base))
+        elif tag == f"{_W}sym":
+            box = _BOXES.get((child.get(f"{_W}font", ""), child.get(f"{_W}char", "")[-2:].upper()))
+            pieces.append((box or "", Mark.PLAIN))
+        elif tag == f"{_W}checkBox":
+            pieces.append(("☒ " if _is_ticked(child) else "☐ ", Mark.PLAIN))
         elif tag != _FALLBACK:
-            _text(child, pieces, bold, base)
+            shown = tag == f"{_W}sdt" and child.find(f"{_W}sdtPr/{_W}showingPlcHdr") is not None
+            _text(child, pieces, base | Mark.HINT if shown else base)
 
 
-def _is_bold(run: _Element | None, base: bool) -> bool:
-    mark = run.find(f"{_W}rPr/{_W}b") if run is not None else None
-    return base if mark is None else _value(mark) not in ("0", "false", "off")
+def _is_ticked(box: _Element) -> bool:
+    """Whether the box of an older form is ticked."""
+    mark = box.find(f"{_W}checked")
+    return _is_on(mark if mark is not None else box.find(f"{_W}default"), absent=False)
+
+
+def _marks(run: _Element | None, base: Mark) -> Mark:
+    said = run.find(f"{_W}rPr") if run is not None else None
+    if said is None:
+        return base
+    marks = base & Mark.HINT
+    if _is_on(said.find(f"{_W}b"), absent=Mark.BOLD in base):
+        marks |= Mark.BOLD
+    if _is_on(said.find(f"{_W}i"), absent=False):
+        marks |= Mark.ITALIC
+    if _value(said.find(f"{_W}u")) not in ("", "none"):
+        marks |= Mark.UNDERLINED
+    return marks
+
+
+def _is_on(mark: _Element | None, *, absent: bool) -> bool:
+    return absent if mark is None else _value(mark) not in ("0", "false", "off")
 
 
 def _value(node: _Element | None) -> str:

@@ -7,7 +7,19 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from parvis.core.errors import RefusedInput
-from parvis.reading.formats.blocks import Block, Layout, Paragraph, Table, flatten, letters, roman
+from parvis.reading.formats.blocks import (
+    Block,
+    Layout,
+    Letters,
+    Mark,
+    Opened,
+    Paragraph,
+    Table,
+    flatten,
+    letters,
+    roman,
+    set_paragraph,
+)
 from parvis.reading.formats.parts import Parts
 from parvis.reading.runs import Laid
 
@@ -22,6 +34,12 @@ _OFFICE: Final = f"{{{_BASE}office:1.0}}"
 _FO: Final = f"{{{_BASE}xsl-fo-compatible:1.0}}"
 _DRAW: Final = f"{{{_BASE}drawing:1.0}}"
 _SKIPPED: Final = frozenset({f"{_TEXT}tracked-changes", f"{_OFFICE}annotation", f"{_TEXT}note", f"{_TEXT}ruby-text"})
+# How a style says that its letters are bold, in italics, underlined.
+_SAID: Final = (
+    (Mark.BOLD, f"{_FO}font-weight", frozenset({"bold", "600", "700", "800", "900"})),
+    (Mark.ITALIC, f"{_FO}font-style", frozenset({"italic", "oblique"})),
+    (Mark.UNDERLINED, f"{_STYLE}text-underline-style", frozenset({"solid", "dotted", "dash", "wave"})),
+)
 _NESTING: Final = 40
 _MOST_BLANKS: Final = 200
 _MOST_COLUMNS: Final = 1_000
@@ -31,18 +49,21 @@ _MOST_COLUMNS: Final = 1_000
 class _Book:
     """What the styles of a document say."""
 
-    bold: dict[str, bool] = field(default_factory=dict)
+    marks: dict[str, dict[Mark, bool]] = field(default_factory=dict)
     above: dict[str, str] = field(default_factory=dict)
     shown: dict[str, str] = field(default_factory=dict)
     lists: dict[str, dict[int, tuple[str, int]]] = field(default_factory=dict)
 
-    def is_bold(self, name: str, otherwise: bool) -> bool:
+    def marks_of(self, name: str, otherwise: Mark) -> Mark:
+        """How the letters of a style are set: what it says, else what the styles above it say, else `otherwise`."""
+        told: dict[Mark, bool] = {}
         for _ in range(_NESTING):
-            if name in self.bold:
-                return self.bold[name]
+            told = self.marks.get(name, {}) | told
             name = self.above.get(name, "")
             if not name:
                 break
+        for mark, on in told.items():
+            otherwise = otherwise | mark if on else otherwise & ~mark
         return otherwise
 
     def is_title(self, name: str) -> bool:
@@ -66,7 +87,18 @@ class _List:
 
 def lay(data: bytes) -> Laid:
     """Lays out an OpenDocument text. Raises `RefusedInput` when it is none, or holds no text."""
-    parts = Parts(data)
+    opened = open_blocks(Parts(data))
+    layout = Layout(opened.format)
+    layout.add(iter(opened.blocks))
+    layout.add_notes(opened.notes)
+    laid = layout.laid()
+    if not laid.runs:
+        raise RefusedInput("Ce document ne contient pas de texte à lire : copiez son texte et collez-le.")
+    return laid
+
+
+def open_blocks(parts: Parts) -> Opened:
+    """The blocks of an OpenDocument text. Raises `RefusedInput` when it is none."""
     content = parts.xml("content.xml")
     body = content.find(f"{_OFFICE}body/{_OFFICE}text") if content is not None else None
     if content is None or body is None:
@@ -75,14 +107,10 @@ def lay(data: bytes) -> Laid:
     for root in (parts.xml("styles.xml"), content):
         if root is not None:
             _read_styles(root, book)
-    layout = Layout("odt")
-    layout.add(_blocks(body, book, None, {}, 0))
-    for note in body.iter(f"{_TEXT}note-body"):
-        layout.add_notes(flatten(_blocks(note, book, None, {}, 0)))
-    laid = layout.laid()
-    if not laid.runs:
-        raise RefusedInput("Ce document ne contient pas de texte à lire : copiez son texte et collez-le.")
-    return laid
+    notes = (
+        paragraph for note in body.iter(f"{_TEXT}note-body") for paragraph in flatten(_blocks(note, book, None, {}, 0))
+    )
+    return Opened("odt", tuple(_blocks(body, book, None, {}, 0)), tuple(notes))
 
 
 def _blocks(parent: _Element, book: _Book, inside: _List | None, ended: dict[str, int], depth: int) -> Iterator[Block]:
@@ -144,15 +172,14 @@ def _table(node: _Element, book: _Book, ended: dict[str, int], depth: int) -> Ta
 def _paragraph(node: _Element, book: _Book, item: _List | None) -> Paragraph:
     """`item` is the list item this paragraph opens; a second paragraph of the same item opens none."""
     style = node.get(f"{_TEXT}style-name", "")
-    pieces: list[str] = []
-    bold: list[bool] = []
-    _gather(node, book, book.is_bold(style, False), pieces, bold)
-    text = "".join(pieces).replace("\u00ad", "")
-    paragraph = Paragraph(text, bold=bool(bold) and all(bold), title=book.is_title(style))
+    pieces: list[Letters] = []
+    _gather(node, book, book.marks_of(style, Mark.PLAIN), pieces)
+    paragraph = set_paragraph(pieces)
+    paragraph.title = book.is_title(style)
     level = node.get(f"{_TEXT}outline-level", "")
     if node.tag == f"{_TEXT}h":
         paragraph.heading = min(int(level), 9) if level.isdigit() else 1
-    elif item is not None and text.strip():
+    elif item is not None and paragraph.text.strip():
         shape = book.lists.get(item.style, {}).get(item.depth, ("bullet", 1))[0]
         paragraph.depth = item.depth
         paragraph.label = None if item.count is None else _printed(item.count, shape)
@@ -167,35 +194,35 @@ def _printed(value: int, shape: str) -> str:
     return str(value)
 
 
-def _gather(node: _Element, book: _Book, base: bool, pieces: list[str], bold: list[bool]) -> None:
-    _take(node.text, base, pieces, bold)
+def _gather(node: _Element, book: _Book, base: Mark, pieces: list[Letters]) -> None:
+    _take(node.text, base, pieces)
     for child in node:
         tag = child.tag
         if isinstance(tag, str) and tag not in _SKIPPED:
             if tag == f"{_TEXT}s":
                 count = child.get(f"{_TEXT}c", "1")
-                pieces.append(" " * (min(int(count), _MOST_BLANKS) if count.isdigit() else 1))
+                pieces.append((" " * (min(int(count), _MOST_BLANKS) if count.isdigit() else 1), base))
             elif tag == f"{_TEXT}tab":
-                pieces.append("\t")
+                pieces.append(("\t", Mark.PLAIN))
             elif tag == f"{_TEXT}line-break":
-                pieces.append("\n")
+                pieces.append(("\n", Mark.PLAIN))
             elif tag == f"{_TEXT}span":
-                _gather(child, book, book.is_bold(child.get(f"{_TEXT}style-name", ""), base), pieces, bold)
+                _gather(child, book, book.marks_of(child.get(f"{_TEXT}style-name", ""), base), pieces)
+            elif tag == f"{_TEXT}placeholder":
+                _gather(child, book, base | Mark.HINT, pieces)
             elif not tag.startswith(_DRAW):
-                _gather(child, book, base, pieces, bold)
-        _take(child.tail, base, pieces, bold)
+                _gather(child, book, base, pieces)
+        _take(child.tail, base, pieces)
 
 
-def _take(text: str | None, heavy: bool, pieces: list[str], bold: list[bool]) -> None:
+def _take(text: str | None, marks: Mark, pieces: list[Letters]) -> None:
     """Text between tags: runs of white space count for one, as LibreOffice shows them."""
     if not text:
         return
     plain = " ".join(text.split())
     lead = " " if text[0].isspace() else ""
     trail = " " if text[-1].isspace() and plain else ""
-    pieces.append(f"{lead}{plain}{trail}")
-    if plain:
-        bold.append(heavy)
+    pieces.append((f"{lead}{plain}{trail}", marks))
 
 
 def _read_styles(root: _Element, book: _Book) -> None:
@@ -203,10 +230,10 @@ def _read_styles(root: _Element, book: _Book) -> None:
         name = style.get(f"{_STYLE}name", "")
         book.above[name] = style.get(f"{_STYLE}parent-style-name", "")
         book.shown[name] = style.get(f"{_STYLE}display-name", name)
-        letters_of = style.find(f"{_STYLE}text-properties")
-        weight = letters_of.get(f"{_FO}font-weight") if letters_of is not None else None
-        if weight is not None:
-            book.bold[name] = weight in ("bold", "600", "700", "800", "900")
+        said = style.find(f"{_STYLE}text-properties")
+        for mark, key, words in _SAID if said is not None else ():
+            if (word := said.get(key)) is not None:
+                book.marks.setdefault(name, {})[mark] = word in words
     for style in root.iter(f"{_TEXT}list-style"):
         levels = book.lists.setdefault(style.get(f"{_STYLE}name", ""), {})
         for level in style:
