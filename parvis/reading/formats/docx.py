@@ -129,7 +129,8 @@ def _blocks(parent: _Element, styles: dict[str, _Style], numbering: _Numbering, 
         if node.tag == f"{_W}p":
             yield _paragraph(node, styles, numbering)
             for box in node.iter(f"{_W}txbxContent"):
-                if not any(above.tag == _FALLBACK for above in box.iterancestors()):
+                own = next(box.iterancestors(f"{_W}p")) is node
+                if own and not any(above.tag == _FALLBACK for above in box.iterancestors()):
                     yield from _blocks(box, styles, numbering, depth + 1)
         elif node.tag == f"{_W}tbl":
             yield _table(node, styles, numbering, depth)

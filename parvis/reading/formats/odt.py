@@ -125,8 +125,9 @@ def _blocks(parent: _Element, book: _Book, inside: _List | None, ended: dict[str
         if tag in (f"{_TEXT}p", f"{_TEXT}h"):
             yield _paragraph(node, book, inside if first else None)
             first = False
-            for box in node.iter(f"{_DRAW}text-box"):
-                yield from _blocks(box, book, None, ended, depth + 1)
+            for box in node.iter(f"{_DRAW}text-box", f"{_DRAW}custom-shape"):
+                if next(box.iterancestors(f"{_TEXT}p", f"{_TEXT}h")) is node:
+                    yield from _blocks(box, book, None, ended, depth + 1)
         elif tag == f"{_TEXT}list":
             yield from _list(node, book, inside, ended, depth)
         elif tag == f"{_TABLE}table":

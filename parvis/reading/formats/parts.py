@@ -54,6 +54,12 @@ class Parts:
             return None
         return parse(self._read(name))
 
+    def bytes_of(self, name: str, most: int) -> bytes | None:
+        """A part as it is; None when the file has no such part, or one of more than `most` bytes."""
+        if name not in self.names or self._archive.getinfo(name).file_size > most:
+            return None
+        return self._read(name)
+
     def _read(self, name: str) -> bytes:
         entry = self._archive.getinfo(name)
         if entry.file_size > MAX_PART or entry.file_size > MAX_RATIO * max(entry.compress_size, 2_000):

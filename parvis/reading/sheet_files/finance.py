@@ -1,0 +1,89 @@
+"""The budget of a sheet and its funding lines, wherever they were written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+from parvis.reading.sheet_files.money import amounts, is_amount, is_total, money_lines, worth
+from parvis.reading.sheet_files.values import Line, Said, tidy
+from parvis.reading.sheet_files.vocabulary import is_void
+
+_TOTAL_WORDS: Final = re.compile(
+    r"^(?:sous[- ])?(?:total|totaux|coût|cout|budget|montant)(?: total| global| annuel| prévisionnel| de l['’]action)*"
+    r"(?: (?:TTC|HT|général))?\s*[:=–-]?\s*",
+    re.IGNORECASE,
+)
+_EURO: Final = 1.0
+
+
+@dataclass(slots=True)
+class Finance:
+    """A total as written, and (source, amount) lines."""
+
+    budget: str = ""
+    funding: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def differs(self) -> tuple[float, float] | None:
+        """The sum of the funding lines and the total, when both are known and are not the same."""
+        told = amounts(self.budget) or ([self.budget] if is_amount(self.budget) else [])
+        each = [worth(amount) for _, amount in self.funding]
+        if not told or len(each) < 2 or None in each:
+            return None
+        total, found = worth(told[0]), sum(amount for amount in each if amount is not None)
+        return (found, total) if total is not None and abs(total - found) > _EURO else None
+
+
+def finance(budgets: Iterable[Said], fundings: Iterable[Said]) -> Finance:
+    """Reads what the labels of budget say, then those of funding."""
+    found = Finance()
+    for said in budgets:
+        _budget(said.lines, found)
+    for said in fundings:
+        for line in said.lines:
+            _funding(line, found)
+    return found
+
+
+def _budget(lines: list[Line], found: Finance) -> None:
+    if len(lines) == 1 and not lines[0].row:
+        _set_budget(lines[0].text, found)
+        return
+    for line in lines:
+        source, *_ = line.text.split("\t")
+        lone = is_total(line.text) or (not line.row and _is_lone(line.text))
+        if lone or (line.row and is_total(source)):
+            _set_budget(_TOTAL_WORDS.sub("", line.text.replace("\t", " ")), found)
+        elif amounts(line.text) or line.row:
+            _funding(line, found)
+        else:
+            _set_budget(line.text, found)
+
+
+def _set_budget(text: str, found: Finance) -> None:
+    text = tidy(text)
+    if text and not found.budget and not is_void(text):
+        found.budget = text
+
+
+def _is_lone(text: str) -> bool:
+    """An amount said of nobody."""
+    return is_amount(text) or (len(pairs := money_lines(text)) == 1 and not pairs[0][0])
+
+
+def _funding(line: Line, found: Finance) -> None:
+    if line.row:
+        source, _, amount = line.text.partition("\t")
+        amount = tidy(amount.split("\t")[0])
+        pairs = [] if is_void(amount) and amount else [(source, amount)] if amount else money_lines(source)
+    else:
+        pairs = money_lines(line.text)
+    for source, amount in pairs:
+        source = tidy(source).strip(" :–-")
+        if is_total(source) or (amount and not source):
+            _set_budget(amount, found)
+        elif source and not is_void(source):
+            found.funding.append((re.sub(r"^dont\s+", "", source), amount))

@@ -1,0 +1,199 @@
+"""Which field a label names, and where a label ends in a line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from parvis.reading.sheet_files.bits import BOXES, Bit
+from parvis.reading.sheet_files.model import FieldName
+from parvis.reading.sheet_files.vocabulary import ARTICLES, BEFORE, INSTRUCTION, LABELS, QUALIFIERS, QUESTION, SECTIONS
+from parvis.reading.words import words_of
+
+_LONGEST: Final = 110
+_MOST_WORDS: Final = 10
+_ENDINGS: Final = re.compile(r"(?<=\w)(?:\((?:e|s|es|x|ne|nes)\)|[·.•](?:e|s|es|ne|nes|rice|rices)\b(?:[·.•]s)?)+")
+_NUMBER: Final = re.compile(
+    r"(?:\d{1,2}(?:\.\d{1,2})+[.)]?|(?:\d{1,2}|[A-Z]|[IVX]{1,4}|[a-z])\s?[.)°/–-](?:\s?[–-])?|"
+    r"[-–•▪►➢➔→>*■◆✦]+|n°\s?\d{1,2}\s?[.:–-]?)\s*"
+)
+_BRACKETS: Final = re.compile(r"\s*(?:\([^()]*\)?|\[[^\[\]]*\]?|\*+)\s*$")
+_PARTS: Final = re.compile(r"\s+et(?:/ou)?\s+|\s*[/,&+]\s*|\s+[–-]\s+|\s+ou\s+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How a label is set. Those of an unknown label are compared with those of the known ones."""
+
+    kind: str
+    heading: int = 0
+    strong: bool = False
+    caps: bool = False
+    listed: bool = False
+
+    @property
+    def plain(self) -> bool:
+        """Nothing sets it apart from other lines."""
+        return self.listed or (self.kind == "line" and not (self.heading or self.strong or self.caps))
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label at the head of a bit; its value begins at `end`. `rank` is the group of the vocabulary it is in."""
+
+    name: FieldName
+    rank: int
+    end: int
+    shape: Shape
+
+
+def _key(text: str) -> tuple[str, ...]:
+    words = words_of(_ENDINGS.sub("", text))
+    told = [word for word in words if word not in ARTICLES] or words
+    return tuple(word[:-1] if len(word) > 3 and word[-1] in "sx" else word for word in told)
+
+
+_HEADS: Final[dict[tuple[str, ...], tuple[FieldName, int]]] = {}
+for _name, _groups in LABELS.items():
+    for _rank, _group in enumerate(_groups):
+        for _said in _group.split(","):
+            _HEADS.setdefault(_key(_said), (_name, _rank))
+_AFTER: Final = frozenset(_key(" ".join(QUALIFIERS)))
+_LEADING: Final = frozenset(_key(" ".join(BEFORE)))
+_SECTIONS: Final = frozenset(_key(said) for said in SECTIONS)
+
+
+@lru_cache(maxsize=4096)
+def field_of(text: str) -> tuple[FieldName, int] | None:
+    """The field that a label names, with its rank; None when it is no label of the vocabulary.
+
+    >>> field_of("Coût total de l'action")
+    ('budget', 0)
+    >>> field_of("Lien avec la cité éducative") is None
+    True
+    """
+    text = _without_brackets(text)
+    if not text or len(text) > _LONGEST:
+        return None
+    found = _whole(_key(text))
+    if found is not None:
+        return found
+    parts = [part for part in _PARTS.split(text) if part.strip()]
+    if not 1 < len(parts) <= 4:
+        return None
+    each = [_whole(_key(part)) for part in parts]
+    return each[0] if all(each) else None
+
+
+def _without_brackets(text: str) -> str:
+    text = text.strip().rstrip(":?").strip()
+    while (shorter := _BRACKETS.sub("", _ENDINGS.sub("", text))) and shorter != text:
+        text = shorter
+    return text.strip(" .:?*_\u00a0–-")
+
+
+def _whole(key: tuple[str, ...]) -> tuple[FieldName, int] | None:
+    if not 0 < len(key) <= _MOST_WORDS:
+        return None
+    for skipped in (key, key[1:] if key[0] in _LEADING else ()):
+        for size in range(len(skipped), 0, -1):
+            if skipped[:size] in _HEADS and all(word in _AFTER for word in skipped[size:]):
+                return _HEADS[skipped[:size]]
+    return None
+
+
+def is_section(text: str) -> bool:
+    """ "1 – IDENTIFICATION": the title of a part of the sheet."""
+    match = _NUMBER.match(text)
+    return _key(text[match.end() :] if match else text) in _SECTIONS
+
+
+def find_label(bit: Bit) -> Label | None:
+    """The known label at the head of a bit: before a colon or a question mark, in strong letters, or all of it."""
+    text = bit.text
+    if BOXES.match(text):
+        return None
+    start = numbering(text)
+    for end in _ends(text):
+        found = field_of(text[start:end])
+        if found is not None:
+            return Label(*found, _after_instruction(text, end), _shape(bit, "colon", bit.strong or bit.lead >= end - 1))
+    if bit.lead:
+        found = field_of(text[start : bit.lead])
+        if found is not None:
+            end = _after_instruction(text, bit.lead)
+            return Label(*found, end, _shape(bit, "line" if end >= len(text) else "lead", True))
+    found = field_of(text[start:])
+    return Label(*found, len(text), _shape(bit, "line", bit.strong)) if found is not None else None
+
+
+def numbering(text: str) -> int:
+    """How long the number or the bullet before a label is."""
+    match = _NUMBER.match(text)
+    return match.end() if match and match.end() < len(text) else 0
+
+
+def _ends(text: str) -> list[int]:
+    """Where a label may end: after the first colon and the first question mark that are not in brackets."""
+    depth, ends = 0, []
+    for place, sign in enumerate(text[: _LONGEST + 60]):
+        depth += (sign in "([") - (sign in ")]" and depth > 0)
+        if sign in ":?" and not depth:
+            ends.append(place + 1)
+            if sign == ":":
+                break
+    return ends[:2]
+
+
+def _after_instruction(text: str, end: int) -> int:
+    """Past the instruction in brackets that follows a label, if any, and the colon that follows it."""
+    match = re.match(r"\s*(?:\(([^()]*)\)|\[([^\[\]]*)\])\s*:?", text[end:])
+    if match and INSTRUCTION.match(match.group(1) or match.group(2) or ""):
+        return end + match.end()
+    if match and end + match.end() == len(text) and ":" not in text[:end]:
+        return len(text)  # « PUBLIC (âge, sexe) »
+    match = re.match(r"\s*:", text[end:])
+    return end + match.end() if match else end
+
+
+def _shape(bit: Bit, kind: str, strong: bool) -> Shape:
+    hinted = kind == "line" and _BRACKETS.search(_ENDINGS.sub("", bit.text)) is not None
+    whole = kind == "line" or bit.text.rstrip().endswith((":", "?"))
+    return Shape(
+        kind,
+        bit.heading if whole else 0,
+        strong or hinted,
+        bit.caps if whole else False,
+        bit.listed and not bit.heading,
+    )
+
+
+def unknown_label(bit: Bit, shapes: frozenset[Shape]) -> Label | None:
+    """A label that no one foresaw, set as the known ones of the document are."""
+    text = bit.text
+    if BOXES.search(text) or bit.hint or len(_key(text)) == 0:
+        return None
+    start = numbering(text)
+    for end in _ends(text):
+        shape = _shape(bit, "colon", bit.strong or bit.lead >= end - 1)
+        said = _without_brackets(text[start:end])
+        if shape in shapes and not shape.listed and _may_name(said, 7 if shape.strong else 4):
+            return Label(_unforeseen(said), 9, _after_instruction(text, end), shape)
+        return None
+    if bit.lead and _shape(bit, "lead", True) in shapes and _may_name(text[start : bit.lead], 7):
+        return Label(_unforeseen(text[start:]), 9, bit.lead, _shape(bit, "lead", True))
+    shape = Shape("line", bit.heading, bit.strong, bit.caps, bit.listed and not bit.heading)
+    if shape in shapes and not shape.plain and len(text) <= 90 and not text.endswith((".", ";", ",")):
+        return Label(_unforeseen(text[start:]), 9, len(text), shape)
+    return None
+
+
+def _unforeseen(said: str) -> FieldName:
+    """What an unknown label names: a question is answered in the description, a noun has no field."""
+    return "text" if QUESTION.match(said) else "other"
+
+
+def _may_name(said: str, most: int) -> bool:
+    return bool(said) and said[0].isupper() and len(said.split()) <= most and not re.search(r"[.;,!«»\d€]", said)

@@ -1,0 +1,36 @@
+"""A file brought as action sheets → its blocks. Hostile or foreign files are refused with one sentence."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from parvis.core.errors import RefusedInput
+from parvis.reading.formats.blocks import Opened
+from parvis.reading.formats.parts import Parts
+
+MAX_BYTES: Final = 20_000_000
+_ADVICE: Final = "enregistrez la fiche en .docx ou en .odt, puis recommencez."
+
+
+def open_file(data: bytes) -> tuple[Opened, Parts]:
+    """Opens a Word or LibreOffice text, told by what it holds and not by its name."""
+    if not data.strip():
+        raise RefusedInput("Le fichier est vide : choisissez une fiche écrite en Word ou en LibreOffice.")
+    if len(data) > MAX_BYTES:
+        raise RefusedInput(
+            f"Le fichier dépasse {MAX_BYTES // 1_000_000} Mo : réduisez ses images, ou coupez-le, puis recommencez."
+        )
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise RefusedInput(f"Ce fichier est un ancien document Word, ou il est protégé par un mot de passe : {_ADVICE}")
+    if not data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        raise RefusedInput(f"Ce fichier n'est ni un document Word ni un texte LibreOffice : {_ADVICE}")
+    parts = Parts(data)
+    if parts.has("word/document.xml"):
+        from parvis.reading.formats import docx
+
+        return docx.open_blocks(parts), parts
+    if parts.has("content.xml"):
+        from parvis.reading.formats import odt
+
+        return odt.open_blocks(parts), parts
+    raise RefusedInput(f"Ce fichier est une archive ou un document qui n'est pas un texte : {_ADVICE}")

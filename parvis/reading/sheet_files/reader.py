@@ -1,0 +1,86 @@
+"""A Word or LibreOffice file → the action sheets it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from parvis.reading.formats.blocks import Opened
+from parvis.reading.sheet_files.build import build, instructions_only
+from parvis.reading.sheet_files.model import Piece, SheetReading
+from parvis.reading.sheet_files.opening import open_file
+from parvis.reading.sheet_files.pictures import main_picture
+from parvis.reading.sheet_files.split import Draft, split
+from parvis.reading.sheet_files.stream import stream
+
+_ENOUGH: Final = 3
+_NOTHING: Final = (
+    "Aucune fiche n'a été reconnue dans ce fichier : il n'a pas les étiquettes d'une fiche "
+    "(intitulé, porteur, objectifs, public, quartiers, budget…)."
+)
+_EMPTY: Final = "Ce fichier est un modèle de fiche que personne n'a rempli : remplissez-le, puis déposez-le de nouveau."
+
+
+def read_sheets(data: bytes, name: str) -> SheetReading:
+    """The sheets of the file `name`, none when it holds none: a warning then says so.
+
+    Raises `RefusedInput` when the file cannot be read.
+    """
+    opened, parts = open_file(data)
+    reading = read_opened(opened, name)
+    return replace(reading, picture=main_picture(parts)) if len(reading.sheets) == 1 else reading
+
+
+def read_opened(opened: Opened, name: str) -> SheetReading:
+    """The sheets of a file already opened."""
+    streamed = stream(opened)
+    drafts = split(streamed.tokens)
+    sheets, foreign = _settle(drafts)
+    left = [*(piece for draft in foreign for piece in _pieces(draft)), *streamed.notes]
+    warnings: tuple[str, ...] = ()
+    if not sheets:
+        known = {each.name for draft in drafts for each in draft.held if each.name != "other"}
+        warnings = (_EMPTY if len(known) > _ENOUGH else _NOTHING,)
+    return SheetReading(
+        name, opened.format, tuple(build(draft) for draft in sheets), tuple(left), warnings, streamed.lines
+    )
+
+
+def _settle(drafts: list[Draft]) -> tuple[list[Draft], list[Draft]]:
+    """The drafts that are sheets, and those that are none. What follows a sheet and is none belongs to it."""
+    kept: list[Draft] = []
+    foreign: list[Draft] = []
+    for draft in drafts:
+        if _is_sheet(draft):
+            kept.append(draft)
+        elif kept:
+            _join(kept[-1], draft)
+        else:
+            foreign.append(draft)
+    return kept, foreign
+
+
+def _is_sheet(draft: Draft) -> bool:
+    """Three fields filled at least, among them who or what the sheet is about; or it says that it is a sheet."""
+    names = {each.name for each in draft.held if each.name != "other" and not instructions_only(each.values)}
+    told = bool(draft.head) or draft.head_title is not None
+    return len(names) >= _ENOUGH and (told or bool(names & {"title", "lead"}))
+
+
+def _join(sheet: Draft, rest: Draft) -> None:
+    sheet.head += rest.head
+    sheet.after += rest.loose + rest.after
+    sheet.held += rest.held
+    if rest.head_title is not None:
+        sheet.head.append(rest.head_title.piece)
+
+
+def _pieces(draft: Draft) -> Iterator[Piece]:
+    yield from draft.head
+    yield from (bit.piece for bit in (*draft.loose, *draft.after))
+    if draft.head_title is not None:
+        yield draft.head_title.piece
+    for held in draft.held:
+        yield from (each.piece for each in (*held.label, *held.values))
+        yield from held.aside

@@ -1,0 +1,171 @@
+"""Tokens → sheets, each with its passages: where a sheet begins, what each label holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from parvis.reading.sheet_files.bits import Bit
+from parvis.reading.sheet_files.label_match import Label
+from parvis.reading.sheet_files.model import FieldName, Piece
+from parvis.reading.sheet_files.stream import Token
+from parvis.reading.sheet_files.vocabulary import FURNITURE
+from parvis.reading.words import key_of
+
+SUB: Final = 10
+"""From this rank on, a label was met in the value of another."""
+UNFORESEEN: Final = 9
+"""The rank of labels that the vocabulary does not hold."""
+_FULL: Final = 4
+_HELD: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A stretch of a value. `row` joins the cells of a line of money, 0 elsewhere."""
+
+    bit: Bit
+    piece: Piece
+    row: int = 0
+
+
+@dataclass(slots=True)
+class Held:
+    """A label and what stands under it, while a sheet is read."""
+
+    name: FieldName
+    rank: int
+    label: list[Value] = field(default_factory=list)
+    values: list[Value] = field(default_factory=list)
+    heading: int = 0
+    aside: list[Piece] = field(default_factory=list)
+
+    @property
+    def key(self) -> str:
+        return key_of(" ".join(each.piece.text for each in self.label))
+
+
+@dataclass(slots=True)
+class Draft:
+    """A sheet being read. `loose` comes before its first label, `after` where no label holds any more."""
+
+    held: list[Held] = field(default_factory=list)
+    loose: list[Bit] = field(default_factory=list)
+    after: list[Bit] = field(default_factory=list)
+    head: list[Piece] = field(default_factory=list)
+    head_title: Value | None = None
+
+    def names(self) -> set[FieldName]:
+        """The fields of the vocabulary that hold something."""
+        return {each.name for each in self.held if each.name != "other" and each.values}
+
+    @property
+    def full(self) -> bool:
+        return len(self.names()) >= _FULL
+
+
+def split(tokens: Iterable[Token]) -> list[Draft]:
+    """The drafts of a file, in order; what is no sheet is told later."""
+    drafts = [Draft()]
+    current: Held | None = None
+    for token in tokens:
+        sheet, bit = drafts[-1], token.bit
+        if token.kind == "close":
+            current = None
+        elif token.kind == "section":
+            sheet.head.append(bit.piece)
+            current = None
+        elif token.kind == "head":
+            if len(sheet.names()) >= _HELD:
+                drafts.append(sheet := Draft())
+            current = None
+            _take_head(sheet, token)
+        elif token.kind == "label":
+            if token.label is None:
+                if current is None:
+                    sheet.head.append(bit.piece)
+                else:
+                    current.label.append(Value(bit, bit.piece))
+                continue
+            if token.label.rank == UNFORESEEN and token.label.shape.kind == "line" and not sheet.names():
+                sheet.loose.append(bit)  # no label comes before the first known one: a title may
+                current = None
+                continue
+            if _begins_again(sheet, token.label, bit):
+                drafts.append(_next(sheet))
+                sheet = drafts[-1]
+            current = Held(token.label.name, token.label.rank, heading=bit.heading)
+            label = bit.cut(0, token.label.end or None)
+            current.label += [Value(bit, label)] if label is not None else []
+            sheet.held.append(current)
+        else:
+            current = _take_value(drafts, token, current)
+    return drafts
+
+
+def _take_head(sheet: Draft, token: Token) -> None:
+    said, title = token.bit.cut(0, token.end), token.bit.cut(token.end)
+    sheet.head += [said] if said is not None else []
+    if title is not None and sheet.head_title is None and not FURNITURE.search(title.text):
+        sheet.head_title = Value(token.bit, title)
+    elif title is not None:
+        sheet.head.append(title)
+
+
+def _take_value(drafts: list[Draft], token: Token, current: Held | None) -> Held | None:
+    sheet, bit = drafts[-1], token.bit
+    piece = bit.cut(token.end)
+    if piece is None:
+        return current
+    bit = replace(bit, piece=piece)
+    if token.label is not None and (current is None or current.name != token.label.name):  # a line of money
+        current = Held(token.label.name, token.label.rank)
+        sheet.held.append(current)
+    if token.kind == "aside" and current is not None:
+        current.aside.append(piece)
+        return current
+    higher = bit.title or (bit.heading and current is not None and 0 < bit.heading < current.heading)
+    if higher and sheet.held and not token.end:
+        if sheet.full:
+            drafts.append(Draft(loose=[bit]))
+            return None
+        current = None
+    if current is not None:
+        current.values.append(Value(bit, piece, token.row))
+    else:
+        (sheet.after if sheet.held else sheet.loose).append(bit)
+    return current
+
+
+def _begins_again(sheet: Draft, label: Label, bit: Bit) -> bool:
+    """Whether this label opens another sheet: a second title, or labels met already under a new title."""
+    if label.rank >= UNFORESEEN:
+        return False
+    said = bit.cut(0, label.end or None)
+    key = key_of(said.text) if said is not None else ""
+    again = any(each.name == label.name and each.key == key and each.values for each in sheet.held)
+    if label.name == "title" and label.rank == 0:
+        return again and len(sheet.names()) >= _HELD
+    return again and sheet.full and _title_before(sheet) is not None
+
+
+def _title_before(sheet: Draft) -> int | None:
+    """Where in `after` the title of the next sheet may stand; -1 when the last label, unknown and empty, is it."""
+    for rank, bit in enumerate(sheet.after):
+        if bit.strong or bit.heading or bit.title or bit.caps:
+            return rank
+    last = sheet.held[-1]
+    return -1 if last.name == "other" and not last.values else None
+
+
+def _next(sheet: Draft) -> Draft:
+    """The draft of the next sheet, with what was read of it under the last label of this one."""
+    following = Draft()
+    rank = _title_before(sheet)
+    if rank == -1:
+        last = sheet.held.pop()
+        following.loose = [replace(each.bit, piece=each.piece) for each in last.label]
+    elif rank is not None:
+        following.loose, sheet.after = sheet.after[rank:], sheet.after[:rank]
+    return following

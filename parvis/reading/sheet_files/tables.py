@@ -1,0 +1,127 @@
+"""How a table of a sheet is laid: labels beside their values, labels above them, or money by line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from parvis.reading.sheet_files.bits import Bit
+from parvis.reading.sheet_files.label_match import field_of, find_label, numbering
+from parvis.reading.sheet_files.money import amounts, is_amount
+from parvis.reading.sheet_files.vocabulary import MONEY_AMOUNTS, MONEY_SOURCES, MONEY_SPENT
+from parvis.reading.words import words_of
+
+_LONG: Final = 110
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """`rank` of its column; the bits of its printed lines."""
+
+    rank: int
+    bits: tuple[Bit, ...]
+
+    @property
+    def text(self) -> str:
+        return " ".join(bit.text for bit in self.bits)
+
+    @property
+    def strong(self) -> bool:
+        return all(bit.strong or bit.heading or bit.caps for bit in self.bits)
+
+    @property
+    def known(self) -> bool:
+        """Nothing but a label of the vocabulary, its instruction included."""
+        return bool(self.bits) and len(self.text) <= _LONG * 2 and self._label_only()
+
+    def _label_only(self) -> bool:
+        if len(self.bits) == 1 and len(self.text) <= _LONG:
+            label = find_label(self.bits[0])
+            if label is not None:
+                return label.end >= len(self.bits[0].text)
+        first, rest = self.bits[0], self.bits[1:]
+        label = find_label(first)
+        # « Porteur » over « (nom, statut) »: the label, then its instruction.
+        brackets = all(bit.italic or bit.hint or bit.text.startswith("(") for bit in rest)
+        if label is not None and label.end >= len(first.text) and rest and brackets:
+            return True
+        return len(self.text) <= _LONG and field_of(self.text[numbering(self.text) :]) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Its cells that hold something, and how many it has in all."""
+
+    cells: tuple[Cell, ...]
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyColumns:
+    """Ranks of (source, amount) columns of a table of money; `spent` those that tell what it is spent on."""
+
+    pairs: tuple[tuple[int, int], ...]
+    spent: frozenset[int]
+
+
+def is_columnar(rows: Sequence[Row]) -> bool:
+    """Whether labels stand beside their values: the first cells are labels, the next ones are not."""
+    beside = sum(row.cells[0].known and not row.cells[1].known for row in rows if len(row.cells) > 1)
+    above = sum(all(cell.known for cell in row.cells) for row in rows if len(row.cells) > 1)
+    return beside > above
+
+
+def labels_above(row: Row, following: Row | None) -> bool:
+    """Whether a row holds nothing but labels, and the next one their values."""
+    if following is None or not any(cell.known for cell in row.cells):
+        return False
+    named = all(cell.known or (cell.strong and len(cell.text) <= _LONG) for cell in row.cells)
+    return named and not all(cell.known for cell in following.cells)
+
+
+def money_columns(rows: Sequence[Row], start: int) -> MoneyColumns | None:
+    """The columns of money that a row heads, None when it heads none."""
+    row = rows[start].cells
+    if not 2 <= len(row) <= 8:
+        return None
+    kinds = [_money_kind(cell.text) for cell in row]
+    pairs, spent = [], set()
+    source: Cell | None = None
+    for cell, kind in zip(row, kinds, strict=True):
+        if kind in ("source", "spent"):
+            source = cell
+            if kind == "spent":
+                spent.add(cell.rank)
+        elif kind == "amount" and source is not None:
+            pairs.append((source.rank, cell.rank))
+            source = None
+    below = rows[start + 1 : start + 4]
+    if pairs and any(is_amount(cell.text) for each in below for cell in each.cells):
+        return MoneyColumns(tuple(pairs), frozenset(spent))
+    return None
+
+
+def bare_money(rows: Sequence[Row]) -> MoneyColumns | None:
+    """A table of two columns that is nothing but sources and amounts, without heads."""
+    if len(rows) < 2 or not all(len(row.cells) == 2 and is_amount(row.cells[1].text) for row in rows):
+        return None
+    first, second = rows[0].cells
+    if sum(row.cells[0].known for row in rows) > 1:
+        return None
+    return MoneyColumns(((first.rank, second.rank),), frozenset())
+
+
+def _money_kind(text: str) -> str:
+    if amounts(text):
+        return ""
+    words = set(words_of(text))
+    if not 0 < len(words) <= 8:
+        return "amount" if text.strip() in ("€", "(€)") else ""
+    if "€" in text or words & {"montant", "montants", "somme"}:
+        return "amount"
+    if words & MONEY_SPENT:
+        return "spent"
+    if words & MONEY_SOURCES:
+        return "source"
+    return "amount" if words & MONEY_AMOUNTS else ""

@@ -1,0 +1,161 @@
+"""What stands under a label → a value: lines, elements of a list, ticked boxes, without what is only a form's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from parvis.reading.sheet_files.bits import BOXES, bare, cut
+from parvis.reading.sheet_files.model import Piece
+from parvis.reading.sheet_files.split import Value
+from parvis.reading.sheet_files.vocabulary import FILLER, INSTRUCTION, PLAIN_INSTRUCTION, is_void
+
+_TICKED: Final = re.compile(r"[☑☒■▣✔✅🗹🗷✓✗]|\[\s?[xX✓]\s?\]")
+_COMMAS: Final = re.compile(r",\s+(?!dont\b|soit\b|y compris\b|notamment\b)")
+_PLACES_AND: Final = re.compile(
+    r"\s+et\s+(?=(?:QPV\s|de\s|du\s|des\s|d['’]|les?\s|la\s|l['’]|quartier\s|aux?\s)*[A-ZÉÈÀÂÎÔÇ])"
+)
+_OTHER: Final = re.compile(r"^autres?\s*(?:\([^()]*\)\s*)?:\s*(?=\S)", re.IGNORECASE)
+_SENTENCE: Final = 15
+_TRAILING: Final = re.compile(r"[\s.;,]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A printed line of a value, its tabs joined; the cells of a line of money stay parted by tabs."""
+
+    text: str
+    listed: bool = False
+    row: int = 0
+    source: int = 0
+
+
+@dataclass(slots=True)
+class Said:
+    """What a label says. `aside` are its pieces that are no value; `boxes` whether it was to be ticked."""
+
+    lines: list[Line] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
+    aside: list[Piece] = field(default_factory=list)
+    boxes: bool = False
+    italics: bool = False
+
+    @property
+    def text(self) -> str:
+        """On one line: commas between paragraphs, none where a paragraph was only broken."""
+        told = ""
+        for before, line in zip([None, *self.lines], self.lines, strict=False):
+            broken = before is None or before.source == line.source != 0
+            told = f"{told} {line.text}" if broken else f"{told.rstrip(' ,;.')}, {line.text}"
+        return tidy(told)
+
+    @property
+    def paragraphs(self) -> str:
+        """As written, items behind a dash."""
+        printed = [line.text.replace("\t", " : ") for line in self.lines]
+        if len(printed) == 1:
+            return printed[0]
+        return "\n".join(f"– {text}" if line.listed else text for line, text in zip(self.lines, printed, strict=True))
+
+
+def tidy(text: str) -> str:
+    """Spaces reduced, those that do not break included."""
+    return " ".join(text.split())
+
+
+def said(values: Iterable[Value]) -> Said:
+    """Reads what stands under a label."""
+    found = Said()
+    values = list(values)
+    typed = [each for each in values if not each.bit.hint]
+    upright = any(not each.bit.italic for each in typed)
+    place: tuple[int, int] | None = None
+    for value in values:
+        text = value.piece.text
+        if not value.row and is_instruction(value, upright=upright):
+            found.aside.append(value.piece)
+            continue
+        if BOXES.search(text):
+            found.boxes = True
+            _tick(value.piece, found)
+            place = None
+            continue
+        found.pieces.append(value.piece)
+        found.italics = found.italics or (value.bit.italic and not upright)
+        words = tidy(bare(text))
+        here = (value.row, 0) if value.row else (0, value.piece.line)
+        if place == here and (value.row or not value.bit.alone):
+            last = found.lines.pop()
+            joined = f"{last.text}\t{words}" if value.row else f"{last.text} {words}"
+            found.lines.append(Line(joined, last.listed, last.row, last.source))
+        elif words:
+            found.lines.append(Line(words, value.bit.listed, value.row, value.piece.line))
+        place = here
+    return found
+
+
+def is_instruction(value: Value, *, upright: bool) -> bool:
+    """Whether this is only said to who fills the form. `upright`: another part of the value is not in italics."""
+    text = value.piece.text
+    if value.bit.hint or FILLER.fullmatch(text) or PLAIN_INSTRUCTION.match(text):
+        return True
+    bracketed = text.startswith(("(", "[")) and text.endswith((")", "]", ".", ":"))
+    if bracketed and INSTRUCTION.match(text):
+        return True
+    return value.bit.italic and (INSTRUCTION.match(text) is not None or (bracketed and upright))
+
+
+def _tick(piece: Piece, found: Said) -> None:
+    """The boxes of a line: what follows a ticked one is said, what follows another is not."""
+    boxes = list(BOXES.finditer(piece.text))
+    before = cut(piece, 0, boxes[0].start())
+    if before is not None:
+        found.pieces.append(before)
+        found.lines.append(Line(tidy(bare(before.text))))
+    for box, after in zip(boxes, [*boxes[1:], None], strict=True):
+        part = cut(piece, box.start(), after.start() if after else None)
+        if part is None:
+            continue
+        words = tidy(piece.text[box.end() : after.start() if after else None]).strip(" ;,")
+        if _TICKED.match(box.group()) and words:
+            found.pieces.append(part)
+            found.lines.append(Line(_OTHER.sub("", words), listed=True))
+        else:
+            found.aside.append(part)
+
+
+def elements(what: Said, *, places: bool = False, whole_lines: bool = False, slashes: bool = True) -> tuple[str, ...]:
+    """The elements of a list: an item, a line, what commas, semicolons and slashes part.
+
+    `places` parts at « et » too; `whole_lines` leaves commas alone where lines or semicolons already part. Commas
+    part no sentence. `slashes` between spaces part, but for themes, which bear them (« Emploi / Insertion »).
+    """
+    lines = [line.text for line in what.lines]
+    several = len(lines) > 1 or any(";" in line for line in lines)
+    found: list[str] = []
+    for line in lines:
+        parts = list(_parts(line, commas=not (whole_lines and several), slashes=slashes))
+        if any(len(part.split()) > _SENTENCE for part in parts):
+            parts = list(_parts(line, commas=False, slashes=slashes))
+        for part in parts:
+            found += _PLACES_AND.split(part) if places else [part]
+    kept = (_TRAILING.sub("", each).strip() for each in found)
+    return tuple(each for each in kept if each and not is_void(each) and not PLAIN_INSTRUCTION.match(each))
+
+
+def _parts(text: str, *, commas: bool, slashes: bool) -> Iterator[str]:
+    """Parted outside brackets and quotes."""
+    start, depth = 0, 0
+    for place, sign in enumerate(text):
+        depth += (sign in "([«“") - (sign in ")]»”" and depth > 0)
+        if depth:
+            continue
+        after = text[place + 1 : place + 2]
+        parted = sign in ";\t" or (slashes and sign == "/" and after == " " and text[place - 1 : place] == " ")
+        parted = parted or (commas and sign == "," and _COMMAS.match(text, place) is not None)
+        if parted or (sign in "•●▪" and place):
+            yield text[start:place]
+            start = place + 1
+    yield text[start:]

@@ -1,0 +1,250 @@
+"""The words by which an action sheet is read, all of them, without accents, case, articles or final plurals.
+
+A label is a head ("date demarrage") alone or followed by words of `QUALIFIERS` ("de l'action", "prévisionnel"). The
+lists are ordered: in a field that holds one value, the first group wins and the others are kept aside.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from parvis.reading.sheet_files.model import FieldName
+from parvis.reading.words import key_of
+
+
+def _words(text: str, sign: str | None = None) -> frozenset[str]:
+    return frozenset(" ".join(word.split()) for word in text.split(sign))
+
+
+LABELS: Final[dict[FieldName, tuple[str, ...]]] = {
+    "title": (
+        "intitule, titre, nom action, nom projet, denomination, denomination action, libelle action, libelle projet,"
+        " libelle, nom dispositif, intitule action",
+        "action, projet, objet action, action phare, nom fiche",
+    ),
+    "summary": (
+        "en bref, resume, synthese, resume action, presentation synthetique, presentation courte, essentiel,"
+        " action en quelques mots, action en quelques ligne, action en bref, en quelques mots, en quelques ligne,"
+        " en une phrase, en deux phrase, accroche, presentation succincte, description courte, description synthetique,"
+        " resume en, presentation resumee, action en une phrase, pitch, resume court, en resume",
+    ),
+    "lead": (
+        "porteur, structure porteuse, porteur projet, porteur action, organisme porteur, maitre ouvrage, pilote,"
+        " structure pilote, pilotage, maitrise ouvrage, association porteuse, nom structure, nom structure porteuse,"
+        " nom porteur, nom organisme, nom organisme porteur, nom association, service pilote, chef file, portage,"
+        " structure responsable, organisme responsable, responsable action, responsable projet, pilote action,"
+        " porteuse, qui porte action, qui porte projet, qui porte, porte par, action portee par, portee par,"
+        " porteur pilote, identite porteur, structure, organisme, organisme gestionnaire, association, qui,"
+        " pilote structure porteuse, service porteur, nom porteur projet, raison sociale, demandeur,"
+        " qui pilote, qui pilote action, maitre ouvrage action",
+        "operateur, maitre oeuvre, maitrise oeuvre, structure operatrice, mise oeuvre par, gestionnaire, realise par",
+    ),
+    "partners": (
+        "partenaire, partenariat, partenaire associe, autre partenaire, partenaire mobilise, partenaire operationnel,"
+        " structure partenaire, acteur mobilise, acteur associe, acteur impliques, avec qui, partenaire local,"
+        " partenaire projet, en partenariat avec, partenaire technique, acteur partenaire, acteur,"
+        " structure associee, organisme associe, partenaire institutionnel, co porteur, reseau partenarial, avec,"
+        " partenaire engage, partenaire autour, nos partenaire, travail partenarial, partenaire acteur",
+    ),
+    "themes": (
+        "thematique, theme, axe, pilier, thematique contrat ville, axe contrat ville, pilier contrat ville,"
+        " champ intervention, domaine, domaine intervention, domaine action, volet, axe thematique,"
+        " axe strategique, thematique principale, thematique prioritaire, priorite thematique, champ, rubrique,"
+        " enjeu contrat ville, orientation contrat ville, pilier thematique, axe thematique, programme",
+    ),
+    "territories": (
+        "territoire, quartier, qpv, quartier prioritaire, territoire intervention, lieu, lieu action, commune, ville,"
+        " localisation, perimetre, lieu intervention, lieu realisation, perimetre intervention, territoire action,"
+        " site, implantation, secteur, quartier cible, quartier qpv, secteur geographique, zone geographique,"
+        " geographie,"
+        " perimetre geographique, territoire quartier, commune quartier, territoire qpv, lieu mise oeuvre, ou,"
+        " lieu deroulement, quartier beneficiaire, ville quartier, zone intervention, ou se passe action, ou cela,"
+        " ou se deroule action, qpv commune, commune qpv, quartier couvert, quartier prioritaire politique ville,"
+        " ou action se deroule elle, localisation geographique, adresse action, territoire d action",
+    ),
+    "public": (
+        "public, beneficiaire, public vise, public cible, population cible, public concerne, qui s adresse action,"
+        " habitant concerne, cible, public beneficiaire, public destinataire, destinataire, population,"
+        " population visee, typologie public, pour qui, usager, qui s adresse, qui est elle destinee, profil public,"
+        " public touche, beneficiaire vise, nombre beneficiaire, public accueilli, type public, action destinee,"
+        " habitant, qui est destinee action, qui action s adresse elle, public attendu, public accompagne,"
+        " nombre et profil beneficiaire, nombre profil beneficiaire, personne concernee, public prioritaire, effectif,"
+        " femme concernee, jeune concerne, famille concernee, enfant concerne, eleve concerne, senior concerne",
+    ),
+    "since": (
+        "date debut, date demarrage, depuis, date lancement, date creation, date mise oeuvre, debut, demarrage,"
+        " lancement, annee creation, annee demarrage, annee lancement, depuis quand, creation, annee debut,"
+        " date debut action, date mise place, existe depuis, action menee depuis, anciennete, mise place,"
+        " premiere annee, mise oeuvre depuis, debut action, depuis quand action existe elle, action lancee en,"
+        " date ouverture, ouverture, annee premiere edition, depuis annee, entree en vigueur, date de premiere action",
+        "calendrier, periode, echeancier, duree, date, periode realisation, calendrier realisation, planning, quand,"
+        " periodicite, echeance, calendrier prevu, date action, date realisation, phasage, temporalite, annee,"
+        " calendrier mise oeuvre, frequence, periode mise oeuvre, horaire, date et duree, duree action, rythme,"
+        " calendrier previsionnel, periode execution, delai, jour et horaire, date periode, etape",
+        "action nouvelle, action est elle nouvelle, nouvelle action, action est nouvelle, projet nouveau",
+    ),
+    "budget": (
+        "cout, budget, cout total, montant, budget total, montant total, cout action, budget action, cout projet,"
+        " budget previsionnel, cout annuel, budget annuel, depense, total depense, enveloppe, moyen financier,"
+        " cout complet, budget global, cout global, combien cela coute, combien coute action, combien,"
+        " enveloppe budgetaire, cout estime, montant projet, budget cout, budget projet, cout estimatif,"
+        " charge, cout previsionnel, combien ca coute, total budget, estimation financiere, montant action",
+    ),
+    "funding": (
+        "financement, plan financement, financeur, cofinancement, cofinanceur, source financement, ressource,"
+        " ressource financiere, subvention, recette, financement acquis, financement obtenu, financement mobilise,"
+        " partenaire financier, financement sollicite, qui finance, qui finance action, origine financement, produit,"
+        " financement demande, repartition financement, budget et financement, cout et financement, tour table,"
+        " plan financement previsionnel, repartition budget, co financement, co financeur, finance par, contributeur,"
+        " subvention demandee, subvention obtenue, subvention sollicitee, montant financement, detail financement,"
+        " partenaire financeur, credit mobilise, participation financiere",
+    ),
+    "indicators": (
+        "indicateur, evaluation, indicateur evaluation, indicateur suivi, critere evaluation, mode evaluation,"
+        " modalite evaluation, suivi evaluation, critere reussite, indicateur resultat, comment mesurez reussite,"
+        " mesure impact, comment mesurer, comment mesure t on reussite, suivi et evaluation, evaluation et indicateur,"
+        " comment sait on que ca marche, quoi verra t on que ca marche, indicateur impact, indicateur performance,"
+        " methode evaluation, indicateur realisation, outil evaluation, evaluation action, comment evaluer,"
+        " indicateur quantitatif, indicateur qualitatif, impact attendu et indicateur, comment mesure t on,"
+        " indicateur evaluation suivi, comment saurons si action reussi, comment evaluez action, evaluation resultat,"
+        " comment on mesure, ce que nous regardons, ce que nous mesurons, ce que on regarde, ce que on mesure,"
+        " a quoi on voit que ca marche, nos repere, comment mesurons, comment on evalue, repere",
+    ),
+    "text": (
+        "description, objectif, contenu, contexte, constat, diagnostic, deroulement, modalite, finalite, enjeu,"
+        " presentation, resultat attendu, pourquoi, comment, methode, effet attendu, impact attendu, but, besoin,"
+        " descriptif, description action, presentation action, objectif general, objectif specifique, resultat,"
+        " objectif operationnel, modalite mise oeuvre, mise oeuvre, contexte et enjeu, origine action, demarche,"
+        " modalite intervention, contenu action, deroule, deroule action, problematique, plus value, bilan,"
+        " etat lieu, besoin identifie, problematique identifiee, ambition, objectif poursuivi, methodologie, activite,"
+        " action menee, action realisee, action mise oeuvre, modalite pratique, resultat obtenu, bilan action,"
+        " principe, fonctionnement, en quoi consiste action, quoi sert action, quoi ca sert, quoi cela sert, quoi,"
+        " description detaillee, bilan qualitatif, principaux resultat, ce que fait action, que fait t on,"
+        " modalite organisation, modalite realisation, constat partage, detail action, activite prevue,"
+        " comment se deroule action, pourquoi cette action, constat diagnostic, contexte diagnostic, bilan annee,"
+        " objectif vise, objectif strategique, objectif principaux, motif, raison etre, impact, operation prevue,"
+        " concretement, comment ca marche, comment ca se passe, ce qui est fait, realisation, premier resultat,"
+        " quoi s agit il, element diagnostic, element contexte, intention, histoire, declencheur, plan action,"
+        " moyen mise oeuvre, texte, programme action, action concrete, changement attendu, comment cela fonctionne",
+    ),
+    "contact": (
+        "contact, personne contacter, coordonnee, referent, contact referent, nom contact, personne referente,"
+        " telephone, mail, courriel, adresse mail, e mail, adresse electronique, tel, interlocuteur, correspondant,"
+        " referente, interlocutrice, coordinatrice, coordinateur, coordonnateur,"
+        " responsable, nom responsable, contact porteur, contact structure, personne ressource, coordonnee contact,"
+        " nom et coordonnee, referent action, referent projet, personne charge action, nom referent, renseignement,"
+        " contact pour en savoir plus, en savoir plus, pour en savoir plus, qui contacter, nom prenom, suivi par,"
+        " affaire suivie par, chef projet, charge mission, personne responsable, contact utile, contact projet,"
+        " coordonnee referent, coordonnee porteur, fonction, nom et prenom, nom prenom responsable, dossier suivi par,"
+        " nous joindre, prendre contact, nom et fonction, redacteur, fiche redigee par, representant legal",
+    ),
+}
+
+QUALIFIERS: Final = _words(
+    """action actions projet dispositif operation concerne concernee vise visee cible previsionnel previsionnelle
+    prevu prevue envisage envisagee mobilise mobilisee associe associee principal principale principaux global globale
+    total totale annuel annuelle detaille detaillee synthetique prioritaire contrat ville politique place oeuvre
+    intervention eventuel eventuelle attendu attendue euro ttc ht structure reussite general generaux generale
+    operationnel operationnelle specifique poursuivi poursuivie presente presentee propose proposee existant mise
+    implique impliquee financier financiere an annee mois retenu retenue identifie identifiee local locaux quantitatif
+    qualitatif quantitative qualitative 2019 2020 2021 2022 2023 2024 2025 2026 2027 brut estime estimee indicatif
+    sollicite obtenu acquis acquise porteur porteuse fiche phare notre nos votre vos pour cette ce qpv quartier
+    habitant partenaire realise realisee demande demandee social sociale agglomeration ciblee deja
+    rattachement reference referent principalement
+    depart initial"""
+)
+"""Words that may follow the head of a label without changing what it names."""
+
+ARTICLES: Final = _words("de du des d l la le les un une a au aux en dans sur par s est ce t il elle ou y vous nous")
+"""Left out of labels, on both sides."""
+
+SECTIONS: Final = frozenset(
+    """identification|identite|contenu|moyen|organisme|action|structure|projet|information|information generale|
+    presentation structure|presentation projet|caracteristique|cadre|annexe|signature|budget|descriptif|porteur|
+    identification action|identification projet|identification porteur|carte identite|volet financier|
+    identification structure|moyen mobilise|mise oeuvre|suivi|rubrique|reponse|element|volet""".replace(
+        "\n    ", ""
+    ).split("|")
+)
+"""Titles of parts of a sheet: said alone, above other labels, they name no field."""
+
+HEAD: Final = re.compile(
+    r"(?:(?:fiche|formulaire|dossier|annexe|action[ -]phare|feuille)s?\b|"
+    r"(?:action|projet|fiche)\s+(?:n\s?[°ºo]\.?\s*)?\d{1,3}\b)"
+    r"(?:\s+(?:d['’ ]|de\s|du\s|des\s|une?\s|l['’ ])*"
+    r"(?:actions?|projets?|phares?|présentation|presentation|descriptives?|descriptifs?|synthétiques?|synthetiques?|"
+    r"techniques?|dispositifs?|identité|identite|politique|ville|contrat|la|de|opération|operation|bilan|navette|"
+    r"signalétique|n°\s*\d+|n°|no\s*\d+|numéro\s*\d+|\d{1,3}(?:[.-]\d{1,2})?|[A-Z]?\d{1,3})\b)*"
+    r"(?:\s*n\s?[°ºo]\.?\s*[\w.-]{1,6})?",
+    re.IGNORECASE,
+)
+"""What the document says it is, at its head: « Fiche action n° 3 – … », « Formulaire de présentation d'une action »."""
+
+FURNITURE: Final = re.compile(
+    r"contrats? de ville|politique de la ville|appel à projets?|programmation|cohésion (?:sociale|urbaine)|préfecture|"
+    r"communauté (?:d['’]agglomération|de communes|urbaine)|à retourner|date limite|^ville d|^commune d|^annexe|"
+    r"république française|^mairie|^département d|^page \d|conseil départemental|^version|^mise? à jour|^m[aà]j|"
+    r"quartiers? 2030|^logo|^édition|^session|^année|^exercice|^\d{4}|"
+    r"document de travail|concertation|^modèle|^service|^direction|^mission ville",
+    re.IGNORECASE,
+)
+"""Lines above a sheet that are not its title."""
+
+INSTRUCTION: Final = re.compile(
+    r"[\s(\[«*→]*(?:"
+    r"cliquez|cliquer|choisissez|choisir|sélectionnez|sélectionner|saisir|saisissez|indiquer|indiquez|préciser|précisez|"
+    r""
+    r"décrire|décrivez|décliner|détailler|détaillez|à compléter|à préciser|à renseigner|à remplir|compléter|complétez|"
+    r"renseigner|renseignez|remplir|remplissez|cocher|cochez|merci de|lister|listez|nommer|nommez|expliquer|expliquez|"
+    r"présenter|présentez|rappeler|rappelez|énumérer|mentionner|mentionnez|joindre|insérer|insérez|citer|citez|"
+    r"ne pas dépasser|supprimer|rayer|consigne|exemples? ?:|ex\. ?:|par exemple|"
+    r"\d+ (?:lignes?|mots|caractères|signes)|"
+    r"maximum|en quelques|en euros|une (?:seule|ligne)|"
+    r"(?:nom|qui|quoi|quels?|quelles?|combien|comment|pourquoi)\b.*\?|"
+    r"tapez|entrez|écrire|écrivez|faire|mettre|donner|donnez|distinguer|quantifier|chiffrer|"
+    r"plusieurs (?:choix|réponses)"
+    r")",
+    re.IGNORECASE,
+)
+"""How an instruction begins (it is one when in brackets, in italics or in a field left as it was)."""
+
+PLAIN_INSTRUCTION: Final = re.compile(
+    r"[\s(\[]*(?:cliquez ici|cliquez ou appuyez|choisissez un élément|tapez ici|"
+    r"entrez (?:du|votre) texte|texte à saisir|"
+    r"à compléter|à préciser|à renseigner|à remplir|saisissez (?:ici|du|votre|le))\b.{0,80}$",
+    re.IGNORECASE,
+)
+"""Instructions whatever their letters."""
+
+FILLER: Final = re.compile(r"[\s._…–—\-/\\*:|·]*")
+"""Dots and dashes to write on."""
+
+VOID: Final = _words(
+    "neant,ras,sans objet,so,s o,nc,n c,non renseigne,non communique,aucun,aucune,non concerne,na,n a,rien,a venir,"
+    "non defini,a definir,a determiner",
+    ",",
+)
+
+MONEY_SOURCES: Final = _words(
+    """financeur financeurs source sources origine organisme organismes partenaire partenaires recette recettes
+    produit produits ressource ressources financement financements cofinanceur cofinanceurs contributeur subvention
+    subventions"""
+)
+MONEY_AMOUNTS: Final = _words(
+    "montant montants somme euro euros part total prevu obtenu acquis sollicite participation contribution apport"
+)
+MONEY_SPENT: Final = _words("depense depenses charge charges poste postes nature emploi emplois")
+QUESTION: Final = re.compile(
+    r"(?:ce qu|comment|pourquoi|de quoi|qu['’]|quels?\b|quelles?\b|en quoi|à quoi|l['’]idée|l['’]action\b)",
+    re.IGNORECASE,
+)
+"""How a label that asks or tells begins: « Ce qui nous a conduits là »."""
+
+BEFORE: Final = _words("principal principaux autre autres nos notre votre vos bref breve courte different")
+"""Words that may come before the head of a label."""
+
+
+def is_void(text: str) -> bool:
+    """ "Néant", "/": a value that says there is none."""
+    return key_of(text) in VOID or FILLER.fullmatch(text) is not None

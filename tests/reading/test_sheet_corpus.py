@@ -1,0 +1,23 @@
+"""The sheets of the corpus: each field of each is read as a person read it, and nothing is lost."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bench.sheet_scores import CORPUS, compare
+from parvis.reading.sheet_files import read_sheets, unplaced_pieces
+
+FILES = sorted(path for path in CORPUS.glob("*/*") if path.suffix in (".docx", ".odt"))
+
+
+@pytest.mark.parametrize("path", [pytest.param(path, id=f"{path.parent.name}-{path.name}") for path in FILES])
+def test_sheet_is_read_as_a_person_read_it(path: Path) -> None:
+    gold = json.loads((path.parent / f"{path.stem}.gold.json").read_text(encoding="utf-8"))["sheets"]
+    reading = read_sheets(path.read_bytes(), path.name)
+    assert len(reading.sheets) == len(gold)
+    assert unplaced_pieces(reading) == []
+    for sheet, told in zip(reading.sheets, gold, strict=True):
+        assert [each for each in compare(sheet, told) if each.grade not in ("exact", "void")] == []
