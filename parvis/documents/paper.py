@@ -1,4 +1,4 @@
-"""Papers of a room: invitation, agenda, signs, cards… as frozen blocks that a PDF and a Word file show alike."""
+"""Papers to print: letters, booklets, posters, signs, cards… as frozen blocks that a PDF and a Word file show alike."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ import io
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-Style: TypeAlias = Literal["title", "heading", "lead", "body", "small", "big", "huge", "code"]
+Style: TypeAlias = Literal[
+    "title", "chapter", "section", "heading", "lead", "body", "label", "small", "big", "huge", "code"
+]
 Align: TypeAlias = Literal["start", "center", "end"]
 
 
@@ -22,7 +24,10 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A paragraph; its line breaks are kept. `kind` gives it the colour of a défi, of an atout, of a proposition."""
+    """A paragraph; its line breaks are kept. `kind`: the sign and the colour of a défi, an atout, a proposition.
+
+    `chapter` and `section` are the two levels that a `Contents` lists.
+    """
 
     text: str
     style: Style = "body"
@@ -64,12 +69,58 @@ class Cards:
 
 
 @dataclass(frozen=True, slots=True)
+class Contents:
+    """The chapters and sections of the paper, with their pages."""
+
+    title: str = "Sommaire"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Label and value, a line each."""
+
+    lines: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Boxes to tick, in columns, read column by column."""
+
+    options: tuple[str, ...]
+    columns: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """`count` lines to write on, under what they are for."""
+
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture on a line of its own."""
+    """A picture on a line of its own, never higher than `height_cm` when it is given."""
 
     image: Image
     width_cm: float
     align: Align = "start"
+    height_cm: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """Blocks that hold in `height_cm`: the printer makes them smaller until they do. Word lets them grow."""
+
+    blocks: tuple[Block, ...]
+    height_cm: float
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Blocks that no page parts, unless they are longer than one."""
+
+    blocks: tuple[Block, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +144,10 @@ class NewPage:
     """What follows starts a page."""
 
 
-Block: TypeAlias = Words | Items | Grid | Cards | Figure | Beside | Space | NewPage
+Block: TypeAlias = (
+    Words | Items | Grid | Cards | Contents | Facts | Choices | Lines | Figure | Fitted | Together | Beside | Space
+    | NewPage
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +162,7 @@ class Paper:
     footer: str = ""
     size: Literal["a4", "a3"] = "a4"
     landscape: bool = False
+    numbered: bool = True
 
     @property
     def scale(self) -> float:
@@ -126,9 +181,19 @@ MARGIN_CM = 1.8
 
 
 def qr_image(address: str, alt: str) -> Image:
-    """An address as squares."""
+    """An address as squares: a small PNG, sharp on a poster too."""
     import segno
 
     out = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(out, kind="svg", border=2, xmldecl=False, light="#fff")
-    return Image(out.getvalue(), "svg", alt)
+    segno.make(address, error="m", micro=False).save(out, kind="png", scale=_QR_SCALE, border=_QR_BORDER)
+    return Image(out.getvalue(), "png", alt)
+
+
+_QR_SCALE = 12  # dots a square: sharp at 12 cm, light in a file of two hundred
+_QR_BORDER = 2
+
+
+def in_columns(options: tuple[str, ...], columns: int) -> list[tuple[str, ...]]:
+    """The options read column by column, as even as can be."""
+    most = -(-len(options) // columns)
+    return [options[start : start + most] for start in range(0, len(options), most)]

@@ -1,4 +1,4 @@
-"""A paper of a room for Word, so that an agent changes a word, a line, a row before printing."""
+"""A paper for Word, so that an agent changes a word, a line, a row before printing."""
 
 from __future__ import annotations
 
@@ -6,35 +6,64 @@ import datetime
 import io
 from typing import TYPE_CHECKING, Any, Final
 
+from parvis.documents.docx_booklet import (
+    LEVELS,
+    Kept,
+    add_choices,
+    add_contents,
+    add_facts,
+    add_lines,
+    mark_heading,
+)
 from parvis.documents.docx_file import KIND_COLOURS, add_field, set_language
+from parvis.documents.docx_parts import (
+    INK,
+    LINE,
+    MUTED,
+    alignment,
+    border,
+    cm,
+    fix_widths,
+    picture,
+    qn,
+    repeat_head,
+    ruled,
+    start_page,
+    tight,
+    write,
+)
 from parvis.documents.paper import (
     MARGIN_CM,
     Beside,
     Block,
     Cards,
+    Choices,
+    Contents,
+    Facts,
     Figure,
+    Fitted,
     Grid,
-    Image,
     Items,
+    Lines,
     NewPage,
     Paper,
     Space,
+    Together,
     Words,
 )
-from parvis.documents.paper_pdf import drawn_png, sign_png
-from parvis.documents.text import clean, one_line
+from parvis.documents.paper_pdf import sign_png
+from parvis.documents.text import one_line
 from parvis.documents.zips import repack
 
 if TYPE_CHECKING:
     from docx.document import Document as Doc
-    from docx.table import Table, _Cell
-    from docx.text.paragraph import Paragraph
 
-    Holder = Doc | _Cell
-
-_INK, _MUTED, _LINE = "1C2B33", "52616A", "B9B2A3"
-_SIZES: Final = {"title": 26, "heading": 15, "lead": 13.5, "body": 11, "small": 9.5, "big": 24, "huge": 96, "code": 66}
-_BOLD: Final = frozenset({"title", "heading", "big", "huge", "code"})
+_SIZES: Final = {
+    "title": 26, "chapter": 21, "section": 16, "heading": 15, "lead": 13.5, "body": 11, "label": 11, "small": 9.5,
+    "big": 24, "huge": 96, "code": 66,
+}  # fmt: skip
+_BOLD: Final = frozenset({"title", "chapter", "section", "heading", "label", "big", "huge", "code"})
+_STYLES: Final = {"title": "Title", "heading": "Heading 1", "chapter": "Heading 1", "section": "Heading 2"}
 _HEAD_CM: Final = 1.5
 _CARD_LINES: Final = 3
 
@@ -46,8 +75,14 @@ def paper_docx(paper: Paper) -> bytes:
     doc = Document()
     _set_page(doc, paper)
     body: Any = doc
+    new_page = False
     for block in paper.blocks:
-        _add(body, block, paper)
+        before = len(doc.element.body) - 1  # the last element is the section
+        if not isinstance(block, NewPage):
+            _add(body, block, paper)
+            if new_page:
+                start_page(doc.element.body[before])
+        new_page = isinstance(block, NewPage)
     out = io.BytesIO()
     doc.save(out)
     return repack(out.getvalue())
@@ -64,80 +99,68 @@ def _add(holder: Any, block: Block, paper: Paper) -> None:
         case Items():
             for point in block.points:
                 line = holder.add_paragraph()
-                line.paragraph_format.left_indent, line.paragraph_format.first_line_indent = _cm(0.8), _cm(-0.8)
-                line.paragraph_format.tab_stops.add_tab_stop(_cm(0.8))
-                _write(line, f"{'☐' if block.box else '–'}\t{point}")
+                line.paragraph_format.left_indent, line.paragraph_format.first_line_indent = cm(0.8), cm(-0.8)
+                line.paragraph_format.tab_stops.add_tab_stop(cm(0.8))
+                write(line, f"{'☐' if block.box else '–'}\t{point}")
         case Grid():
             _grid(holder, block, paper)
         case Cards():
             _cards(holder, block, paper)
+        case Contents():
+            add_contents(holder, block, paper.blocks, _width_cm(paper))
+        case Facts():
+            add_facts(holder, block)
+        case Choices():
+            add_choices(holder, block, _width_cm(paper))
+        case Lines():
+            add_lines(holder, block)
         case Figure():
             line = holder.add_paragraph()
-            line.alignment = _alignment(block.align)
-            _picture(line, block.image, block.width_cm)
+            line.alignment = alignment(block.align)
+            picture(line, block.image, block.width_cm, most_cm=block.height_cm)
+        case Fitted():
+            for inner in block.blocks:
+                _add(holder, inner, paper)
+        case Together():
+            kept = Kept(holder)
+            for inner in block.blocks:
+                _add(kept, inner, paper)
+            kept.hold()
         case Beside():
             _beside(holder, block, paper)
         case Space():
-            holder.add_paragraph().paragraph_format.space_after = _cm(max(0.0, block.cm - 0.5))
+            holder.add_paragraph().paragraph_format.space_after = cm(max(0.0, block.cm - 0.5))
         case NewPage():
-            from docx.enum.text import WD_BREAK
-
-            holder.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+            raise ValueError("a new page starts between blocks of the paper, not inside one")
 
 
 def _words(holder: Any, block: Words, paper: Paper) -> None:
-    style = {"title": "Title", "heading": "Heading 1"}.get(block.style)
-    line = holder.add_paragraph(style=style)
-    line.alignment = _alignment(block.align)
-    _write(line, block.text, size=_SIZES[block.style] * paper.scale, bold=block.style in _BOLD,
-           colour=KIND_COLOURS.get(block.kind, _MUTED if block.style == "small" else _INK))  # fmt: skip
-
-
-def _write(line: Paragraph, text: str, *, size: float = 11, bold: bool = False, colour: str = _INK) -> None:
-    """The cleaned text; its breaks are breaks of Word."""
-    from docx.shared import Pt, RGBColor
-
-    for rank, words in enumerate(clean(text).split("\n")):
-        if rank:
-            line.add_run().add_break()
-        run = line.add_run(words)
-        run.font.size, run.font.bold = Pt(size), bold
-        run.font.color.rgb = RGBColor.from_string(colour)
-
-
-def _picture(line: Paragraph, image: Image, width_cm: float, *, height_cm: float | None = None) -> None:
-    data = drawn_png(image, 12) if image.format == "svg" else image.data
-    size = {"height": _cm(height_cm)} if height_cm is not None else {"width": _cm(width_cm)}
-    shape = line.add_run().add_picture(io.BytesIO(data), **size)
-    shape._inline.docPr.set("descr", one_line(image.alt))
+    line = holder.add_paragraph(style=_STYLES.get(block.style))
+    line.alignment = alignment(block.align)
+    if block.style in LEVELS:
+        mark_heading(line)
+    if block.kind:
+        line.add_run().add_picture(io.BytesIO(sign_png(block.kind)), height=cm(0.045 * _SIZES[block.style]))
+        line.add_run(" ")
+    write(line, block.text, size=_SIZES[block.style] * paper.scale, bold=block.style in _BOLD,
+           colour=KIND_COLOURS.get(block.kind, MUTED if block.style == "small" else INK))  # fmt: skip
 
 
 def _grid(holder: Any, block: Grid, paper: Paper) -> None:
     table = holder.add_table(rows=1 + len(block.rows), cols=len(block.head))
     table.style = "Table Grid"
-    _fix_widths(table, [each * _width_cm(paper) / sum(block.widths) for each in block.widths])
-    _border(table, _LINE)
-    _repeat_head(table)
+    fix_widths(table, [each * _width_cm(paper) / sum(block.widths) for each in block.widths])
+    border(table, LINE)
+    repeat_head(table)
     cells = [list(row.cells) for row in table.rows]
     for cell, label in zip(cells[0], block.head, strict=True):
-        _write(_tight(cell), label, size=9.5 * paper.scale, bold=True)
+        write(tight(cell), label, size=9.5 * paper.scale, bold=True)
     for row, values in zip(cells[1:], block.rows, strict=True):
         for cell, value in zip(row, values, strict=True):
-            _write(_tight(cell), value, size=10.5 * paper.scale)
+            write(tight(cell), value, size=10.5 * paper.scale)
     if block.row_cm:
         for row in table.rows[1:]:
-            row.height = _cm(block.row_cm)
-
-
-def _tight(cell: _Cell) -> Paragraph:
-    """The first paragraph of a cell, without the blank that would part it from another."""
-    from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
-    from docx.shared import Pt
-
-    cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-    line: Paragraph = cell.paragraphs[0]
-    line.paragraph_format.space_before = line.paragraph_format.space_after = Pt(2)
-    return line
+            row.height = cm(block.row_cm)
 
 
 def _cards(holder: Any, block: Cards, paper: Paper) -> None:
@@ -146,24 +169,24 @@ def _cards(holder: Any, block: Cards, paper: Paper) -> None:
 
     table = holder.add_table(rows=block.lines, cols=block.columns)
     table.style = "Table Grid"
-    _fix_widths(table, [_width_cm(paper) / block.columns] * block.columns)
-    _border(table, KIND_COLOURS.get(block.kind, _INK))
+    fix_widths(table, [_width_cm(paper) / block.columns] * block.columns)
+    border(table, KIND_COLOURS.get(block.kind, INK))
     free = paper.sides_cm[1] - 2 * MARGIN_CM - _HEAD_CM - 1.2
     for row in table.rows:
-        row.height, row.height_rule = _cm(free / block.lines), WD_ROW_HEIGHT_RULE.EXACTLY
+        row.height, row.height_rule = cm(free / block.lines), WD_ROW_HEIGHT_RULE.EXACTLY
         for cell in row.cells:
             head = cell.paragraphs[0]
-            head.paragraph_format.space_before = _cm(0.3)
-            head.add_run().add_picture(io.BytesIO(sign_png(block.kind)), height=_cm(0.55))
-            _write(head, f"  {block.label}", size=15, bold=True, colour=KIND_COLOURS.get(block.kind, _INK))
-            _write(cell.add_paragraph(), block.hint, size=9, colour=_MUTED)
+            head.paragraph_format.space_before = cm(0.3)
+            head.add_run().add_picture(io.BytesIO(sign_png(block.kind)), height=cm(0.55))
+            write(head, f"  {block.label}", size=15, bold=True, colour=KIND_COLOURS.get(block.kind, INK))
+            write(cell.add_paragraph(), block.hint, size=9, colour=MUTED)
             for rank in range(_CARD_LINES):
-                _ruled(cell.add_paragraph(), rank)
+                ruled(cell.add_paragraph(), rank)
 
 
 def _beside(holder: Any, block: Beside, paper: Paper) -> None:
     table = holder.add_table(rows=1, cols=2)
-    _fix_widths(table, [_width_cm(paper) - block.right_cm, block.right_cm])
+    fix_widths(table, [_width_cm(paper) - block.right_cm, block.right_cm])
     for cell, blocks in zip(table.rows[0].cells, (block.left, block.right), strict=True):
         for inner in blocks:
             _add(cell, inner, paper)
@@ -179,32 +202,34 @@ def _set_page(doc: Doc, paper: Paper) -> None:
 
     section = doc.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE if paper.landscape else WD_ORIENT.PORTRAIT
-    section.page_width, section.page_height = (_cm(side) for side in paper.sides_cm)
-    section.left_margin = section.right_margin = section.bottom_margin = _cm(MARGIN_CM)
-    section.top_margin = _cm(MARGIN_CM + _HEAD_CM)
-    section.header_distance, section.footer_distance = _cm(1.0), _cm(0.8)
-    for name in ("Normal", "Title", "Heading 1"):
+    section.page_width, section.page_height = (cm(side) for side in paper.sides_cm)
+    section.left_margin = section.right_margin = section.bottom_margin = cm(MARGIN_CM)
+    section.top_margin = cm(MARGIN_CM + _HEAD_CM)
+    section.header_distance, section.footer_distance = cm(1.0), cm(0.8)
+    for name in ("Normal", "Title", "Heading 1", "Heading 2"):
         style = doc.styles[name]
         style.font.name = "Calibri"
         style.paragraph_format.space_after = Pt(6)
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         for theme in [key for key in fonts.attrib if key.endswith("Theme")]:
             del fonts.attrib[theme]
-    borders = doc.styles["Title"].element.pPr.find(_qn("w:pBdr"))
+    borders = doc.styles["Title"].element.pPr.find(qn("w:pBdr"))
     if borders is not None:
         doc.styles["Title"].element.pPr.remove(borders)
     set_language(doc, "fr")
     head = section.header.paragraphs[0]
     head.style = doc.styles["Normal"]
     if paper.logo is not None:
-        _picture(head, paper.logo, 0, height_cm=1.3)
-        head.paragraph_format.tab_stops.add_tab_stop(_cm(_width_cm(paper)), WD_TAB_ALIGNMENT.RIGHT)
+        picture(head, paper.logo, 0, height_cm=1.3)
+        head.paragraph_format.tab_stops.add_tab_stop(cm(_width_cm(paper)), WD_TAB_ALIGNMENT.RIGHT)
         head.add_run("\t")
-    _write(head, one_line(paper.authority), size=9.5, bold=paper.logo is None, colour=_MUTED)
+    write(head, one_line(paper.authority), size=9.5, bold=paper.logo is None, colour=MUTED)
     foot = section.footer.paragraphs[0]
-    doc.styles["Footer"].font.size, doc.styles["Footer"].font.color.rgb = Pt(8.5), RGBColor.from_string(_MUTED)
-    foot.add_run(f"{one_line(paper.footer)} · page " if paper.footer else "Page ")
-    add_field(foot, "PAGE")
+    doc.styles["Footer"].font.size, doc.styles["Footer"].font.color.rgb = Pt(8.5), RGBColor.from_string(MUTED)
+    foot.add_run(one_line(paper.footer))
+    if paper.numbered:
+        foot.add_run(" · page " if paper.footer else "Page ")
+        add_field(foot, "PAGE")
     stamp = datetime.datetime.combine(paper.made_on, datetime.time())
     properties = doc.core_properties
     properties.title, properties.author = one_line(paper.title)[:250], one_line(paper.authority)[:250]
@@ -212,62 +237,3 @@ def _set_page(doc: Doc, paper: Paper) -> None:
     properties.created = properties.modified = stamp
 
 
-def _fix_widths(table: Table, widths: list[float]) -> None:
-    table.autofit = False
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = _cm(width)
-        for cell in column.cells:
-            cell.width = _cm(width)
-
-
-def _border(table: Table, colour: str) -> None:
-    borders = _element("w:tblBorders")
-    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
-        line = _element(f"w:{side}", val="single", sz="6", color=colour)
-        borders.append(line)
-    table._tbl.tblPr.append(borders)
-
-
-def _repeat_head(table: Table) -> None:
-    """The first row comes back on each page; no row is cut in two."""
-    table.rows[0]._tr.get_or_add_trPr().append(_element("w:tblHeader", val="true"))
-    for row in table.rows:
-        row._tr.get_or_add_trPr().append(_element("w:cantSplit", val="true"))
-
-
-def _ruled(line: Paragraph, rank: int) -> None:
-    """A line to write on. Word joins neighbours of one width under a single border: each has its own."""
-    from docx.shared import Pt
-
-    line.paragraph_format.space_before, line.paragraph_format.space_after = Pt(12), Pt(0)
-    line.paragraph_format.right_indent = _cm(0.02 * rank)
-    borders = _element("w:pBdr")
-    borders.append(_element("w:bottom", val="single", sz="4", space="1", color=_LINE))
-    line._p.get_or_add_pPr().append(borders)
-
-
-def _alignment(align: str) -> Any:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-
-    return {"center": WD_ALIGN_PARAGRAPH.CENTER, "end": WD_ALIGN_PARAGRAPH.RIGHT}.get(align)
-
-
-def _element(name: str, **values: str) -> Any:
-    from docx.oxml import OxmlElement
-
-    made = OxmlElement(name)
-    for key, value in values.items():
-        made.set(_qn(f"w:{key}"), value)
-    return made
-
-
-def _qn(name: str) -> str:
-    from docx.oxml.ns import qn
-
-    return str(qn(name))
-
-
-def _cm(length: float) -> Any:
-    from docx.shared import Cm
-
-    return Cm(length)

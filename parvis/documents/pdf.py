@@ -9,9 +9,12 @@ from __future__ import annotations
 import datetime
 import json
 import re
-from collections.abc import Sequence
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache, lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
 from parvis.documents.report import DRAFT_TEXT, Report, ReportItem
@@ -60,14 +63,34 @@ def drawable(data: str) -> str:
     return data.translate(dict.fromkeys(map(ord, undrawn), MISSING)) if undrawn else data
 
 
-def compile_typst(program: bytes, data: dict[str, str], stamp: datetime.datetime) -> bytes:
-    """The PDF/UA-1 that a template of ours makes of `data`, read as `sys.inputs`."""
+def compile_typst(
+    program: bytes, data: dict[str, str], stamp: datetime.datetime, pictures: Mapping[str, bytes] | None = None
+) -> bytes:
+    """The PDF/UA-1 that a template of ours makes of `data`, read as `sys.inputs`.
+
+    `pictures` stand beside the templates, by name (`/name`): the program can read nothing else.
+    """
     import typst
 
-    compiler = typst.Compiler(program, root=str(TEMPLATES), font_paths=_fonts(), ignore_system_fonts=True)
-    made = compiler.compile(format="pdf", sys_inputs=data, pdf_standards=["ua-1"], timestamp=stamp)
+    with _root(pictures) as root:
+        compiler = typst.Compiler(program, root=root, font_paths=_fonts(), ignore_system_fonts=True)
+        made = compiler.compile(format="pdf", sys_inputs=data, pdf_standards=["ua-1"], timestamp=stamp)
     assert isinstance(made, bytes)
     return made
+
+
+@contextmanager
+def _root(pictures: Mapping[str, bytes] | None) -> Iterator[str]:
+    """The folder a program reads: the templates, or for the time of one document a copy of them with its pictures."""
+    if not pictures:
+        yield str(TEMPLATES)
+        return
+    with TemporaryDirectory(prefix="parvis-") as folder:
+        for template in TEMPLATES.glob("*.typ"):
+            shutil.copyfile(template, Path(folder) / template.name)
+        for name, content in pictures.items():
+            (Path(folder) / name).write_bytes(content)
+        yield folder
 
 
 def typst_png(program: bytes, data: dict[str, str]) -> bytes:
