@@ -166,6 +166,7 @@ TABLE: dict[str, tuple[str, frozenset[str]]] = {
     # --- drafts checked by those present
     "GET /partenaires/relectures/<str:code>/": ("/partenaires/relectures/x/", EVERYONE),
     "GET /atelier/<str:room>/compte-rendu/": ("/atelier/{room}/compte-rendu/", EVERYONE),
+    "GET /gestion/comptes-rendus/<str:code>/photographies/<str:photo>/": ("/gestion/comptes-rendus/{minutes}/photographies/x/", NOBODY),
     "GET /gestion/comptes-rendus/<str:code>/participants/": ("/gestion/comptes-rendus/{minutes}/participants/", WRITE),
     "POST /gestion/comptes-rendus/<str:code>/participants/terminer/": ("/gestion/comptes-rendus/{minutes}/participants/terminer/", WRITE),
     "POST /gestion/comptes-rendus/<str:code>/participants/<str:comment>/": ("/gestion/comptes-rendus/{minutes}/participants/x/", NOBODY),

@@ -12,7 +12,7 @@ from parvis.consultations.enums import KIND_PLURALS, Audience, Kind, StepKind
 from parvis.consultations.models import Edition, Theme, ValidationStep
 from parvis.core import clock
 from parvis.meetings.enums import LinePlace, MinutesState
-from parvis.meetings.models import HeadingWord, Minutes, MinutesLine, MinutesSource, StepPassed
+from parvis.meetings.models import HeadingWord, Minutes, MinutesLine, MinutesSource, Photo, StepPassed
 from parvis.meetings.operations.validation import may_pass
 from parvis.people.actor import Actor
 from parvis.people.models import User
@@ -249,3 +249,9 @@ def word_territories(actor: Actor) -> QuerySet[Territory]:
 def editable_words(actor: Actor) -> QuerySet[HeadingWord]:
     """The headings proposed, kept and left, where an agent may decide."""
     return HeadingWord.objects.filter(territory__in=territories_of(actor, WRITE)).select_related("territory")
+
+
+def photos_of(minutes: Minutes) -> list[Photo]:
+    """The photographs of the workshops that minutes tell, without their bytes."""
+    found = Photo.objects.filter(board__meeting__minutes=minutes).defer("data")
+    return list(found.order_by("board__meeting__starts_at", "id"))

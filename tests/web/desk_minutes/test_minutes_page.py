@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import uuid
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 
@@ -13,7 +15,11 @@ from parvis.core import clock
 from parvis.meetings.enums import MinutesState
 from parvis.meetings.models import Minutes
 from parvis.meetings.operations import review
+from parvis.meetings.operations.room.drafting import close_workshop
+from parvis.meetings.operations.room.photos import add_photo
 from parvis.meetings.operations.validation import submit_minutes
+from tests.meetings.room.scene import make_room
+from tests.meetings.room.test_photos import picture
 from tests.meetings.scene import Scene, items
 from tests.web.desk_minutes.conftest import signed_in
 
@@ -173,3 +179,19 @@ def test_publication_without_csrf_token_is_refused(scene: Scene) -> None:
     minutes = scene.ready(scene.draft())
     assert signed_in(scene.alice, csrf=True).post(at(minutes, "desk:publish_minutes")).status_code == 403
     assert Edition.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_photographs_of_the_workshop_are_for_those_who_write(client: Client) -> None:
+    room = make_room()
+    photo = add_photo(
+        room.board.seats.get(role="secretary"), reference=uuid.uuid4(), data=picture(), alt="Le tableau de la table 1"
+    )
+    minutes = close_workshop(room.scene.bob, room.board, ())
+    address = f"/gestion/comptes-rendus/{minutes.code}/photographies/{photo.code}/"
+    client.force_login(room.scene.bob)
+    assert client.get(f"/gestion/comptes-rendus/{minutes.code}/").context["photos"] == [photo]
+    assert client.get(address).content == bytes(photo.data)
+    for who in (room.scene.edith, room.scene.dan):
+        client.force_login(who)
+        assert client.get(address).status_code == 404

@@ -114,6 +114,7 @@ def show(
         "publishable": mine.filter(rules.publishable_minutes(actor)).exists(),
         "moderated": bool(editions) and mine.filter(rules.moderated_minutes(actor)).exists(),
         "sources": queries.sources_in_short(minutes),
+        "photos": queries.photos_of(minutes) if editable else (),
         "steps": steps,
         "waiting": next((each for each in steps if each.state == "current"), None),
         "editions": editions[::-1],

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from parvis.web.desk.minutes import checking_views, import_views, page_views, publish_views, review_views
+from parvis.web.desk.minutes import checking_views, import_views, page_views, photo_views, publish_views, review_views
 
 urlpatterns = [
     path("rencontres/<str:code>/importer/", import_views.import_report, name="import_report"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("comptes-rendus/<str:code>/participants/", checking_views.checking, name="checking"),
     path("comptes-rendus/<str:code>/participants/terminer/", checking_views.end, name="end_checking"),
     path("comptes-rendus/<str:code>/participants/<str:comment>/", checking_views.answer, name="answer_comment"),
+    path("comptes-rendus/<str:code>/photographies/<str:photo>/", photo_views.photo, name="minutes_photo"),
     path("comptes-rendus/<str:code>/rouvrir/", page_views.reopen, name="reopen_minutes"),
     path("comptes-rendus/<str:code>/apercu/", publish_views.preview, name="preview_minutes"),
     path("comptes-rendus/<str:code>/publier/", publish_views.publish, name="publish_minutes"),

@@ -1,0 +1,20 @@
+"""The photographs of a workshop, beside the draft of its minutes: for those who write them."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from parvis.core.guards import access
+from parvis.meetings.models import Photo
+from parvis.web.components.files import file_response
+from parvis.web.desk.minutes import fetch
+
+
+@access("meetings.editable_minutes", audience="agents", signed_in=True)
+def photo(request: HttpRequest, code: str, photo: str) -> HttpResponse:
+    """One photograph. It is never published by itself: faces and names may be on it."""
+    minutes = fetch.editable_minutes(request, code)
+    found = get_object_or_404(Photo, board__meeting__minutes=minutes, code=photo)
+    name = f"photographie-{found.code}.{found.content_type.rpartition('/')[2]}"
+    return file_response(bytes(found.data), name, found.content_type, inline=True)
