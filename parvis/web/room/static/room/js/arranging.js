@@ -55,7 +55,10 @@ function rename(section, reference) {
   const input = Object.assign(document.createElement("input"), { maxLength: 200, value: heading.textContent });
   input.dataset.newTitle = "";
   input.setAttribute("aria-label", "Nouveau titre de la famille");
+  let ended = false;
   const end = keep => {
+    if (ended) return;  // taking the field away makes it lose the focus
+    ended = true;
     const words = input.value.trim();
     input.remove();
     if (keep && words && words !== view().families.get(reference)?.title) act([{ kind: "edit", body: { of: reference, title: words } }]);
@@ -63,7 +66,7 @@ function rename(section, reference) {
   input.addEventListener("keydown", event => {
     if (event.key === "Enter") { event.preventDefault(); end(true); } else if (event.key === "Escape") end(false);
   });
-  input.addEventListener("blur", () => input.isConnected && end(true));
+  input.addEventListener("blur", () => end(true));
   heading.after(input);
   input.select();
 }

@@ -13,7 +13,7 @@ export function setClock(apart) { drift = apart; tick(); }
 export const clockApart = () => drift;
 
 // `changed` is called when the room moved; it may refuse (returns false) when someone is typing: asked again later.
-// `heard` is told when the question was asked, once its answer is known, moved or not.
+// `heard` is told when the question was asked, once its answer is known, moved or not; `changed` after the state.
 export function follow(changed, heard = () => undefined) {
   async function ask() {
     const asked = Date.now();
@@ -25,7 +25,7 @@ export function follow(changed, heard = () => undefined) {
       if (answer.status === 304) quiet++;
       else if (answer.ok) {
         const state = await answer.json();
-        if (await changed(state)) { version = String(state.version); quiet = 0; }
+        if (await changed(state, asked)) { version = String(state.version); quiet = 0; }
       } else say("Cette page n'est plus reliée à la salle : rechargez-la.");
       if (answer.ok || answer.status === 304) heard(asked);
     } catch {

@@ -1,7 +1,8 @@
 // The room as this device knows it: the last snapshot, with what it wrote since on top. Pure: nothing is asked or kept.
 
-// `snapshot` and `mine` as the server gives them; `ops` in their order: { op_id, kind, body, waits }. `table`: hers, or
-// null on a phone. What came back from the dead is found in `ghosts`, the notes seen before (reference → note).
+// `snapshot` and `mine` as the server gives them; `ops` in their order: { op_id, kind, body, waits, counted }, `waits`:
+// not sent yet, `counted`: its dots are in the totals of the snapshot. `table`: hers, or null on a phone. `ghosts`: notes
+// seen before (reference → note), for one that comes back.
 export function roomView({ snapshot, mine, ops, table, ghosts = new Map() }) {
   const view = {
     ...snapshot,
@@ -92,8 +93,7 @@ function dot(view, body, op) {
   if (!target) return;
   const more = body.count - target.mine;
   target.mine = body.count;
-  addDots(target, more);
-  if (target.family) addDots(view.families.get(target.family), more);
+  if (!op.counted) for (const each of [target, view.families.get(target.family)]) addDots(each, more);
   target.pending = op.waits;
 }
 

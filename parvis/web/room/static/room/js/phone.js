@@ -24,7 +24,6 @@ whenRoomMoves(view => {
   const open = view.state === "open", board = boardOf(view), dots = open && placesDots(view);
   showStep(view);
   followStep(view.step?.kind ?? "");
-  for (const each of document.querySelectorAll("[data-writing]")) each.hidden = view.state === "closed";
   const extra = { themes: new Map(view.themes.map(({ code, name }) => [code, name])), doubles: board.doubles, dots };
   arrange(families, board.families, "data-family", makeFamily, (section, family) => fillFamily(section, family, extra));
   arrange(alone, board.alone, "data-note", makeNote, (card, note) => fillNote(card, note, extra));
@@ -33,6 +32,7 @@ whenRoomMoves(view => {
   arrange(own, mine, "data-own-note", makeOwn, (card, note) => fillOwn(card, note, view, open));
   shown(document.querySelector("[data-own-section]"), mine.length > 0);
   tellDots(view, view.dots_per_person, dots);
+  shown(document.querySelector("[data-dots-link]"), dots);
 });
 start().then(() => keep([]));
 

@@ -41,8 +41,9 @@ function heard(asked) {
   return true;
 }
 
-async function moved(state) {
+async function moved(state, asked) {
   if (state) {
+    for (const each of settled) each.op.counted ||= asked > each.at;  // its dots are in the totals by now
     const standing = new Set(state.notes.map(note => note.reference));
     for (const note of snapshot.notes) if (!standing.has(note.reference)) ghosts.set(note.reference, note);
     snapshot = state;
@@ -74,6 +75,6 @@ export async function start() {
   } else setClock(Date.parse(snapshot.now) - Date.now());
   keep();
   if (await able) { watch(() => { turn = turn.then(look).catch(() => undefined); }); }
-  again = follow(async state => { await moved(state); return true; }, asked => { if (heard(asked)) moved(null); });
+  again = follow(async (state, asked) => { await moved(state, asked); return true; }, asked => { if (heard(asked)) moved(null); });
   tell();
 }

@@ -13,7 +13,6 @@ import { start, whenRoomMoves } from "./room.js";
 import { tellSaving } from "./saving.js";
 import { showStep } from "./steps.js";
 
-const all = selector => document.querySelectorAll(selector);
 const families = document.querySelector("[data-families]"), alone = document.querySelector("[data-alone]");
 const themes = new Map();
 
@@ -26,7 +25,6 @@ tellSaving(takeBack);
 whenRoomMoves((view, { mine }) => {
   showStep(view);
   followStep(view.step?.kind ?? "");
-  for (const each of all("[data-writing], [data-arranging]")) each.hidden = view.state !== "open";
   for (const { code, name } of view.themes) themes.set(code, name);
   const table = tableOf(view), dots = view.state === "open" && view.step?.kind === "priorities";
   const extra = { themes, doubles: table.doubles, dots };

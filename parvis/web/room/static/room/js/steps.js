@@ -6,8 +6,7 @@ export function showStep(view) {
   const { ends_at: ends, seconds_left: left } = view.step ?? {};
   if (ends) clock.dataset.endsAt = ends; else delete clock.dataset.endsAt;
   if (left === null || left === undefined) delete clock.dataset.left; else clock.dataset.left = left;
-  for (const [name, state] of [["closed", "closed"], ["prepared", "prepared"]]) {
-    const notice = document.querySelector(`[data-${name}]`);
-    if (notice) notice.hidden = view.state !== state;
-  }
+  for (const part of document.querySelectorAll("[data-when]")) part.hidden = !part.dataset.when.split(" ").includes(view.state);
+  // Words being typed stay on the page: what comes after the end is kept too, apart.
+  for (const part of document.querySelectorAll("[data-writing]")) part.hidden = view.state !== "open" && !part.querySelector("textarea").value.trim();
 }
