@@ -12,6 +12,9 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.conftest import ROOT, Site
 
+NOTHING_WAITS = """new Promise(done => { const asked = indexedDB.open("parvis"); asked.onsuccess = () => {
+    const ops = asked.result.transaction("ops").objectStore("ops").count();
+    ops.onsuccess = () => { asked.result.close(); done(ops.result === 0); }; }; })"""
 _INVITE = """
 from parvis.consultations.models import Invitation
 from parvis.consultations.operations.invitations import invitation_path, invite_contact

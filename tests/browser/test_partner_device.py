@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 from tests.browser.conftest import Site
 from tests.browser.hands import until
-from tests.browser.partners import come_in, new_link, opinions, phone
+from tests.browser.partners import NOTHING_WAITS, come_in, new_link, opinions, phone
 from tests.browser.test_accessibility import faults
 
 pytestmark = pytest.mark.browser
@@ -227,12 +227,7 @@ def test_two_people_of_one_device_stay_apart(site: Site, mobile: BrowserContext)
     page.get_by_text("Fermez de nouveau pour confirmer").wait_for()
     mobile.unroute(DOOR)
     page.goto(f"{site.url}/partenaires/fiches/")
-    until(
-        page,
-        """new Promise(done => { const asked = indexedDB.open("parvis"); asked.onsuccess = () => {
-        const ops = asked.result.transaction("ops").objectStore("ops").count();
-        ops.onsuccess = () => { asked.result.close(); done(ops.result === 0); }; }; })""",
-    )
+    until(page, NOTHING_WAITS)
     assert opinions(site) == before + 2
 
 

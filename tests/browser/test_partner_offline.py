@@ -56,15 +56,18 @@ def test_offline_in_the_middle(site: Site, browser: Browser, captures: Path) -> 
 
 
 def test_the_pages_of_a_partner(site: Site, page: Page, captures: Path) -> None:
+    page.goto(site.links["Partenaire"])
+    assert faults(page) == []
+    look(page, captures, "partenaire-invitation")
     come_in(page, site.links["Partenaire"])
     for name, path in (
         ("fiches", "fiches/"), ("acces", ""), ("contributions", "contributions/"), ("noms", "qui-voit-mon-nom/"),
         ("position", "position/"), ("mes-actions", "mes-actions/"), ("transmettre", "transmettre/"),
-        ("quitter", "quitter/"),
+        ("quitter", "quitter/"), ("sans-page", "hors-connexion/"), ("ateliers", "rencontres/"),
     ):  # fmt: skip
         page.goto(f"{site.url}/partenaires/{path}")
         assert faults(page) == []
-        look(page, captures, f"partenaire-{name}")
+        look(page, captures, f"partenaire-{name}", whole=True)
     page.goto(f"{site.url}/partenaires/fiches/")
     page.locator("[data-sheet]").first.click()
     until(page, "document.querySelector('[data-without-script]')?.hidden")
@@ -72,7 +75,7 @@ def test_the_pages_of_a_partner(site: Site, page: Page, captures: Path) -> None:
     until(page, "document.querySelector('[data-state]').textContent === 'Enregistré.'")
     assert page.locator("[name=value]:checked").get_attribute("value") == "continue"
     assert faults(page) == []
-    look(page, captures, "partenaire-fiche")
+    look(page, captures, "partenaire-fiche", whole=True)
 
 
 def test_leaving_wipes_the_device(site: Site, page: Page) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from parvis.consultations.enums import PhaseControl, PhaseKind
 from parvis.consultations.operations.phases import PhasePlan, control_phase, plan_phases
+from parvis.core import clock
 from parvis.core.errors import RefusedInput
 from parvis.core.models import JournalEntry
 from tests.places import make_agent, make_consultation, make_places
@@ -41,3 +42,18 @@ def test_control_phase_by_hand_wins_over_dates() -> None:
     for control, expected in ((PhaseControl.CLOSED, False), (PhaseControl.OPEN, True), (PhaseControl.DATES, True)):
         control_phase(actor, found, PhaseKind.REVIEW, control)
         assert found.phases.get(kind="review").is_open(day) is expected
+
+
+def test_a_phase_opened_by_hand_then_closed_is_over_and_not_still_to_come() -> None:
+    actor = make_agent(make_places().lune)
+    found = make_consultation(actor, actor.roles.get().territory)
+    for opened in ("review", "workshops"):
+        if opened == "review":
+            control_phase(actor, found, PhaseKind.REVIEW, PhaseControl.OPEN)
+            control_phase(actor, found, PhaseKind.REVIEW, PhaseControl.CLOSED)
+        else:
+            [phase] = plan_phases(actor, found, [PhasePlan(opened, None, None, PhaseControl.OPEN)])
+            assert plan_phases(actor, found, [PhasePlan(opened, None, None, PhaseControl.OPEN)]) == []
+            plan_phases(actor, found, [PhasePlan(opened, phase.opens_on, None, PhaseControl.CLOSED)])
+        assert found.phases.get(kind=opened).is_over(clock.today())
+    assert not found.phases.get(kind="signature").is_over(clock.today())

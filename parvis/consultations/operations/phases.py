@@ -10,7 +10,7 @@ from django.db import transaction
 
 from parvis.consultations.enums import PhaseControl, PhaseKind
 from parvis.consultations.models import Consultation, Phase
-from parvis.core import journal
+from parvis.core import clock, journal
 from parvis.core.errors import RefusedInput
 from parvis.people.models import User
 
@@ -35,9 +35,10 @@ def plan_phases(actor: User, consultation: Consultation, plans: Sequence[PhasePl
             label = PhaseKind(plan.kind).label
             raise RefusedInput(f"« {label} » ferme avant d'ouvrir : corrigez l'une des deux dates.")
         phase = phases[plan.kind]
-        if (phase.opens_on, phase.closes_on, phase.control) == (plan.opens_on, plan.closes_on, plan.control):
+        opens_on = _opening(phase, plan)
+        if (phase.opens_on, phase.closes_on, phase.control) == (opens_on, plan.closes_on, plan.control):
             continue
-        phase.opens_on, phase.closes_on, phase.control = plan.opens_on, plan.closes_on, plan.control
+        phase.opens_on, phase.closes_on, phase.control = opens_on, plan.closes_on, plan.control
         phase.save(update_fields=["opens_on", "closes_on", "control"])
         changed.append(phase)
         _write_down(actor, consultation, phase)
@@ -50,9 +51,18 @@ def control_phase(actor: User, consultation: Consultation, kind: PhaseKind, cont
     phase = Phase.objects.select_for_update().get(consultation=consultation, kind=kind)
     if phase.control == control:
         return
+    phase.opens_on = _opening(phase, PhasePlan(kind, phase.opens_on, phase.closes_on, control))
     phase.control = control
-    phase.save(update_fields=["control"])
+    phase.save(update_fields=["opens_on", "control"])
     _write_down(actor, consultation, phase)
+
+
+def _opening(phase: Phase, plan: PhasePlan) -> datetime.date | None:
+    """The planned day; a phase opened by hand without one remembers the day, or what comes late would seem early."""
+    if plan.opens_on is not None or plan.control != PhaseControl.OPEN:
+        return plan.opens_on
+    today = clock.today()
+    return phase.opens_on or min(today, plan.closes_on or today)
 
 
 def _write_down(actor: User, consultation: Consultation, phase: Phase) -> None:

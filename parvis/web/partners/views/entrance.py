@@ -35,7 +35,11 @@ def home(request: HttpRequest) -> HttpResponse:
     """Where one is; without an invitation, how to come in."""
     participant = participant_of(request)
     checks = MinutesCheck.objects.filter(readable_checks(participant)) if participant else MinutesCheck.objects.none()
-    context = {"participant": participant, "checks": checks.select_related("minutes").distinct().order_by("until")}
+    context = {
+        "participant": participant,
+        "section": "home",
+        "checks": checks.select_related("minutes").distinct().order_by("until"),
+    }
     return render(request, "partners/home.html", context)
 
 

@@ -4,7 +4,7 @@ import { watch, write } from "../../parvis/js/outbox.js";import "./refresh.js";
 
 
 const form = document.querySelector("[data-opinion]"), sheet = form.dataset.opinion, name = `opinion:${sheet}`;
-const state = form.querySelector("[data-state]"), comment = form.elements.comment, relation = form.elements.relation;
+const state = document.querySelector("[data-state]"), comment = form.elements.comment, relation = form.elements.relation;
 const button = form.querySelector("[data-without-script]"), values = [...form.querySelectorAll("[name=value]")];
 const PAUSE_MS = 900;
 let pause = 0, touched = false, plain = false, unsent = false, writing = Promise.resolve();
