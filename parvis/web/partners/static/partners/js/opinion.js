@@ -6,7 +6,7 @@ import { watch, write } from "../../parvis/js/outbox.js";import "./refresh.js";
 const form = document.querySelector("[data-opinion]"), sheet = form.dataset.opinion, name = `opinion:${sheet}`;
 const state = document.querySelector("[data-state]"), comment = form.elements.comment, relation = form.elements.relation;
 const button = form.querySelector("[data-without-script]"), values = [...form.querySelectorAll("[name=value]")];
-const PAUSE_MS = 900;
+const PAUSE_MS = 900, UNSAVED = "Pas encore enregistré…";
 let pause = 0, touched = false, plain = false, unsent = false, writing = Promise.resolve();
 const say = (level, words) => { state.dataset.level = level; state.textContent = words; };
 
@@ -18,6 +18,7 @@ function fallBack(lost) {
 function save(body) {
   touched = true;
   if (plain) { unsent = true; return; }
+  say("waiting", UNSAVED);
   writing = Promise.all([writing, write("opinion", { sheet, ...body }, name)]).catch(() => fallBack(true));
 }
 function keepComment() { clearTimeout(pause); pause = 0; save({ comment: comment.value }); }
@@ -28,7 +29,7 @@ form.addEventListener("change", event => {
 });
 comment.addEventListener("input", () => {
   if (plain) { unsent = true; return; }
-  touched = true; say("waiting", "Pas encore enregistré…");
+  touched = true; say("waiting", UNSAVED);
   clearTimeout(pause); pause = setTimeout(keepComment, PAUSE_MS);
 });
 comment.addEventListener("blur", () => pause && keepComment());
