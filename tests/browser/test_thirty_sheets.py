@@ -26,10 +26,16 @@ VALUES = ("À renforcer", "À poursuivre", "Je ne connais pas cette action", "À
 def sheets(first: int, count: int) -> list[tuple[str, ...]]:
     """Rows of invented actions."""
     return [
-        (f"Action n° {number}", f"Ce que fait l'action {number}, en une phrase.", THEMES[number % 3], f"Organisme {number % 60}", "Tout public",
-         f"{number} 000 €")
+        (
+            f"Action n° {number}",
+            f"Ce que fait l'action {number}, en une phrase.",
+            THEMES[number % 3],
+            f"Organisme {number % 60}",
+            "Tout public",
+            f"{number} 000 €",
+        )
         for number in range(first, first + count)
-    ]  # fmt: skip
+    ]
 
 
 def as_csv(rows: list[tuple[str, ...]], head: tuple[str, ...]) -> bytes:
