@@ -31,7 +31,7 @@ def participant_of_key(token: str, *related: str) -> Participant | None:
     if not token:
         return None
     found = _admitted().filter(keys__token_hash=hash_token(token))
-    return (found.select_related(*related) if related else found).first()
+    return next(iter(found.select_related(*related) if related else found), None)
 
 
 @cache
@@ -44,4 +44,5 @@ def _admitted() -> QuerySet[Participant]:
         Participant.objects.filter(revoked_at=None, consultation__hidden_at=None)
         .exclude(consultation__audience=Audience.TEAM)
         .annotate(restricted=Exists(restricted))
+        .order_by()
     )

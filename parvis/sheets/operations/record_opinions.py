@@ -46,7 +46,8 @@ def record_opinions(participant: Participant, ops: Sequence[Op]) -> list[Outcome
     """
     sheets = _sheets(participant, ops)
     outcomes = [_check(op, sheets) for op in ops]
-    phase = Phase.objects.filter(consultation=participant.consultation_id, kind=PhaseKind.REVIEW).order_by().first()
+    phases = Phase.objects.filter(consultation=participant.consultation_id, kind=PhaseKind.REVIEW)
+    phase = next(iter(phases.order_by()), None)
     today = clock.today()
     if phase is not None and phase.is_open(today):
         accepted = [op for op, outcome in zip(ops, outcomes, strict=True) if outcome.status == OpStatus.APPLIED]
