@@ -8,6 +8,7 @@ from typing import Final
 
 from parvis.consultations.operations.set_logo import logo_of
 from parvis.core import clock
+from parvis.documents.booklet import Booklet, PrintedSheet, Shelf, large_sheets
 from parvis.documents.paper import (
     Align,
     Beside,
@@ -29,6 +30,7 @@ from parvis.gathering.room_agenda import AgendaLine, agenda_lines
 from parvis.meetings.enums import RoomStep
 from parvis.meetings.models import Board
 from parvis.meetings.operations.room.table_links import table_path
+from parvis.people.enums import College
 from parvis.sheets.enums import OpinionValue
 from parvis.sheets.models import ActionSheet
 
@@ -69,7 +71,7 @@ class _Room:
     address: Callable[[str], str]
     logo: Image | None
 
-    def paper(self, title: str, blocks: Iterable[Block], *, landscape: bool = False, large: bool = False) -> Paper:
+    def paper(self, title: str, blocks: Iterable[Block], *, landscape: bool = False) -> Paper:
         consultation = self.board.meeting.consultation
         return Paper(
             title=f"{title} · {self.board.meeting.title}",
@@ -78,7 +80,6 @@ class _Room:
             made_on=clock.today(),
             logo=self.logo,
             footer=f"{self.board.meeting.title} · {consultation.title}",
-            size="a3" if large else "a4",
             landscape=landscape,
         )
 
@@ -108,7 +109,7 @@ def room_papers(board: Board, public_url: str) -> dict[str, Paper]:
         board, lambda path: f"{public_url}{path}", Image(png, "png", f"Logo : {authority}") if png is not None else None
     )
     lines = agenda_lines(board)
-    sheets = [each.sheet for each in board.board_sheets.select_related("sheet").order_by("position")]
+    sheets = [each.sheet for each in board.board_sheets.select_related("sheet__lead").order_by("position")]
     papers = {
         "1-invitation": room.paper("Invitation", _invitation(room, lines, sheets)),
         "2-deroule-animation": room.paper("Déroulé", _facilitator(room, lines, sheets)),
@@ -120,7 +121,7 @@ def room_papers(board: Board, public_url: str) -> dict[str, Paper]:
         "7-affiche": room.paper("Affiche", _poster(room)),
     }
     if sheets:
-        papers["5-fiches-a3"] = room.paper("Fiches A3", _large_sheets(room, sheets), landscape=True, large=True)
+        papers["5-fiches-a3"] = _large_sheets(room, sheets)
     return dict(sorted(papers.items()))
 
 
@@ -239,31 +240,30 @@ def _signs(room: _Room) -> Iterable[Block]:
         )  # fmt: skip
 
 
-def _large_sheets(room: _Room, sheets: list[ActionSheet]) -> Iterable[Block]:
-    for rank, sheet in enumerate(sheets):
-        if rank:
-            yield NewPage()
-        lead = sheet.lead_name or (sheet.lead.name if sheet.lead is not None else "")
-        facts = [f"Porteur : {lead}" if lead else "", f"Public : {sheet.public}" if sheet.public else ""]
-        yield Beside(
-            left=(
-                Words(f"{sheet.number}. {sheet.title}", style="big"),
-                *([Words(sheet.summary, style="lead")] if sheet.summary else []),
-                *([Words("\n".join(fact for fact in facts if fact))] if any(facts) else []),
-            ),
-            right=(
-                room.qr(f"/partenaires/fiches/{sheet.code}/", f"QR de la fiche {sheet.number}", 4.0),
-                Words("Lire la fiche (partenaires invités)", style="small", align="end"),
-            ),
-            right_cm=5.5,
-        )  # fmt: skip
-        yield Words("Posez votre gommette là où vous êtes d'accord.", style="heading")
-        yield Grid(
-            head=tuple(value.label for value in _GOMMETTES),
-            rows=(("",) * len(_GOMMETTES),),
-            widths=(1.0,) * len(_GOMMETTES),
-            row_cm=12.0,
-        )
+def _large_sheets(room: _Room, sheets: list[ActionSheet]) -> Paper:
+    """Stickers are counted by college, as the desk enters them."""
+    consultation = room.board.meeting.consultation
+    booklet = Booklet(
+        consultation=consultation.title,
+        territory=consultation.territory.name,
+        authority=consultation.authority,
+        made_on=clock.today(),
+        shelves=(Shelf(room.board.meeting.title, tuple(_printed(room, sheet) for sheet in sheets)),),
+        logo=room.logo,
+    )
+    values, colleges = (tuple(str(each.label) for each in labels) for labels in (_GOMMETTES, College))
+    return large_sheets(booklet, values, colleges, "Lire la fiche (partenaires invités)")
+
+
+def _printed(room: _Room, sheet: ActionSheet) -> PrintedSheet:
+    lead = sheet.lead_name or (sheet.lead.name if sheet.lead is not None else "")
+    return PrintedSheet(
+        sheet.number,
+        sheet.title,
+        sheet.summary,
+        facts=(("Porteur", lead),) if lead else (),
+        address=room.address(f"/partenaires/fiches/{sheet.code}/"),
+    )
 
 
 def _cards() -> Iterable[Block]:
