@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from parvis.gathering import words
 from parvis.meetings.enums import Presence
-from parvis.meetings.models import Attendance, Board, Headcount, Seat
+from parvis.meetings.models import Attendance, Board, Headcount
 from parvis.meetings.room_state import room_state
 
 Heads = dict[str, int]
@@ -57,11 +57,6 @@ def attendance_figures(board: Board) -> tuple[int | None, int | None]:
     """People and organisations, None when nobody counted. Without a count, the devices tell nothing of people."""
     heads = heads_of(board)
     return (sum(heads.values()), len(heads)) if heads else (None, None)
-
-
-def people_connected(board: Board) -> int:
-    """How many devices sat down in the room."""
-    return Seat.objects.filter(board=board).count()
 
 
 def _when(board: Board) -> str:

@@ -10,7 +10,7 @@ from parvis.consultations.models import Contribution, Edition
 from parvis.gathering.draft_report import draft_report
 from parvis.gathering.published_report import meeting_report
 from parvis.gathering.verification import verify
-from parvis.gathering.workshop_minutes import workshop_introduction
+from parvis.gathering.workshop_minutes import attendance_figures, workshop_introduction
 from parvis.meetings.models import Minutes, MinutesLine
 from parvis.meetings.operations.gestures import undo_gesture
 from parvis.meetings.operations.publish_minutes import publish_minutes
@@ -62,6 +62,15 @@ def test_introduction_counts_people_and_never_names_them() -> None:
     paragraphs = workshop_introduction(room.board)
     assert paragraphs[1] == "Ont participé : CAF (2 personnes)."
     assert paragraphs[2] == "Les tables ont produit 5 notes, 2 familles d'idées et 5 gommettes."
+
+
+def test_people_who_came_are_counted_on_the_meeting_unless_an_agent_wrote_them() -> None:
+    room = filled_room()
+    room.scene.meeting.organisation_count = 9
+    room.scene.meeting.save()
+    close_workshop(room.scene.bob, room.board, (), attendance_figures(room.board))
+    room.scene.meeting.refresh_from_db()
+    assert (room.scene.meeting.people_count, room.scene.meeting.organisation_count) == (2, 9)
 
 
 def test_doubles_keep_their_words_and_lead_to_the_one_that_stands() -> None:

@@ -15,7 +15,7 @@ from parvis.core import journal
 from parvis.core.errors import ForbiddenMove
 from parvis.core.text import fold
 from parvis.meetings.enums import LinePlace, MinutesState
-from parvis.meetings.models import Board, Minutes, MinutesLine
+from parvis.meetings.models import Board, Meeting, Minutes, MinutesLine
 from parvis.meetings.operations.gestures import record_change
 from parvis.meetings.operations.import_report import draft_minutes
 from parvis.meetings.operations.publish_minutes import KIND_ORDER
@@ -31,9 +31,16 @@ WAITING: Final = "pas encore regardée par l'animation : à vérifier"
 
 
 @transaction.atomic
-def close_workshop(actor: User, board: Board, introduction: Sequence[str]) -> Minutes:
-    """Close the room and lay its board in the draft minutes of the meeting. `introduction`: paragraphs, in order."""
+def close_workshop(
+    actor: User, board: Board, introduction: Sequence[str], figures: tuple[int | None, int | None] = (None, None)
+) -> Minutes:
+    """Close the room and lay its board in the draft minutes of the meeting.
+
+    `introduction`: paragraphs, in order. `figures`: people and organisations who came, unless an agent wrote others.
+    """
     close_room(actor, board)
+    for field, figure in zip(("people_count", "organisation_count"), figures, strict=True):
+        Meeting.objects.filter(pk=board.meeting_id, **{field: None}).update(**{field: figure})
     if board.rehearsal:
         raise ForbiddenMove(INVENTED)
     minutes = draft_minutes(actor, board.meeting, board.meeting.title)

@@ -14,7 +14,7 @@ from parvis.consultations.rules import readable_consultations, writable_consulta
 from parvis.core.errors import ForbiddenMove
 from parvis.core.guards import access
 from parvis.core.text import fold
-from parvis.meetings.models import Meeting, Minutes
+from parvis.meetings.models import Board, Meeting, Minutes
 from parvis.meetings.operations.create_meeting import create_meeting
 from parvis.meetings.operations.update_meeting import cancel_meeting, reinstate_meeting, update_meeting
 from parvis.meetings.rules import editable_meetings, readable_meetings, readable_minutes
@@ -83,6 +83,7 @@ def meeting(request: HttpRequest, code: str) -> HttpResponse:
         themes=found.themes.all(),
         minutes=found.minutes.filter(readable_minutes(actor)),
         may_edit=Meeting.objects.filter(editable_meetings(actor), pk=found.pk).exists(),
+        room=Board.objects.filter(meeting=found).values_list("room", flat=True).first(),
     )
 
 

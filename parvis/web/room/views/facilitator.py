@@ -15,7 +15,7 @@ from parvis.core.errors import ParvisError, RefusedInput
 from parvis.core.guards import access
 from parvis.gathering.room_page import facilitator_page
 from parvis.gathering.room_snapshot import RoomAudience
-from parvis.gathering.workshop_minutes import workshop_introduction
+from parvis.gathering.workshop_minutes import attendance_figures, workshop_introduction
 from parvis.meetings.models import Board, Seat
 from parvis.meetings.operations.room import running
 from parvis.meetings.operations.room.drafting import close_workshop
@@ -127,7 +127,7 @@ def _discuss(request: HttpRequest, actor: User, board: Board) -> str:
 def _close(request: HttpRequest, actor: User, board: Board) -> str:
     if request.POST.get("sure") != "1":
         raise RefusedInput("Cochez la case pour terminer l'atelier : on ne le rouvre pas.")
-    close_workshop(actor, board, workshop_introduction(board))
+    close_workshop(actor, board, workshop_introduction(board), attendance_figures(board))
     return "L'atelier est terminé. Le compte-rendu est rédigé : relisez-le."
 
 
