@@ -189,6 +189,14 @@ TABLE: dict[str, tuple[str, frozenset[str]]] = {
     "GET /gestion/concertations/<str:code>/fiches/<str:sheet>/fichiers/": ("/gestion/concertations/{consultation}/fiches/{sheet}/fichiers/", PREPARE),
     "GET /gestion/concertations/<str:code>/fiches/<str:sheet>/fichiers/<str:file>/": ("/gestion/concertations/{consultation}/fiches/{sheet}/fichiers/{file}/", READ),
     "POST /gestion/concertations/<str:code>/fiches/<str:sheet>/fichiers/<str:file>/retirer/": ("/gestion/concertations/{consultation}/fiches/{sheet}/fichiers/{file}/retirer/", PREPARE),
+    # --- desk: what is printed
+    "GET /gestion/concertations/<str:code>/imprimer/": ("/gestion/concertations/{consultation}/imprimer/", PREPARE),
+    "GET /gestion/concertations/<str:code>/imprimer/fiches.<str:extension>": ("/gestion/concertations/{consultation}/imprimer/fiches.pdf", PREPARE),
+    "GET /gestion/concertations/<str:code>/imprimer/avis.<str:extension>": ("/gestion/concertations/{consultation}/imprimer/avis.pdf", PREPARE),
+    "GET /gestion/concertations/<str:code>/imprimer/gommettes.pdf": ("/gestion/concertations/{consultation}/imprimer/gommettes.pdf", PREPARE),
+    "GET /gestion/concertations/<str:code>/imprimer/affiche/<str:invitation>.<str:extension>": ("/gestion/concertations/{consultation}/imprimer/affiche/{door}.pdf", PREPARE),
+    "POST /gestion/concertations/<str:code>/imprimer/lettres/": ("/gestion/concertations/{consultation}/imprimer/lettres/", PREPARE),
+    "POST /gestion/concertations/<str:code>/imprimer/lettres/<str:invitation>/": ("/gestion/concertations/{consultation}/imprimer/lettres/{invitation_code}/", PREPARE),
     # --- desk: invitations
     "GET /gestion/concertations/<str:code>/invitations/": ("/gestion/concertations/{consultation}/invitations/", PREPARE),
     "GET /gestion/concertations/<str:code>/invitations/liens.csv": ("/gestion/concertations/{consultation}/invitations/liens.csv", PREPARE),

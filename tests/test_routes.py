@@ -12,7 +12,7 @@ from parvis.cli.routes import Route, all_routes
 from parvis.consultations.enums import FlagReason, FlagTarget, Kind
 from parvis.consultations.operations.flag_content import flag_content
 from parvis.consultations.operations.glossary import Definition, save_entry
-from parvis.consultations.operations.invitations import invite_contact, token_of
+from parvis.consultations.operations.invitations import invite_anyone, invite_contact, token_of
 from parvis.consultations.operations.set_logo import set_logo
 from parvis.core import clock
 from parvis.meetings.enums import LinePlace
@@ -61,6 +61,7 @@ def world() -> dict[str, str]:
         "contact": someone.contact.code,
         "invitation_code": invite_contact(None, scene.consultation, someone.contact).code,
         "invitation": token_of(invite_contact(None, scene.consultation, someone.contact).code),
+        "door": invite_anyone(scene.alice, scene.consultation).code,
         "opinion": someone.opinions.get().code,
         "consultation": scene.consultation.code,
         "meeting": scene.meeting.code,

@@ -25,7 +25,7 @@ Reader: TypeAlias = Actor | Participant
 def readable_sheets(reader: Reader) -> Q:
     """The sheets a reader may open. Agents also read drafts; `restricted` and `team` ones are for the project team."""
     if isinstance(reader, Participant):
-        return Q(consultation=reader.consultation_id) & _shown(reads_restricted(reader))
+        return Q(consultation=reader.consultation_id) & shown_to_partners(reads_restricted(reader))
     if reader is None:
         return (
             Q(state=SheetState.READY)
@@ -54,10 +54,10 @@ def sheets_shown_to(participant: Participant) -> QuerySet[ActionSheet]:
 
 @cache
 def _prepared(restricted: bool) -> QuerySet[ActionSheet]:
-    return ActionSheet.objects.filter(_shown(restricted)).order_by()
+    return ActionSheet.objects.filter(shown_to_partners(restricted)).order_by()
 
 
-def _shown(restricted: bool) -> Q:
+def shown_to_partners(restricted: bool) -> Q:
     """What partners of a consultation are shown, those of its restricted group or the others."""
     audiences = (Audience.PUBLIC, Audience.PARTNERS, *((Audience.RESTRICTED,) if restricted else ()))
     return Q(

@@ -39,6 +39,7 @@ _consultation: list[URLPattern | URLResolver] = [
     path("invitations/", include("parvis.web.desk.invitations.urls")),
     path("avis/", include("parvis.web.desk.results.urls")),
     path("saisie/", include("parvis.web.desk.paper.urls")),
+    path("imprimer/", include("parvis.web.desk.printing.urls")),
 ]
 
 urlpatterns = [

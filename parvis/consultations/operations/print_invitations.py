@@ -1,0 +1,102 @@
+"""Invitations that leave on paper: made when there is none, and noted as given by post."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from parvis.consultations.enums import Channel, InvitationKind, MailState
+from parvis.consultations.models import Consultation, Invitation
+from parvis.consultations.operations.invitations import invite_contact, invite_organisation
+from parvis.consultations.operations.send_invitations import mark_given, silent
+from parvis.core import journal
+from parvis.core.errors import RefusedInput
+from parvis.people.models import Contact, Organisation, User
+
+_GONE = "Cette invitation est retirée : invitez de nouveau la personne, puis imprimez sa lettre."
+
+
+class Addressees(StrEnum):
+    """To whom letters go."""
+
+    NEW = "nouveaux"
+    SILENT = "silencieux"
+    ALL = "tous"
+
+
+def contacts_to_write(consultation: Consultation, who: Addressees) -> QuerySet[Contact]:
+    """People of the partners, in the order of the directory. One whose invitation was taken back is left out."""
+    made = Invitation.objects.filter(consultation=consultation, contact=OuterRef("pk"), kind=InvitationKind.CONTACT)
+    standing = made.filter(revoked_at=None)
+    contacts = Contact.objects.filter(
+        Exists(standing) | ~Exists(made), organisation__partnerships__consultation=consultation, erased_at=None
+    ).select_related("organisation")
+    if who == Addressees.NEW:
+        contacts = contacts.exclude(Exists(standing.exclude(_nothing_left())))
+    elif who == Addressees.SILENT:
+        contacts = contacts.filter(pk__in=silent(consultation).order_by().values("contact"))
+    return contacts.order_by("organisation__sort_key", "organisation_id", "sort_key", "pk")
+
+
+def organisations_to_write(consultation: Consultation, who: Addressees) -> QuerySet[Organisation]:
+    """Partners of whom nobody is known: the letter goes to the house, until someone there came in by it."""
+    people = Contact.objects.filter(organisation=OuterRef("pk"), erased_at=None)
+    standing = _house_invitations(consultation).filter(organisation=OuterRef("pk"))
+    found = Organisation.objects.filter(~Exists(people), partnerships__consultation=consultation)
+    if who == Addressees.NEW:
+        found = found.exclude(Exists(standing.exclude(_nothing_left())))
+    elif who == Addressees.SILENT:
+        found = found.filter(Exists(standing), ~Q(participants__consultation=consultation))
+    return found.order_by("sort_key", "pk")
+
+
+@transaction.atomic
+def print_invitations(
+    actor: User, consultation: Consultation, who: Addressees, organisation: Organisation | None = None
+) -> list[Invitation]:
+    """The invitations to print, in the order of the directory. Those that had left already keep how and when."""
+    Consultation.objects.select_for_update().get(pk=consultation.pk)
+    contacts, houses = contacts_to_write(consultation, who), organisations_to_write(consultation, who)
+    if organisation is not None:
+        contacts, houses = contacts.filter(organisation=organisation), houses.filter(pk=organisation.pk)
+    chosen = [invite_contact(actor, consultation, contact) for contact in contacts]
+    chosen += [_house_invitation(actor, consultation, house) for house in houses]
+    return _printed(actor, consultation, chosen)
+
+
+@transaction.atomic
+def print_one(actor: User, invitation: Invitation) -> list[Invitation]:
+    """One letter again. Raises `RefusedInput` when the invitation was taken back, or is a door for a wall."""
+    held = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
+    if held.revoked_at is not None or held.kind == InvitationKind.OPEN:
+        raise RefusedInput(_GONE)
+    return _printed(actor, invitation.consultation, [held])
+
+
+def _printed(actor: User, consultation: Consultation, chosen: list[Invitation]) -> list[Invitation]:
+    mark_given(actor, chosen, Channel.LETTER)
+    if chosen:
+        journal.record(actor, "print_invitations", consultation, count=len(chosen))
+    with_names = Invitation.objects.filter(pk__in=[each.pk for each in chosen]).select_related(
+        "organisation", "contact"
+    )
+    return list(with_names.order_by("organisation__sort_key", "organisation_id", "contact__sort_key", "pk"))
+
+
+def _house_invitations(consultation: Consultation) -> QuerySet[Invitation]:
+    return Invitation.objects.filter(
+        consultation=consultation, kind=InvitationKind.ORGANISATION, forwarded_by=None, revoked_at=None
+    )
+
+
+def _house_invitation(actor: User, consultation: Consultation, organisation: Organisation) -> Invitation:
+    """The one that stands, so that a letter printed again holds the same link."""
+    standing = _house_invitations(consultation).filter(organisation=organisation).order_by("pk").first()
+    return standing or invite_organisation(actor, consultation, organisation)
+
+
+def _nothing_left() -> Q:
+    """Nothing went to her yet, and nothing is on its way."""
+    return Q(sent_at=None, mail_state__in=["", MailState.FAILED])

@@ -1,0 +1,1 @@
+"""What is printed for the partners: booklets, large sheets, letters, labels, posters."""
