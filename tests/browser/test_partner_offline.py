@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 from tests.browser.conftest import Site
 from tests.browser.hands import look, until
 from tests.browser.partners import answer, come_in, new_link, opinions, phone
-from tests.browser.test_accessibility import faults
+from tests.browser.test_accessibility import faults, in_all_lights, opened, shapes
 
 pytestmark = pytest.mark.browser
 
@@ -76,6 +76,18 @@ def test_the_pages_of_a_partner(site: Site, page: Page, captures: Path) -> None:
     assert page.locator("[name=value]:checked").get_attribute("value") == "continue"
     assert faults(page) == []
     look(page, captures, "partenaire-fiche", whole=True)
+
+
+def test_axe_finds_nothing_on_any_partner_page(site: Site, page: Page) -> None:
+    come_in(page, site.links["Partenaire"])
+    start = ["/partenaires/", "/partenaires/fiches/", "/partenaires/hors-connexion/"]
+    paths = [path for path in shapes(page, site, start) if path.startswith("/partenaires/")]
+    found: list[str] = []
+    for path in paths:
+        page.goto(site.url + path)
+        found += in_all_lights(page) + opened(page)
+    assert len(paths) >= 10
+    assert not found, "\n".join(found)
 
 
 def test_leaving_wipes_the_device(site: Site, page: Page) -> None:
