@@ -24,9 +24,11 @@ from parvis.people.models import User
 from parvis.people.operations.sign_in_links import create_sign_in_link
 from parvis.sheets.enums import FileKind
 from parvis.sheets.models import LeadReply
+from parvis.sheets.operations.waiting_sheets import bring_file
 from tests.meetings.scene import agent
 from tests.routes_table import ACTORS, TABLE
 from tests.sheets.scene import make_sheets, published_results
+from tests.sheets.word import word_sheet
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +59,7 @@ def world() -> dict[str, str]:
         "slug": scene.consultation.slug,
         "sheet": sheets.permis.code,
         "file": sheets.permis.files.create(kind=FileKind.ATTACHMENT, name="bilan.pdf", data=b"?", size=1).code,
+        "waiting": bring_file(scene.alice, scene.consultation, word_sheet("Vélo", picture="La cour"), "v.docx")[0].code,
         "organisation": sheets.caf.code,
         "contact": someone.contact.code,
         "invitation_code": invite_contact(None, scene.consultation, someone.contact).code,

@@ -11,7 +11,7 @@ from parvis.cli.project import ready_project
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the command to those of `parvis`."""
     parser = subparsers.add_parser(
-        "purge", help="efface les sessions finies, les liens de connexion périmés et les annulations anciennes"
+        "purge", help="efface sessions finies, liens de connexion périmés, annulations et fichiers Word anciens"
     )
     parser.add_argument("--before", metavar="DATE", required=True, type=datetime.date.fromisoformat, help="AAAA-MM-JJ")
     parser.add_argument("--dry-run", action="store_true", help="compte seulement")
@@ -27,12 +27,17 @@ def run(args: argparse.Namespace) -> int:
 
     from parvis.meetings.models import MinutesChange
     from parvis.people.models import SignInLink
+    from parvis.sheets.enums import WaitingState
+    from parvis.sheets.models import SheetSource, WaitingSheet
 
     limit = datetime.datetime.combine(args.before, datetime.time(), tzinfo=timezone.get_default_timezone())
     heaps = {
         "sessions finies": Session.objects.filter(expire_date__lt=limit),
         "liens de connexion périmés": SignInLink.objects.filter(expires_at__lt=limit),
         "gestes de relecture qu'on pouvait annuler": MinutesChange.objects.filter(at__lt=limit),
+        "fichiers Word dont aucune fiche n'attend": SheetSource.objects.filter(added_at__lt=limit).exclude(
+            pk__in=WaitingSheet.objects.filter(state=WaitingState.WAITING).order_by().values("source")
+        ),
     }
     with transaction.atomic():
         for name, heap in heaps.items():

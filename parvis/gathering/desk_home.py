@@ -27,8 +27,8 @@ from parvis.meetings.models import Meeting, Minutes
 from parvis.meetings.operations.validation import ROLES_OF_STEP
 from parvis.people.models import Role, User
 from parvis.people.rules import territories_of
-from parvis.sheets.enums import SheetState
-from parvis.sheets.models import ActionSheet
+from parvis.sheets.enums import SheetState, WaitingState
+from parvis.sheets.models import ActionSheet, WaitingSheet
 from parvis.territories.models import Territory
 
 _SHOWN = 20
@@ -59,13 +59,15 @@ class ComingMeeting:
 
 @dataclass(frozen=True, slots=True)
 class WaitingPartners:
-    """What the partners' half of a consultation waits for: people silent, sheets in draft, opinions that came late."""
+    """What the partners' half of a consultation waits for: people silent, sheets in draft, opinions that came late,
+    sheets read in Word files that nobody has looked over."""
 
     code: str
     title: str
     silent: int
     drafts: int
     late: int
+    unread: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +167,7 @@ def _waiting(actor: User) -> tuple[WaitingMinutes, ...]:
 
 
 def _waiting_partners(actor: User) -> tuple[WaitingPartners, ...]:
-    """The consultations that this agent prepares and whose partners wait for a gesture of hers. Four queries."""
+    """The consultations that this agent prepares and whose partners wait for a gesture of hers. Five queries."""
     mine = list(Consultation.objects.filter(consultation_rules.editable_consultations(actor))[:_SHOWN])
     ids = [each.pk for each in mine]
     drafts = _count(ActionSheet.objects.filter(consultation__in=ids, state=SheetState.DRAFT), "consultation_id")
@@ -175,10 +177,16 @@ def _waiting_partners(actor: User) -> tuple[WaitingPartners, ...]:
     spoke = Participant.objects.filter(
         consultation=OuterRef("consultation"), contact=OuterRef("contact"), ops__isnull=False
     )
+    unread = _count(
+        WaitingSheet.objects.filter(source__consultation__in=ids, state=WaitingState.WAITING), "source__consultation_id"
+    )
     standing = Invitation.objects.filter(consultation__in=ids, kind=InvitationKind.CONTACT, revoked_at=None)
     silent = _count(standing.exclude(sent_at=None).filter(~Exists(spoke)), "consultation_id")
-    rows = [WaitingPartners(each.code, each.title, silent[each.pk], drafts[each.pk], late[each.pk]) for each in mine]
-    return tuple(row for row in rows if row.silent or row.drafts or row.late)
+    rows = [
+        WaitingPartners(each.code, each.title, silent[each.pk], drafts[each.pk], late[each.pk], unread[each.pk])
+        for each in mine
+    ]
+    return tuple(row for row in rows if row.silent or row.drafts or row.late or row.unread)
 
 
 def _count(rows: QuerySet[Any], key: str) -> Counter[int]:

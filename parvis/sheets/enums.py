@@ -38,3 +38,11 @@ class FileKind(TextChoices):
     PICTURE = "picture", "Image"
     ATTACHMENT = "attachment", "Pièce jointe"
     SOURCE = "source", "Fichier d'origine"
+
+
+class WaitingState(TextChoices):
+    """What became of a sheet read in a Word file."""
+
+    WAITING = "waiting", "À relire"
+    STORED = "stored", "Enregistrée"
+    DROPPED = "dropped", "Écartée"

@@ -47,6 +47,13 @@ def editable_sheets(reader: Reader) -> Q:
     return readable_sheets(reader) & editable_consultations(reader, "consultation__")
 
 
+def editable_waiting_sheets(reader: Reader) -> Q:
+    """What was read in Word files waits for those who prepare the consultation."""
+    if reader is None or isinstance(reader, Participant):
+        return Q(pk__in=[])
+    return editable_consultations(reader, "source__consultation__")
+
+
 def sheets_shown_to(participant: Participant) -> QuerySet[ActionSheet]:
     """What `readable_sheets` lets her read, in no order, prepared once: it is asked at each tap."""
     return _prepared(reads_restricted(participant)).filter(consultation=participant.consultation_id)

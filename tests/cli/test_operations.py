@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.parvis_command import parvis
+from tests.reading.formats.office import docx
+from tests.sheets.word import word_sheet
 
 
 @pytest.fixture(scope="module")
@@ -207,6 +209,24 @@ def test_erase_person_leaves_no_name_and_closes_her_session(home: Path) -> None:
     assert "Modératrice" not in parvis(home, "manage", "dumpdata", "people").stdout
     assert parvis(home, "erase-person", "moderator@agglomeration.example").returncode == 2
     assert parvis(home, "verify").returncode == 0
+
+
+def test_word_sheets_are_imported_rehearsed_and_refused(home: Path, tmp_path: Path) -> None:
+    good, theme, letter = (tmp_path / f"{name}.docx" for name in ("fiche", "theme", "lettre"))
+    good.write_bytes(word_sheet("Chorale des halls"))
+    theme.write_bytes(word_sheet("Chant", theme="Jardinage"))
+    letter.write_bytes(docx(lambda document: document.add_paragraph("Madame, merci de votre lettre.")))
+    rehearsed = parvis(home, "import-sheets", str(good), "--dry-run")
+    assert (rehearsed.returncode, rehearsed.stdout.splitlines()[-1]) == (0, "Fiches à créer : 1 ; modifiées : 0.")
+    for said in ("Fiches créées : 1 ; modifiées : 0.", "Fiches créées : 0 ; modifiées : 1."):
+        done = parvis(home, "import-sheets", str(good))
+        assert (done.returncode, done.stdout.splitlines()[-1]) == (0, said), done.stderr
+    refused = parvis(home, "import-sheets", str(theme))
+    assert (refused.returncode, refused.stderr.splitlines()[-1][:45]) == (
+        2, "Ligne 3 : il manque la thématique (« Jardinage"[:45]
+    )  # fmt: skip
+    none = parvis(home, "import-sheets", str(letter))
+    assert (none.returncode, none.stderr.count("\n"), none.stderr[:12]) == (2, 1, "Aucune fiche")
 
 
 def test_purge_counts_then_drops(home: Path) -> None:

@@ -75,7 +75,15 @@ def test_a_label_inside_a_value_stays_there_when_its_field_has_its_own() -> None
     sheet = table(
         ("Intitulé", "Vélo"), ("Porteur", "Régie"), ("Public", "les jeunes"), ("Description", "Public : tout le monde")
     )
-    assert (sheet.public, sheet.text) == ("les jeunes", "Public :\ntout le monde")
+    assert (sheet.public, sheet.text) == ("les jeunes", "Public : tout le monde")
+
+
+@pytest.mark.parametrize("payer", ["Ville", "Commune", "Association", "Action"])
+def test_who_pays_is_no_label(payer: str) -> None:
+    said = ("Intitulé", "Vélo"), ("Porteur", "Régie"), ("Financeurs", f"CAF : 6 000 €\n{payer} : 5 000 €")
+    assert table(*said).funding == (("CAF", "6 000 €"), (payer, "5 000 €"))
+    (sheet,) = lines(*SHORT, "Financeurs :", "CAF : 6 000 €", f"{payer} : 5 000 €").sheets
+    assert sheet.funding == (("CAF", "6 000 €"), (payer, "5 000 €"))
 
 
 def test_what_has_no_field_keeps_its_label_and_is_a_doubt() -> None:

@@ -109,10 +109,18 @@ def _without_second_names(held: Sequence[Held]) -> list[Held]:
     kept: list[Held] = []
     for each in held:
         if each.rank >= SUB and kept and (each.name in main or each.name == "title"):
-            kept[-1].values += [*each.label, *each.values]
+            kept[-1].values += _whole_again(each)
         else:
             kept.append(each)
     return kept
+
+
+def _whole_again(held: Held) -> list[Value]:
+    """A label and its value as the line they were cut from."""
+    if held.label and held.values and held.values[0].piece.line == held.label[-1].piece.line:
+        bit = held.label[-1].bit
+        return [*held.label[:-1], Value(bit, bit.piece), *held.values[1:]]
+    return [*held.label, *held.values]
 
 
 def _choose_one(sheet: _Sheet) -> None:

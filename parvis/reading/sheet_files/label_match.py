@@ -9,6 +9,7 @@ from typing import Final
 
 from parvis.reading.sheet_files.bits import BOXES, Bit
 from parvis.reading.sheet_files.model import FieldName
+from parvis.reading.sheet_files.money import is_amount
 from parvis.reading.sheet_files.vocabulary import ARTICLES, BEFORE, INSTRUCTION, LABELS, QUALIFIERS, QUESTION, SECTIONS
 from parvis.reading.words import words_of
 
@@ -20,6 +21,7 @@ _NUMBER: Final = re.compile(
     r"[-–•▪►➢➔→>*■◆✦]+|n°\s?\d{1,2}\s?[.:–-]?)\s*"
 )
 _BRACKETS: Final = re.compile(r"\s*(?:\([^()]*\)?|\[[^\[\]]*\]?|\*+)\s*$")
+_MONEY: Final = frozenset({"budget", "funding", "since", "public"})
 _PARTS: Final = re.compile(r"\s+et(?:/ou)?\s+|\s*[/,&+]\s*|\s+[–-]\s+|\s+ou\s+", re.IGNORECASE)
 
 
@@ -118,6 +120,8 @@ def find_label(bit: Bit) -> Label | None:
     start = numbering(text)
     for end in _ends(text):
         found = field_of(text[start:end])
+        if found is not None and found[0] not in _MONEY and is_amount(text[end:]):
+            return None  # « Ville : 5 000 € » says who pays
         if found is not None:
             return Label(*found, _after_instruction(text, end), _shape(bit, "colon", bit.strong or bit.lead >= end - 1))
     if bit.lead:
@@ -179,6 +183,8 @@ def unknown_label(bit: Bit, shapes: frozenset[Shape]) -> Label | None:
     for end in _ends(text):
         shape = _shape(bit, "colon", bit.strong or bit.lead >= end - 1)
         said = _without_brackets(text[start:end])
+        if is_amount(text[end:]):
+            return None
         if shape in shapes and not shape.listed and _may_name(said, 7 if shape.strong else 4):
             return Label(_unforeseen(said), 9, _after_instruction(text, end), shape)
         return None

@@ -1,5 +1,16 @@
 from parvis.sheets.models.opinion import Opinion, Position, Tally
 from parvis.sheets.models.results import LeadReply, ResultsRelease
 from parvis.sheets.models.sheet import ActionSheet, SheetFile
+from parvis.sheets.models.waiting import SheetSource, WaitingSheet
 
-__all__ = ["ActionSheet", "LeadReply", "Opinion", "Position", "ResultsRelease", "SheetFile", "Tally"]
+__all__ = [
+    "ActionSheet",
+    "LeadReply",
+    "Opinion",
+    "Position",
+    "ResultsRelease",
+    "SheetFile",
+    "SheetSource",
+    "Tally",
+    "WaitingSheet",
+]

@@ -42,7 +42,7 @@ class ActionSheet(Published):
     indicators = models.JSONField("indicateurs", default=list)
     text = models.TextField("description", blank=True, max_length=20_000)
     internal_note = models.TextField(
-        "note de l'équipe", blank=True, max_length=4_000, help_text="Contact, doutes : jamais montrée aux partenaires."
+        "note de l'équipe", blank=True, max_length=20_000, help_text="Contact, doutes : jamais montrée aux partenaires."
     )
     sort_key = models.CharField(max_length=200, editable=False)
 

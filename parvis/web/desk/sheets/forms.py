@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 from django import forms
@@ -45,7 +46,7 @@ class SheetForm(forms.Form):
     funding = long_text("Financements", rows=3, help_text="Un par ligne : « CAF : 3 000 € ».")
     indicators = long_text("Indicateurs", rows=3, help_text="Un par ligne.")
     text = long_text("Description", rows=8)
-    internal_note = long_text("Note de l'équipe", rows=3, most=4_000, help_text="Jamais montrée aux partenaires.")
+    internal_note = long_text("Note de l'équipe", rows=3, help_text="Jamais montrée aux partenaires.")
     audience = forms.ChoiceField(label="Qui peut lire", choices=Audience.choices, initial=Audience.PARTNERS)
     embargo_until = moment("Rien de public avant le", help_text="Les partenaires la lisent sans attendre.")
 
@@ -77,4 +78,4 @@ class SheetForm(forms.Form):
         given: dict[str, Any] = dict(self.cleaned_data)
         given["partners"], given["indicators"] = _lines(given["partners"]), _lines(given["indicators"])
         given["funding"] = [line for each in _lines(given["funding"]) for line in funding_lines(each)]
-        return SheetDetails(**given)
+        return SheetDetails(**{each.name: given[each.name] for each in dataclasses.fields(SheetDetails)})

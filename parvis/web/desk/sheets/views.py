@@ -10,11 +10,11 @@ from parvis.consultations.models import Consultation
 from parvis.consultations.queries import get_consultation_or_404
 from parvis.consultations.rules import editable_consultations, readable_consultations
 from parvis.core.guards import access
-from parvis.sheets.enums import SheetState
-from parvis.sheets.models import ActionSheet
+from parvis.sheets.enums import SheetState, WaitingState
+from parvis.sheets.models import ActionSheet, WaitingSheet
 from parvis.sheets.operations.import_sheets import import_sheets
 from parvis.sheets.operations.save_sheet import hide_sheet, save_sheet, show_sheets, withdraw_sheet
-from parvis.sheets.rules import readable_sheets
+from parvis.sheets.rules import editable_waiting_sheets, readable_sheets
 from parvis.web.desk.requests import agent, page, posted, saved
 from parvis.web.desk.sheets.fetch import editable_or_404
 from parvis.web.desk.sheets.forms import SheetForm
@@ -42,6 +42,9 @@ def sheets(request: HttpRequest, code: str) -> HttpResponse:
     return page(
         request, "desk/sheets/sheets.html", "consultations", consultation=found, sheets=rows, may_edit=may_edit,
         drafts=sum(sheet.state == SheetState.DRAFT for sheet in rows),
+        waiting=WaitingSheet.objects.filter(
+            editable_waiting_sheets(actor), source__consultation=found, state=WaitingState.WAITING
+        ).count(),
     )  # fmt: skip
 
 
