@@ -109,3 +109,12 @@ def test_field_that_is_hidden_has_no_label() -> None:
 )
 def test_typo_changes_blanks_only_and_stays_escaped(text: str, shown: str) -> None:
     assert render("{{ text|typo }}", text=text) == shown
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [(0, "0 note reste"), (1, "1 note reste"), (2, "2 notes restent"), ([1, 2], "[1, 2] notes restent")],
+)
+def test_pluralize_is_french(count: object, words: str) -> None:
+    text = '{{ count }} note{{ count|pluralize }} reste{{ count|pluralize:"nt" }}'
+    assert Template(text).render(Context({"count": count})) == words

@@ -28,6 +28,16 @@ def typo(text: str) -> str:
     return _AFTER.sub("\u00a0", _BEFORE.sub("\u00a0", text))
 
 
+@register.filter
+def pluralize(count: int | list[Any], endings: str = "s") -> str:
+    """`{{ count }} note{{ count|pluralize }}`: in French zero is singular, which Django's own filter does not know.
+
+    `endings`: the plural's, or the singular's and the plural's apart by a comma (`"a,ont"`).
+    """
+    one, _, many = endings.rpartition(",")
+    return many if (count if isinstance(count, int) else len(count)) > 1 else one
+
+
 @register.simple_tag
 def asset(path: str) -> str:
     """`{% asset "parvis/mark.svg" %}`: the address of a static file, under the name that tells its content.
