@@ -18,7 +18,8 @@ from parvis.meetings.models import Board, Seat
 class TablePage:
     """`families`: those of the table, and those that hold its notes; `others`: the rest, where a note may go too.
 
-    `alone`: notes in no family. `dots_left`: what the table may still place.
+    `alone`: notes in no family. `hidden`: the table's own that the facilitator took off the screen, with their words.
+    `dots_left`: what the table may still place.
     """
 
     room: dict[str, Any]
@@ -26,6 +27,7 @@ class TablePage:
     families: tuple[dict[str, Any], ...]
     others: tuple[dict[str, Any], ...]
     alone: tuple[dict[str, Any], ...]
+    hidden: tuple[dict[str, Any], ...]
     dots_left: int
 
 
@@ -43,6 +45,7 @@ def table_page(seat: Seat) -> TablePage:
         families=tuple(ours),
         others=tuple(family for family in families if family not in ours),
         alone=tuple(note for note in here if note["family"] is None),
+        hidden=tuple(note for note in _own(room, mine) if note["hidden"]),
         dots_left=_dots_left(mine),
     )
 
@@ -63,20 +66,24 @@ def phone_page(seat: Seat) -> PhonePage:
     """The room for a phone: everything of the board but what is hidden, or waits for the facilitator."""
     room, mine = room_snapshot(seat.board, RoomAudience.ROOM), personal_state(seat)
     shown = _shown(room, mine, waiting=False)
-    known = {note["reference"]: note for note in room["notes"]}
-    own = [
-        note | {name: known[note["reference"]][name] for name in ("hidden", "waiting")}
-        for note in reversed(mine["notes"])
-        if note["reference"] in known
-    ]
     return PhonePage(
         room=room,
         mine=mine,
-        own=tuple(own),
+        own=tuple(_own(room, mine)),
         families=tuple(family for family in _families(room, mine, shown) if not family["hidden"]),
         alone=tuple(note for note in shown if note["family"] is None),
         dots_left=_dots_left(mine),
     )
+
+
+def _own(room: dict[str, Any], mine: dict[str, Any]) -> list[dict[str, Any]]:
+    """Her notes with their words and what became of each, the last first."""
+    known = {note["reference"]: note for note in room["notes"]}
+    return [
+        note | {name: known[note["reference"]][name] for name in ("hidden", "waiting")}
+        for note in reversed(mine["notes"])
+        if note["reference"] in known
+    ]
 
 
 def _shown(room: dict[str, Any], mine: dict[str, Any], *, waiting: bool) -> list[dict[str, Any]]:

@@ -193,6 +193,14 @@ def test_author_learns_that_her_note_was_hidden_and_how_to_contest(client: Clien
     assert room.scene.consultation.contact_email in page.content.decode()
 
 
+def test_table_reads_what_was_hidden_of_hers(laptop: Client, room: Room) -> None:
+    note, other = room.note(room.secretary, "À la table"), room.note(room.phone, "Au téléphone")
+    for each in (note, other):
+        room.do(room.facilitator, "hide", of=each)
+    page = laptop.get(f"{base(room)}/secretaire/").context["page"]
+    assert ([each["text"] for each in page.hidden], page.alone) == (["À la table"], ())
+
+
 def test_phone_corrects_and_takes_away_her_own_only(client: Client, room: Room) -> None:
     client.post("/atelier/", {"code": room.board.room})
     mine, other = room.note(Seat.objects.latest("id").participant, "Le buss"), room.note(room.phone, "À l'autre")

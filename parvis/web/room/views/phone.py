@@ -21,7 +21,6 @@ from parvis.web.room.web_ops import refusal_of, send_many, send_one
 FORM = ("GET", "HEAD", "POST")
 REFUSED = 422
 RULE = "room.place_of"
-_HERS = ("edit", "withdraw")
 
 
 @access(RULE, audience="partners", methods=FORM)
@@ -56,10 +55,9 @@ def dots(request: HttpRequest, place: Place) -> HttpResponse:
 @access(RULE, audience="partners", methods=("POST",))
 @at_my_place
 def own_note(request: HttpRequest, place: Place) -> HttpResponse:
-    """Correct or take away one of her notes, from a form."""
+    """Correct or take away one of her notes, from a form. What a phone may not do, the operation refuses."""
     try:
-        hers = request.POST.get("gesture", "") in _HERS
-        refusals = send_many(place, gestures_of(request.POST)) if hers else ["Ce geste n'existe pas."]
+        refusals = send_many(place, gestures_of(request.POST))
     except RefusedInput as refused:
         refusals = [refused.message]
     if refusals:

@@ -2,7 +2,7 @@
 import { keep } from "../../parvis/js/keep.js";
 import { act, offerUndo } from "./doing.js";
 import { fillFamilies, offerArranging } from "./arranging.js";
-import { arrange, fillFamily, fillNote, makeFamily, makeNote } from "./cards.js";
+import { arrange, fillFamily, fillNote, makeFamily, makeNote, shown } from "./cards.js";
 import { offerCorrections } from "./correcting.js";
 import { followStep, offerEntry, takeBack } from "./entry.js";
 import { fillHeads, offerHeads } from "./heads.js";
@@ -31,12 +31,24 @@ whenRoomMoves((view, { mine }) => {
   arrange(families, table.families, "data-family", makeFamily, (section, family) => fillFamily(section, family, extra));
   arrange(alone, table.alone, "data-note", makeNote, (card, note) => fillNote(card, note, extra));
   document.querySelector("[data-nothing]").hidden = table.alone.length > 0;
+  showHidden(view);
   fillFamilies(table);
   fillHeads(table.heads);
   fillPhotographs(mine.photos);
   tellDots(view, limitOf(view, table.heads, mine), dots);
 });
 start().then(() => keep([]));
+
+// Notes of the table that the facilitator took off the screen: their words are told here alone.
+function showHidden(view) {
+  const hidden = [...view.own.values()].filter(note => view.notes.get(note.reference)?.hidden);
+  shown(document.querySelector("[data-hidden-own]"), hidden.length > 0);
+  document.querySelector("[data-hidden-list]").replaceChildren(...hidden.map(({ text }) => {
+    const item = Object.assign(document.createElement("li"), { className: "row" });
+    item.append(Object.assign(document.createElement("p"), { textContent: text, dir: "auto" }));
+    return item;
+  }));
+}
 
 // The dots of a table, by the people counted here, even if the server does not know them yet.
 function limitOf(view, heads, mine) {
