@@ -1,0 +1,159 @@
+"""Another town's words, everywhere they could stand: nobody of this town meets one, on any page, feed or file."""
+
+from __future__ import annotations
+
+import datetime
+import logging
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from parvis.consultations.enums import Audience
+from parvis.consultations.models import Consultation
+from parvis.core import clock
+from parvis.people.models import User
+from tests.rights.canaries import FINDABLE, MARK, fill
+from tests.rights.crawl import addresses, get, variants, words_of
+from tests.rights.town import Town, make_town
+
+pytestmark = pytest.mark.django_db
+
+PUBLIC = frozenset({"territories.Territory", "territories.TerritoryAncestry", "consultations.GlossaryEntry"})
+"""What anyone reads of any town: official names, and the words its acronyms stand for."""
+ADDRESS_IS_THE_KEY = frozenset({"/atelier/<str:room>/", "/signalements/<str:code>/"})
+"""Whoever holds the code of a room, or the number of a report that she made, reads what it opens."""
+
+ALL_FORMATS = ("anyone", "coordinator", "partner")
+"""Those who ask each export in each format: it is slow, and the right is asked before the format is."""
+
+
+@pytest.fixture(autouse=True)
+def no_log_of_what_is_refused() -> Iterator[None]:
+    """Thousands of doors stay shut: their lines say nothing."""
+    logger = logging.getLogger("django.request")
+    before, logger.disabled = logger.disabled, True
+    yield
+    logger.disabled = before
+
+
+@pytest.fixture
+def towns() -> tuple[Town, Town]:
+    """Ours, then the other one, filled with the mark. Its consultation is for its partners."""
+    cache.clear()
+    other = make_town()
+    assert fill(public=PUBLIC) == []
+    Consultation.objects.update(audience=Audience.PARTNERS)
+    _rename_territories(other)
+    ours = make_town()
+    cache.clear()
+    return ours, other
+
+
+def _rename_territories(town: Town) -> None:
+    """The two towns of a scene have official codes, which are given once."""
+    from parvis.territories.models import Territory
+
+    for place in Territory.objects.order_by("pk"):
+        place.official_code = f"9{place.official_code[1:]}"
+        place.save()
+
+
+def leaks(client: Client, pages: list[tuple[str, str]]) -> list[str]:
+    """Addresses whose answer holds the mark, those that a page's own forms and links lead to included."""
+    found = []
+    for route, address in pages:
+        said = words_of(get(client, address))
+        asked = [f"{address}?{query}" for query in sorted(set(variants(said)))]
+        for where, told in [(address, said), *((each, words_of(get(client, each))) for each in asked)]:
+            if MARK in without_echo(told, address):
+                found.append(f"{route} {where}")
+    return found
+
+
+def without_echo(told: str, address: str) -> str:
+    """An answer may say again the code it was asked for: a redirection, most often."""
+    for part in address.lower().split("/"):
+        told = told.replace(part, "") if MARK in part else told
+    return told
+
+
+def pages_for(actor: str, ours: Town, other: Town) -> list[tuple[str, str]]:
+    """Every page of ours, then every address of the other town, whole or below one of ours."""
+    here, there, files = ours.values(), other.values(), actor in ALL_FORMATS
+    home = dict.fromkeys(addresses(here, here, files=files))
+    abroad = dict.fromkeys([*addresses(there, there, files=files), *addresses(here, there, files=files)])
+    return [*home, *(page for page in abroad if page not in home and page[0] not in ADDRESS_IS_THE_KEY)]
+
+
+def test_nobody_meets_a_word_of_another_town(towns: tuple[Town, Town]) -> None:
+    ours, other = towns
+    found = {actor: leaks(client, pages_for(actor, ours, other)) for actor, client in ours.clients().items()}
+    assert {actor: pages for actor, pages in found.items() if pages} == {}
+
+
+def test_nobody_outside_meets_a_word_of_a_consultation_that_is_not_public(towns: tuple[Town, Town]) -> None:
+    """Public and under embargo, hidden, for the team, for a restricted group: closed alike to those outside."""
+    ours, other = towns
+    later, before = clock.now() + datetime.timedelta(days=1), clock.now() - datetime.timedelta(days=1)
+    closed: list[dict[str, Any]] = [
+        {"embargo_until": later}, {"hidden_at": before}, {"audience": "team"}, {"audience": "restricted"}
+    ]  # fmt: skip
+    clients = {name: client for name, client in ours.clients().items() if name in ("anyone", "partner")}
+    open_to_all = {"audience": "public", "embargo_until": None, "hidden_at": None}
+    found = []
+    for how in closed:
+        Consultation.objects.filter(pk=other.sheets.consultation.pk).update(**open_to_all | how)
+        cache.clear()
+        for name, client in clients.items():
+            pages = [page for page in pages_for("", ours, other) if not page[0].startswith(("/gestion/", "/atelier/"))]
+            found += [f"{how}: {name} {page}" for page in leaks(client, pages)]
+    assert found == []
+    Consultation.objects.filter(pk=other.sheets.consultation.pk).update(**open_to_all)
+    cache.clear()
+    assert MARK in words_of(get(clients["anyone"], "/rencontres/")), "nothing was there to be met"
+
+
+def test_the_mark_is_there_to_be_met(towns: tuple[Town, Town]) -> None:
+    """Its own agents meet it: what the other tests do not find could be found."""
+    _, other = towns
+    client = other.clients()["coordinator"]
+    code = other.values()["consultation"]
+    for page in ("", "fiches/", "annuaire/", "invitations/"):
+        assert MARK in words_of(get(client, f"/gestion/concertations/{code}/{page}")), page
+    assert FINDABLE in User.objects.order_by("pk")[0].name
+
+
+HIDDEN_COLUMNS = (
+    "ordre=participant__contact__name&tri=-internal_note&order_by=comment&sort=email&internal_note__icontains=a"
+    "&participant__contact__name__startswith=C&opinions__comment__contains=r&contact__email__gt=m&state=draft"
+)
+
+
+def test_a_column_that_is_not_shown_neither_filters_nor_orders() -> None:
+    """Asking by hidden columns changes nothing: their words cannot be guessed letter by letter."""
+    cache.clear()
+    ours = make_town()
+    here, clients = ours.values(), ours.clients()
+    changed = []
+    for actor in ("anyone", "partner", "reader", "coordinator"):
+        for route, address in addresses(here, here, files=False):
+            if route == "/gestion/composants/":  # samples that hold no row; their links say the question again
+                continue
+            plain = _bare(get(clients[actor], address).content)
+            if _bare(get(clients[actor], f"{address}?{HIDDEN_COLUMNS}").content) != plain:
+                changed.append(f"{actor} {route}")
+    assert changed == []
+
+
+def _bare(page: bytes) -> str:
+    """A page without what differs at each answer: its csrf tokens, the question said again."""
+    text = re.sub(r"\b[A-Za-z0-9]{64}\b", "", unescape(page.decode("utf-8", "replace")))
+    for said in (HIDDEN_COLUMNS, quote(HIDDEN_COLUMNS), quote(HIDDEN_COLUMNS, safe="")):
+        text = text.replace(f"?{said}", "").replace(f"%3F{said}", "").replace(said, "")
+    return text
