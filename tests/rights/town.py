@@ -19,6 +19,7 @@ from parvis.consultations.operations.devices import add_device
 from parvis.consultations.operations.flag_content import flag_content
 from parvis.consultations.operations.glossary import Definition, save_entry
 from parvis.consultations.operations.invitations import invite_anyone, invite_contact, token_of
+from parvis.consultations.operations.set_logo import set_logo
 from parvis.consultations.outbox import apply_ops
 from parvis.core import clock
 from parvis.gathering.workshop_minutes import workshop_introduction
@@ -30,6 +31,7 @@ from parvis.meetings.operations.room.drafting import close_workshop
 from parvis.meetings.operations.room.entering import join_with_phone, take_table, take_the_floor
 from parvis.meetings.operations.room.preparing import AGENDAS, DEFAULT_AGENDA, BoardPlan, prepare_board
 from parvis.meetings.operations.room.running import open_room
+from parvis.meetings.operations.room.table_links import table_token
 from parvis.meetings.operations.validation import submit_minutes
 from parvis.people.enums import RoleKind
 from parvis.people.models import ProviderIdentity, User
@@ -37,8 +39,10 @@ from parvis.people.operations.sign_in_links import create_sign_in_link
 from parvis.sheets.enums import FileKind, OpinionValue
 from parvis.sheets.models import LeadReply, Position, Tally
 from parvis.sheets.operations.ask_presentation import ask_presentation
+from parvis.sheets.operations.waiting_sheets import bring_file
 from tests.meetings.scene import agent
 from tests.sheets.scene import Sheets, make_sheets, published_results
+from tests.sheets.word import word_sheet
 
 DAY = datetime.timedelta(days=1)
 
@@ -128,6 +132,8 @@ def make_town() -> Town:
     flag = flag_content(consultation, FlagTarget.CONTRIBUTION, contribution.code, reason=FlagReason.OTHER, comment="?")
     board = prepare_board(scene.bob, scene.meeting, BoardPlan(AGENDAS[DEFAULT_AGENDA], sheets=[sheets.permis]))
     open_room(scene.bob, board)
+    set_logo(scene.alice, consultation, b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 1"/>')
+    waiting = bring_file(scene.alice, consultation, word_sheet("Un marché", picture="La place"), "marche.docx")[0]
     checked = _checked_workshop(sheets, someone)
     add_device(someone)
     seats = {
@@ -140,7 +146,7 @@ def make_town() -> Town:
         consultation=consultation, organisation=sheets.caf, contact=None, origin="invited"
     )
     invitation = invite_contact(None, consultation, someone.contact)
-    invite_anyone(scene.alice, consultation)
+    door = invite_anyone(scene.alice, consultation)
     town = Town(
         sheets=sheets,
         agents={
@@ -163,6 +169,7 @@ def make_town() -> Town:
             "entry": (here.glossary.get(), "code"), "word": (word, "code"),
             "user": (scene.bob, "code"), "member": (scene.alice, "code"), "territory": (here, "code"),
             "check": (checked, "code"), "token": create_sign_in_link(scene.bob),
+            "waiting": (waiting, "code"), "door": (door, "code"), "table_token": table_token(board, 1),
         },
     )  # fmt: skip
     return town
