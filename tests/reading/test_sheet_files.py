@@ -114,6 +114,25 @@ def test_boxes_say_what_is_ticked_alone() -> None:
     assert sheet.themes == ("Santé", "le sport")
 
 
+def test_boxes_may_come_after_their_words() -> None:
+    sheet = table(("Intitulé", "Vélo"), ("Porteur", "Régie"), ("Public", "Jeunes ☒  Familles ☐  Seniors ☒"))
+    assert sheet.public == "Jeunes, Seniors"
+
+
+def test_a_form_of_three_columns_leaves_its_guidance_aside() -> None:
+    sheet = table(
+        ("Rubrique", "Consigne", "Réponse"), ("Intitulé", "court", "Vélo"), ("Porteur", "", "Régie"),
+        ("Public", "préciser l'âge", "Enfants"), ("Budget", "en euros", "12 000"),
+    )  # fmt: skip
+    assert (sheet.title, sheet.lead, sheet.public, sheet.budget) == ("Vélo", "Régie", "Enfants", "12 000")
+
+
+@pytest.mark.parametrize("sign", [" - ", " – ", " ........ ", " ………… "])
+def test_labels_before_dashes_and_leaders(sign: str) -> None:
+    (sheet,) = lines(*(text.replace(" : ", sign) for text in SHORT)).sheets
+    assert (sheet.title, sheet.lead, sheet.public, sheet.budget) == ("Vélo", "Régie", "les jeunes", "3 000 €")
+
+
 def test_no_box_ticked_is_a_doubt() -> None:
     (sheet,) = lines(*SHORT, "Thématiques : ☐ Santé ☐ Emploi").sheets
     assert sheet.themes == ()
@@ -202,6 +221,7 @@ def test_the_picture_that_is_no_logo_is_offered() -> None:
         ("Madame,", "Vous nous avez demandé notre fiche, avec ses objectifs et son budget.", "Cordialement"),
         ("Présents : la CAF, la Ville", "Budget : voté", "Prochaine réunion : mardi"),
         ("Intitulé", "Porteur"),
+        ("Compte-rendu", "Objectifs : préparer", "Budget : voté", "Public : vingt personnes", "Calendrier : avril"),
     ],
 )
 def test_a_file_that_is_no_sheet_gives_none_and_says_so(texts: tuple[str, ...]) -> None:

@@ -22,6 +22,7 @@ _NUMBER: Final = re.compile(
 )
 _BRACKETS: Final = re.compile(r"\s*(?:\([^()]*\)?|\[[^\[\]]*\]?|\*+)\s*$")
 _MONEY: Final = frozenset({"budget", "funding", "since", "public"})
+_DASH: Final = re.compile(r"\s+[–—-]\s+|\s*(?:\.{4,}|…{2,}|_{3,})[\s.…_]*")
 _PARTS: Final = re.compile(r"\s+et(?:/ou)?\s+|\s*[/,&+]\s*|\s+[–-]\s+|\s+ou\s+", re.IGNORECASE)
 
 
@@ -38,7 +39,7 @@ class Shape:
     @property
     def plain(self) -> bool:
         """Nothing sets it apart from other lines."""
-        return self.listed or (self.kind == "line" and not (self.heading or self.strong or self.caps))
+        return self.listed or (self.kind in ("line", "dash") and not (self.heading or self.strong or self.caps))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,12 @@ def find_label(bit: Bit) -> Label | None:
             return None  # « Ville : 5 000 € » says who pays
         if found is not None:
             return Label(*found, _after_instruction(text, end), _shape(bit, "colon", bit.strong or bit.lead >= end - 1))
+    dash = _DASH.search(text, start + 1, _LONGEST)
+    if dash is not None:
+        found = field_of(text[start : dash.start()])
+        kind = "dash" if dash.group().strip() in ("-", "–", "—") else "leader"
+        if found is not None and not (found[0] not in _MONEY and is_amount(text[dash.end() :])):
+            return Label(*found, dash.end(), _shape(bit, kind, bit.lead >= dash.start()))
     if bit.lead:
         found = field_of(text[start : bit.lead])
         if found is not None:

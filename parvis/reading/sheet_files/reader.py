@@ -40,8 +40,9 @@ def read_opened(opened: Opened, name: str) -> SheetReading:
     left = [*(piece for draft in foreign for piece in _pieces(draft)), *streamed.notes]
     warnings: tuple[str, ...] = ()
     if not sheets:
-        known = {each.name for draft in drafts for each in draft.held if each.name != "other"}
-        warnings = (_EMPTY if len(known) > _ENOUGH else _NOTHING,)
+        known = [each for draft in drafts for each in draft.held if each.name != "other"]
+        blank = len({each.name for each in known}) > _ENOUGH and all(instructions_only(each.values) for each in known)
+        warnings = (_EMPTY if blank else _NOTHING,)
     return SheetReading(
         name, opened.format, tuple(build(draft) for draft in sheets), tuple(left), warnings, streamed.lines
     )

@@ -19,6 +19,7 @@ from parvis.reading.sheet_files.tables import (
     MoneyColumns,
     Row,
     bare_money,
+    guidance_ranks,
     is_columnar,
     labels_above,
     money_columns,
@@ -167,7 +168,11 @@ class _Reader:
         return unknown_label(bit, self._learned)
 
     def _table(self, rows: Sequence[Row]) -> Iterator[Token]:
-        columnar = is_columnar(rows)
+        guidance = guidance_ranks(rows) if len(rows) > 1 else None
+        if guidance is not None:
+            yield from (Token("section", bit) for cell in rows[0].cells for bit in cell.bits)
+            rows = rows[1:]
+        columnar = guidance is not None or is_columnar(rows)
         money: MoneyColumns | None = bare_money(rows)
         rank = 0
         while rank < len(rows):
@@ -180,7 +185,7 @@ class _Reader:
             elif money is not None and _is_money(row, money):
                 yield from self._money(row, money)
             elif columnar and (len(row.cells) > 1 or (row.width > 1 and row.cells[0].known)):
-                yield from self._beside(row)
+                yield from self._beside(row, guidance or frozenset())
             elif labels_above(row, following) and following is not None:
                 yield from self._above(row, following)
                 rank += 1
@@ -189,11 +194,14 @@ class _Reader:
                     yield from self._as_label(cell) if cell.known else self._printed(cell.bits)
             rank += 1
 
-    def _beside(self, row: Row) -> Iterator[Token]:
+    def _beside(self, row: Row, guidance: frozenset[int]) -> Iterator[Token]:
         """« Porteur | X », « Porteur | X | Depuis | 2019 »."""
         waiting = False
         cells = row.cells
         for place, cell in enumerate(cells):
+            if cell.rank in guidance:
+                yield from (Token("aside", bit) for bit in cell.bits)
+                continue
             if waiting and cell.known and place + 1 < len(cells) and cell.rank > cells[place - 1].rank + 1:
                 waiting = False  # the cell of the value before is empty
             is_label = not waiting and (

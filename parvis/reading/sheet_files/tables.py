@@ -9,7 +9,7 @@ from typing import Final
 from parvis.reading.sheet_files.bits import Bit
 from parvis.reading.sheet_files.label_match import field_of, find_label, numbering
 from parvis.reading.sheet_files.money import amounts, is_amount
-from parvis.reading.sheet_files.vocabulary import MONEY_AMOUNTS, MONEY_SOURCES, MONEY_SPENT
+from parvis.reading.sheet_files.vocabulary import COLUMNS, GUIDANCE, MONEY_AMOUNTS, MONEY_SOURCES, MONEY_SPENT
 from parvis.reading.words import words_of
 
 _LONG: Final = 110
@@ -70,6 +70,15 @@ def is_columnar(rows: Sequence[Row]) -> bool:
     beside = sum(row.cells[0].known and not row.cells[1].known for row in rows if len(row.cells) > 1)
     above = sum(all(cell.known for cell in row.cells) for row in rows if len(row.cells) > 1)
     return beside > above
+
+
+def guidance_ranks(rows: Sequence[Row]) -> frozenset[int] | None:
+    """Ranks of the columns that only say how to fill a form, by its first row; None when that row heads no form."""
+    cells = rows[0].cells
+    words = [set(words_of(cell.text)) for cell in cells]
+    if len(cells) < 2 or not all(each and each <= COLUMNS | GUIDANCE for each in words):
+        return None
+    return frozenset(cell.rank for cell, each in zip(cells, words, strict=True) if each & GUIDANCE)
 
 
 def labels_above(row: Row, following: Row | None) -> bool:

@@ -108,17 +108,27 @@ def is_instruction(value: Value, *, upright: bool) -> bool:
 
 
 def _tick(piece: Piece, found: Said) -> None:
-    """The boxes of a line: what follows a ticked one is said, what follows another is not."""
+    """The boxes of a line: what goes with a ticked one is said, what goes with another is not.
+
+    Words follow their box (« ☒ Santé »), unless the line begins with words and ends with a box (« Oui ☒ Non ☐ »).
+    """
     boxes = list(BOXES.finditer(piece.text))
-    before = cut(piece, 0, boxes[0].start())
-    if before is not None:
-        found.pieces.append(before)
-        found.lines.append(Line(tidy(bare(before.text))))
-    for box, after in zip(boxes, [*boxes[1:], None], strict=True):
-        part = cut(piece, box.start(), after.start() if after else None)
+    first, last = boxes[0], boxes[-1]
+    if piece.text[: first.start()].strip() and not piece.text[last.end() :].strip(" .;,"):
+        starts = [0, *(box.end() for box in boxes[:-1])]
+        ends = [*(box.end() for box in boxes[:-1]), None]
+    else:
+        before = cut(piece, 0, first.start())
+        if before is not None:
+            found.pieces.append(before)
+            found.lines.append(Line(tidy(bare(before.text))))
+        starts = [box.start() for box in boxes]
+        ends = [*(box.start() for box in boxes[1:]), None]
+    for box, start, end in zip(boxes, starts, ends, strict=True):
+        part = cut(piece, start, end)
         if part is None:
             continue
-        words = tidy(piece.text[box.end() : after.start() if after else None]).strip(" ;,")
+        words = tidy(BOXES.sub(" ", part.text)).strip(" ;,")
         if _TICKED.match(box.group()) and words:
             found.pieces.append(part)
             found.lines.append(Line(_OTHER.sub("", words), listed=True))

@@ -50,7 +50,7 @@ LABELS: Final[dict[FieldName, tuple[str, ...]]] = {
     "themes": (
         "thematique, theme, axe, pilier, thematique contrat ville, axe contrat ville, pilier contrat ville,"
         " champ intervention, domaine, domaine intervention, domaine action, volet, axe thematique,"
-        " axe strategique, thematique principale, thematique prioritaire, priorite thematique, champ, rubrique,"
+        " axe strategique, thematique principale, thematique prioritaire, priorite thematique, champ,"
         " enjeu contrat ville, orientation contrat ville, pilier thematique, axe thematique, programme",
     ),
     "territories": (
@@ -81,7 +81,8 @@ LABELS: Final[dict[FieldName, tuple[str, ...]]] = {
         "calendrier, periode, echeancier, duree, date, periode realisation, calendrier realisation, planning, quand,"
         " periodicite, echeance, calendrier prevu, date action, date realisation, phasage, temporalite, annee,"
         " calendrier mise oeuvre, frequence, periode mise oeuvre, horaire, date et duree, duree action, rythme,"
-        " calendrier previsionnel, periode execution, delai, jour et horaire, date periode, etape",
+        " calendrier previsionnel, periode execution, delai, jour et horaire, date periode, etape,"
+        " date fin, fin, date debut fin, date debut et fin, debut et fin",
         "action nouvelle, action est elle nouvelle, nouvelle action, action est nouvelle, projet nouveau",
     ),
     "budget": (
@@ -225,6 +226,10 @@ VOID: Final = _words(
     "non defini,a definir,a determiner",
     ",",
 )
+
+COLUMNS: Final = _words("rubrique champ intitule element information reponse contenu valeur a completer saisie")
+GUIDANCE: Final = _words("consigne consignes aide precisions precision explication explications exemple exemples")
+"""Words that head the columns of a form: those that hold its fields, and those that only say how to fill them."""
 
 MONEY_SOURCES: Final = _words(
     """financeur financeurs source sources origine organisme organismes partenaire partenaires recette recettes
