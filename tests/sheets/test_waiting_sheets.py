@@ -183,16 +183,17 @@ def test_import_refuses_by_line_and_all_or_nothing(world: Sheets) -> None:
 
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite writes one at a time by nature")
 @pytest.mark.django_db(transaction=True)
-def test_two_presses_at_once_store_one_sheet() -> None:
+def test_presses_at_once_store_one_sheet() -> None:
     from concurrent.futures import ThreadPoolExecutor
 
     world = make_sheets()
+    standing = world.sheet("Chant")
     (waiting,) = bring(world, "Chant")
 
     def press(_: int) -> bool:
         try:
-            store(world, waiting)
-        except (ForbiddenMove, RefusedInput):
+            store(world, waiting, over=standing)
+        except ForbiddenMove:
             return False
         finally:
             connection.close()
@@ -200,4 +201,4 @@ def test_two_presses_at_once_store_one_sheet() -> None:
 
     with ThreadPoolExecutor(8) as threads:
         assert sorted(threads.map(press, range(8))) == [False] * 7 + [True]
-    assert ActionSheet.objects.filter(title="Chant").count() == 1
+    assert standing.files.count() == 1
