@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 from django.db import connection
 
@@ -184,15 +187,17 @@ def test_import_refuses_by_line_and_all_or_nothing(world: Sheets) -> None:
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite writes one at a time by nature")
 @pytest.mark.django_db(transaction=True)
 def test_presses_at_once_store_one_sheet() -> None:
-    from concurrent.futures import ThreadPoolExecutor
-
     world = make_sheets()
     standing = world.sheet("Chant")
     (waiting,) = bring(world, "Chant")
+    details = details_of_read(waiting.read, Matcher(world.consultation).match(waiting.read))
+    together = Barrier(8)
 
     def press(_: int) -> bool:
+        connection.ensure_connection()
+        together.wait(30)  # all are connected: they press at the same instant
         try:
-            store(world, waiting, over=standing)
+            store_waiting(world.scene.alice, waiting, details, over=standing)
         except ForbiddenMove:
             return False
         finally:
