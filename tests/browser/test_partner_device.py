@@ -282,6 +282,62 @@ def test_what_an_answer_calls_for_comes_with_it(site: Site, mobile: BrowserConte
     page.get_by_text("Le porteur de l'action aura votre nom").wait_for()
 
 
+def test_an_opinion_is_taken_back_with_or_without_a_network(site: Site, mobile: BrowserContext) -> None:
+    before, page = opinions(site), mobile.new_page()
+    come_in(page, new_link(site, "retrait"))
+    address, back = open_sheet(page, site), page.get_by_role("button", name="Retirer mon avis")
+    code, checked = address.rstrip("/").rsplit("/", 1)[1], page.locator("[name=value]:checked")
+    badge = f"""document.querySelector('[data-value-of="{code}"]').textContent.trim()"""
+    assert not back.is_visible()
+    page.get_by_role("radio", name="À faire évoluer", exact=True).tap()
+    page.get_by_label("Un commentaire").fill("Plus tard le soir")
+    page.get_by_label("Un commentaire").blur()
+    until(page, NOTHING_WAITS)
+    assert opinions(site) == before + 1
+    back.tap()
+    page.get_by_text("Votre avis est retiré").wait_for()
+    assert (checked.count(), page.get_by_label("Un commentaire").input_value(), back.is_visible()) == (0, "", False)
+    assert faults(page) == []
+    until(page, NOTHING_WAITS)
+    assert opinions(site) == before
+
+    page.get_by_role("radio", name="Sans avis", exact=True).tap()
+    until(page, NOTHING_WAITS)
+    mobile.set_offline(True)
+    page.get_by_label("Un commentaire").fill("Écrit puis retiré, avant que rien ne parte")
+    page.get_by_label("Un commentaire").blur()
+    state(page, "En attente (1)")
+    back.tap()
+    state(page, "En attente (1)")
+    page.goto(f"{site.url}/partenaires/fiches/")
+    until(page, f"{badge} === 'À lire'")
+    page.goto(address)  # as it was kept, then as this device knows better
+    until(page, "document.querySelector('[data-without-script]').hidden")
+    until(page, "!document.querySelector('[name=value]:checked')")
+    assert not back.is_visible()
+    mobile.set_offline(False)
+    until(page, NOTHING_WAITS)
+    assert opinions(site) == before
+    page.goto(address)
+    assert (checked.count(), page.get_by_label("Un commentaire").input_value()) == (0, "")
+
+
+def test_a_device_that_keeps_nothing_takes_an_opinion_back_by_its_form(site: Site, mobile: BrowserContext) -> None:
+    before = opinions(site)
+    mobile.add_init_script(REFUSE)
+    page = mobile.new_page()
+    come_in(page, new_link(site, "retrait-privee"))
+    page.locator("[data-sheet]").first.tap()
+    page.get_by_text("Cet appareil ne garde rien sans réseau").wait_for()
+    page.get_by_role("radio", name="À renforcer", exact=True).tap()
+    page.get_by_role("button", name="Enregistrer").tap()
+    page.get_by_text("Votre avis est enregistré").wait_for()
+    assert opinions(site) == before + 1
+    page.get_by_role("button", name="Retirer mon avis").tap()
+    page.get_by_text("Votre avis est retiré").wait_for()
+    assert opinions(site) == before
+
+
 def test_keys_1_to_7(site: Site, mobile: BrowserContext) -> None:
     page = mobile.new_page()
     come_in(page, new_link(site, "touches"))

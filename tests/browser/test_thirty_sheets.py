@@ -1,18 +1,20 @@
-"""Thirty sheets and sixty partners come in by the desk; a partner answers them all by thumb, the network or not."""
+"""Thirty sheets, ten of them in Word, and sixty partners come in by the desk; a partner answers them all by thumb, the
+network or not."""
 
 from __future__ import annotations
 
+import base64
 import csv
 import io
+from collections import Counter
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser.conftest import Site
+from tests.browser.conftest import ROOT, Site
 from tests.browser.hands import look, until
-from tests.browser.partners import NOTHING_WAITS, come_in, phone, verified
+from tests.browser.partners import NOTHING_WAITS, answer, come_in, phone, verified
 from tests.browser.test_accessibility import faults
 
 pytestmark = pytest.mark.browser
@@ -20,6 +22,19 @@ pytestmark = pytest.mark.browser
 THEMES = ("Emploi / Insertion", "Éducation", "Santé")
 KINDS = ("Association", "Service municipal", "CCAS", "Bailleur social", "CAF")
 HEAD = ("Intitulé", "Résumé", "Thématique", "Porteur", "Public", "Budget")
+WORD = ROOT / "bench" / "sheet_corpus" / "seen"
+WORD_FILES = (
+    "FA_07_permis_citoyen.docx", "ateliers_sociolinguistiques.odt", "boutique_de_droits.docx", "cafe_des_parents.docx",
+    "chantiers_educatifs.odt", "fiche_atelier_velo.docx", "formulaire_theatre.docx", "jardin_partage.docx",
+    "ludotheque_mobile.docx", "mediation_sociale_soiree.odt",
+)  # fmt: skip
+DROP = """(form, files) => { const data = new DataTransfer();
+    for (const [name, text] of files) {
+        data.items.add(new File([Uint8Array.from(atob(text), letter => letter.charCodeAt(0))], name));
+    }
+    form.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true })); }"""
+TELL_TOUCHES = """for (const kind of ["click", "keydown"]) {
+    addEventListener(kind, event => event.isTrusted && touched(location.pathname), true); }"""
 VALUES = ("À renforcer", "À poursuivre", "Je ne connais pas cette action", "À faire évoluer", "Sans avis")
 
 
@@ -44,28 +59,19 @@ def as_csv(rows: list[tuple[str, ...]], head: tuple[str, ...]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def as_xlsx(rows: list[tuple[str, ...]], head: tuple[str, ...]) -> bytes:
-    book, out = Workbook(), io.BytesIO()
-    for row in (head, *rows):
-        book.active.append(row)
-    book.save(out)
-    return out.getvalue()
+def count_touches(mobile: BrowserContext) -> Counter[str]:
+    """Clicks and keys of a person, as the pages themselves hear them, by address."""
+    heard: Counter[str] = Counter()
+    mobile.expose_binding("touched", lambda _, path: heard.update([path]))
+    mobile.add_init_script(TELL_TOUCHES)
+    return heard
 
 
-class Thumb:
-    """A thumb that counts its taps."""
-
-    def __init__(self, page: Page) -> None:
-        self.page, self.taps = page, 0
-
-    def answer(self, value: str) -> str:
-        """The answer, then the way on. The code of the sheet."""
-        code = self.page.url.rstrip("/").rsplit("/", 1)[1]
-        self.page.get_by_role("radio", name=value, exact=True).tap()
-        with self.page.expect_navigation():
-            self.page.locator("[data-next]").tap()
-        self.taps += 2
-        return code
+def answer_by_thumb(page: Page, value: str) -> str:
+    """The answer, then the way on. The address of the sheet."""
+    path: str = page.evaluate("location.pathname")
+    answer(page, value)
+    return path
 
 
 def sign_in(page: Page, site: Site) -> None:
@@ -99,6 +105,28 @@ def bring(page: Page, address: str, name: str, content: bytes) -> None:
     assert faults(page) == []
     page.get_by_role("button", name="Importer").click()
     page.get_by_role("status").or_(page.locator(".notice--success")).first.wait_for()
+
+
+def bring_word(page: Page, address: str) -> None:
+    """Sheets written in Word or LibreOffice, dropped together, then looked over one by one."""
+    page.goto(address)
+    files = [(name, base64.b64encode((WORD / name).read_bytes()).decode()) for name in WORD_FILES]
+    page.locator("form[data-drop]").evaluate(DROP, files)
+    page.get_by_role("button", name="Lire").click()
+    page.get_by_role("heading", name="À relire").wait_for()
+    assert page.locator(".row__title a").count() == len(WORD_FILES)
+    assert faults(page) == []
+    page.locator(".row__title a").first.click()
+    for _ in WORD_FILES:
+        page.wait_for_url("**/fiches/documents/*/")
+        assert faults(page) == []
+        if not page.locator("[name=themes]:checked").count():  # a theme that this consultation does not have
+            page.locator("[name=themes]").first.check()
+            page.get_by_text("Gardé à").wait_for()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Enregistrer le brouillon").click()
+        page.get_by_text("La fiche est enregistrée").wait_for()
+    page.wait_for_url("**/fiches/")
 
 
 def partners(count: int) -> list[tuple[str, ...]]:
@@ -148,7 +176,7 @@ def test_thirty_sheets_sixty_partners_and_a_thumb(site: Site, browser: Browser, 
     bring(page, f"{base}annuaire/importer/", "partenaires.csv",
           as_csv(partners(60), ("Organisme", "Type", "Contact", "Courriel")))  # fmt: skip
     bring(page, f"{base}fiches/importer/", "fiches.csv", as_csv(sheets(1, 20), HEAD))
-    bring(page, f"{base}fiches/importer/", "fiches.xlsx", as_xlsx(sheets(21, 10), HEAD))
+    bring_word(page, f"{base}fiches/documents/")
     page.goto(f"{base}fiches/")
     assert page.locator("tbody tr").count() == 30
     page.get_by_role("button", name="Montrer aux partenaires").click()
@@ -162,25 +190,27 @@ def test_thirty_sheets_sixty_partners_and_a_thumb(site: Site, browser: Browser, 
     come_in(hand, site.url + link[link.index("/partenaires/") :])
     until(hand, "document.documentElement.dataset.kept === 'yes'")
     assert hand.locator("[data-sheet]").count() == 30
+    touches = count_touches(mobile)
+    hand.reload()
     hand.get_by_role("link", name="Commencer").tap()
     hand.wait_for_url("**/fiches/*/")
-    thumb, said = Thumb(hand), dict[str, str]()
+    said = dict[str, str]()
     for turn in range(12):
         value = VALUES[turn % 5]
-        said[thumb.answer(value)] = value
+        said[answer_by_thumb(hand, value)] = value
     page.goto(f"{base}invitations/?etat=repondu")  # the agent sees it come, in the other browser
     assert page.locator("tbody tr").count() == 1
 
     mobile.set_offline(True)
     for turn in range(12, 21):
         value = VALUES[turn % 5]
-        said[thumb.answer(value)] = value
+        said[answer_by_thumb(hand, value)] = value
     until(hand, "document.querySelector('[data-state]')")
-    address, taps = hand.url, thumb.taps
+    address = hand.url
     look(hand, captures, "trente-sans-reseau")
     hand.close()
     page.goto(f"{base}fiches/")  # meanwhile the agent corrects a sheet
-    page.get_by_role("link", name="30. Action n° 30").click()
+    page.get_by_role("link", name="30. ").click()
     page.locator("[name=summary]").fill("Une phrase corrigée pendant la coupure.")
     page.get_by_role("button", name="Enregistrer").first.click()
     page.wait_for_load_state()
@@ -191,17 +221,16 @@ def test_thirty_sheets_sixty_partners_and_a_thumb(site: Site, browser: Browser, 
     hand.get_by_text("21 fiches sur 30").wait_for()
     look(hand, captures, "trente-liste-sans-reseau")
     hand.goto(address)
-    thumb = Thumb(hand)
     for turn in range(21, 25):
         value = VALUES[turn % 5]
-        said[thumb.answer(value)] = value
+        said[answer_by_thumb(hand, value)] = value
     mobile.set_offline(False)
     for turn in range(25, 30):
         value = VALUES[turn % 5]
-        said[thumb.answer(value)] = value
+        said[answer_by_thumb(hand, value)] = value
     hand.wait_for_url("**/partenaires/fiches/")
     until(hand, NOTHING_WAITS, seconds=20)
-    assert taps + thumb.taps == 60  # two taps a sheet
+    assert {path: touches[path] for path in said} == dict.fromkeys(said, 2)
     hand.reload()
     assert hand.get_by_text("30 fiches sur 30").count() == 1
     assert faults(hand) == []
@@ -209,8 +238,9 @@ def test_thirty_sheets_sixty_partners_and_a_thumb(site: Site, browser: Browser, 
 
     counted = verified(site)["opinions"]
     codes = dict(zip(VALUES, ("strengthen", "continue", "unknown", "adapt", "no_view"), strict=True))
-    assert {code: counted.get(code) for code in said} == {code: {codes[value]: 1} for code, value in said.items()}
-    assert len(said) == 30
+    given = {path.rstrip("/").rsplit("/", 1)[1]: {codes[value]: 1} for path, value in said.items()}
+    assert {code: counted.get(code) for code in given} == given
+    assert len(given) == 30
     page.goto(f"{base}avis/")
     assert page.locator("table").first.locator("tbody tr").count() == 30
     lead_reads(page, hand, base, site, captures)

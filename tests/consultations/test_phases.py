@@ -57,3 +57,15 @@ def test_a_phase_opened_by_hand_then_closed_is_over_and_not_still_to_come() -> N
             plan_phases(actor, found, [PhasePlan(opened, phase.opens_on, None, PhaseControl.CLOSED)])
         assert found.phases.get(kind=opened).is_over(clock.today())
     assert not found.phases.get(kind="signature").is_over(clock.today())
+
+
+def test_a_phase_opened_by_hand_ahead_of_its_day_then_closed_is_over() -> None:
+    actor = make_agent(make_places().lune)
+    found = make_consultation(actor, actor.roles.get().territory)
+    ahead, end = clock.today() + datetime.timedelta(days=30), clock.today() + datetime.timedelta(days=60)
+    plan_phases(actor, found, [PhasePlan("review", ahead, end), PhasePlan("workshops", ahead, end)])
+    control_phase(actor, found, PhaseKind.REVIEW, PhaseControl.OPEN)
+    control_phase(actor, found, PhaseKind.REVIEW, PhaseControl.CLOSED)
+    control_phase(actor, found, PhaseKind.WORKSHOPS, PhaseControl.CLOSED)
+    assert found.phases.get(kind="review").is_over(clock.today())
+    assert not found.phases.get(kind="workshops").is_over(clock.today())  # never opened: still to come

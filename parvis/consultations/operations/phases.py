@@ -58,11 +58,12 @@ def control_phase(actor: User, consultation: Consultation, kind: PhaseKind, cont
 
 
 def _opening(phase: Phase, plan: PhasePlan) -> datetime.date | None:
-    """The planned day; a phase opened by hand without one remembers the day, or what comes late would seem early."""
-    if plan.opens_on is not None or plan.control != PhaseControl.OPEN:
+    """The planned day. A phase opened by hand without one, or ahead of it, opens today: else what comes late would
+    seem early."""
+    if plan.control != PhaseControl.OPEN:
         return plan.opens_on
     today = clock.today()
-    return phase.opens_on or min(today, plan.closes_on or today)
+    return min(plan.opens_on or phase.opens_on or today, plan.closes_on or today, today)
 
 
 def _write_down(actor: User, consultation: Consultation, phase: Phase) -> None:

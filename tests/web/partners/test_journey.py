@@ -102,6 +102,20 @@ def test_an_opinion_without_script_then_another(world: Sheets) -> None:
     assert 'value="continue" checked' in page
 
 
+def test_an_opinion_is_taken_back_without_script(world: Sheets) -> None:
+    client = inside(invited(world))
+    path, button = f"/partenaires/fiches/{world.permis.code}/", "data-withdraw hidden>Retirer mon avis"
+    assert button in client.get(path).content.decode()  # nothing stands yet
+    said = {"value": "adapt", "comment": "Plus tard le soir", "relation": "funder"}
+    client.post(f"{path}avis/", said)
+    assert button not in client.get(path).content.decode()
+    page = client.post(f"{path}avis/", said | {"withdraw": ""}, follow=True).content.decode()
+    assert "Votre avis est retiré" in page
+    assert button in page
+    opinion = Opinion.objects.get()
+    assert (opinion.value, opinion.comment, opinion.relation) == ("", "", "funder")
+
+
 def test_what_is_not_for_her_is_nowhere(world: Sheets) -> None:
     for number, fields in enumerate(
         ({"audience": Audience.TEAM}, {"audience": Audience.RESTRICTED}, {"state": "draft"}, {"hidden_at": clock.now()})

@@ -40,8 +40,12 @@ def tell(request: HttpRequest, result: Result, done: str) -> None:
 @access(RULE, audience="partners", methods=("POST",))
 @for_partner
 def opinion(request: HttpRequest, participant: Participant, code: str) -> HttpResponse:
-    """Record what the form says; an empty answer takes the opinion back."""
+    """Record what the form says; « Retirer mon avis », or an empty answer, takes the opinion back."""
     sheet = sheet_or_404(participant, code)
+    if "withdraw" in request.POST:
+        taken = send_op(participant, "opinion", sheet=sheet.code, value=None)
+        tell(request, taken, "Votre avis est retiré, avec son commentaire. Vous pouvez en donner un autre.")
+        return redirect("partners:sheet", code)
     body: dict[str, Any] = {"sheet": sheet.code, "value": request.POST.get("value") or None}
     for name in ("comment", "relation"):
         if name in request.POST:

@@ -5,7 +5,8 @@ import { watch, write } from "../../parvis/js/outbox.js";import "./refresh.js";
 
 const form = document.querySelector("[data-opinion]"), sheet = form.dataset.opinion, name = `opinion:${sheet}`;
 const state = document.querySelector("[data-state]"), comment = form.elements.comment, relation = form.elements.relation;
-const button = form.querySelector("[data-without-script]"), values = [...form.querySelectorAll("[name=value]")];
+const button = form.querySelector("[data-without-script]"), back = form.querySelector("[data-withdraw]");
+const withdrawn = form.querySelector("[data-withdrawn]"), values = [...form.querySelectorAll("[name=value]")];
 const PAUSE_MS = 900, UNSAVED = "Pas encore enregistré…";
 let pause = 0, touched = false, plain = false, unsent = false, writing = Promise.resolve();
 const say = (level, words) => { state.dataset.level = level; state.textContent = words; };
@@ -21,10 +22,24 @@ function save(body) {
   say("waiting", UNSAVED);
   writing = Promise.all([writing, write("opinion", { sheet, ...body }, name)]).catch(() => fallBack(true));
 }
+// Only an answer that stands can be taken back.
+function offerBack() {
+  back.hidden = !values.some(choice => choice.checked);
+  if (!back.hidden) withdrawn.textContent = "";
+}
+function takeBack() {
+  clearTimeout(pause); pause = 0;
+  for (const choice of values) choice.checked = false;
+  comment.value = "";
+  save({ value: null, comment: "" });
+  offerBack();
+  withdrawn.textContent = "Votre avis est retiré, avec son commentaire.";
+  values[0].focus({ preventScroll: true });  // the button that had the focus is gone
+}
 function keepComment() { clearTimeout(pause); pause = 0; save({ comment: comment.value }); }
 
 form.addEventListener("change", event => {
-  if (event.target.name === "value") save({ value: event.target.value });
+  if (event.target.name === "value") { save({ value: event.target.value }); offerBack(); }
   if (event.target === relation) save({ relation: relation.value });
 });
 comment.addEventListener("input", () => {
@@ -35,14 +50,16 @@ comment.addEventListener("input", () => {
 comment.addEventListener("blur", () => pause && keepComment());
 addEventListener("pagehide", () => pause && keepComment());
 form.addEventListener("submit", event => {
-  if (plain) unsent = false; else { event.preventDefault(); keepComment(); }
+  if (plain) { unsent = false; return; }
+  event.preventDefault();
+  if (event.submitter === back) takeBack(); else keepComment();
 });
 addEventListener("beforeunload", event => unsent && event.preventDefault());
 document.addEventListener("keydown", event => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
   if (event.target.closest("textarea, select, input:not([type=radio])")) return;
   const choice = /^[1-7]$/.test(event.key) && values[Number(event.key) - 1];
-  if (choice) { choice.checked = true; choice.focus(); save({ value: choice.value }); }
+  if (choice) { choice.checked = true; choice.focus(); save({ value: choice.value }); offerBack(); }
 });
 // The way on waits until what was just said is written down.
 for (const link of document.querySelectorAll(".onward a")) {
@@ -57,7 +74,7 @@ for (const link of document.querySelectorAll(".onward a")) {
 
 // A tap, or words, that came before this script did.
 const early = values.find(choice => choice.checked && !choice.defaultChecked);
-if (early) save({ value: early.value });
+if (early) { save({ value: early.value }); offerBack(); }
 if (comment.value !== comment.defaultValue) keepComment();
 
 if (await able) {
@@ -67,6 +84,7 @@ if (await able) {
   const local = await said(name);
   if (local && !touched) {
     for (const choice of values) choice.checked = choice.value === local.value;
+    offerBack();
     if (local.comment !== undefined) comment.value = local.comment;
     if (local.relation !== undefined) relation.value = local.relation;
   }
