@@ -1,7 +1,7 @@
 """A room under load: `python -m bench.room [PHONES] [SECONDS] [KILLS]`.
 
-PHONES (200) join within ten seconds, each writes 30 times in SECONDS (300) and asks what changed every two seconds;
-then the facilitator closes the room while all of them look. With KILLS the server is killed (-9) that many times.
+PHONES (200) join within ten seconds; each writes once in ten seconds, for SECONDS (300: thirty times), and asks what
+changed every two seconds; then the facilitator closes the room while all of them look. With KILLS the server is killed (-9) that many times.
 At the end every note and every dot that was acknowledged is looked for in the database, and `parvis verify` recounts.
 SQLite, then PostgreSQL when `DATABASE_URL` names a server.
 """
@@ -35,7 +35,7 @@ _CSRF = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 def run(place: Place, *, phones: int, seconds: float, kills: int) -> dict[str, Any]:
     """One workshop; the figures of it."""
     side = json.loads(place.parvis("trial", "--json").stdout)["sides"][0]
-    memory.__dict__.update(Memory(room=side["room"], theme=_theme(place, side["room"])).__dict__)
+    memory.__dict__.update(Memory(side["room"], _theme(place, side["room"]), round(seconds / 10)).__dict__)
     with Served(place) as server:
         started = time.monotonic()
         memory.over = started + JOIN_SECONDS + seconds

@@ -1,7 +1,10 @@
 """What the screens of a room ask for every two seconds: the same bytes for everyone, made once for each version.
 
-A signed key in the page says which room and which audience, so that asking reads neither session nor participant. The
-version is read from the database at most twice a second for each process; the snapshot only when it moved.
+A signed key in the page says which room and which audience, so that asking reads neither session nor participant. Who
+says which version she has gets what changed since, as far as this process remembers; else the whole room.
+
+The room is read again at most twice a second, and never for more than a fifth of the time: with three thousand notes
+and two hundred phones, a reading costs more than what it brings. Meanwhile everyone is answered what is known.
 """
 
 from __future__ import annotations
@@ -11,7 +14,7 @@ import json
 import threading
 import time
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from django.core import signing
 
@@ -21,12 +24,15 @@ from parvis.meetings.models import Board
 _SALT: Final = "parvis.room.live"
 _KEY_SECONDS: Final = 24 * 3600
 _FRESH_SECONDS: Final = 0.5
+_SHARE_OF_TIME: Final = 5
 _MOST_ROOMS: Final = 64
+_MOST_ANSWERS: Final = 256
+_LISTS: Final = ("notes", "families")
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A version of a room as bytes, plain and compressed."""
+    """A version of a room as bytes, plain and compressed. `version` is what the device then has."""
 
     version: int
     plain: bytes
@@ -34,12 +40,51 @@ class Snapshot:
 
 
 @dataclass(slots=True)
+class View:
+    """A version of a room for an audience, each note and family with the version at which it was last seen to move.
+
+    `reads`: the versions that this process read, the only ones it can tell changes from. Of one that another process
+    read, it does not know what moved there and came back.
+    """
+
+    version: int
+    reads: frozenset[int]
+    head: dict[str, Any]
+    moved: dict[tuple[str, str], tuple[int, str]]
+    gone: dict[str, int]
+    answers: dict[int, Snapshot] = field(default_factory=dict)
+
+    def answer(self, since: int) -> Snapshot:
+        """What changed since a version; the whole room when this process never read it (0)."""
+        known = since if since in self.reads else 0
+        if known not in self.answers:
+            if len(self.answers) >= _MOST_ANSWERS:
+                self.answers.clear()
+            self.answers[known] = self._made(known)
+        return self.answers[known]
+
+    def _made(self, since: int) -> Snapshot:
+        told = self.head | ({"since": since, "gone": self._gone(since)} if since else {})
+        lists = {
+            name: f"[{','.join(text for (of, _), (at, text) in self.moved.items() if of == name and at > since)}]"
+            for name in _LISTS
+        }
+        parts = [f"{json.dumps(name)}:{_dumps(value)}" for name, value in told.items()]
+        parts += [f"{json.dumps(name)}:{text}" for name, text in lists.items()]
+        plain = f"{{{','.join(parts)}}}".encode()
+        return Snapshot(self.version, plain, gzip.compress(plain, 5))
+
+    def _gone(self, since: int) -> list[str]:
+        return sorted(reference for reference, at in self.gone.items() if at > since)
+
+
+@dataclass(slots=True)
 class _Known:
     """What this process knows of a room."""
 
     read_at: float = 0.0
-    version: int = -1
-    made: dict[RoomAudience, Snapshot] = field(default_factory=dict)
+    rests: float = _FRESH_SECONDS
+    views: dict[RoomAudience, View] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
@@ -61,23 +106,54 @@ def read_key(key: str) -> tuple[str, RoomAudience] | None:
         return None
 
 
-def latest(code: str, audience: RoomAudience) -> Snapshot | None:
-    """The room as it is, at most half a second ago. None when it is gone."""
+def latest(code: str, audience: RoomAudience) -> View | None:
+    """The room as it was a moment ago. None when it is gone. One reader at a time; the others do not wait for it."""
     known = _known(code)
-    with known.lock:
-        if time.monotonic() - known.read_at > _FRESH_SECONDS:
-            version = Board.objects.filter(code=code).values_list("version", flat=True).first()
-            if version is None:
-                return None
-            if version != known.version:
-                known.version, known.made = version, {}
-            known.read_at = time.monotonic()
-        if audience not in known.made:
-            board = Board.objects.select_related("meeting", "step", "discussed").get(code=code)
-            if board.version != known.version:
-                known.version, known.made = board.version, {}
-            known.made[audience] = _snapshot(board, audience)
-        return known.made[audience]
+    if not known.lock.acquire(blocking=audience not in known.views):
+        return known.views[audience]
+    try:
+        if time.monotonic() - known.read_at > known.rests or audience not in known.views:
+            return _read(code, audience, known)
+        return known.views[audience]
+    finally:
+        known.lock.release()
+
+
+def _read(code: str, audience: RoomAudience, known: _Known) -> View | None:
+    started = time.monotonic()
+    board = Board.objects.select_related("meeting", "step", "discussed").filter(code=code).first()
+    if board is None:
+        known.views.clear()
+        return None
+    for each in {audience, *known.views}:
+        before = known.views.get(each)
+        if before is None or before.version != board.version:
+            known.views[each] = grown(before, room_snapshot(board, each))
+    known.read_at = time.monotonic()
+    known.rests = max(_FRESH_SECONDS, _SHARE_OF_TIME * (known.read_at - started))
+    return known.views[audience]
+
+
+def grown(before: View | None, told: dict[str, Any]) -> View:
+    """The view of a snapshot, remembering from the one before when each thing moved."""
+    version = told["version"]
+    old = before.moved if before is not None else {}
+    moved: dict[tuple[str, str], tuple[int, str]] = {}
+    for name in _LISTS:
+        for each in told[name]:
+            key, text = (name, each["reference"]), _dumps(each)
+            moved[key] = old[key] if key in old and old[key][1] == text else (version, text)
+    gone = dict(before.gone) if before is not None else {}
+    gone |= {reference: version for _, reference in old.keys() - moved.keys()}
+    for _, reference in moved:
+        gone.pop(reference, None)
+    head = {name: value for name, value in told.items() if name not in _LISTS}
+    reads = (before.reads if before is not None else frozenset()) | {version}
+    return View(version, reads, head, moved, gone)
+
+
+def _dumps(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def forget_rooms() -> None:
@@ -93,8 +169,3 @@ def _known(code: str) -> _Known:
                 _rooms.pop(next(iter(_rooms)))
             _rooms[code] = _Known()
         return _rooms[code]
-
-
-def _snapshot(board: Board, audience: RoomAudience) -> Snapshot:
-    plain = json.dumps(room_snapshot(board, audience), ensure_ascii=False, separators=(",", ":")).encode()
-    return Snapshot(board.version, plain, gzip.compress(plain, 5))

@@ -1,4 +1,4 @@
-"""`/atelier/<code>/etat`: what changed since a version, or nothing (304)."""
+"""`/atelier/<code>/etat`: what changed since a version, nothing (304), or the whole room."""
 
 from __future__ import annotations
 
@@ -16,11 +16,13 @@ NOW = "X-Parvis-Now"
 def state(request: HttpRequest, room: str) -> HttpResponse:
     """The snapshot that `cle` opens, unless the device already has `since`. Reads no session."""
     opened = read_key(request.GET.get("cle", ""))
-    snapshot = latest(*opened) if opened is not None else None
-    if snapshot is None:
+    view = latest(*opened) if opened is not None else None
+    if view is None:
         return _stamped(HttpResponse(status=403))
-    if request.GET.get("since") == str(snapshot.version):
+    since = request.GET.get("since", "")
+    if since == str(view.version):
         return _stamped(HttpResponse(status=304))
+    snapshot = view.answer(int(since) if since.isascii() and since.isdigit() and len(since) < 16 else 0)
     zipped = "gzip" in request.headers.get("Accept-Encoding", "")
     answer = HttpResponse(snapshot.gzipped if zipped else snapshot.plain, content_type="application/json")
     answer["Vary"] = "Accept-Encoding"

@@ -147,3 +147,16 @@ export function dotsLeft(view, limit) {
   const placed = [...view.notes.values(), ...view.families.values()].reduce((sum, each) => sum + (each.mine ?? 0), 0);
   return { limit, left: Math.max(0, limit - placed) };
 }
+
+// The room, from what was known of it and what the server says changed since.
+export function grown(before, told) {
+  if (told.since === undefined) return told;
+  const gone = new Set(told.gone);
+  const merged = name => {
+    const by = new Map(before[name].filter(each => !gone.has(each.reference)).map(each => [each.reference, each]));
+    for (const each of told[name]) by.set(each.reference, each);
+    return [...by.values()];
+  };
+  const families = merged("families").sort((a, b) => b.dots - a.dots || (a.reference < b.reference ? -1 : 1));
+  return { ...before, ...told, notes: merged("notes"), families };
+}

@@ -3,7 +3,7 @@ import { able, mine as written, participant, seen } from "../../parvis/js/device
 import { watch, write } from "../../parvis/js/outbox.js";
 import { clockApart, follow, setClock } from "./follow.js";
 import { keepState, lastState } from "./kept.js";
-import { folded, roomView } from "./model.js";
+import { folded, grown, roomView } from "./model.js";
 
 const page = JSON.parse(document.getElementById("device-state").textContent);
 const ROOM = page.room.room, SERVER_LAG_MS = 800, PERSONAL_MS = 10_000;
@@ -41,8 +41,9 @@ function heard(asked) {
   return true;
 }
 
-async function moved(state, asked) {
-  if (state) {
+async function moved(told, asked) {
+  if (told) {
+    const state = grown(snapshot, told);
     for (const each of settled) each.op.counted ||= asked > each.at;  // its dots are in the totals by now
     const standing = new Set(state.notes.map(note => note.reference));
     for (const note of snapshot.notes) if (!standing.has(note.reference)) ghosts.set(note.reference, note);

@@ -1,0 +1,97 @@
+"""What changed since: whatever version a device has, and whoever answers it, it ends with the whole room."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from parvis.gathering.room_snapshot import RoomAudience
+from parvis.web import room
+from parvis.web.room import live
+from parvis.web.room.live import View, forget_rooms, grown, latest
+from tests.meetings.room.scene import make_room
+
+References = st.dictionaries(st.sampled_from("abcd"), st.integers(0, 3), max_size=4)
+Told = dict[str, Any]
+
+
+def told(version: int, notes: dict[str, int], families: dict[str, int]) -> Told:
+    return {
+        "version": version,
+        "state": "open",
+        "notes": [{"reference": name, "text": str(text)} for name, text in notes.items()],
+        "families": [{"reference": f"f{name}", "dots": dots} for name, dots in families.items()],
+    }
+
+
+def merged(before: Told, answer: Told) -> Told:
+    """What a device makes of an answer (model.js does the same, see below)."""
+    if "since" not in answer:
+        return answer
+    result = before | {name: value for name, value in answer.items() if name not in ("since", "gone")}
+    for name in ("notes", "families"):
+        by = {each["reference"]: each for each in before[name] if each["reference"] not in answer["gone"]}
+        by |= {each["reference"]: each for each in answer[name]}
+        result[name] = list(by.values())
+    return result
+
+
+def content(state: Told) -> Told:
+    return {**state, **{name: sorted(state[name], key=str) for name in ("notes", "families")}}
+
+
+@given(st.lists(st.tuples(References, References, st.integers(0, 1), st.integers(0, 2)), min_size=1, max_size=12))
+def test_any_device_asking_any_process_ends_with_the_whole_room(steps: list[tuple[Any, ...]]) -> None:
+    processes: list[View | None] = [None, None]
+    devices: list[Told | None] = [None, None, None]
+    for version, (notes, families, process, device) in enumerate(steps, start=1):
+        now = told(version, notes, families)
+        view = processes[process] = grown(processes[process], now)
+        before = devices[device]
+        answer = json.loads(view.answer(before["version"] if before else 0).plain)
+        assert before is not None or "since" not in answer
+        after = devices[device] = merged(before or answer, answer)
+        assert content(after) == content(now)
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="node is not on this machine")
+def test_the_script_of_the_devices_merges_alike() -> None:
+    first = told(1, {"a": 1, "b": 2}, {"a": 1, "b": 5})
+    view = grown(grown(None, first), told(4, {"b": 3, "c": 1}, {"a": 9, "b": 5}))
+    answer = json.loads(view.answer(1).plain)
+    model = Path(room.__file__).parent / "static" / "room" / "js" / "model.js"
+    program = (
+        'const { grown } = await import(process.argv[1]); const [a, b] = JSON.parse(process.argv[2]);'
+        " console.log(JSON.stringify(grown(a, b)));"
+    )
+    done = subprocess.run(
+        ["node", "--input-type=module", "-e", program, str(model), json.dumps([first, answer])],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    state = json.loads(done.stdout)
+    assert [note["reference"] for note in state["notes"]] == ["b", "c"]
+    assert [family["dots"] for family in state["families"]] == [9, 5]
+
+
+def test_an_answer_tells_only_what_moved() -> None:
+    view = grown(grown(None, told(1, {"a": 1, "b": 2}, {})), told(2, {"a": 1, "b": 3, "c": 1}, {}))
+    answer = json.loads(view.answer(1).plain)
+    assert ([each["reference"] for each in answer["notes"]], answer["gone"]) == (["b", "c"], [])
+    assert "since" not in json.loads(view.answer(0).plain)
+    assert "since" not in json.loads(view.answer(99).plain)
+
+
+@pytest.mark.django_db
+def test_a_busy_reader_does_not_hold_the_others() -> None:
+    scene = make_room()
+    forget_rooms()
+    first = latest(scene.board.code, RoomAudience.ROOM)
+    with live._rooms[scene.board.code].lock:
+        assert latest(scene.board.code, RoomAudience.ROOM) is first
