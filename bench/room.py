@@ -1,8 +1,9 @@
 """A room under load: `python -m bench.room [PHONES] [SECONDS] [KILLS]`.
 
 PHONES (200) join within ten seconds; each writes once in ten seconds, for SECONDS (300: thirty times), and asks what
-changed every two seconds; then the facilitator closes the room while all of them look. With KILLS the server is killed (-9) that many times.
-At the end every note and every dot that was acknowledged is looked for in the database, and `parvis verify` recounts.
+changed every two seconds; then the facilitator closes the room while all of them look. With KILLS the server is killed
+(-9) that many times. At the end every note and every dot that was acknowledged is looked for in the database, and
+`parvis verify` recounts.
 SQLite, then PostgreSQL when `DATABASE_URL` names a server.
 """
 
@@ -56,6 +57,8 @@ def run(place: Place, *, phones: int, seconds: float, kills: int) -> dict[str, A
         while runner.user_count and time.monotonic() < memory.stops + 60:
             gevent.sleep(0.2)
         closing = _figures(environment, None)
+        errors = Counter({f"{each.method} {each.name} {each.error}"[:120]: each.occurrences for each in
+                          environment.stats.errors.values()})  # fmt: skip
         runner.quit()
     exact, problems = _compare(place)
     minutes = (memory.stops - started) / 60
@@ -70,6 +73,7 @@ def run(place: Place, *, phones: int, seconds: float, kills: int) -> dict[str, A
         "late": memory.late,
         "replayed": memory.replayed,
         "joined": memory.joined,
+        "errors": errors,
         "exact": exact,
         "problems": problems,
     }
@@ -137,6 +141,8 @@ def main() -> None:
                   f"p95 {row['p95']:.0f} ms")  # fmt: skip
         print(f"  {found['polls']:.1f} demandes par téléphone et par minute ; la fermeture est vue par {found['saw']} "
               f"téléphones en {found['seen']:.1f} s au plus")  # fmt: skip
+        for error, count in found["errors"].most_common():
+            print(f"  {count} × {error}")
         for problem in found["problems"]:
             print(f"  {problem}")
         broken = broken or not found["exact"]

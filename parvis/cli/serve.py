@@ -59,6 +59,7 @@ def _application(host: str, port: int, workers: int) -> Any:
                 "workers": workers,
                 "worker_class": "gthread",
                 "threads": 8,
+                "keepalive": 15,  # the screens of a room ask every two to ten seconds
                 "timeout": 60,
                 "graceful_timeout": 10,
                 "max_requests": 20_000,
