@@ -61,7 +61,6 @@ def test_each_file_is_told_for_itself(world: Sheets, alice: Client) -> None:
         alice, world, a_docx=word_sheet("Chant", "Danse"), b_docx=letter, c_docx=b"x", d_docx=word_sheet("Vélo")
     )
     assert [text.partition(" : ")[::2] for text in told] == [
-        ("a.docx", "2 fiches lues, à relire."),
         (
             "b.docx",
             "Aucune fiche n'a été reconnue dans ce fichier : il n'a pas les étiquettes d'une fiche "
@@ -72,7 +71,7 @@ def test_each_file_is_told_for_itself(world: Sheets, alice: Client) -> None:
             "Ce fichier n'est ni un document Word ni un texte LibreOffice : "
             "enregistrez la fiche en .docx ou en .odt, puis recommencez.",
         ),
-        ("d.docx", "1 fiche lue, à relire."),
+        ("3 fiches lues dans 2 fichiers, à relire.", ""),
     ]
     assert list(WaitingSheet.objects.order_by("pk").values_list("title", flat=True)) == ["Chant", "Danse", "Vélo"]
 
@@ -100,6 +99,13 @@ def test_review_shows_fields_doubts_and_source(world: Sheets, alice: Client) -> 
     page = response.content.decode()
     assert '<a href="#s-2">ligne 2</a>' in page
     assert '<li id="s-2" value="2">Porteur : CAF de l&#x27;Orme</li>' in page
+
+
+def test_the_list_tells_as_many_doubts_as_the_review(world: Sheets, alice: Client) -> None:
+    waiting = one(alice, world)
+    assert waiting.doubts == []  # of the reading; one more comes from the directory
+    [(_, doubts)] = alice.get(desk(world)).context["waiting"]
+    assert doubts == len(alice.get(desk(world, f"{waiting.code}/")).context["doubts"]) == 1
 
 
 def test_what_was_read_is_stored_as_a_draft_then_the_next_one_comes(world: Sheets, alice: Client) -> None:
@@ -152,7 +158,7 @@ def test_a_sheet_is_set_aside_and_taken_back(world: Sheets, alice: Client) -> No
     assert alice.get(desk(world, f"{waiting.code}/"))["Location"] == desk(world)
     assert [row.pk for row in alice.get(desk(world)).context["dropped"]] == [waiting.pk]
     alice.post(desk(world, f"{waiting.code}/"), {"geste": "reprendre"})
-    assert [row.pk for row in alice.get(desk(world)).context["waiting"]] == [waiting.pk]
+    assert [row.pk for row, _ in alice.get(desk(world)).context["waiting"]] == [waiting.pk]
 
 
 def test_keeping_what_waits_no_more_is_refused(world: Sheets, alice: Client) -> None:

@@ -62,29 +62,33 @@ def word_files(request: HttpRequest, code: str) -> HttpResponse:
         WaitingSheet.objects.filter(editable_waiting_sheets(actor), source__consultation=found)
         .exclude(state=WaitingState.STORED)
         .select_related("source")
-        .defer("source__data", "source__lines", "source__picture", "read", "typed")
+        .defer("source__data", "source__lines", "source__picture", "typed")
         .order_by("source__added_at", "pk")
     )
+    matcher = Matcher(found)
     return page(
         request, "desk/sheets/word_files.html", "consultations", consultation=found, form=form,
-        waiting=[row for row in rows if row.state == WaitingState.WAITING],
+        waiting=[(row, _count_doubts(row, matcher)) for row in rows if row.state == WaitingState.WAITING],
         dropped=[row for row in rows if row.state == WaitingState.DROPPED],
     )  # fmt: skip
 
 
 def _bring(request: HttpRequest, actor: User, found: Consultation, form: WordFilesForm) -> list[WaitingSheet]:
-    """One file after the other: a refused one says why and holds back no other."""
+    """One file after the other: a refused one says why and holds back no other. Those that were read are told at once:
+    thirty notices would push the work out of sight."""
     brought: list[WaitingSheet] = []
+    files = 0
     for file in form.cleaned_data["documents"]:
         name = file.name or "fichier"
         try:
-            sheets = bring_file(actor, found, file.read(), name)
+            brought += bring_file(actor, found, file.read(), name)
+            files += 1
         except RefusedInput as refused:
             messages.error(request, f"{name} : {refused.message}")
-            continue
-        count = len(sheets)
-        messages.success(request, f"{name} : {count} fiche{'s lues' if count > 1 else ' lue'}, à relire.")
-        brought += sheets
+    if brought:
+        count = len(brought)
+        where = f"{files} fichiers" if files > 1 else "un fichier"
+        messages.success(request, f"{count} fiche{'s lues' if count > 1 else ' lue'} dans {where}, à relire.")
     return brought
 
 
@@ -199,6 +203,10 @@ def _doubts(held: WaitingSheet, matched: Matched) -> list[tuple[str, str, int]]:
         *said,
         *((name, text, next(iter(_lines(held, name)), 0)) for name, text in (*matched.too_long, *matched.doubts)),
     ]
+
+
+def _count_doubts(held: WaitingSheet, matcher: Matcher) -> int:
+    return len(_doubts(held, matcher.match(held.read)))
 
 
 def _lines(held: WaitingSheet, name: str) -> list[int]:
