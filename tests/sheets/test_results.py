@@ -9,7 +9,7 @@ from django.test import Client
 
 from parvis.consultations.operations.editions import verify_edition
 from parvis.core import clock
-from parvis.core.errors import ForbiddenMove, NotAllowed
+from parvis.core.errors import ForbiddenMove, NotAllowed, RefusedInput
 from parvis.gathering.lead_results import gather_led
 from parvis.gathering.published_results import freeze_results, gather_published
 from parvis.gathering.results import gather_results
@@ -87,6 +87,25 @@ def test_leads_then_everyone_and_never_before(world: Sheets) -> None:
     after = gather_published(world.consultation)
     assert after is not None
     assert [sheet.code for sheet in after.sheets] == [world.velo.code]
+
+
+def test_nothing_that_anyone_may_read_is_not_published_once_for_all(world: Sheets) -> None:
+    for sheet in (world.permis, world.velo):
+        sheet.audience = "partners"
+        sheet.save()
+    close_review(world)
+    share_with_leads(world.scene.alice, world.consultation, later(3))
+    client = Client()
+    client.force_login(world.scene.alice)
+    page = client.get(f"/gestion/concertations/{world.consultation.code}/avis/diffusion/").content.decode()
+    assert "0 fiche sur 2 sera publiée" in page
+    assert 'name="publish"' not in page
+    with clock.at(clock.now() + datetime.timedelta(days=5)):
+        with pytest.raises(RefusedInput):
+            publish_results(world.scene.alice, world.consultation, *freeze_results(world.consultation))
+        world.permis.audience = "public"
+        world.permis.save()
+        publish_results(world.scene.alice, world.consultation, *freeze_results(world.consultation))
 
 
 def test_a_public_page_masks_small_numbers_and_says_no_name(world: Sheets) -> None:

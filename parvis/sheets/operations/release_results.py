@@ -60,6 +60,8 @@ def publish_results(
         raise ForbiddenMove(
             f"Les porteurs peuvent répondre jusqu'au {release.reply_until:%d/%m/%Y} : publiez après cette date."
         )
+    if not lines:
+        raise RefusedInput("Aucune fiche n'est lisible par tous : changez « Qui peut lire » sur celles à publier.")
     edition = freeze_edition(actor, consultation, subject_of(consultation), header, lines, "")
     release.edition, release.published_at, release.published_by = edition, clock.now(), actor
     release.save()

@@ -19,6 +19,7 @@ from parvis.gathering.results import SheetResults, gather_results, gather_voices
 from parvis.gathering.results_table import results_table
 from parvis.gathering.table_files import table_file
 from parvis.people.models import User
+from parvis.sheets.enums import SheetState
 from parvis.sheets.models import ActionSheet, LeadReply, Opinion, ResultsRelease
 from parvis.sheets.operations.moderate_comments import erase_comment, hide_comment, restore_comment
 from parvis.sheets.operations.release_results import publish_results, share_with_leads
@@ -134,6 +135,8 @@ def release(request: HttpRequest, code: str) -> HttpResponse:
         form=form,
         release=ResultsRelease.objects.filter(consultation=found).first(),
         published=gather_published(found),
+        to_publish=ActionSheet.objects.filter(readable_sheets(None), consultation=found).count(),
+        total=ActionSheet.objects.filter(consultation=found, state=SheetState.READY).count(),
         may_edit=may_edit,
     )
 
