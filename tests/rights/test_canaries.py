@@ -17,7 +17,7 @@ from django.test import Client
 from parvis.consultations.enums import Audience
 from parvis.consultations.models import Consultation
 from parvis.core import clock
-from parvis.people.models import User
+from parvis.people.models import Contact, User
 from tests.rights.canaries import FINDABLE, MARK, fill
 from tests.rights.crawl import addresses, get, variants, words_of
 from tests.rights.town import Town, make_town
@@ -31,6 +31,15 @@ ADDRESS_IS_THE_KEY = frozenset({"/atelier/<str:room>/", "/signalements/<str:code
 
 ALL_FORMATS = ("anyone", "coordinator", "partner")
 """Those who ask each export in each format: it is slow, and the right is asked before the format is."""
+
+
+DIRECTORY = (
+    "/gestion/concertations/<str:code>/annuaire/",
+    "/gestion/concertations/<str:code>/invitations/",
+    "/gestion/concertations/<str:code>/saisie/",
+    "/gestion/rencontres/<str:code>/salle/inscriptions/",
+)
+"""Where agents find the people of their directory: who they are, never what they said."""
 
 
 @pytest.fixture(autouse=True)
@@ -127,6 +136,29 @@ def test_the_mark_is_there_to_be_met(towns: tuple[Town, Town]) -> None:
     for page in ("", "fiches/", "annuaire/", "invitations/"):
         assert MARK in words_of(get(client, f"/gestion/concertations/{code}/{page}")), page
     assert FINDABLE in User.objects.order_by("pk")[0].name
+
+
+def test_who_said_what_is_read_by_the_project_team_alone() -> None:
+    """The words of an opinion, and the name behind it, in one's own town. A name alone stands in the directory."""
+    cache.clear()
+    town = make_town()
+    here, someone = town.values(), town.partners["partner"]
+    opinion = town.sheets.permis.opinions.get(participant=someone)
+    type(opinion).objects.filter(pk=opinion.pk).update(comment="zqx8mots")
+    Contact.objects.filter(pk=someone.contact_id).update(name="zqx8nom")
+    words, names = set(), set()
+    for actor, client in town.clients().items():
+        for route, address in addresses(here, here, files=actor in ALL_FORMATS):
+            said = words_of(get(client, address))
+            if "zqx8mots" in said:
+                words.add((actor, route))
+            if "zqx8nom" in said and not (actor in town.agents and route.startswith(DIRECTORY)):
+                names.add((actor, route))
+    results = ("coordinator", "/gestion/concertations/<str:code>/avis/<str:sheet>/")
+    assert words == {results, ("partner", "/partenaires/fiches/<str:code>/")}
+    her_door = {(actor, "/partenaires/invitation/<str:token>/") for actor in town.clients()}
+    assert names - her_door == {results, ("partner", "/partenaires/")}
+
 
 
 HIDDEN_COLUMNS = (
