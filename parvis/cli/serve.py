@@ -30,9 +30,11 @@ def run(args: argparse.Namespace) -> int:
 def serve(host: str, port: int, workers: int) -> None:
     """Gathers the static files, then opens the door. Raises `RefusedInput` when the port is taken."""
     from django.core.management import call_command
+    from django.db import connections
 
     _refuse_taken_port(host, port)
     call_command("collectstatic", interactive=False, verbosity=0)
+    connections.close_all()  # a connection is never carried into another process
     _application(host, port, workers).run()
 
 

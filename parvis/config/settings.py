@@ -117,8 +117,9 @@ TEMPLATES = [
 def _database() -> dict[str, object]:
     """PostgreSQL when `DATABASE_URL` says so, else the embedded SQLite of `PARVIS_HOME`.
 
-    SQLite: IMMEDIATE transactions, because deferred ones fail under concurrent writers (docs/decisions/0002). The
-    write-ahead log is used only where SQLite is free of its known corruption (fixed in 3.51.3, 3.50.7, 3.44.6).
+    SQLite: IMMEDIATE transactions, because deferred ones fail under concurrent writers (docs/decisions/0002); each
+    waits for its turn (0011). The write-ahead log is used only where SQLite is free of its known corruption (fixed in
+    3.51.3, 3.50.7, 3.44.6).
     """
     if env.str("DATABASE_URL", default=""):
         parsed: dict[str, object] = env.db("DATABASE_URL")
@@ -134,9 +135,10 @@ def _database() -> dict[str, object]:
     )
     journal = "WAL" if wal_is_safe else "TRUNCATE"
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "parvis.core.embedded",
         "NAME": str(PARVIS_HOME / "parvis.sqlite3"),
         "CONN_MAX_AGE": None,
+        "TEST": {"NAME": ":memory:"},
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 5,

@@ -1,0 +1,1 @@
+"""The embedded database: SQLite, one writer at a time in a process."""
