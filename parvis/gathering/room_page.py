@@ -25,6 +25,8 @@ class FamilyPage:
     hidden: bool
     promoted: bool
     notes: tuple[dict[str, Any], ...]
+    joined: tuple[tuple[str, str], ...]
+    """Reference and title of the families joined to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,12 @@ class FacilitatorPage:
 def facilitator_page(board: Board, actor: User) -> FacilitatorPage:
     """The room for the one who leads it."""
     room = room_snapshot(board, RoomAudience.FACILITATOR)
-    shown = [note for note in room["notes"] if not note["hidden"] and not note["waiting"] and not note["duplicate_of"]]
-    families = tuple(_family(each, shown) for each in room["families"] if each["joined_into"] is None)
+    shown = [
+        note | {"doubles": [other for other in room["notes"] if other["duplicate_of"] == note["reference"]]}
+        for note in room["notes"]
+        if not note["hidden"] and not note["waiting"] and not note["duplicate_of"]
+    ]
+    families = tuple(_family(each, shown, room["families"]) for each in room["families"] if each["joined_into"] is None)
     seats = list(Seat.objects.filter(board=board).order_by("id").values_list("role", "table", "user_id"))
     following = next_step_of(board) if board.state == BoardState.OPEN else None
     return FacilitatorPage(
@@ -112,7 +118,7 @@ def screen_page(board: Board) -> ScreenPage:
     """The room for the screen: figures of the action under discussion, notes arriving, then families by dots."""
     room = room_snapshot(board, RoomAudience.SCREEN)
     shown = [note for note in room["notes"] if not note["duplicate_of"]]
-    families = tuple(_family(each, shown) for each in room["families"] if each["joined_into"] is None)
+    families = tuple(_family(each, shown, room["families"]) for each in room["families"] if each["joined_into"] is None)
     kind = board.step.kind if board.step is not None else ""
     mode = "closed" if board.state == BoardState.CLOSED else "results" if kind == RoomStep.PRIORITIES else "notes"
     mode = "action" if board.discussed_id is not None else "waiting" if board.state == BoardState.PREPARED else mode
@@ -130,10 +136,13 @@ def screen_page(board: Board) -> ScreenPage:
     )
 
 
-def _family(family: dict[str, Any], notes: list[dict[str, Any]]) -> FamilyPage:
+def _family(
+    family: dict[str, Any], notes: list[dict[str, Any]], families: list[dict[str, Any]]
+) -> FamilyPage:
     held = tuple(note for note in notes if note["family"] == family["reference"])
     told = {name: family[name] for name in ("reference", "title", "table", "dots", "hidden", "promoted")}
-    return FamilyPage(**told, notes=held)
+    joined = tuple((each["reference"], each["title"]) for each in families if each["joined_into"] == told["reference"])
+    return FamilyPage(**told, notes=held, joined=joined)
 
 
 def _near(families: tuple[FamilyPage, ...]) -> tuple[NearPair, ...]:

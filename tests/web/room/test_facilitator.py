@@ -78,10 +78,20 @@ def test_gestures_gather_join_hide_and_promote(bob: Client, room: Room) -> None:
     assert gesture(bob, room, "gather", notes=[bus], title="Bus du soir").status_code == 302
     gesture(bob, room, "gather", notes=[car], title="Les bus le soir")
     families = [family.reference for family in room.state().families]
+    second = room.state().families[1].title
     page = bob.get(f"/atelier/{room.board.room}/table/").context["page"]
     assert len(page.near) == 1
     gesture(bob, room, "same", families=families)
     assert {note.family for note in room.state().notes} == {families[0]}
+    page = bob.get(f"/atelier/{room.board.room}/table/").context["page"]
+    assert [family.joined for family in page.families] == [((families[1], second),)]
+    gesture(bob, room, "part", families=[families[1]])
+    assert {note.family for note in room.state().notes} == set(families)
+    gesture(bob, room, "same", notes=[bus, car])
+    page = bob.get(f"/atelier/{room.board.room}/table/").context["page"]
+    told = [note["doubles"] for family in page.families for note in family.notes]
+    assert [[other["text"] for other in doubles] for doubles in told] == [["Le car"]]
+    gesture(bob, room, "part", notes=[car])
     gesture(bob, room, "promote", notes=[car])
     gesture(bob, room, "hide", notes=[bus])
     assert (room.read(car).promoted, room.read(bus).hidden) == (True, True)
