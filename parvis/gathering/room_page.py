@@ -9,6 +9,7 @@ from parvis.gathering.room_snapshot import RoomAudience, room_snapshot
 from parvis.insight.near_titles import near_titles
 from parvis.meetings.enums import BoardState, RoomStep, SeatRole
 from parvis.meetings.models import Board, Seat
+from parvis.meetings.operations.room.drafting import is_drafted
 from parvis.meetings.operations.room.running import next_step_of
 from parvis.meetings.operations.room.table_links import table_path
 from parvis.people.models import User
@@ -63,6 +64,7 @@ class FacilitatorPage:
     tables: tuple[TableLink, ...]
     phones: int
     counts_dots: bool
+    drafted: bool
 
 
 def facilitator_page(board: Board, actor: User) -> FacilitatorPage:
@@ -93,6 +95,7 @@ def facilitator_page(board: Board, actor: User) -> FacilitatorPage:
         tables=_tables(board, {table for role, table, _ in seats if role == SeatRole.SECRETARY}),
         phones=sum(role == SeatRole.PHONE for role, _, _ in seats),
         counts_dots=board.step is not None and board.step.kind == RoomStep.PRIORITIES,
+        drafted=is_drafted(board),
     )
 
 

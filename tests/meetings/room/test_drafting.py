@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from parvis.consultations.models import Contribution, Edition
+from parvis.core.errors import ForbiddenMove
 from parvis.gathering.draft_report import draft_report
 from parvis.gathering.published_report import meeting_report
 from parvis.gathering.verification import verify
@@ -15,7 +16,8 @@ from parvis.meetings.models import Minutes, MinutesLine
 from parvis.meetings.operations.gestures import undo_gesture
 from parvis.meetings.operations.publish_minutes import publish_minutes
 from parvis.meetings.operations.review import join_lines
-from parvis.meetings.operations.room.drafting import HIDDEN, close_workshop
+from parvis.meetings.operations.room.drafting import HIDDEN, close_workshop, draft_workshop
+from parvis.meetings.operations.room.running import close_room
 from tests.meetings.room.scene import Room, make_room
 from tests.meetings.scene import items
 
@@ -71,6 +73,17 @@ def test_people_who_came_are_counted_on_the_meeting_unless_an_agent_wrote_them()
     close_workshop(room.scene.bob, room.board, (), attendance_figures(room.board))
     room.scene.meeting.refresh_from_db()
     assert (room.scene.meeting.people_count, room.scene.meeting.organisation_count) == (2, 9)
+
+
+def test_draft_that_a_crash_cut_is_begun_again_and_written_once() -> None:
+    room = filled_room()
+    with pytest.raises(ForbiddenMove):
+        draft_workshop(room.scene.bob, room.board, ())
+    close_room(room.scene.bob, room.board)  # then the process died
+    draft_workshop(room.scene.bob, room.board, ())
+    with pytest.raises(ForbiddenMove):
+        draft_workshop(room.scene.bob, room.board, ())
+    assert len(items(Minutes.objects.get())) == 5
 
 
 def test_doubles_keep_their_words_and_lead_to_the_one_that_stands() -> None:

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from parvis.consultations.enums import Kind
 from parvis.consultations.models import Contribution, Theme
 from parvis.core import journal
 from parvis.core.errors import ForbiddenMove
 from parvis.core.text import fold
-from parvis.meetings.enums import LinePlace, MinutesState
+from parvis.meetings.enums import BoardState, LinePlace, MinutesState
 from parvis.meetings.models import Board, Meeting, Minutes, MinutesLine
 from parvis.meetings.operations.gestures import record_change
 from parvis.meetings.operations.import_report import draft_minutes
@@ -30,23 +30,51 @@ _BEING_WRITTEN: Final = (MinutesState.DRAFT, MinutesState.VALIDATION)
 WAITING: Final = "pas encore regardée par l'animation : à vérifier"
 
 
-@transaction.atomic
 def close_workshop(
     actor: User, board: Board, introduction: Sequence[str], figures: tuple[int | None, int | None] = (None, None)
 ) -> Minutes:
-    """Close the room and lay its board in the draft minutes of the meeting.
+    """Close the room, then lay its board in the draft minutes of the meeting: two transactions.
 
-    `introduction`: paragraphs, in order. `figures`: people and organisations who came, unless an agent wrote others.
+    The first is short, so that two hundred devices learn at once that the room is closed; the second may take seconds.
+    If it never ends, `draft_workshop` begins it again. `introduction`: paragraphs, in order. `figures`: people and
+    organisations who came, unless an agent wrote others.
     """
-    close_room(actor, board)
-    for field, figure in zip(("people_count", "organisation_count"), figures, strict=True):
-        Meeting.objects.filter(pk=board.meeting_id, **{field: None}).update(**{field: figure})
     if board.rehearsal:
         raise ForbiddenMove(INVENTED)
-    minutes = draft_minutes(actor, board.meeting, board.meeting.title)
+    close_room(actor, board)
+    return draft_workshop(actor, board, introduction, figures)
+
+
+def draft_workshop(
+    actor: User, board: Board, introduction: Sequence[str], figures: tuple[int | None, int | None] = (None, None)
+) -> Minutes:
+    """Write the draft of a closed room. Raises `ForbiddenMove` when it is not closed, or written already."""
+    if board.rehearsal:
+        raise ForbiddenMove(INVENTED)
+    if board.state != BoardState.CLOSED or is_drafted(board):
+        raise ForbiddenMove("Le compte-rendu de cet atelier est déjà rédigé, ou l'atelier n'est pas terminé.")
     state = room_state(board)
     lines = [MinutesLine(place=LinePlace.INTRODUCTION, text=text, checked=True) for text in introduction]
     lines += _items(board, state)
+    return _write(actor, board, lines, state, figures)
+
+
+def is_drafted(board: Board) -> bool:
+    """Whether minutes of the meeting hold something of the room."""
+    return MinutesLine.objects.filter(minutes__meetings=board.meeting_id).filter(
+        Q(contribution__note__board=board) | Q(place=LinePlace.INTRODUCTION)
+    ).exists()  # fmt: skip
+
+
+@transaction.atomic
+def _write(
+    actor: User, board: Board, lines: list[MinutesLine], state: RoomState, figures: tuple[int | None, int | None]
+) -> Minutes:
+    for field, figure in zip(("people_count", "organisation_count"), figures, strict=True):
+        Meeting.objects.filter(pk=board.meeting_id, **{field: None}).update(**{field: figure})
+    minutes = draft_minutes(actor, board.meeting, board.meeting.title)
+    if is_drafted(board):
+        raise ForbiddenMove("Le compte-rendu de cet atelier vient d'être rédigé.")
     last = minutes.lines.aggregate(last=Max("position"))["last"] or 0
     for position, line in enumerate(lines, start=last + 1):
         line.minutes, line.position = minutes, position

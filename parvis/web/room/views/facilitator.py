@@ -18,7 +18,7 @@ from parvis.gathering.room_snapshot import RoomAudience
 from parvis.gathering.workshop_minutes import attendance_figures, workshop_introduction
 from parvis.meetings.models import Board, Seat
 from parvis.meetings.operations.room import running
-from parvis.meetings.operations.room.drafting import close_workshop
+from parvis.meetings.operations.room.drafting import close_workshop, draft_workshop
 from parvis.meetings.operations.room.entering import clean_code, take_the_floor
 from parvis.meetings.rules import editable_meetings
 from parvis.people.actor import actor_of
@@ -131,9 +131,14 @@ def _close(request: HttpRequest, actor: User, board: Board) -> str:
     return "L'atelier est terminé. Le compte-rendu est rédigé : relisez-le."
 
 
+def _draft(request: HttpRequest, actor: User, board: Board) -> str:
+    draft_workshop(actor, board, workshop_introduction(board), attendance_figures(board))
+    return "Le compte-rendu est rédigé : relisez-le."
+
+
 _RUNS: dict[str, Callable[[HttpRequest, User, Board], str]] = {
     "open": _open, "go": _go, "next": _next, "pause": _pause, "resume": _resume, "extend": _extend,
-    "discuss": _discuss, "close": _close,
+    "discuss": _discuss, "close": _close, "draft": _draft,
 }  # fmt: skip
 
 
