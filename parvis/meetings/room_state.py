@@ -25,7 +25,8 @@ _NO_MARKS: Mapping[str, str] = {}
 class RoomNote:
     """A note. `family`, `duplicate_of`: the ones that hold it in the end. `waiting`: someone must look at it first.
 
-    `versions`: how many intentions wrote it, each kept.
+    `versions`: how many intentions wrote it, each kept. `dots`: on itself and on its doubles; none on a double, whose
+    own are told with the note that stands for it.
     """
 
     reference: str
@@ -44,6 +45,7 @@ class RoomNote:
     promoted: bool
     waiting: bool
     versions: int
+    own_dots: int
     dots: int
 
 
@@ -72,7 +74,7 @@ class RoomState:
     def dots(self) -> int:
         """All the dots that count."""
         on_families = sum(family.own_dots for family in self.families)
-        return on_families + sum(note.dots for note in self.notes)
+        return on_families + sum(note.own_dots for note in self.notes)
 
 
 def room_state(board: Board) -> RoomState:
@@ -128,15 +130,23 @@ def _notes(
     here = {note.reference for note in rows}
     written = NoteVersion.objects.filter(board=board).order_by().values_list("reference").annotate(Count("id"))
     versions = dict(written)
-    return [_note(board, note, marks, dots, joined, here, versions.get(note.reference, 1)) for note in rows]
+    stands = {reference: _standing_for(reference, here, marks) for reference in here}
+    total: dict[uuid.UUID, int] = defaultdict(int)
+    for reference, original in stands.items():
+        total[original] += dots.get(reference, 0)
+    return [
+        _note(board, note, marks, joined, stands[note.reference], versions.get(note.reference, 1),
+              (dots.get(note.reference, 0), total[note.reference]))
+        for note in rows
+    ]  # fmt: skip
 
 
 def _note(
-    board: Board, note: Note, marks: Marks, dots: Mapping[uuid.UUID, int],
-    joined: Mapping[uuid.UUID, uuid.UUID], here: set[uuid.UUID], versions: int,
+    board: Board, note: Note, marks: Marks, joined: Mapping[uuid.UUID, uuid.UUID], original: uuid.UUID, versions: int,
+    dots: tuple[int, int],
 ) -> RoomNote:  # fmt: skip
     contribution, reference = note.contribution, note.reference
-    family, original = _value(marks, reference, MarkField.FAMILY), _standing_for(reference, here, marks)
+    family = _value(marks, reference, MarkField.FAMILY)
     hidden = _value(marks, reference, MarkField.HIDDEN)
     held = joined.get(uuid.UUID(family)) if family else None
     asks = contribution.state == ContributionState.QUARANTINED or (board.approve_first and note.from_phone)
@@ -157,7 +167,8 @@ def _note(
         promoted=_on(marks, reference, MarkField.PROMOTED),
         waiting=asks and hidden == "",
         versions=versions,
-        dots=dots.get(reference, 0),
+        own_dots=dots[0],
+        dots=dots[1],
     )
 
 

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 _CODE = re.compile(r"/(?=[a-z]*[0-9])[a-z0-9]{10}(?=[/.])")
-_NOT_PAGES = re.compile(r"\.(ics|xml|zip|pdf|docx|odt|csv|xlsx|ods|json)$|/gestion/connexion/quitter/")
+_NOT_PAGES = re.compile(r"\.(ics|xml|pdf|docx|odt|csv|xlsx|ods|json|zip|png|jpe?g)$|/gestion/connexion/quitter/")
 _OPENERS = "[data-dialog], [data-keys], button[popovertarget], details:not([open]) > summary"
 
 

@@ -145,7 +145,7 @@ def test_erased_contact_leaves_none_of_her_notes_of_a_workshop(room: Room, on_er
     Attendance.objects.create(
         meeting=room.scene.meeting, contact=room.invited.contact, presence="present", updated_at=clock.now()
     )
-    minutes = close_workshop(room.scene.bob, room.board, workshop_introduction(room.board))
+    minutes = close_workshop(room.scene.bob, room.board, workshop_introduction)
     assert room.send(room.invited, room.note_op(words[3]))[0].status == "late"
     submit_minutes(room.scene.alice, minutes)
     check = send_for_checking(room.scene.alice, minutes, clock.today() + datetime.timedelta(days=3))

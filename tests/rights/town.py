@@ -198,7 +198,7 @@ def _checked_workshop(sheets: Sheets, present: Participant) -> Model:
     Photo.objects.create(board=board, data=b"photo", content_type="image/png", size=5, taken_at=clock.now())
     assert present.contact is not None
     Attendance.objects.create(meeting=meeting, contact=present.contact, presence="present", updated_at=clock.now())
-    minutes = close_workshop(scene.bob, board, workshop_introduction(board))
+    minutes = close_workshop(scene.bob, board, workshop_introduction)
     submit_minutes(scene.alice, minutes)
     check = send_for_checking(scene.alice, minutes, clock.today() + 3 * DAY)
     comment_line(present, check, "", "Une remarque")

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 def test_late_note_joins_the_draft_once_accepted() -> None:
     room = make_room()
     room.note(room.phone, "À l'heure")
-    minutes = close_workshop(room.scene.bob, room.board, workshop_introduction(room.board))
+    minutes = close_workshop(room.scene.bob, room.board, workshop_introduction)
     room.send(room.phone, room.note_op("Trop tard"))
     accept_any_late(room.scene.alice, OutboxOp.objects.get(status="late"))
     assert [(line.text, line.doubt) for line in items(minutes)] == [("À l'heure", ""), ("Trop tard", LATE)]
@@ -31,7 +31,7 @@ def test_late_note_joins_the_draft_once_accepted() -> None:
 def test_late_dots_count_once_accepted_and_a_refused_one_is_forgotten() -> None:
     room = make_room()
     note = room.note(room.phone)
-    close_workshop(room.scene.bob, room.board, ())
+    close_workshop(room.scene.bob, room.board, lambda _: ())
     room.do(room.phone, "dot", target=note, count=2)
     room.do(room.phone, "edit", of=note, text="Mots à oublier")
     dots, edit = OutboxOp.objects.filter(status="late").order_by("id")
@@ -56,7 +56,7 @@ def test_late_contribution_of_a_partner_and_its_correction_in_any_order() -> Non
 
 def test_page_tells_what_waits_and_decides(client: Client) -> None:
     room = make_room()
-    close_workshop(room.scene.bob, room.board, ())
+    close_workshop(room.scene.bob, room.board, lambda _: ())
     room.send(room.phone, room.note_op("Trop tard"))
     client.force_login(room.scene.alice)
     address = f"/gestion/concertations/{room.scene.consultation.code}/saisie/tardifs/"

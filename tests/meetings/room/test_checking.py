@@ -34,7 +34,7 @@ def sent(room: Room) -> tuple[Minutes, MinutesCheck]:
     Attendance.objects.create(
         meeting=room.scene.meeting, contact=room.invited.contact, presence="present", updated_at=clock.now()
     )
-    minutes = close_workshop(room.scene.bob, room.board, workshop_introduction(room.board))
+    minutes = close_workshop(room.scene.bob, room.board, workshop_introduction)
     submit_minutes(room.scene.alice, minutes)
     return minutes, send_for_checking(room.scene.alice, minutes, clock.today() + datetime.timedelta(days=3))
 
@@ -144,7 +144,7 @@ def test_pages_of_a_phone_and_of_a_partner(client: Client) -> None:
 def test_desk_sends_answers_and_ends(client: Client) -> None:
     room = make_room()
     room.note(room.phone, "Le car")
-    minutes = close_workshop(room.scene.bob, room.board, ())
+    minutes = close_workshop(room.scene.bob, room.board, lambda _: ())
     submit_minutes(room.scene.alice, minutes)
     client.force_login(room.scene.alice)
     address = f"/gestion/comptes-rendus/{minutes.code}/participants/"

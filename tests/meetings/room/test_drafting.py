@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 
 def close(room: Room) -> Minutes:
-    return close_workshop(room.scene.bob, room.board, workshop_introduction(room.board))
+    return close_workshop(room.scene.bob, room.board, workshop_introduction)
 
 
 def told(minutes: Minutes) -> list[tuple[Any, ...]]:
@@ -70,7 +70,7 @@ def test_people_who_came_are_counted_on_the_meeting_unless_an_agent_wrote_them()
     room = filled_room()
     room.scene.meeting.organisation_count = 9
     room.scene.meeting.save()
-    close_workshop(room.scene.bob, room.board, (), attendance_figures(room.board))
+    close_workshop(room.scene.bob, room.board, lambda _: (), attendance_figures)
     room.scene.meeting.refresh_from_db()
     assert (room.scene.meeting.people_count, room.scene.meeting.organisation_count) == (2, 9)
 
@@ -78,11 +78,11 @@ def test_people_who_came_are_counted_on_the_meeting_unless_an_agent_wrote_them()
 def test_draft_that_a_crash_cut_is_begun_again_and_written_once() -> None:
     room = filled_room()
     with pytest.raises(ForbiddenMove):
-        draft_workshop(room.scene.bob, room.board, ())
+        draft_workshop(room.scene.bob, room.board, lambda _: ())
     close_room(room.scene.bob, room.board)  # then the process died
-    draft_workshop(room.scene.bob, room.board, ())
+    draft_workshop(room.scene.bob, room.board, lambda _: ())
     with pytest.raises(ForbiddenMove):
-        draft_workshop(room.scene.bob, room.board, ())
+        draft_workshop(room.scene.bob, room.board, lambda _: ())
     assert len(items(Minutes.objects.get())) == 5
 
 
@@ -112,6 +112,43 @@ def test_hidden_note_is_kept_aside_with_its_words() -> None:
     room.do(room.facilitator, "hide", of=room.note(room.phone, "À cacher"))
     line = close(room).lines.get(text="À cacher")
     assert (line.place, line.doubt) == ("aside", HIDDEN)
+
+
+def test_introduction_counts_the_room_once_it_is_closed() -> None:
+    room, seen = filled_room(), []
+    close_workshop(room.scene.bob, room.board, lambda board: seen.append(board.state) or ())  # type: ignore[func-returns-value]
+    assert seen == ["closed"]
+
+
+@pytest.mark.parametrize("words", ["Les bus du soir", "Les élus sont des connards"])
+def test_words_set_apart_are_never_below_the_note_that_says_the_same(words: str) -> None:
+    room = make_room()
+    bus, double = room.note(room.secretary, "Le bus"), room.note(room.secretary, words)
+    room.do(room.secretary, "duplicate", note=double, of=bus)
+    if words == "Les bus du soir":
+        room.do(room.facilitator, "hide", of=double)
+    minutes = close(room)
+    assert [(line.text, line.details) for line in items(minutes)] == [("Le bus", [])]
+    assert minutes.lines.get(place="aside").text == words
+
+
+def test_dots_on_a_double_go_to_the_note_that_stands_for_it() -> None:
+    room = make_room()
+    bus, double = room.note(room.secretary, "Le bus"), room.note(room.secretary, "Les bus du soir")
+    room.family("Transports", bus)
+    room.do(room.phone, "dot", target=bus, count=1)
+    room.do(room.phone, "dot", target=double, count=2)
+    room.do(room.secretary, "duplicate", note=double, of=bus)
+    state = room.state()
+    assert ([note.dots for note in state.notes], state.families[0].dots, state.dots) == ([3, 0], 3, 3)
+    assert told(close(room)) == [("challenge", "Transports", 3, "Le bus", 3)]
+
+
+def test_title_of_a_family_that_was_hidden_is_not_in_the_minutes() -> None:
+    room = make_room()
+    family = room.family("Ce maire-là", room.note(room.secretary, "Le bus"))
+    room.do(room.facilitator, "hide", of=family)
+    assert told(close(room)) == [("challenge", "", 0, "Le bus", 0)]
 
 
 def test_draft_of_the_room_can_be_taken_back() -> None:

@@ -236,7 +236,7 @@ class Life(RuleBasedStateMachine):
         }
         limits = {"secretary": 5 * 12, "phone": 5}
         wanted = self.model.dots(limits)
-        found = {note.reference: note.dots for note in state.notes if note.dots}
+        found = {note.reference: note.own_dots for note in state.notes if note.own_dots}
         found |= {family.reference: family.own_dots for family in state.families if family.own_dots}
         assert found == {target: count for target, count in wanted.items() if target in self.model.shown() or
                          target in known}  # fmt: skip

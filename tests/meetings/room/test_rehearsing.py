@@ -147,7 +147,7 @@ def test_nothing_real_begins_while_a_rehearsal_stands(close: bool) -> None:
     with pytest.raises(ForbiddenMove):
         start_rehearsal(world.scene.bob, board)
     with pytest.raises(ForbiddenMove):
-        close_workshop(world.scene.bob, board, ["Introduction"])
+        close_workshop(world.scene.bob, board, lambda _: ["Introduction"])
     assert world.scene.meeting.minutes.count() == 0
 
 

@@ -187,7 +187,7 @@ def test_photographs_of_the_workshop_are_for_those_who_write(client: Client) -> 
     photo = add_photo(
         room.board.seats.get(role="secretary"), reference=uuid.uuid4(), data=picture(), alt="Le tableau de la table 1"
     )
-    minutes = close_workshop(room.scene.bob, room.board, ())
+    minutes = close_workshop(room.scene.bob, room.board, lambda _: ())
     address = f"/gestion/comptes-rendus/{minutes.code}/photographies/{photo.code}/"
     client.force_login(room.scene.bob)
     assert client.get(f"/gestion/comptes-rendus/{minutes.code}/").context["photos"] == [photo]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max
 
 from parvis.consultations.enums import Kind
 from parvis.consultations.models import Contribution, Theme
@@ -15,7 +15,7 @@ from parvis.core import journal
 from parvis.core.errors import ForbiddenMove
 from parvis.core.text import fold
 from parvis.meetings.enums import BoardState, LinePlace, MinutesState
-from parvis.meetings.models import Board, Meeting, Minutes, MinutesLine
+from parvis.meetings.models import Board, Meeting, Minutes, MinutesChange, MinutesLine
 from parvis.meetings.operations.gestures import record_change
 from parvis.meetings.operations.import_report import draft_minutes
 from parvis.meetings.operations.publish_minutes import KIND_ORDER
@@ -26,18 +26,23 @@ from parvis.people.models import User
 HIDDEN: Final = "masquée par l'animation pendant l'atelier"
 INVENTED: Final = "C'est une répétition : aucun compte-rendu n'en est tiré. Effacez-la quand vous avez fini."
 LATE: Final = "arrivée après la fermeture de l'atelier"
+Introduction = Callable[[Board], Sequence[str]]
+"""The paragraphs that open the minutes, in order."""
+Figures = Callable[[Board], tuple[int | None, int | None]]
+"""People and organisations who came, kept unless an agent wrote others."""
+_VERB: Final = "draft_from_room"
 _BEING_WRITTEN: Final = (MinutesState.DRAFT, MinutesState.VALIDATION)
 WAITING: Final = "pas encore regardée par l'animation : à vérifier"
 
 
 def close_workshop(
-    actor: User, board: Board, introduction: Sequence[str], figures: tuple[int | None, int | None] = (None, None)
+    actor: User, board: Board, introduction: Introduction, figures: Figures = lambda board: (None, None)
 ) -> Minutes:
     """Close the room, then lay its board in the draft minutes of the meeting: two transactions.
 
     The first is short, so that two hundred devices learn at once that the room is closed; the second may take seconds.
-    If it never ends, `draft_workshop` begins it again. `introduction`: paragraphs, in order. `figures`: people and
-    organisations who came, unless an agent wrote others.
+    If it never ends, `draft_workshop` begins it again. `introduction` and `figures` are asked once the room is closed:
+    what they count is what the minutes hold, the note that came at the last moment included.
     """
     if board.rehearsal:
         raise ForbiddenMove(INVENTED)
@@ -46,7 +51,7 @@ def close_workshop(
 
 
 def draft_workshop(
-    actor: User, board: Board, introduction: Sequence[str], figures: tuple[int | None, int | None] = (None, None)
+    actor: User, board: Board, introduction: Introduction, figures: Figures = lambda board: (None, None)
 ) -> Minutes:
     """Write the draft of a closed room. Raises `ForbiddenMove` when it is not closed, or written already."""
     if board.rehearsal:
@@ -54,16 +59,17 @@ def draft_workshop(
     if board.state != BoardState.CLOSED or is_drafted(board):
         raise ForbiddenMove("Le compte-rendu de cet atelier est déjà rédigé, ou l'atelier n'est pas terminé.")
     state = room_state(board)
-    lines = [MinutesLine(place=LinePlace.INTRODUCTION, text=text, checked=True) for text in introduction]
+    lines = [MinutesLine(place=LinePlace.INTRODUCTION, text=text, checked=True) for text in introduction(board)]
     lines += _items(board, state)
-    return _write(actor, board, lines, state, figures)
+    return _write(actor, board, lines, state, figures(board))
 
 
 def is_drafted(board: Board) -> bool:
-    """Whether minutes of the meeting hold something of the room."""
-    return MinutesLine.objects.filter(minutes__meetings=board.meeting_id).filter(
-        Q(contribution__note__board=board) | Q(place=LinePlace.INTRODUCTION)
-    ).exists()  # fmt: skip
+    """Whether the board is in the minutes of its meeting, and was not taken back."""
+    return (
+        MinutesLine.objects.filter(contribution__note__board=board).exists()
+        or MinutesChange.objects.filter(minutes__meetings=board.meeting_id, verb=_VERB).exists()
+    )
 
 
 @transaction.atomic
@@ -80,7 +86,7 @@ def _write(
         line.minutes, line.position = minutes, position
     MinutesLine.objects.bulk_create(lines)
     _link_doubles(state)
-    record_change(actor, minutes, "draft_from_room", "Le tableau de l'atelier", {line.code: None for line in lines})
+    record_change(actor, minutes, _VERB, "Le tableau de l'atelier", {line.code: None for line in lines})
     journal.record(actor, "draft_minutes", minutes, board=board.code, lines=len(lines))
     return minutes
 
@@ -106,24 +112,28 @@ def _items(board: Board, state: RoomState) -> list[MinutesLine]:
     contributions = {each.code: each for each in written}
     themes = {theme.code: theme for theme in Theme.objects.filter(consultation=board.meeting.consultation_id)}
     doubles = _doubles(state)
-    shown = [note for note in state.notes if not note.hidden and not note.waiting and note.duplicate_of is None]
+    shown = [note for note in state.notes if not _apart(note) and note.duplicate_of is None]
     items = [
         _line(note, contributions[note.contribution], family, doubles.get(note.reference, ()))
         for note, family in _in_order(shown, state.families, themes)
     ]
-    aside = [note for note in state.notes if (note.hidden or note.waiting) and note.duplicate_of is None]
-    for note in aside:
+    for note in (each for each in state.notes if _apart(each)):
         line = _line(note, contributions[note.contribution], None, doubles.get(note.reference, ()))
         line.place, line.doubt = LinePlace.ASIDE, HIDDEN if note.hidden else WAITING
         items.append(line)
     return items
 
 
+def _apart(note: RoomNote) -> bool:
+    """Whether its words wait for someone, though another note says the same."""
+    return note.hidden or note.waiting
+
+
 def _in_order(
     notes: Sequence[RoomNote], families: Sequence[RoomFamily], themes: dict[str, Theme]
 ) -> Iterator[tuple[RoomNote, RoomFamily | None]]:
-    held = {family.reference: family for family in families}
-    rank = {family.reference: place for place, family in enumerate(families)}
+    held = {family.reference: family for family in families if not family.hidden}
+    rank = {family.reference: place for place, family in enumerate(held.values())}
     order = {code: (theme.position, theme.pk) for code, theme in themes.items()}
 
     def key(note: RoomNote) -> tuple[object, ...]:
@@ -153,11 +163,13 @@ def _line(
 
 
 def _doubles(state: RoomState) -> dict[str, list[str]]:
-    """Note → the words of those that say the same thing, where they differ from its own."""
+    """Note → the words of those that say the same thing, where they differ from its own and nobody set them apart."""
     notes = {note.reference: note for note in state.notes}
     found: dict[str, list[str]] = defaultdict(list)
     for note in state.notes:
-        if note.duplicate_of is not None and fold(note.text) != fold(notes[note.duplicate_of].text):
+        if note.duplicate_of is None or _apart(note):
+            continue
+        if fold(note.text) != fold(notes[note.duplicate_of].text):
             found[note.duplicate_of].append(note.text)
     return found
 
@@ -168,7 +180,7 @@ def _link_doubles(state: RoomState) -> None:
     rows = {each.code: each for each in Contribution.objects.filter(code__in=codes.values()).order_by("id")}
     doubles = []
     for note in state.notes:
-        if note.duplicate_of is not None:
+        if note.duplicate_of is not None and not _apart(note):
             rows[note.contribution].duplicate_of = rows[codes[note.duplicate_of]]
             doubles.append(rows[note.contribution])
     Contribution.objects.bulk_update(doubles, ["duplicate_of"])

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from parvis.consultations.enums import Audience, Origin
 from parvis.consultations.models import Participant, Partner
@@ -45,15 +46,24 @@ def clean_code(typed: str) -> str:
 
 def find_room(code: str) -> Board | None:
     """The board of a room code, unless its meeting was hidden or cancelled."""
-    return (
-        Board.objects.filter(
-            room=clean_code(code),
-            meeting__hidden_at=None,
-            meeting__cancelled_at=None,
-            meeting__consultation__hidden_at=None,
-        )
-        .select_related("meeting__consultation", "step")
-        .first()
+    return _rooms(code).select_related("meeting__consultation", "step").first()
+
+
+def hold_room(code: str) -> Board | None:
+    """The same, its row held until the transaction ends: who writes in a room, and who closes it, follow each other.
+
+    Held before anything is read of it: a note on its way is in the minutes, or late; two tables that move the same
+    notes wait for each other, and are never each other's deadlock.
+    """
+    return _rooms(code).select_related("meeting__consultation").select_for_update(of=("self",)).first()
+
+
+def _rooms(code: str) -> QuerySet[Board]:
+    return Board.objects.filter(
+        room=clean_code(code),
+        meeting__hidden_at=None,
+        meeting__cancelled_at=None,
+        meeting__consultation__hidden_at=None,
     )
 
 
@@ -96,7 +106,7 @@ def hand_of(participant: Participant, room: object) -> Hand:
 
     An invited partner who knows the code sits down at her first word, if she may read the meeting.
     """
-    board = find_room(room) if isinstance(room, str) else None
+    board = hold_room(room) if isinstance(room, str) else None
     if board is None or board.meeting.consultation_id != participant.consultation_id:
         raise RefusedInput(UNKNOWN)
     seat = Seat.objects.filter(board=board, participant=participant).first()

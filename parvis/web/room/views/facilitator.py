@@ -127,12 +127,12 @@ def _discuss(request: HttpRequest, actor: User, board: Board) -> str:
 def _close(request: HttpRequest, actor: User, board: Board) -> str:
     if request.POST.get("sure") != "1":
         raise RefusedInput("Cochez la case pour terminer l'atelier : on ne le rouvre pas.")
-    close_workshop(actor, board, workshop_introduction(board), attendance_figures(board))
+    close_workshop(actor, board, workshop_introduction, attendance_figures)
     return "L'atelier est terminé. Le compte-rendu est rédigé : relisez-le."
 
 
 def _draft(request: HttpRequest, actor: User, board: Board) -> str:
-    draft_workshop(actor, board, workshop_introduction(board), attendance_figures(board))
+    draft_workshop(actor, board, workshop_introduction, attendance_figures)
     return "Le compte-rendu est rédigé : relisez-le."
 
 
