@@ -57,7 +57,7 @@ def _marked(field: models.Field[Any, Any], value: Any, number: int) -> Any:
     length = field.max_length or 10_000
     if isinstance(field, models.SlugField) or length < len(label):
         short = f"{MARK}{number:02d}"
-        return short.upper() if length < 7 else short[:length]
+        return (short.upper() if length < 7 else short)[:length]
     return label
 
 
