@@ -61,7 +61,7 @@ def test_from_the_agenda_to_the_rehearsal(page: Page, site: Site, captures: Path
 
 def test_a_partner_says_that_she_comes(page: Page, site: Site) -> None:
     enter(page, site, "Partenaire")
-    page.get_by_role("link", name="Les ateliers", exact=True).click()
+    page.get_by_role("link", name="Ateliers", exact=True).click()
     found = in_all_lights(page)
     page.get_by_role("button", name=re.compile("Je viens")).first.click()
     expect(page.locator(".badge--done").first).to_have_text("Vous venez")
