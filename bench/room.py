@@ -50,15 +50,13 @@ def run(place: Place, *, phones: int, seconds: float, kills: int) -> dict[str, A
             server.kill()
             server.start()
         gevent.sleep(max(0.0, memory.over - time.monotonic()))
-        writes = _figures(environment, "écrire")
+        writes, errors = _figures(environment, "écrire"), _errors(environment)
         environment.stats.reset_all()
         closed = time.monotonic()
         _close(base, side)
         while runner.user_count and time.monotonic() < memory.stops + 60:
             gevent.sleep(0.2)
-        closing = _figures(environment, None)
-        errors = Counter({f"{each.method} {each.name} {each.error}"[:120]: each.occurrences for each in
-                          environment.stats.errors.values()})  # fmt: skip
+        closing, errors = _figures(environment, None), errors + _errors(environment)
         runner.quit()
     exact, problems = _compare(place)
     minutes = (memory.stops - started) / 60
@@ -88,6 +86,12 @@ def _figures(environment: Environment, name: str | None) -> dict[str, float]:
         "p50": found.get_response_time_percentile(0.5) or 0,
         "p95": found.get_response_time_percentile(0.95) or 0,
     }
+
+
+def _errors(environment: Environment) -> Counter[str]:
+    """What went wrong → how often: an answer that is none (the server was killed), or not a 200."""
+    found = environment.stats.errors.values()
+    return Counter({f"{each.method} {each.name} {each.error}"[:120]: each.occurrences for each in found})
 
 
 def _close(base: str, side: dict[str, Any]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import fields
 from enum import StrEnum
 from typing import Any
 
@@ -10,7 +10,10 @@ from parvis.consultations.models import Theme
 from parvis.core import clock
 from parvis.gathering.room_figures import room_figures
 from parvis.meetings.models import Board
-from parvis.meetings.room_state import RoomNote, room_state
+from parvis.meetings.room_state import RoomFamily, RoomNote, room_state
+
+_NOTE = tuple(each.name for each in fields(RoomNote) if each.name != "contribution")
+_FAMILY = tuple(each.name for each in fields(RoomFamily))
 
 
 class RoomAudience(StrEnum):
@@ -46,7 +49,7 @@ def room_snapshot(board: Board, audience: RoomAudience) -> dict[str, Any]:
         "dots_per_person": board.dots_per_person,
         "discussed": _discussed(board),
         "notes": [_note(each, audience) for each in state.notes if _sees(each, audience)],
-        "families": [asdict(each) for each in state.families if audience != RoomAudience.SCREEN or not each.hidden],
+        "families": [_family(each) for each in state.families if audience != RoomAudience.SCREEN or not each.hidden],
         "dots": state.dots,
     }
 
@@ -56,11 +59,14 @@ def _sees(note: RoomNote, audience: RoomAudience) -> bool:
 
 
 def _note(note: RoomNote, audience: RoomAudience) -> dict[str, Any]:
-    told = asdict(note)
-    del told["contribution"]
+    told = {name: getattr(note, name) for name in _NOTE}  # asdict would copy each value deeply
     if note.hidden and audience == RoomAudience.ROOM:
         told["text"] = ""
     return told
+
+
+def _family(family: RoomFamily) -> dict[str, Any]:
+    return {name: getattr(family, name) for name in _FAMILY}
 
 
 def _step(board: Board) -> dict[str, Any] | None:

@@ -32,7 +32,7 @@ def write_note(hand: Hand, participant: Participant, op: Op) -> dict[str, Any]:
         raise RefusedInput(TAKEN)
     contribution = Contribution(
         consultation_id=participant.consultation_id, participant=participant, reference=op.op_id, theme=theme,
-        kind=kind, text=text, origin=Origin.WORKSHOP, state=ContributionState.PENDING,
+        kind=kind, text=text, origin=Origin.WORKSHOP, state=_standing(text),
         territory_id=hand.board.meeting.territory_id, conclusion=hand.may_arrange and op.body.get("conclusion") is True,
     )  # fmt: skip
     contribution.save()
@@ -44,7 +44,8 @@ def write_note(hand: Hand, participant: Participant, op: Op) -> dict[str, Any]:
     )  # fmt: skip
     _keep_version(hand.board, participant, op.op_id, op.stamp, text, kind, theme.code)
     _fold_in_held(hand.board, participant, op.op_id)
-    settle(hand.board, op.op_id)
+    if _changed_before(hand.board, op.op_id):
+        settle(hand.board, op.op_id)
     return {"contribution_kind": kind.value, "theme": theme.code, "table": table}
 
 
@@ -130,9 +131,20 @@ def settle(board: Board, reference: uuid.UUID) -> None:
     if withdrawn:
         contribution.state = ContributionState.WITHDRAWN
     else:
-        rude = is_rude(contribution.text)
-        contribution.state = ContributionState.QUARANTINED if rude else ContributionState.PENDING
+        contribution.state = _standing(contribution.text)
     contribution.save()
+
+
+def _standing(text: str) -> ContributionState:
+    """Where a note stands when nobody withdrew or hid it: rude words wait for a person to look."""
+    return ContributionState.QUARANTINED if is_rude(text) else ContributionState.PENDING
+
+
+def _changed_before(board: Board, reference: uuid.UUID) -> bool:
+    """Whether changes came before the note they are about: rare, and the only reason to read it again."""
+    if NoteVersion.objects.filter(board=board, reference=reference).count() > 1:
+        return True
+    return Mark.objects.filter(board=board, reference=reference, field=MarkField.WITHDRAWN).exists()
 
 
 def _keep_version(
@@ -148,7 +160,8 @@ def _keep_version(
 def _fold_in_held(board: Board, participant: Participant, reference: uuid.UUID) -> None:
     """Changes sent without the room's code, that came before the note: they were held, they become versions."""
     held = OutboxOp.objects.filter(participant=participant, target=reference, status=OpStatus.APPLIED)
-    for earlier in held.exclude(content=None).order_by("id"):
+    held = held.exclude(content=None).order_by("id")
+    for earlier in held:
         stamp, body = stamp_of(earlier.seq, earlier.device, earlier.op_id), earlier.content or {}
         mark(board, reference, MarkField.WITHDRAWN, "1" if earlier.kind == "withdraw" else "", stamp)
         if earlier.kind == "edit":
@@ -156,7 +169,8 @@ def _fold_in_held(board: Board, participant: Participant, reference: uuid.UUID) 
                 board, participant, reference, stamp,
                 body.get("text"), body.get("contribution_kind"), body.get("theme"),
             )  # fmt: skip
-    held.update(content=None)
+    if held:
+        held.update(content=None)
 
 
 def _refuse_phones(hand: Hand) -> None:
