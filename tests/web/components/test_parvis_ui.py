@@ -7,6 +7,7 @@ from django import forms
 from django.template import Context, Template
 
 from parvis.web.components.drawings import KINDS, UnknownSign, icon_svg, kind_html
+from tests.html import squeezed
 
 
 class OneOfEach(forms.Form):
@@ -18,7 +19,7 @@ class OneOfEach(forms.Form):
 
 
 def render(source: str, **values: object) -> str:
-    return Template("{% load parvis_ui %}" + source).render(Context(values))
+    return squeezed(Template("{% load parvis_ui %}" + source).render(Context(values))).strip()
 
 
 def test_icon_is_hidden_from_screen_readers_and_as_large_as_text() -> None:

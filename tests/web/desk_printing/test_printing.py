@@ -21,6 +21,7 @@ from parvis.people.enums import RoleKind
 from parvis.people.models import Contact
 from parvis.sheets.enums import FileKind, OpinionValue, SheetState
 from tests.documents.opened import words
+from tests.html import squeezed
 from tests.meetings.scene import agent
 from tests.reading.test_pictures import image
 from tests.sheets.scene import Sheets, make_sheets
@@ -148,7 +149,7 @@ def test_what_these_readers_may_not_read_is_not_printed(world: Sheets, end: str)
 
 def test_the_page_says_for_whom_each_booklet_is(world: Sheets) -> None:
     world.sheet("Réservée", audience=Audience.RESTRICTED)
-    said = page(signed_in(world), world)
+    said = squeezed(page(signed_in(world), world))
     assert "3 fiches, dont 1 réservée à ce groupe" in said
     assert "2 fiches. Ce qui est réservé au groupe restreint" in said
     assert "Pour le groupe restreint" not in page(signed_in(world, "irene"), world)

@@ -12,6 +12,7 @@ from parvis.consultations.operations.devices import add_device
 from parvis.core.models import JournalEntry
 from parvis.sheets.enums import FileKind, SheetState
 from parvis.sheets.models import ActionSheet, SheetFile
+from tests.html import squeezed
 from tests.reading.test_attachments import office
 from tests.reading.test_pictures import image
 from tests.sheets.scene import Sheets, make_sheets
@@ -140,7 +141,7 @@ def test_partner_sees_the_picture_and_the_files(world: Sheets, alice: Client) ->
     send_picture(alice, world, image("PNG"), alt="Un vélo bleu")
     send_file(alice, world, b"%PDF-1.7" + b" " * 2_048, "Bilan d'été.pdf")
     inside = partner(world.participant(world.caf))
-    page = inside.get(f"/partenaires/fiches/{world.permis.code}/").content.decode()
+    page = squeezed(inside.get(f"/partenaires/fiches/{world.permis.code}/").content.decode())
     assert 'alt="Un vélo bleu"' in page
     assert "Bilan d&#x27;été.pdf</a> (2 ko)" in page
     picture, file = world.permis.files.order_by("pk")

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from parvis.people.enums import RoleKind
 from parvis.sheets.enums import FileKind, SheetState, WaitingState
 from parvis.sheets.models import ActionSheet, WaitingSheet
+from tests.html import squeezed
 from tests.meetings.scene import agent
 from tests.reading.formats.office import docx
 from tests.sheets.scene import Sheets, make_sheets
@@ -96,7 +97,7 @@ def test_review_shows_fields_doubts_and_source(world: Sheets, alice: Client) -> 
         [world.scene.health.code], world.caf.code, "3 000 €"
     )  # fmt: skip
     assert response.context["doubts"] == [("lead", "rapproché de « CAF » dans l'annuaire : vérifiez", 2)]
-    page = response.content.decode()
+    page = squeezed(response.content.decode())
     assert '<a href="#s-2">ligne 2</a>' in page
     assert '<li id="s-2" value="2">Porteur : CAF de l&#x27;Orme</li>' in page
 
