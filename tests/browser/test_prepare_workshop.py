@@ -48,7 +48,9 @@ def test_from_the_agenda_to_the_rehearsal(page: Page, site: Site, captures: Path
     page.get_by_role("button", name="Répéter l'atelier").click()
     found += in_all_lights(page)
     page.get_by_role("link", name="Aller à la table d'animation").click()
-    expect(page.locator("body")).to_contain_text("Répétition")
+    expect(page.locator("body")).to_contain_text("Ceci est une répétition")
+    found += in_all_lights(page)
+    page.screenshot(path=captures / "repetition.png", full_page=True)
     assert page.url == f"{site.url}/atelier/{room}/table/"
     page.goto(f"{meeting}salle/")
     page.get_by_role("button", name="Effacer la répétition").click()
