@@ -17,9 +17,10 @@ _FAMILY = tuple(each.name for each in fields(RoomFamily))
 
 
 class RoomAudience(StrEnum):
-    """Who looks: the people in the room, everyone before the projected screen, the facilitator."""
+    """Who looks: the phones of the room, the secretary of a table, everyone before the screen, the facilitator."""
 
     ROOM = "room"
+    TABLE = "table"
     SCREEN = "screen"
     FACILITATOR = "facilitator"
 
@@ -27,8 +28,8 @@ class RoomAudience(StrEnum):
 def room_snapshot(board: Board, audience: RoomAudience) -> dict[str, Any]:
     """What a screen of `audience` may show. Keys: version, state, now, step, steps, themes, notes, families, dots…
 
-    For the room a note that was hidden comes without its words, so that its author learns it; the screen has none of
-    them, nor what waits for a person to look at it.
+    To a phone, what is hidden or waits for a person to look at it comes without its words: its author learns what
+    became of it, nobody reads it. A table reads what waits, for it gathers it. The screen has none of them.
     """
     state = room_state(board)
     return {
@@ -49,7 +50,9 @@ def room_snapshot(board: Board, audience: RoomAudience) -> dict[str, Any]:
         "dots_per_person": board.dots_per_person,
         "discussed": _discussed(board),
         "notes": [_note(each, audience) for each in state.notes if _sees(each, audience)],
-        "families": [_family(each) for each in state.families if audience != RoomAudience.SCREEN or not each.hidden],
+        "families": [
+            _family(each, audience) for each in state.families if audience != RoomAudience.SCREEN or not each.hidden
+        ],
         "dots": state.dots,
     }
 
@@ -60,13 +63,18 @@ def _sees(note: RoomNote, audience: RoomAudience) -> bool:
 
 def _note(note: RoomNote, audience: RoomAudience) -> dict[str, Any]:
     told = {name: getattr(note, name) for name in _NOTE}  # asdict would copy each value deeply
-    if note.hidden and audience == RoomAudience.ROOM:
+    if (note.hidden and audience in (RoomAudience.ROOM, RoomAudience.TABLE)) or (
+        note.waiting and audience == RoomAudience.ROOM
+    ):
         told["text"] = ""
     return told
 
 
-def _family(family: RoomFamily) -> dict[str, Any]:
-    return {name: getattr(family, name) for name in _FAMILY}
+def _family(family: RoomFamily, audience: RoomAudience) -> dict[str, Any]:
+    told = {name: getattr(family, name) for name in _FAMILY}
+    if family.hidden and audience == RoomAudience.ROOM:
+        told["title"] = ""
+    return told
 
 
 def _step(board: Board) -> dict[str, Any] | None:

@@ -33,7 +33,7 @@ class TablePage:
 
 def table_page(seat: Seat) -> TablePage:
     """The room for the secretary of one table."""
-    room, mine = room_snapshot(seat.board, RoomAudience.ROOM), personal_state(seat)
+    room, mine = room_snapshot(seat.board, RoomAudience.TABLE), personal_state(seat)
     shown = _shown(room, mine, waiting=True)
     here = [note for note in shown if note["table"] in (None, seat.table)]
     held = {note["family"] for note in here}

@@ -24,7 +24,7 @@ def device_context(place: Place, room: dict[str, Any], mine: dict[str, Any]) -> 
         "place": place,
         "participant": place.participant,
         "key": place.key,
-        "live_key": live_key(place.board, RoomAudience.ROOM),
+        "live_key": live_key(place.board, RoomAudience.TABLE if holds_table else RoomAudience.ROOM),
         "room": room,
         "device_state": {"room": room, "mine": mine, "table": place.seat.table if holds_table else None},
         "dots_state": room["state"],

@@ -95,6 +95,24 @@ def test_hidden_note_is_not_on_the_screen_and_its_author_learns_it() -> None:
     assert not room.read(note).hidden
 
 
+def test_phones_never_get_the_words_of_what_waits_nor_of_a_hidden_family() -> None:
+    room = make_room()
+    note, family = room.note(room.phone, "Quel connard"), room.family("Ce titre est de trop")
+    room.do(room.facilitator, "hide", of=family)
+    room.board.refresh_from_db()
+    seen = {}
+    for audience in RoomAudience:
+        told = room_snapshot(room.board, audience)
+        seen[audience] = [*(each["text"] for each in told["notes"]), *(each["title"] for each in told["families"])]
+    words = ["Quel connard", "Ce titre est de trop"]
+    assert seen == {
+        RoomAudience.ROOM: ["", ""], RoomAudience.TABLE: words, RoomAudience.SCREEN: [],
+        RoomAudience.FACILITATOR: words,
+    }  # fmt: skip
+    room.do(room.facilitator, "hide", of=note, hidden=False)
+    assert [each["text"] for each in room_snapshot(room.board, RoomAudience.ROOM)["notes"]] == ["Quel connard"]
+
+
 def test_dots_replace_and_never_pass_the_limit() -> None:
     room = make_room(dots_per_person=5)
     a, b = room.note(room.secretary, "A"), room.note(room.secretary, "B")

@@ -10,12 +10,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from parvis.consultations.models import Participant
+from parvis.gathering.room_snapshot import RoomAudience
 from parvis.gathering.verification import verify
 from parvis.meetings.models import Headcount, Note, Photo, Seat
 from parvis.meetings.operations.room.entering import CLOSED, take_table
 from parvis.meetings.operations.room.running import close_room
 from parvis.meetings.operations.room.table_links import table_path, table_token
-from parvis.web.room.live import forget_rooms
+from parvis.web.room.live import forget_rooms, read_key
 from tests.meetings.room.scene import Room, make_room
 from tests.meetings.room.test_photos import picture
 
@@ -212,3 +213,11 @@ def test_phone_corrects_and_takes_away_her_own_only(client: Client, room: Room) 
     client.post(path, {"gesture": "withdraw", "notes": [mine]})
     assert [note.text for note in room.state().notes] == ["À l'autre"]
     assert client.post(path, {"gesture": "hide", "notes": [other]}).status_code == 422
+
+
+def test_only_a_table_gets_the_key_of_tables(laptop: Client, room: Room) -> None:
+    phone = Client()
+    phone.post("/atelier/", {"code": room.board.room})
+    pages = (laptop.get(f"{base(room)}/secretaire/"), phone.get(f"{base(room)}/"))
+    opened = [read_key(page.context["live_key"]) for page in pages]
+    assert [key and key[1] for key in opened] == [RoomAudience.TABLE, RoomAudience.ROOM]
