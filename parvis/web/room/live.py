@@ -4,7 +4,8 @@ A signed key in the page says which room and which audience, so that asking read
 says which version she has gets what changed since, as far as this process remembers; else the whole room.
 
 The room is read again at most twice a second, and never for more than a fifth of the time: with three thousand notes
-and two hundred phones, a reading costs more than what it brings. Meanwhile everyone is answered what is known.
+and two hundred phones, a reading costs more than what it brings. Meanwhile everyone is answered what is known, with its
+age: a device keeps on top what it wrote after that.
 """
 
 from __future__ import annotations
@@ -78,14 +79,35 @@ class View:
         return sorted(reference for reference, at in self.gone.items() if at > since)
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A room as this process knows it. `age`: seconds since its reading began; `fresh`: read for this question."""
+
+    view: View
+    age: float
+    fresh: bool
+
+    def is_behind(self, since: int) -> bool:
+        """Whether another process has read a later version, which the device already has: nothing to tell it.
+
+        A fresh reading is never behind: if its version is lower, a backup was put back, and the device starts again.
+        """
+        return since > self.view.version and not self.fresh
+
+
 @dataclass(slots=True)
 class _Known:
-    """What this process knows of a room."""
+    """What this process knows of a room. `began`, `read_at`: when its last reading began and ended."""
 
+    began: float = 0.0
     read_at: float = 0.0
     rests: float = _FRESH_SECONDS
     views: dict[RoomAudience, View] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def seen(self, audience: RoomAudience, *, fresh: bool = False) -> Seen | None:
+        view = self.views.get(audience)
+        return Seen(view, time.monotonic() - self.began, fresh) if view is not None else None
 
 
 _rooms: dict[str, _Known] = {}
@@ -106,32 +128,32 @@ def read_key(key: str) -> tuple[str, RoomAudience] | None:
         return None
 
 
-def latest(code: str, audience: RoomAudience) -> View | None:
+def latest(code: str, audience: RoomAudience) -> Seen | None:
     """The room as it was a moment ago. None when it is gone. One reader at a time; the others do not wait for it."""
     known = _known(code)
     if not known.lock.acquire(blocking=audience not in known.views):
-        return known.views[audience]
+        return known.seen(audience)
     try:
-        if time.monotonic() - known.read_at > known.rests or audience not in known.views:
-            return _read(code, audience, known)
-        return known.views[audience]
+        due = time.monotonic() - known.read_at > known.rests or audience not in known.views
+        if due:
+            _read(code, audience, known)
+        return known.seen(audience, fresh=due)
     finally:
         known.lock.release()
 
 
-def _read(code: str, audience: RoomAudience, known: _Known) -> View | None:
-    started = time.monotonic()
+def _read(code: str, audience: RoomAudience, known: _Known) -> None:
+    began = time.monotonic()
     board = Board.objects.select_related("meeting", "step", "discussed").filter(code=code).first()
     if board is None:
         known.views.clear()
-        return None
+        return
     for each in {audience, *known.views}:
         before = known.views.get(each)
         if before is None or before.version != board.version:
             known.views[each] = grown(before, room_snapshot(board, each))
-    known.read_at = time.monotonic()
-    known.rests = max(_FRESH_SECONDS, _SHARE_OF_TIME * (known.read_at - started))
-    return known.views[audience]
+    known.began, known.read_at = began, time.monotonic()
+    known.rests = max(_FRESH_SECONDS, _SHARE_OF_TIME * (known.read_at - began))
 
 
 def grown(before: View | None, told: dict[str, Any]) -> View:

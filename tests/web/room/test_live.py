@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
 from parvis.gathering.room_snapshot import RoomAudience
 from parvis.web import room
 from parvis.web.room import live
-from parvis.web.room.live import View, forget_rooms, grown, latest
+from parvis.web.room.live import View, forget_rooms, grown, latest, live_key
 from tests.meetings.room.scene import make_room
 
 References = st.dictionaries(st.sampled_from("abcd"), st.integers(0, 3), max_size=4)
@@ -94,4 +95,32 @@ def test_a_busy_reader_does_not_hold_the_others() -> None:
     forget_rooms()
     first = latest(scene.board.code, RoomAudience.ROOM)
     with live._rooms[scene.board.code].lock:
-        assert latest(scene.board.code, RoomAudience.ROOM) is first
+        again = latest(scene.board.code, RoomAudience.ROOM)
+    assert first is not None
+    assert again is not None
+    assert (first.fresh, again.fresh) == (True, False)
+    assert (again.view is first.view, again.age > first.age) == (True, True)
+
+
+@pytest.mark.django_db
+def test_a_room_that_goes_while_another_reads_it_is_gone_for_who_does_not_wait() -> None:
+    scene = make_room()
+    forget_rooms()
+    latest(scene.board.code, RoomAudience.ROOM)
+    known = live._rooms[scene.board.code]
+    with known.lock:
+        known.views.clear()
+        assert known.seen(RoomAudience.ROOM) is None
+
+
+@pytest.mark.django_db
+def test_a_process_that_is_behind_takes_nothing_back_until_it_has_read(client: Client) -> None:
+    scene = make_room()
+    forget_rooms()
+    path, key = f"/atelier/{scene.board.room}/etat", live_key(scene.board, RoomAudience.ROOM)
+    known = client.get(path, {"cle": key}).json()["version"]
+    later = {"cle": key, "since": known + 3}
+    answer = client.get(path, later)
+    assert (answer.status_code, int(answer["X-Parvis-Age"]) >= 0) == (304, True)
+    live._rooms[scene.board.code].read_at = 0.0  # it is time to read again: that version is true, however low
+    assert client.get(path, later).json()["version"] == known

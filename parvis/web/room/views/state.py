@@ -6,31 +6,35 @@ from django.http import HttpRequest, HttpResponse
 
 from parvis.core import clock
 from parvis.core.guards import access
-from parvis.web.room.live import latest, read_key
+from parvis.web.room.live import Seen, latest, read_key
 
 NOW = "X-Parvis-Now"
 """Milliseconds since 1970 at the server: the clock of the step never trusts the device's."""
+AGE = "X-Parvis-Age"
+"""How long ago the room was read, in milliseconds: what a device wrote since may not be in it."""
 
 
 @access("room.read_key", audience="partners")
 def state(request: HttpRequest, room: str) -> HttpResponse:
     """The snapshot that `cle` opens, unless the device already has `since`. Reads no session."""
     opened = read_key(request.GET.get("cle", ""))
-    view = latest(*opened) if opened is not None else None
-    if view is None:
-        return _stamped(HttpResponse(status=403))
-    since = request.GET.get("since", "")
-    if since == str(view.version):
-        return _stamped(HttpResponse(status=304))
-    snapshot = view.answer(int(since) if since.isascii() and since.isdigit() and len(since) < 16 else 0)
+    seen = latest(*opened) if opened is not None else None
+    if seen is None:
+        return HttpResponse(status=403)
+    given = request.GET.get("since", "")
+    since = int(given) if given.isascii() and given.isdigit() and len(given) < 16 else 0
+    if since == seen.view.version or seen.is_behind(since):
+        return _stamped(HttpResponse(status=304), seen)
+    snapshot = seen.view.answer(since)
     zipped = "gzip" in request.headers.get("Accept-Encoding", "")
     answer = HttpResponse(snapshot.gzipped if zipped else snapshot.plain, content_type="application/json")
     answer["Vary"] = "Accept-Encoding"
     if zipped:
         answer["Content-Encoding"] = "gzip"
-    return _stamped(answer)
+    return _stamped(answer, seen)
 
 
-def _stamped(answer: HttpResponse) -> HttpResponse:
+def _stamped(answer: HttpResponse, seen: Seen) -> HttpResponse:
     answer[NOW] = str(int(clock.now().timestamp() * 1000))
+    answer[AGE] = str(round(seen.age * 1000))
     return answer

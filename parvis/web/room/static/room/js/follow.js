@@ -13,7 +13,8 @@ export function setClock(apart) { drift = apart; tick(); }
 export const clockApart = () => drift;
 
 // `changed` is called when the room moved; it may refuse (returns false) when someone is typing: asked again later.
-// `heard` is told when the question was asked, once its answer is known, moved or not; `changed` after the state.
+// Both are told when the room was read, at the latest: when it was asked, less the age of what the server knows.
+// `heard`: once the answer is known, moved or not.
 export function follow(changed, heard = () => undefined) {
   async function ask() {
     const asked = Date.now();
@@ -21,13 +22,14 @@ export function follow(changed, heard = () => undefined) {
     try {
       const answer = await fetch(`${STATE}?cle=${encodeURIComponent(KEY)}&since=${version}`, { cache: "no-store" });
       drift = Number(answer.headers.get("X-Parvis-Now")) - Date.now();
+      const read = asked - Number(answer.headers.get("X-Parvis-Age"));
       lost = 0; say("");
       if (answer.status === 304) quiet++;
       else if (answer.ok) {
         const state = await answer.json();
-        if (await changed(state, asked)) { version = String(state.version); quiet = 0; }
+        if (await changed(state, read)) { version = String(state.version); quiet = 0; }
       } else say("Cette page n'est plus reliée à la salle : rechargez-la.");
-      if (answer.ok || answer.status === 304) heard(asked);
+      if (answer.ok || answer.status === 304) heard(read);
     } catch {
       lost++; wait = Math.min(SOON_MS * 2 ** lost, LOST_MS);
       say(document.querySelector("[data-lost]")?.dataset.lost ?? "Réseau coupé : ce qui est affiché date d'avant. La page se reliera d'elle-même.");

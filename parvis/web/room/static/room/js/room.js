@@ -6,7 +6,7 @@ import { keepState, lastState } from "./kept.js";
 import { folded, grown, roomView } from "./model.js";
 
 const page = JSON.parse(document.getElementById("device-state").textContent);
-const ROOM = page.room.room, SERVER_LAG_MS = 800, PERSONAL_MS = 10_000;
+const ROOM = page.room.room, SOON_MS = 900, PERSONAL_MS = 10_000;
 export const TABLE = page.table;
 const listeners = new Set(), ghosts = new Map();
 let snapshot = page.room, mine = page.mine, ops = [], settled = [], askedPersonal = Date.now();
@@ -23,28 +23,28 @@ function tell() { const now = view(), more = facts(); for (const listener of lis
 // Write an intention of this room; gives its op_id, by which a note is known. `name`: what gives way if it was not sent.
 export function intend(kind, body, name) { return write(kind, { room: ROOM, ...body }, name); }
 
-// Operations that are no longer waiting arrived: they stay on top until a state that was asked after that.
+// Operations that are no longer waiting arrived: they stay on top until a state that was read after that.
 async function look() {
   const now = (await written()).filter(op => op.body.room === ROOM).sort((a, b) => a.seq - b.seq);
   const still = new Set(now.map(op => op.op_id));
   settled.push(...ops.filter(op => !op.refused && !still.has(op.op_id)).map(op => ({ op, at: Date.now() })));
-  if (settled.length) { clearTimeout(soon); soon = setTimeout(() => again?.(), SERVER_LAG_MS + 100); }
+  if (settled.length) { clearTimeout(soon); soon = setTimeout(() => again?.(), SOON_MS); }
   ops = now;
   tell();
 }
 
-function heard(asked) {
-  const known = settled.filter(({ at }) => asked > at + SERVER_LAG_MS);
+function heard(read) {
+  const known = settled.filter(({ at }) => read > at);
   if (!known.length) return false;
   mine = folded(mine, known.map(({ op }) => op));
   settled = settled.filter(each => !known.includes(each));
   return true;
 }
 
-async function moved(told, asked) {
+async function moved(told, read) {
   if (told) {
     const state = grown(snapshot, told);
-    for (const each of settled) each.op.counted ||= asked > each.at;  // its dots are in the totals by now
+    for (const each of settled) each.op.counted ||= read > each.at;  // its dots are in the totals by now
     const standing = new Set(state.notes.map(note => note.reference));
     for (const note of snapshot.notes) if (!standing.has(note.reference)) ghosts.set(note.reference, note);
     snapshot = state;
@@ -76,6 +76,6 @@ export async function start() {
   } else setClock(Date.parse(snapshot.now) - Date.now());
   keep();
   if (await able) { watch(() => { turn = turn.then(look).catch(() => undefined); }); }
-  again = follow(async (state, asked) => { await moved(state, asked); return true; }, asked => { if (heard(asked)) moved(null); });
+  again = follow(async (state, read) => { await moved(state, read); return true; }, read => { if (heard(read)) moved(null); });
   tell();
 }
