@@ -8,9 +8,10 @@ import pytest
 
 from parvis.consultations.models import Contribution, OutboxOp
 from parvis.consultations.operations.moderate import erase_contribution
+from parvis.consultations.outbox import MAX_SEQ
 from parvis.gathering.verification import verify
 from parvis.meetings.models import Note, NoteVersion
-from parvis.meetings.operations.room import entering, notes
+from parvis.meetings.operations.room import door, entering, notes
 from parvis.meetings.operations.room.running import close_room
 from tests.meetings.room.scene import make_room
 
@@ -147,3 +148,29 @@ def test_erased_note_leaves_no_version() -> None:
     assert NoteVersion.objects.count() == 0
     assert room.do(room.phone, "edit", of=reference, text="Revenue").detail == notes.GONE
     assert room.state().notes == ()
+
+
+def test_a_clock_that_runs_wild_stops_nobody_else() -> None:
+    room = make_room()
+    wild = {**room.note_op("J'arrive de loin"), "seq": MAX_SEQ}
+    refused = room.send(room.phone, wild)[0]
+    assert (refused.status, refused.detail) == ("rejected", door.WILD_CLOCK)
+    room.board.refresh_from_db()
+    after = {**room.note_op("Je suis arrivée avant"), "seq": room.board.clock + 1}
+    assert room.send(room.other_phone, after)[0].status == "applied"
+
+
+def test_an_hour_alone_is_no_wild_clock() -> None:
+    room = make_room()
+    alone = [{**room.note_op(f"Note {each}"), "seq": room.board.clock + 5_000 + each} for each in range(3)]
+    assert [each.status for each in room.send(room.secretary, *alone)] == ["applied"] * 3
+
+
+def test_a_phone_writes_so_many_notes_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(notes, "MOST_NOTES", 3)
+    room = make_room()
+    for each in range(3):
+        room.note(room.phone, f"Note {each}")
+    assert room.send(room.phone, room.note_op("De trop"))[0].status == "rejected"
+    room.note(room.secretary, "La table écrit pour dix")
+    assert len(room.state().notes) == 4

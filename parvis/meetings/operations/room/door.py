@@ -19,6 +19,10 @@ from parvis.meetings.operations.room import arranging, notes
 from parvis.meetings.operations.room.entering import Hand, hand_of
 
 LATE: Final = "L'atelier est terminé : c'est gardé, l'animation dira si cela compte."
+WILD_CLOCK: Final = "Cet appareil compte trop loin : quittez l'atelier, puis entrez de nouveau."
+MOST_AHEAD: Final = 100_000
+"""How far an intention may be ahead of the room: far more than a device writes alone. Taken as it is, one clock near
+the greatest that the outbox takes would leave no number for anyone after it."""
 Gesture = Callable[[Hand, Participant, Op], dict[str, Any]]
 GESTURES: Final[dict[str, Gesture]] = {
     "note": notes.write_note,
@@ -104,6 +108,8 @@ def _apply(hands: Hands, op: Op, room: object) -> Outcome:
     try:
         hand = hands.at(room)
         log = {"room": hand.board.room}
+        if op.seq > hand.board.clock + MOST_AHEAD and op.seq > hands.participant.clock + MOST_AHEAD:
+            raise RefusedInput(WILD_CLOCK)
         if hand.board.state == BoardState.CLOSED:
             return Outcome(OpStatus.LATE, LATE, log, dict(op.body) | {"room": hand.board.room})
         log |= GESTURES[op.kind](hand, hands.participant, op)

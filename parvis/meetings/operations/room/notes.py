@@ -20,6 +20,8 @@ from parvis.meetings.operations.room.registers import advance, mark
 TAKEN = "Une autre note porte déjà cette référence : prenez-en une nouvelle."
 NOT_YOURS = "Cette note n'est pas à vous : demandez à votre table ou à l'animation de la changer."
 GONE = "Cette note a été effacée."
+MOST_NOTES = 200
+TOO_MANY = f"Cet appareil a déjà écrit {MOST_NOTES} notes : dites la suite à votre table."
 
 
 def write_note(hand: Hand, participant: Participant, op: Op) -> dict[str, Any]:
@@ -30,6 +32,9 @@ def write_note(hand: Hand, participant: Participant, op: Op) -> dict[str, Any]:
         table = words.number_of(op, "table", hand.board.tables) or None
     if Note.objects.filter(board=hand.board, reference=op.op_id).exists():
         raise RefusedInput(TAKEN)
+    hers = Note.objects.filter(board=hand.board, contribution__participant=participant)
+    if hand.seat.role == SeatRole.PHONE and hers.count() >= MOST_NOTES:
+        raise RefusedInput(TOO_MANY)
     contribution = Contribution(
         consultation_id=participant.consultation_id, participant=participant, reference=op.op_id, theme=theme,
         kind=kind, text=text, origin=Origin.WORKSHOP, state=_standing(text),
