@@ -11,6 +11,7 @@ up. Only its name may have been taken: the constraint then refuses the batch, wh
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import uuid
 from collections import defaultdict
@@ -30,9 +31,12 @@ from parvis.core.errors import RefusedInput
 
 MAX_OPS: Final = 200
 MAX_SEQ: Final = 2**40
+MAX_BODY: Final = 65_536
+"""Bytes of what one operation says: the longest text there is, four times over."""
 _DEVICE: Final = re.compile(r"[\w.:-]{1,40}", re.ASCII)
 DUPLICATE: Final = "duplicate"
 CONFLICT: Final = "conflict"
+UNKEEPABLE: Final = "Cette opération contient des signes qui ne peuvent pas être gardés, ou elle est trop longue."
 GONE: Final = "Cette place n'existe plus : la répétition a été effacée."
 
 
@@ -122,7 +126,23 @@ def parse_op(raw: Any, device: str) -> Op:
     if not isinstance(kind, str) or kind not in _handlers:
         raise RefusedInput("kind n'est pas une sorte d'opération connue.")
     body = {name: value for name, value in raw.items() if name not in ("op_id", "seq", "kind")}
+    if not _is_keepable(body):
+        raise RefusedInput(UNKEEPABLE)
     return Op(op_id, device, seq, kind, body)
+
+
+def _is_keepable(body: Mapping[str, Any]) -> bool:
+    """Whether every database can hold it: no NUL, no half of a character, no number that is none; not too long.
+
+    Looked at here, for all kinds: what comes late is kept as it came, and one such would make the whole batch fail,
+    sent again and again by a device that can send nothing else.
+    """
+    try:
+        told = json.dumps(body, ensure_ascii=False, allow_nan=False)
+        size = len(told.encode())
+    except (ValueError, RecursionError):
+        return False
+    return size <= MAX_BODY and "\\u0000" not in told.replace("\\\\", "")
 
 
 def apply_ops(participant: Participant, device: str, raws: Sequence[Any]) -> Applied:
