@@ -30,7 +30,7 @@ def write_note(hand: Hand, participant: Participant, op: Op) -> dict[str, Any]:
     table = hand.seat.table
     if hand.seat.role != SeatRole.SECRETARY and op.body.get("table") is not None:
         table = words.number_of(op, "table", hand.board.tables) or None
-    if Note.objects.filter(board=hand.board, reference=op.op_id).exists():
+    if any(model._default_manager.filter(board=hand.board, reference=op.op_id).exists() for model in (Note, Family)):
         raise RefusedInput(TAKEN)
     hers = Note.objects.filter(board=hand.board, contribution__participant=participant)
     if hand.seat.role == SeatRole.PHONE and hers.count() >= MOST_NOTES:
@@ -72,6 +72,8 @@ def edit(hand: Hand, participant: Participant, op: Op) -> dict[str, Any]:
     _keep_version(hand.board, participant, target, op.stamp, text, kind, theme.code if theme else None)
     mark(hand.board, target, MarkField.WITHDRAWN, "", op.stamp)
     settle(hand.board, target)
+    if text is not None:
+        _look_again(hand, target, text)
     return {"of": str(target), "contribution_kind": kind, "theme": theme.code if theme else None}
 
 
@@ -138,6 +140,16 @@ def settle(board: Board, reference: uuid.UUID) -> None:
     else:
         contribution.state = _standing(contribution.text)
     contribution.save()
+
+
+def _look_again(hand: Hand, reference: uuid.UUID, text: str) -> None:
+    """The facilitator agreed to show other words: a phone's new ones, or rude ones, wait for her again.
+
+    It goes by the order of arrival and by no clock: what matters is what she had before her eyes. The stamp stays.
+    """
+    if not hand.leads and (hand.seat.role == SeatRole.PHONE or is_rude(text)):
+        shown = Mark.objects.filter(board=hand.board, reference=reference, field=MarkField.HIDDEN, value="0")
+        shown.update(value="")
 
 
 def _standing(text: str) -> ContributionState:
