@@ -21,6 +21,7 @@ from django.core import signing
 
 from parvis.gathering.room_snapshot import RoomAudience, room_snapshot
 from parvis.meetings.models import Board
+from parvis.meetings.operations.room.entering import standing_rooms
 
 _SALT: Final = "parvis.room.live"
 _KEY_SECONDS: Final = 24 * 3600
@@ -144,29 +145,38 @@ def latest(code: str, audience: RoomAudience) -> Seen | None:
 
 def _read(code: str, audience: RoomAudience, known: _Known) -> None:
     began = time.monotonic()
-    board = Board.objects.select_related("meeting", "step", "discussed").filter(code=code).first()
+    board = standing_rooms().select_related("meeting", "step", "discussed").filter(code=code).first()
     if board is None:
         known.views.clear()
         return
-    for each in {audience, *known.views}:
-        before = known.views.get(each)
-        if before is None or before.version != board.version:
-            known.views[each] = grown(before, room_snapshot(board, each))
+    before = {each: known.views.get(each) for each in (audience, *known.views)}
+    told = {
+        each: room_snapshot(board, each)
+        for each, view in before.items()
+        if view is None or view.version != board.version
+    }
+    if told:  # what came during the reading may be in it, and not in another process's of the same version
+        until = Board.objects.filter(pk=board.pk).values_list("version", flat=True).first() or 0
+        known.views |= {each: grown(before[each], snapshot, until) for each, snapshot in told.items()}
     known.began, known.read_at = began, time.monotonic()
     known.rests = max(_FRESH_SECONDS, _SHARE_OF_TIME * (known.read_at - began))
 
 
-def grown(before: View | None, told: dict[str, Any]) -> View:
-    """The view of a snapshot, remembering from the one before when each thing moved."""
+def grown(before: View | None, told: dict[str, Any], until: int = 0) -> View:
+    """The view of a snapshot, remembering from the one before when each thing moved, at the latest.
+
+    `until`: the version at which its reading ended, if the room moved meanwhile.
+    """
     version = told["version"]
+    latest_move = max(version, until)
     old = before.moved if before is not None else {}
     moved: dict[tuple[str, str], tuple[int, str]] = {}
     for name in _LISTS:
         for each in told[name]:
             key, text = (name, each["reference"]), _dumps(each)
-            moved[key] = old[key] if key in old and old[key][1] == text else (version, text)
+            moved[key] = old[key] if key in old and old[key][1] == text else (latest_move, text)
     gone = dict(before.gone) if before is not None else {}
-    gone |= {reference: version for _, reference in old.keys() - moved.keys()}
+    gone |= {reference: latest_move for _, reference in old.keys() - moved.keys()}
     for _, reference in moved:
         gone.pop(reference, None)
     head = {name: value for name, value in told.items() if name not in _LISTS}

@@ -13,7 +13,12 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parvis.gathering.room_snapshot import RoomAudience
+from parvis.consultations.models import Contribution
+from parvis.consultations.operations.moderate import erase_contribution, hide_consultation
+from parvis.gathering.room_snapshot import RoomAudience, room_snapshot
+from parvis.meetings.models import Board
+from parvis.meetings.operations.moderate_meeting import hide_meeting
+from parvis.meetings.operations.room.running import close_room
 from parvis.web import room
 from parvis.web.room import live
 from parvis.web.room.live import View, forget_rooms, grown, latest, live_key
@@ -124,3 +129,55 @@ def test_a_process_that_is_behind_takes_nothing_back_until_it_has_read(client: C
     assert (answer.status_code, int(answer["X-Parvis-Age"]) >= 0) == (304, True)
     live._rooms[scene.board.code].read_at = 0.0  # it is time to read again: that version is true, however low
     assert client.get(path, later).json()["version"] == known
+
+
+@pytest.mark.django_db
+def test_what_comes_while_a_process_reads_reaches_the_devices_of_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The version is read first: a note written just after is in this reading, not in the other's of that version."""
+    scene = make_room()
+    before = grown(None, room_snapshot(scene.board, RoomAudience.ROOM))  # what the other process told a device
+    forget_rooms()
+    read = live.room_snapshot
+
+    def busy(board: Board, audience: RoomAudience) -> dict[str, Any]:
+        scene.note(scene.phone, "Le bus")
+        return read(board, audience)
+
+    monkeypatch.setattr(live, "room_snapshot", busy)
+    assert latest(scene.board.code, RoomAudience.ROOM) is not None
+    monkeypatch.setattr(live, "room_snapshot", read)
+    scene.note(scene.phone, "Le car")
+    live._rooms[scene.board.code].read_at = 0.0
+    seen = latest(scene.board.code, RoomAudience.ROOM)
+    assert seen is not None
+    answer = json.loads(seen.view.answer(before.version).plain)
+    assert sorted(each["text"] for each in answer["notes"]) == ["Le bus", "Le car"]
+
+
+@pytest.mark.django_db
+def test_what_is_erased_or_hidden_leaves_the_screens(client: Client, django_capture_on_commit_callbacks: Any) -> None:
+    scene = make_room()
+    scene.note(scene.phone, "Le bus")
+    close_room(scene.scene.bob, scene.board)
+    forget_rooms()
+    path, key = f"/atelier/{scene.board.room}/etat", live_key(scene.board, RoomAudience.SCREEN)
+    shown = client.get(path, {"cle": key}).json()
+    with django_capture_on_commit_callbacks(execute=True):
+        erase_contribution(scene.scene.chloe, Contribution.objects.get())
+    live._rooms[scene.board.code].read_at = 0.0
+    after = client.get(path, {"cle": key, "since": shown["version"]}).json()
+    assert after["gone"] == [shown["notes"][0]["reference"]]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("hide", [hide_meeting, hide_consultation])
+def test_a_hidden_room_is_read_by_nobody(client: Client, hide: Any) -> None:
+    scene = make_room()
+    forget_rooms()
+    path, key = f"/atelier/{scene.board.room}/etat", live_key(scene.board, RoomAudience.SCREEN)
+    screen = f"/atelier/{scene.board.room}/ecran/"
+    assert [client.get(each, {"cle": key}).status_code for each in (path, screen)] == [200, 200]
+    meeting = scene.board.meeting
+    hide(scene.scene.chloe, meeting if hide is hide_meeting else meeting.consultation, reason="personal")
+    live._rooms[scene.board.code].read_at = 0.0
+    assert [client.get(each, {"cle": key}).status_code for each in (path, screen)] == [403, 404]

@@ -58,13 +58,15 @@ def hold_room(code: str) -> Board | None:
     return _rooms(code).select_related("meeting__consultation").select_for_update(of=("self",)).first()
 
 
-def _rooms(code: str) -> QuerySet[Board]:
+def standing_rooms() -> QuerySet[Board]:
+    """The rooms whose meeting was neither hidden nor cancelled, nor its consultation hidden."""
     return Board.objects.filter(
-        room=clean_code(code),
-        meeting__hidden_at=None,
-        meeting__cancelled_at=None,
-        meeting__consultation__hidden_at=None,
+        meeting__hidden_at=None, meeting__cancelled_at=None, meeting__consultation__hidden_at=None
     )
+
+
+def _rooms(code: str) -> QuerySet[Board]:
+    return standing_rooms().filter(room=clean_code(code))
 
 
 @transaction.atomic

@@ -9,8 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from parvis.core.guards import access
 from parvis.gathering.room_page import screen_page
 from parvis.gathering.room_snapshot import RoomAudience
-from parvis.meetings.models import Board
-from parvis.meetings.operations.room.entering import clean_code
+from parvis.meetings.operations.room.entering import clean_code, standing_rooms
 from parvis.web.components.qr import qr_svg
 from parvis.web.room.live import read_key
 
@@ -22,7 +21,7 @@ def screen(request: HttpRequest, room: str) -> HttpResponse:
     opened = read_key(key)
     if opened is None or opened[1] != RoomAudience.SCREEN:
         raise Http404
-    boards = Board.objects.select_related("meeting__consultation", "step", "discussed")
+    boards = standing_rooms().select_related("meeting__consultation", "step", "discussed")
     board = get_object_or_404(boards, code=opened[0], room=clean_code(room))
     address = f"{settings.PUBLIC_URL}/atelier/?code={board.room}"
     context = {
