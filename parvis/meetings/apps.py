@@ -9,9 +9,10 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         from parvis.core.signals import content_hidden, person_erased
         from parvis.meetings.operations.forget_remarks import forget_remarks
-        from parvis.meetings.operations.moderate_meeting import forget_erased_contribution
+        from parvis.meetings.operations.moderate_meeting import forget_erased_contribution, refresh_room
         from parvis.meetings.operations.room.door import register_room
 
         register_room()
         content_hidden.connect(forget_erased_contribution, dispatch_uid="meetings.forget_erased_contribution")
+        content_hidden.connect(refresh_room, dispatch_uid="meetings.refresh_room")
         person_erased.connect(forget_remarks, dispatch_uid="meetings.forget_remarks")

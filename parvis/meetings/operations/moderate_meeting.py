@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from parvis.consultations.enums import ContributionState
 from parvis.consultations.models import Contribution
@@ -13,7 +13,7 @@ from parvis.consultations.operations.moderate import ERASED
 from parvis.core import clock, journal
 from parvis.core.signals import content_hidden
 from parvis.meetings.enums import LinePlace
-from parvis.meetings.models import Meeting, Minutes, MinutesLine, MinutesSource, Note, NoteVersion
+from parvis.meetings.models import Board, Meeting, Minutes, MinutesLine, MinutesSource, Note, NoteVersion
 from parvis.meetings.operations.checking import text_shown
 from parvis.meetings.operations.gestures import grow, provenance
 from parvis.people.models import User
@@ -33,6 +33,15 @@ def restore_meeting(actor: User, meeting: Meeting) -> None:
     Meeting.objects.filter(pk=meeting.pk).update(hidden_at=None)
     journal.record(actor, "restore_meeting", meeting)
     transaction.on_commit(lambda: content_hidden.send(sender=Meeting, kind="meeting", code=meeting.code))
+
+
+def refresh_room(sender: object, kind: str, code: str, **extra: Any) -> None:
+    """What is hidden, shown again or erased leaves the screens of its room, or comes back: they ask by version.
+
+    Runs once it is committed: a room is held by those who write in it.
+    """
+    if kind == "contribution":
+        Board.objects.filter(notes__contribution__code=code).update(version=F("version") + 1)
 
 
 def forget_erased_contribution(sender: object, kind: str, code: str, **extra: Any) -> None:
