@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from parvis.consultations.enums import Kind, OpStatus
-from parvis.consultations.models import Consultation, OutboxOp
+from django.db.models import Q, QuerySet
+
+from parvis.consultations.enums import Audience, Kind, OpStatus
+from parvis.consultations.models import Consultation, OutboxOp, Theme
 from parvis.meetings.models import Board
+from parvis.meetings.rules import editable_meetings
+from parvis.people.models import User
 from parvis.sheets.enums import OpinionValue
 from parvis.sheets.models import ActionSheet
+from parvis.sheets.rules import readable_sheets
 
 MOST = 200
 _DID = {
@@ -23,7 +29,7 @@ _KINDS: dict[str, str] = dict(Kind.choices)
 
 @dataclass(frozen=True, slots=True)
 class LateRow:
-    """One of them. `who` is for the project team, who alone reads this page."""
+    """One of them. `who` is told to the project team alone."""
 
     op_id: str
     about: str
@@ -33,16 +39,39 @@ class LateRow:
     received_at: datetime.datetime
 
 
-def late_rows(consultation: Consultation) -> list[LateRow]:
+def waiting_ops(actor: User, consultation: Consultation) -> QuerySet[OutboxOp]:
+    """Those that `actor`, who prepares the consultation, may decide on: nothing of a reserved room, sheet or theme."""
+    late = OutboxOp.objects.filter(participant__consultation=consultation, status=OpStatus.LATE)
+    if _in_team(actor, consultation):
+        return late
+    rooms = Board.objects.filter(meeting__consultation=consultation).exclude(editable_meetings(actor, "meeting__"))
+    sheets = ActionSheet.objects.filter(consultation=consultation).exclude(readable_sheets(actor))
+    themes = Theme.objects.filter(consultation=consultation).exclude(audience__in=(Audience.PUBLIC, Audience.PARTNERS))
+    return late.filter(
+        _none_of("room", rooms.values_list("room", flat=True)),
+        _none_of("sheet", sheets.values_list("code", flat=True)),
+        _none_of("theme", themes.values_list("code", flat=True)),
+    )
+
+
+def _none_of(name: str, reserved: Iterable[str]) -> Q:
+    return Q(**{f"log__{name}__isnull": True}) | ~Q(**{f"log__{name}__in": list(reserved)})
+
+
+def _in_team(actor: User, consultation: Consultation) -> bool:
+    return actor.memberships.filter(consultation=consultation).exists()
+
+
+def late_rows(actor: User, consultation: Consultation) -> list[LateRow]:
     """The oldest first, at most `MOST`."""
-    waiting = OutboxOp.objects.filter(participant__consultation=consultation, status=OpStatus.LATE)
+    waiting, in_team = waiting_ops(actor, consultation), _in_team(actor, consultation)
     titles = dict(ActionSheet.objects.filter(consultation=consultation).values_list("code", "title"))
     rooms = dict(Board.objects.filter(meeting__consultation=consultation).values_list("room", "meeting__title"))
     rows = waiting.select_related("participant__organisation").order_by("received_at", "id")[:MOST]
-    return [_row(op, titles, rooms) for op in rows]
+    return [_row(op, titles, rooms, in_team) for op in rows]
 
 
-def _row(op: OutboxOp, titles: dict[str, str], rooms: dict[str, str]) -> LateRow:
+def _row(op: OutboxOp, titles: dict[str, str], rooms: dict[str, str], in_team: bool) -> LateRow:
     body: dict[str, Any] = op.content or {}
     organisation = op.participant.organisation
     if op.kind == "opinion":
@@ -53,7 +82,7 @@ def _row(op: OutboxOp, titles: dict[str, str], rooms: dict[str, str]) -> LateRow
         about = rooms.get(op.log.get("room", ""), "Ses contributions")
         what = _KINDS.get(str(body.get("contribution_kind")), _DID.get(op.kind, op.kind))
         text = _words(body.get("text")) or _words(body.get("title")) or _words(body.get("organisation"))
-    who = organisation.name if organisation is not None else "Atelier"
+    who = (organisation.name if organisation is not None else "Atelier") if in_team else ""
     return LateRow(str(op.op_id), about, what, text, who, op.received_at)
 
 

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import uuid
+
 import pytest
 from django.test import Client
 
-from parvis.consultations.models import Contribution, OutboxOp
+from parvis.consultations.enums import Audience
+from parvis.consultations.models import Contribution, OutboxOp, Theme
 from parvis.consultations.operations.late_ops import refuse_late
+from parvis.core import clock
+from parvis.gathering.late_rows import waiting_ops
 from parvis.gathering.verification import verify
 from parvis.gathering.workshop_minutes import workshop_introduction
+from parvis.meetings.models import Meeting
 from parvis.meetings.operations.accept_late import accept_any_late
 from parvis.meetings.operations.room.drafting import LATE, close_workshop
+from parvis.people.enums import RoleKind
+from parvis.people.models import User
+from parvis.sheets.models import ActionSheet
 from tests.meetings.room.scene import make_room
-from tests.meetings.scene import items
+from tests.meetings.scene import agent, items
 
 pytestmark = pytest.mark.django_db
 
@@ -68,3 +77,45 @@ def test_page_tells_what_waits_and_decides(client: Client) -> None:
     assert client.get(address).context["rows"] == []
     assert [note.text for note in room.state().notes] == ["Trop tard"]
     assert client.post(address, {"op": "x"}).status_code == 404
+
+
+def test_what_was_said_behind_doors_is_counted_by_the_project_team_alone(client: Client) -> None:
+    """Another coordinator of the town counts what is open to her, without the name of who said it."""
+    room = make_room()
+    caf = room.invited.organisation
+    close_workshop(room.scene.bob, room.board, lambda _: ())
+    room.send(room.phone, room.note_op("D'un téléphone"))
+    assert caf is not None
+    OutboxOp.objects.filter(status="late").update(participant=room.invited)
+    other = agent("Fatou", (RoleKind.COORDINATOR, room.scene.consultation.territory))
+    address = f"/gestion/concertations/{room.scene.consultation.code}/saisie/tardifs/"
+
+    def told(user: User) -> list[tuple[str, str]]:
+        client.force_login(user)
+        return [(row.text, row.who) for row in client.get(address).context["rows"]]
+
+    assert (told(room.scene.alice), told(other)) == (
+        [("D'un téléphone", caf.name)], [("D'un téléphone", "")],
+    )  # fmt: skip
+    Meeting.objects.update(audience=Audience.RESTRICTED)
+    assert (told(room.scene.alice), told(other)) == ([("D'un téléphone", caf.name)], [])
+    op = OutboxOp.objects.get(status="late")
+    assert client.post(address, {"op": op.op_id, "accept": ""}).status_code == 404
+    assert OutboxOp.objects.filter(status="late").count() == 1
+
+
+def test_late_opinions_and_contributions_behind_doors_too() -> None:
+    room = make_room()
+    other = agent("Fatou", (RoleKind.COORDINATOR, room.scene.consultation.territory))
+    sheet = ActionSheet.objects.create(
+        consultation=room.scene.consultation, number=1, title="Une action", audience=Audience.RESTRICTED
+    )
+    logs = [{"sheet": sheet.code, "value": "continue"}, {"theme": room.scene.health.code}]
+    for rank, log in enumerate(logs, start=1):
+        OutboxOp.objects.create(
+            participant=room.invited, op_id=uuid.uuid4(), device="d", seq=rank, kind="opinion" if rank == 1 else "note",
+            payload_hash="", status="late", log=log, content={}, received_at=clock.now(),
+        )  # fmt: skip
+    Theme.objects.filter(pk=room.scene.health.pk).update(audience=Audience.RESTRICTED)
+    found = room.scene.consultation
+    assert [waiting_ops(user, found).count() for user in (room.scene.alice, other)] == [2, 0]

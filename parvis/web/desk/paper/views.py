@@ -9,14 +9,13 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from parvis.consultations.enums import OpStatus
-from parvis.consultations.models import Consultation, OutboxOp
+from parvis.consultations.models import Consultation
 from parvis.consultations.operations.late_ops import refuse_late
 from parvis.consultations.queries import get_consultation_or_404
 from parvis.consultations.rules import editable_consultations, writable_consultations
 from parvis.core.errors import ParvisError
 from parvis.core.guards import access
-from parvis.gathering.late_rows import late_rows
+from parvis.gathering.late_rows import late_rows, waiting_ops
 from parvis.meetings.operations.accept_late import accept_any_late
 from parvis.people.enums import College
 from parvis.people.models import Contact, Organisation
@@ -135,8 +134,8 @@ def late(request: HttpRequest, code: str) -> HttpResponse:
     actor = agent(request)
     found = get_consultation_or_404(actor, code, editable_consultations(actor))
     if request.method == "POST":
-        waiting = OutboxOp.objects.filter(participant__consultation=found, status=OpStatus.LATE)
-        op = waiting.filter(op_id=request.POST["op"]).first() if _is_uuid(request.POST.get("op", "")) else None
+        named = request.POST.get("op", "")
+        op = waiting_ops(actor, found).filter(op_id=named).first() if _is_uuid(named) else None
         if op is None:
             raise Http404("Envoi inconnu.")
         try:
@@ -146,7 +145,7 @@ def late(request: HttpRequest, code: str) -> HttpResponse:
         else:
             messages.success(request, "C'est fait.")
         return redirect("desk:late", code)
-    return page(request, "desk/paper/late.html", "consultations", consultation=found, rows=late_rows(found))
+    return page(request, "desk/paper/late.html", "consultations", consultation=found, rows=late_rows(actor, found))
 
 
 def _is_uuid(text: str) -> bool:
