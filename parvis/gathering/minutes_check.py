@@ -9,8 +9,7 @@ from difflib import SequenceMatcher
 
 from parvis.consultations.enums import ContributionState, Kind
 from parvis.consultations.models import Participant
-from parvis.meetings.enums import LinePlace
-from parvis.meetings.models import LineComment, Minutes, MinutesCheck
+from parvis.meetings.models import LineComment, Minutes, MinutesCheck, MinutesLine
 from parvis.meetings.operations.checking import said_by, shown_lines
 from parvis.meetings.operations.publish_minutes import KIND_ORDER
 
@@ -60,11 +59,12 @@ class CheckedDraft:
 def checked_draft(check: MinutesCheck, reader: Participant | None, *, with_names: bool = False) -> CheckedDraft:
     """The draft of `check` with the comments of `reader` alone, or all of them (None: those who write).
 
-    What moderation hid is not shown. `with_names` is for the project team.
+    What moderation hid is not shown, not even as it was sent. `with_names` is for the project team.
     """
     comments = _comments(check, reader, with_names)
-    now = _current(check.minutes)
-    rows = [*now, *(code for code in check.shown if code not in now)]
+    hidden = _hidden(check.minutes)
+    now = {code: said for code, said in _current(check.minutes).items() if code not in hidden}
+    rows = [*now, *(code for code in check.shown if code not in now and code not in hidden)]
     lines = tuple(
         _line(code, check.shown.get(code), now.get(code), tuple(comments.get(code, ())))
         for code in sorted(rows, key=lambda code: _rank(now.get(code) or check.shown[code], rows.index(code)))
@@ -79,14 +79,14 @@ def checked_draft(check: MinutesCheck, reader: Participant | None, *, with_names
 
 
 def _current(minutes: Minutes) -> dict[str, list[str]]:
-    rows = shown_lines(minutes).select_related("theme", "contribution").order_by("position", "id")
-    return {
-        line.code: said_by(line)
-        for line in rows
-        if line.place == LinePlace.INTRODUCTION
-        or line.contribution is None
-        or line.contribution.state != ContributionState.HIDDEN
-    }
+    rows = shown_lines(minutes).select_related("theme").order_by("position", "id")
+    return {line.code: said_by(line) for line in rows}
+
+
+def _hidden(minutes: Minutes) -> set[str]:
+    """The lines whose contribution moderation hid, wherever they are now."""
+    lines = MinutesLine.objects.filter(minutes=minutes, contribution__state=ContributionState.HIDDEN)
+    return set(lines.order_by().values_list("code", flat=True))
 
 
 def _rank(said: Sequence[str], place: int) -> tuple[int, str, int, int]:

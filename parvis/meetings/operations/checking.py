@@ -107,6 +107,8 @@ def comment_line(participant: Participant, check: MinutesCheck, line: str, text:
 
 def record_remark(participant: Participant, check: MinutesCheck, line: str, text: str, *, withdraw: str = "") -> None:
     """What the page of a draft sends: a comment, or the code of one of hers to take back."""
+    if "\x00" in line + text + withdraw:
+        raise RefusedInput("Un signe illisible s'est glissé dans votre remarque : effacez-le, puis recommencez.")
     if not withdraw:
         comment_line(participant, check, line, text)
         return

@@ -10,17 +10,19 @@ from django.core import mail
 from django.test import Client
 
 from parvis.consultations.enums import StepKind
-from parvis.consultations.models import Participant
+from parvis.consultations.models import Contribution, Participant
 from parvis.consultations.operations.devices import add_device
+from parvis.consultations.operations.moderate import hide_contribution, restore_contribution
 from parvis.core import clock
 from parvis.core.errors import ForbiddenMove, RefusedInput
 from parvis.gathering.minutes_check import checked_draft
 from parvis.gathering.workshop_minutes import workshop_introduction
 from parvis.meetings.models import Attendance, LineComment, Minutes, MinutesCheck
 from parvis.meetings.operations.checking import answer_comment, comment_line, end_checking, send_for_checking
+from parvis.meetings.operations.publish_minutes import publish_minutes
 from parvis.meetings.operations.review import edit_line
 from parvis.meetings.operations.room.drafting import close_workshop
-from parvis.meetings.operations.validation import next_step, pass_step, submit_minutes
+from parvis.meetings.operations.validation import next_step, pass_step, reopen_minutes, submit_minutes
 from parvis.meetings.rules import readable_checks
 from tests.meetings.room.scene import Room, make_room
 from tests.meetings.scene import items
@@ -158,3 +160,37 @@ def test_desk_sends_answers_and_ends(client: Client) -> None:
     assert client.post(f"{address}{comment.code}/", {"answer": "Corrigé."})["Location"] == address
     assert client.post(f"{address}terminer/")["Location"] == address
     assert client.get(address).context["draft"].waiting == 0
+
+
+def test_what_moderation_hides_while_it_is_checked_is_no_longer_read() -> None:
+    """Nor as a line that went: the words stand in what was sent. Shown again, they are as they were."""
+    room = make_room()
+    room.note(room.phone, "Le bus")
+    room.note(room.phone, "Le car")
+    minutes = close_workshop(room.scene.bob, room.board, workshop_introduction)
+    room.scene.ready(minutes)
+    publish_minutes(room.scene.alice, minutes)
+    reopen_minutes(room.scene.alice, minutes)
+    submit_minutes(room.scene.alice, minutes)
+    check = send_for_checking(room.scene.alice, minutes, clock.today())
+
+    def read() -> list[str]:
+        lines = checked_draft(MinutesCheck.objects.get(), room.phone).lines
+        return [piece.words for each in lines for piece in each.pieces if each.kind]
+
+    bus = Contribution.objects.get(text="Le bus")
+    hide_contribution(room.scene.chloe, bus, reason="personal")
+    assert (read(), "Le bus" in str(check.shown)) == (["Le car"], True)
+    bus.refresh_from_db()
+    restore_contribution(room.scene.chloe, bus)
+    assert read() == ["Le bus", "Le car"]
+
+
+def test_a_remark_with_a_nul_is_refused_and_given_back(client: Client) -> None:
+    room = make_room()
+    client.post("/atelier/", {"code": room.board.room})
+    sent(room)
+    address = f"/atelier/{room.board.room}/compte-rendu/"
+    for posted in ({"text": "a\x00b"}, {"text": "Bien", "line": "\x00"}, {"withdraw": "\x00"}):
+        assert client.post(address, posted).status_code == 422
+    assert LineComment.objects.count() == 0
