@@ -67,3 +67,9 @@ def test_no_route_answers_another_method(method: str, world: dict[str, str]) -> 
     for name, (address, _) in TABLE.items():
         path = (address or name.partition(" ")[2]).format(**world)
         assert getattr(client, method)(path).status_code == 405, path
+
+
+def test_an_address_with_a_nul_is_no_address(world: dict[str, str]) -> None:
+    client = client_of("coordinator")
+    addresses = ("/contributions/%00/", "/rencontres/%00/", "/gestion/concertations/%00/", "/gestion/rencontres/%00/")
+    assert [client.get(address).status_code for address in addresses] == [404] * 4

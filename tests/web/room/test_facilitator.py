@@ -184,3 +184,18 @@ def test_screen_shows_the_action_and_why_its_figures_wait(client: Client) -> Non
     rows = answer.context["screen"].room["discussed"]["figures"]["rows"]
     assert {cell for row in rows for cell in row["cells"]} <= {"•", "0"}
     assert "Commentaire secret" not in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "more"),
+    [
+        ("extend", {"minutes": "--5"}), ("extend", {"minutes": "9" * 5_000}), ("extend", {"minutes": "²"}),
+        ("go", {"position": "9" * 5_000}), ("go", {"position": "-"}),
+    ],
+)  # fmt: skip
+def test_a_number_that_is_none_is_refused(bob: Client, room: Room, name: str, more: dict[str, str]) -> None:
+    assert do(bob, room, name, **more).status_code == 422
+
+
+def test_a_sheet_that_is_none_is_not_found(bob: Client, room: Room) -> None:
+    assert do(bob, room, "discuss", sheet="x\x00").status_code == 404

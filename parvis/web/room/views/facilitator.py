@@ -88,8 +88,7 @@ def _open(request: HttpRequest, actor: User, board: Board) -> str:
 
 
 def _go(request: HttpRequest, actor: User, board: Board) -> str:
-    position = request.POST.get("position", "")
-    running.go_to_step(actor, board, int(position) if position.isdecimal() else 0)
+    running.go_to_step(actor, board, _whole(request.POST.get("position", "")))
     return ""
 
 
@@ -112,13 +111,18 @@ def _resume(request: HttpRequest, actor: User, board: Board) -> str:
 
 
 def _extend(request: HttpRequest, actor: User, board: Board) -> str:
-    minutes = request.POST.get("minutes", "")
-    running.extend(actor, board, int(minutes) if minutes.lstrip("-").isdecimal() else 0)
+    running.extend(actor, board, _whole(request.POST.get("minutes", "")))
     return ""
 
 
+def _whole(typed: str) -> int:
+    """A number of a form; 0, which no operation takes, when it is none."""
+    digits = typed.removeprefix("-")
+    return int(typed) if digits.isascii() and digits.isdecimal() and len(digits) < 6 else 0
+
+
 def _discuss(request: HttpRequest, actor: User, board: Board) -> str:
-    code = request.POST.get("sheet", "")
+    code = request.POST.get("sheet", "").replace("\x00", "")
     sheet = get_object_or_404(ActionSheet, consultation=board.meeting.consultation_id, code=code) if code else None
     running.discuss(actor, board, sheet)
     return ""
