@@ -82,13 +82,18 @@ def leaks(client: Client, pages: list[tuple[str, str]], also: Look | None = None
     found = []
 
     def look(route: str, address: str, said: str) -> None:
-        if MARK in without_echo(said, address.partition("?")[0]):
+        if held(said, address) and held(words_of(get(client, address)), address):
             found.append(f"{route} {address}")
         if also is not None:
             also(route, address, said)
 
     crawl(client, pages, look)
     return found
+
+
+def held(said: str, address: str) -> bool:
+    """Whether an answer holds the mark. Asked twice by `leaks`: a random token may spell it, once."""
+    return MARK in without_echo(said, address.partition("?")[0])
 
 
 def without_echo(told: str, address: str) -> str:
