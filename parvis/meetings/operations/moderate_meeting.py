@@ -9,9 +9,11 @@ from django.db.models import F, Q
 
 from parvis.consultations.enums import ContributionState
 from parvis.consultations.models import Contribution
+from parvis.consultations.operations.editions import erase_in_editions
 from parvis.consultations.operations.moderate import ERASED
 from parvis.core import clock, journal
 from parvis.core.signals import content_hidden
+from parvis.core.text import fold
 from parvis.meetings.enums import LinePlace
 from parvis.meetings.models import Board, Meeting, Minutes, MinutesLine, MinutesSource, Note, NoteVersion
 from parvis.meetings.operations.checking import text_shown
@@ -54,7 +56,7 @@ def forget_erased_contribution(sender: object, kind: str, code: str, **extra: An
     words: set[str] = set()
     for note in Note.objects.filter(contribution__code=code).order_by("id"):
         versions = NoteVersion.objects.filter(board=note.board_id, reference=note.reference)
-        words |= {text for text in versions.order_by().values_list("text", flat=True) if text}
+        words |= {fold(text) for text in versions.order_by().values_list("text", flat=True) if text}
         versions.delete()
     holding = Minutes.objects.filter(
         Q(contributions__code=code)
@@ -64,16 +66,31 @@ def forget_erased_contribution(sender: object, kind: str, code: str, **extra: An
     for minutes in Minutes.objects.select_for_update().filter(pk__in=holding.order_by().values("pk")).order_by("id"):
         minutes.changes.all().delete()
         for line in minutes.lines.select_related("contribution").prefetch_related("source").order_by("position", "id"):
-            if words.intersection(line.details):  # said twice in the room: it stands below the note that stayed
-                line.details = [detail for detail in line.details if detail not in words]
-                line.save(update_fields=["details"])
+            _forget_double(line, words)
             if line.contribution is not None and line.contribution.code == code:
                 _forget_line(line)
             elif taken := [origin for origin in line.origins if origin["contribution"] == code]:
                 _take_words_out(line, taken)
+        for other in minutes.contributions.exclude(code=code).order_by("id"):
+            if _forget_double(other, words):
+                erase_in_editions(other.journal_name)
         # What was sent to those present held the words too, in lines that may be gone: it is what stands from now on.
         minutes.checks.update(shown=text_shown(minutes))
         grow(minutes)
+
+
+def _forget_double(holder: MinutesLine | Contribution, words: set[str]) -> bool:
+    """Take out of what stands the words of its double, said twice in the room. Whether there were any.
+
+    Where it was published, its line is forgotten whole: no part of a line can go without its digest. The next edition
+    says again what stands.
+    """
+    left = [detail for detail in holder.details if fold(detail) not in words]
+    if len(left) == len(holder.details):
+        return False
+    holder.details = left
+    holder.save(update_fields=["details"])
+    return True
 
 
 def _forget_line(line: MinutesLine) -> None:

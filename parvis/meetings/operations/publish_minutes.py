@@ -104,8 +104,8 @@ def publish_minutes(actor: User, minutes: Minutes, *, note: str = "") -> Edition
     lines = lines_in_reading_order(locked)
     _write_contributions(actor, locked, lines)
     frozen = [_frozen(line, rank) for line, rank in numbered(lines)]
-    already_hidden = set(
-        EditionLine.objects.filter(edition__subject=locked.journal_name)
+    already_hidden = set(  # not where a former line was forgotten for a double's words: what stands is said again
+        EditionLine.objects.filter(edition__subject=locked.journal_name, salt__isnull=False)
         .exclude(hidden_at=None)
         .values_list("reference", flat=True)
     )

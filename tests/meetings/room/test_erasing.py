@@ -1,0 +1,92 @@
+"""Whoever is erased leaves no word of hers in what a room made: doubles, drafts, checks, editions, late sendings."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.apps import apps
+
+from parvis.consultations.models import Contribution, Edition
+from parvis.consultations.operations.editions import verify_edition
+from parvis.consultations.operations.moderate import erase_contribution
+from parvis.core import clock
+from parvis.gathering.verification import verify
+from parvis.gathering.workshop_minutes import workshop_introduction
+from parvis.meetings.models import Attendance, MinutesCheck
+from parvis.meetings.operations.checking import comment_line, send_for_checking
+from parvis.meetings.operations.publish_minutes import publish_minutes
+from parvis.meetings.operations.room.drafting import close_workshop
+from parvis.meetings.operations.validation import reopen_minutes, submit_minutes
+from parvis.people.operations.erase_person import erase_contact
+from tests.meetings.room.scene import Room, make_room
+
+pytestmark = pytest.mark.django_db
+SECRET = "zébulon"
+
+
+def tables_that_say(word: str) -> list[str]:
+    """Every table of the database with this word in it."""
+    found = []
+    for model in apps.get_models():
+        rows = [list(row.values()) for row in model._default_manager.order_by("pk").values()]
+        if word in json.dumps(rows, default=str, ensure_ascii=False):
+            found.append(model.__name__)
+    return found
+
+
+def told(room: Room) -> None:
+    """The invited partner writes, corrects, is someone's double, comments; another thing of hers comes late."""
+    room.note(room.secretary, "Le bus")
+    stands = room.note(room.secretary, "Le car du soir")
+    room.note(room.invited, f"Le car de {SECRET}")
+    double = room.note(room.invited, f"Le car du soir de {SECRET}")
+    room.do(room.invited, "edit", of=double, text=f"Le car du soir, dit {SECRET}")
+    room.do(room.secretary, "duplicate", note=double, of=stands)
+    room.do(room.invited, "edit", of="00000000-0000-4000-8000-000000000001", text=f"Jamais venue, {SECRET}")
+    Attendance.objects.create(
+        meeting=room.scene.meeting, contact=room.invited.contact, presence="present", updated_at=clock.now()
+    )
+
+
+def test_erased_while_the_draft_is_checked() -> None:
+    room = make_room()
+    told(room)
+    minutes = close_workshop(room.scene.bob, room.board, workshop_introduction)
+    submit_minutes(room.scene.alice, minutes)
+    check = send_for_checking(room.scene.alice, minutes, clock.today())
+    comment_line(room.invited, check, "", f"Il manque {SECRET}")
+    room.send(room.invited, room.note_op(f"Trop tard, {SECRET}"))
+    assert "MinutesCheck" in tables_that_say(SECRET)
+    assert room.invited.contact is not None
+    erase_contact(None, room.invited.contact)
+    assert tables_that_say(SECRET) == []
+    assert "Le car du soir" in str(MinutesCheck.objects.get().shown)
+    assert verify().problems == []
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_erased_once_published(alone: bool) -> None:
+    """`alone`: the double only, by moderation; else the person, with all she wrote."""
+    room = make_room()
+    told(room)
+    minutes = close_workshop(room.scene.bob, room.board, workshop_introduction)
+    room.scene.ready(minutes)
+    publish_minutes(room.scene.alice, minutes)
+    reopen_minutes(room.scene.alice, minutes)
+    assert "EditionLine" in tables_that_say(f"dit {SECRET}")
+    if alone:
+        erase_contribution(room.scene.chloe, Contribution.objects.get(text=f"Le car du soir, dit {SECRET}"))
+        assert tables_that_say(f"dit {SECRET}") == []
+    else:
+        assert room.invited.contact is not None
+        erase_contact(None, room.invited.contact)
+        assert tables_that_say(SECRET) == []
+    edition = Edition.objects.get()
+    assert verify_edition(edition) == []
+    assert verify().problems == []
+    room.scene.ready(minutes)
+    again = publish_minutes(room.scene.alice, minutes, note="Sans ce qui a été effacé")
+    stands = Contribution.objects.get(text="Le car du soir")
+    said = again.lines.get(reference=stands.journal_name)
+    assert (said.hidden_at, said.content["text"], said.content["details"]) == (None, "Le car du soir", [])
