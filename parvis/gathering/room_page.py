@@ -124,7 +124,7 @@ def screen_page(board: Board) -> ScreenPage:
     families = tuple(_family(each, shown, room["families"]) for each in room["families"] if each["joined_into"] is None)
     kind = board.step.kind if board.step is not None else ""
     mode = "closed" if board.state == BoardState.CLOSED else "results" if kind == RoomStep.PRIORITIES else "notes"
-    mode = "action" if board.discussed_id is not None else "waiting" if board.state == BoardState.PREPARED else mode
+    mode = "action" if room["discussed"] is not None else "waiting" if board.state == BoardState.PREPARED else mode
     promoted = tuple(note for note in shown if note["promoted"])[-2:]
     latest = LATEST if not promoted else LATEST // 2
     of_step = [note for note in shown if note["step"] == kind] or shown

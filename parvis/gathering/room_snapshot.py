@@ -100,7 +100,7 @@ def _themes(board: Board) -> list[dict[str, str]]:
 
 def _discussed(board: Board) -> dict[str, Any] | None:
     sheet = board.discussed
-    if sheet is None:
+    if sheet is None or sheet.hidden_at is not None:
         return None
     told = {"code": sheet.code, "number": sheet.number, "title": sheet.title, "summary": sheet.summary}
     return told | {"figures": room_figures(sheet)}

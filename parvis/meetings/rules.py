@@ -8,7 +8,7 @@ from parvis.consultations import rules as consultations
 from parvis.consultations.enums import Audience
 from parvis.consultations.models import Participant
 from parvis.meetings.enums import MinutesState, Presence
-from parvis.meetings.models import Meeting, Minutes
+from parvis.meetings.models import Attendance, Meeting, Minutes
 from parvis.people.actor import Actor
 from parvis.people.models import User
 from parvis.sheets.enums import SheetState
@@ -85,15 +85,22 @@ def moderated_minutes(actor: Actor) -> Q:
 
 
 def readable_checks(participant: Participant) -> Q:
-    """The drafts that someone may check: of meetings where she sat or came, in her own consultation, not hidden."""
+    """The drafts that someone may check: of meetings where she sat or came, in her own consultation, none hidden.
+
+    To have registered is to have come, where nobody marked who did: those who are written to, and no others.
+    """
     sat = Meeting.objects.filter(board__seats__participant=participant, board__rehearsal=False)
+    hers_there = Attendance.objects.filter(meeting=OuterRef("pk"), contact=participant.contact_id).order_by()
+    marked = Attendance.objects.filter(meeting=OuterRef("pk"), presence=Presence.PRESENT).order_by()
     came = Meeting.objects.filter(
-        attendances__contact=participant.contact_id, attendances__presence__in=(Presence.PRESENT, Presence.REGISTERED)
+        Exists(hers_there.filter(presence=Presence.PRESENT))
+        | Exists(hers_there.filter(presence=Presence.REGISTERED)) & ~Exists(marked)
     )
     hers = Q(minutes__meetings__in=sat.order_by())
     if participant.contact_id is not None:
         hers |= Q(minutes__meetings__in=came.order_by())
-    theirs = Meeting.objects.filter(minutes=OuterRef("minutes")).exclude(Q(pk__in=sat) | Q(pk__in=came)).order_by()
+    open_to_her = Q(hidden_at=None, consultation__hidden_at=None) & (Q(pk__in=sat) | Q(pk__in=came))
+    theirs = Meeting.objects.filter(minutes=OuterRef("minutes")).exclude(open_to_her).order_by()
     return (
         hers
         & Q(minutes__consultation=participant.consultation_id, minutes__state=MinutesState.VALIDATION)

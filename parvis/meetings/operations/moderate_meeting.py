@@ -40,10 +40,11 @@ def restore_meeting(actor: User, meeting: Meeting) -> None:
 def refresh_room(sender: object, kind: str, code: str, **extra: Any) -> None:
     """What is hidden, shown again or erased leaves the screens of its room, or comes back: they ask by version.
 
-    Runs once it is committed: a room is held by those who write in it.
+    For a contribution, once it is committed: a room is held by those who write in it.
     """
-    if kind == "contribution":
-        Board.objects.filter(notes__contribution__code=code).update(version=F("version") + 1)
+    boards = {"contribution": Q(notes__contribution__code=code), "sheet": Q(discussed__code=code)}
+    if kind in boards:
+        Board.objects.filter(boards[kind]).update(version=F("version") + 1)
 
 
 def forget_erased_contribution(sender: object, kind: str, code: str, **extra: Any) -> None:

@@ -12,18 +12,20 @@ from django.test import Client
 from parvis.consultations.enums import StepKind
 from parvis.consultations.models import Contribution, Participant
 from parvis.consultations.operations.devices import add_device
-from parvis.consultations.operations.moderate import hide_contribution, restore_contribution
+from parvis.consultations.operations.moderate import hide_consultation, hide_contribution, restore_contribution
 from parvis.core import clock
 from parvis.core.errors import ForbiddenMove, RefusedInput
 from parvis.gathering.minutes_check import checked_draft
 from parvis.gathering.workshop_minutes import workshop_introduction
 from parvis.meetings.models import Attendance, LineComment, Minutes, MinutesCheck
 from parvis.meetings.operations.checking import answer_comment, comment_line, end_checking, send_for_checking
+from parvis.meetings.operations.moderate_meeting import hide_meeting
 from parvis.meetings.operations.publish_minutes import publish_minutes
 from parvis.meetings.operations.review import edit_line
 from parvis.meetings.operations.room.drafting import close_workshop
 from parvis.meetings.operations.validation import next_step, pass_step, reopen_minutes, submit_minutes
 from parvis.meetings.rules import readable_checks
+from parvis.people.models import Contact
 from tests.meetings.room.scene import Room, make_room
 from tests.meetings.scene import items
 
@@ -59,6 +61,29 @@ def test_those_present_read_the_draft_and_nobody_else(
     assert [reads(each) for each in readers] == [True, True, True, False]
     assert [letter.to for letter in mail.outbox] == [["quelquun@organisme.example"]]
     assert "/partenaires/invitation/" in mail.outbox[0].body
+
+
+def test_who_registered_reads_it_only_where_nobody_marked_who_came() -> None:
+    room = make_room()
+    sent(room)
+    Attendance.objects.update(presence="registered")
+    assert reads(room.invited)
+    assert room.invited.organisation is not None
+    colleague = Contact.objects.create(organisation=room.invited.organisation, name="Une autre")
+    Attendance.objects.create(
+        meeting=room.scene.meeting, contact=colleague, presence="present", updated_at=clock.now()
+    )
+    assert (reads(room.invited), reads(room.phone)) == (False, True)
+
+
+@pytest.mark.parametrize("hide", [hide_meeting, hide_consultation])
+def test_a_hidden_meeting_is_checked_by_nobody(hide: Any) -> None:
+    room = make_room()
+    sent(room)
+    hide(
+        room.scene.chloe, room.scene.meeting if hide is hide_meeting else room.scene.consultation, reason="personal"
+    )
+    assert [reads(each) for each in (room.phone, room.secretary, room.invited)] == [False] * 3
 
 
 def test_comment_is_read_by_its_author_and_by_those_who_write_names_by_the_team_only() -> None:

@@ -19,6 +19,8 @@ from parvis.gathering.room_snapshot import RoomAudience, room_snapshot
 from parvis.meetings.models import Board
 from parvis.meetings.operations.moderate_meeting import hide_meeting
 from parvis.meetings.operations.room.running import close_room
+from parvis.sheets.models import ActionSheet
+from parvis.sheets.operations.save_sheet import hide_sheet
 from parvis.web import room
 from parvis.web.room import live
 from parvis.web.room.live import View, forget_rooms, grown, latest, live_key
@@ -181,3 +183,19 @@ def test_a_hidden_room_is_read_by_nobody(client: Client, hide: Any) -> None:
     hide(scene.scene.chloe, meeting if hide is hide_meeting else meeting.consultation, reason="personal")
     live._rooms[scene.board.code].read_at = 0.0
     assert [client.get(each, {"cle": key}).status_code for each in (path, screen)] == [403, 404]
+
+
+@pytest.mark.django_db
+def test_an_action_that_is_hidden_leaves_the_screen(client: Client) -> None:
+    scene = make_room()
+    sheet = ActionSheet.objects.create(consultation=scene.scene.consultation, number=1, title="Le permis")
+    Board.objects.filter(pk=scene.board.pk).update(discussed=sheet)
+    forget_rooms()
+    path, key = f"/atelier/{scene.board.room}/etat", live_key(scene.board, RoomAudience.SCREEN)
+    told = client.get(path, {"cle": key}).json()
+    assert told["discussed"]["title"] == "Le permis"
+    hide_sheet(scene.scene.alice, sheet, hidden=True)
+    live._rooms[scene.board.code].read_at = 0.0
+    assert client.get(path, {"cle": key, "since": told["version"]}).json()["discussed"] is None
+    screen = client.get(f"/atelier/{scene.board.room}/ecran/", {"cle": key})
+    assert (screen.status_code, screen.context["screen"].mode) == (200, "notes")
