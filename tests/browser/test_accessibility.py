@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from parvis.core.codes import ALPHABET
 from tests.browser.conftest import ROOT, Site
 
 pytestmark = pytest.mark.browser
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-_CODE = re.compile(r"/(?=[a-z]*[0-9])[a-z0-9]{10}(?=[/.])")
+_CODE = re.compile(rf"/[{ALPHABET}]{{10}}(?=[/.])")  # no word of an address: « rencontres » has an o
 _NOT_PAGES = re.compile(r"\.(ics|xml|pdf|docx|odt|csv|xlsx|ods|json|zip|png|jpe?g)$|/gestion/connexion/quitter/")
 _OPENERS = "[data-dialog], [data-keys], button[popovertarget], details:not([open]) > summary"
 

@@ -174,3 +174,16 @@ def test_unknown_file_and_unpublished_report_are_not_found(scene: Scene) -> None
 
 def test_health(db: None) -> None:
     assert Client().get("/sante").json() == {"ok": True, "database": True}
+
+
+def test_no_two_sections_of_a_report_are_called_the_same(db: None) -> None:
+    """Two themes have their challenges: a list of landmarks tells them apart."""
+    scene = make_scene()
+    kinds = "Défis\n- Un\nAtouts\n- Deux\n"
+    scene.published(f"Emploi / Insertion\n{kinds}\nSanté / Sport\n{kinds}")
+    html = Client().get(f"/rencontres/{scene.meeting.code}/").content.decode()
+    words = dict(re.findall(r'<h\d[^>]* id="([^"]+)">(.*?)</h\d>', html, re.DOTALL))
+    sections = re.findall(r'<section[^>]* aria-labelledby="([^"]+)"', html)
+    names = ["|".join(re.sub(r"<[^>]+>", "", words[part]).strip() for part in each.split()) for each in sections]
+    assert len([name for name in names if "|" in name]) == 4
+    assert len(set(names)) == len(names)
