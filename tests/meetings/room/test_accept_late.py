@@ -7,7 +7,7 @@ import uuid
 import pytest
 from django.test import Client
 
-from parvis.consultations.enums import Audience
+from parvis.consultations.enums import Audience, ContributionState
 from parvis.consultations.models import Contribution, OutboxOp, Theme
 from parvis.consultations.operations.late_ops import refuse_late
 from parvis.core import clock
@@ -16,12 +16,15 @@ from parvis.gathering.verification import verify
 from parvis.gathering.workshop_minutes import workshop_introduction
 from parvis.meetings.models import Meeting
 from parvis.meetings.operations.accept_late import accept_any_late
+from parvis.meetings.operations.publish_minutes import publish_minutes
+from parvis.meetings.operations.review import edit_line
 from parvis.meetings.operations.room.drafting import LATE, close_workshop
+from parvis.meetings.operations.room.late_changes import CHANGED, TAKEN_BACK
 from parvis.people.enums import RoleKind
 from parvis.people.models import User
 from parvis.sheets.models import ActionSheet
 from tests.meetings.room.scene import make_room
-from tests.meetings.scene import agent, items
+from tests.meetings.scene import agent, items, line
 
 pytestmark = pytest.mark.django_db
 
@@ -119,3 +122,34 @@ def test_late_opinions_and_contributions_behind_doors_too() -> None:
     Theme.objects.filter(pk=room.scene.health.pk).update(audience=Audience.RESTRICTED)
     found = room.scene.consultation
     assert [waiting_ops(user, found).count() for user in (room.scene.alice, other)] == [2, 0]
+
+
+def test_late_correction_and_withdrawal_once_accepted_are_what_is_published() -> None:
+    room = make_room()
+    bus, car, tram = (room.note(room.phone, text) for text in ("Le bus", "Le car", "Le tram"))
+    minutes = close_workshop(room.scene.bob, room.board, workshop_introduction)
+    edit_line(room.scene.alice, minutes, line(minutes, "Le tram").code, text="Le tramway", details=[])
+    room.do(room.phone, "edit", of=bus, text="Le bus du soir")
+    room.do(room.phone, "withdraw", of=car)
+    room.do(room.phone, "edit", of=tram, contribution_kind="proposal")
+    for op in OutboxOp.objects.filter(status="late").order_by("id"):
+        accept_any_late(room.scene.alice, op)
+    assert {(each.text, each.kind, each.doubt) for each in items(minutes)} == {
+        ("Le bus du soir", "challenge", CHANGED), ("Le tramway", "proposal", CHANGED),
+    }  # fmt: skip
+    assert line(minutes, "Le car").doubt == TAKEN_BACK
+    room.scene.ready(minutes)
+    publish_minutes(room.scene.alice, minutes)
+    published = Contribution.objects.filter(state=ContributionState.VISIBLE)
+    assert set(published.values_list("text", flat=True)) == {"Le bus du soir", "Le tramway"}
+
+
+def test_a_late_correction_that_lost_leaves_the_draft_as_it_is() -> None:
+    room = make_room()
+    bus = room.note(room.phone, "Le bus")
+    early = room.op("edit", of=bus, text="Le premier mot")
+    room.do(room.phone, "edit", of=bus, text="Le bus du soir")
+    minutes = close_workshop(room.scene.bob, room.board, workshop_introduction)
+    room.send(room.phone, early)
+    accept_any_late(room.scene.alice, OutboxOp.objects.get(status="late"))
+    assert [(each.text, each.doubt) for each in items(minutes)] == [("Le bus du soir", "")]

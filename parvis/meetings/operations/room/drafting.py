@@ -31,7 +31,7 @@ Introduction = Callable[[Board], Sequence[str]]
 Figures = Callable[[Board], tuple[int | None, int | None]]
 """People and organisations who came, kept unless an agent wrote others."""
 _VERB: Final = "draft_from_room"
-_BEING_WRITTEN: Final = (MinutesState.DRAFT, MinutesState.VALIDATION)
+BEING_WRITTEN: Final = (MinutesState.DRAFT, MinutesState.VALIDATION)
 WAITING: Final = "pas encore regardée par l'animation : à vérifier"
 
 
@@ -94,7 +94,7 @@ def _write(
 @transaction.atomic
 def add_late_note(actor: User, board: Board, reference: str) -> MinutesLine | None:
     """Put a note that came late and was accepted at the end of the draft, if there is one still being written."""
-    minutes = Minutes.objects.select_for_update().filter(meetings=board.meeting, state__in=_BEING_WRITTEN).first()
+    minutes = Minutes.objects.select_for_update().filter(meetings=board.meeting, state__in=BEING_WRITTEN).first()
     note = next((each for each in room_state(board).notes if each.reference == reference), None)
     if minutes is None or note is None:
         return None
