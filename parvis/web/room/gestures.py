@@ -74,6 +74,15 @@ def _each(kind: str, **said: bool) -> Callable[[QueryDict], list[Gesture]]:
     return lambda posted: [(kind, {"of": each, **said}) for each in _chosen(posted, "notes", "families")]
 
 
+def _show(posted: QueryDict) -> list[Gesture]:
+    """With how many versions of each note the page had: what changed since was not seen, and is not shown."""
+    seen = dict(each.rpartition(":")[::2] for each in posted.getlist("seen"))
+    return [
+        ("hide", {"of": each, "hidden": False} | ({"seen": seen[each]} if each in seen else {}))
+        for each in _chosen(posted, "notes", "families")
+    ]
+
+
 def _chosen(posted: QueryDict, *names: str) -> list[str]:
     found = [each for name in names for each in posted.getlist(name)]
     if not found:
@@ -90,7 +99,7 @@ _GESTURES: dict[str, Callable[[QueryDict], list[Gesture]]] = {
     "same": _same,
     "part": _part,
     "hide": _each("hide", hidden=True),
-    "show": _each("hide", hidden=False),
+    "show": _show,
     "promote": _each("promote", promoted=True),
     "demote": _each("promote", promoted=False),
     "withdraw": _each("withdraw", withdrawn=True),

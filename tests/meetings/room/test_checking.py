@@ -219,3 +219,26 @@ def test_a_remark_with_a_nul_is_refused_and_given_back(client: Client) -> None:
     for posted in ({"text": "a\x00b"}, {"text": "Bien", "line": "\x00"}, {"withdraw": "\x00"}):
         assert client.post(address, posted).status_code == 422
     assert LineComment.objects.count() == 0
+
+
+@pytest.mark.parametrize("end", ["deadline", "published"])
+def test_what_was_typed_comes_back_when_the_reading_ended_meanwhile(end: str, client: Client) -> None:
+    room = make_room()
+    client.post("/atelier/", {"code": room.board.room})
+    partner = Client()
+    session = partner.session
+    session["participant_key"] = add_device(room.invited)
+    session.save()
+    minutes, check = sent(room)
+    end_checking(room.scene.alice, minutes)
+    if end == "published":
+        for step in room.scene.consultation.steps.order_by("position"):
+            pass_step(room.scene.alice, minutes, StepKind(step.kind))
+        publish_minutes(room.scene.alice, minutes)
+    addresses = {client: f"/atelier/{room.board.room}/compte-rendu/", partner: f"/partenaires/relectures/{check.code}/"}
+    for reader, address in addresses.items():
+        answer = reader.post(address, {"line": "", "text": "Une longue remarque"})
+        assert answer.status_code == 422
+        assert ">Une longue remarque</textarea>" in answer.content.decode()
+        assert reader.get(address).status_code == (404 if end == "published" else 200)
+    assert LineComment.objects.count() == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from parvis.gathering.room_figures import LEADS_FIRST, OPEN
 from parvis.gathering.room_snapshot import RoomAudience
 from parvis.gathering.verification import verify
 from parvis.meetings.models import Minutes
+from parvis.meetings.operations.room.arranging import CHANGED
 from parvis.meetings.operations.room.preparing import AGENDAS, DEFAULT_AGENDA, BoardPlan, prepare_board
 from parvis.meetings.operations.room.running import discuss
 from parvis.sheets.operations.release_results import share_with_leads
@@ -99,6 +101,19 @@ def test_gestures_gather_join_hide_and_promote(bob: Client, room: Room) -> None:
     gesture(bob, room, "take_out", notes=[bus])
     assert (room.read(bus).hidden, room.read(bus).family) == (False, None)
     assert verify().problems == []
+
+
+def test_what_changed_since_it_was_read_is_not_shown(bob: Client, room: Room) -> None:
+    note = room.note(room.phone, "Quel connard")
+    html = bob.get(f"/atelier/{room.board.room}/table/").content.decode()
+    seen = re.findall(r'name="seen" value="([^"]+)"', html)
+    assert seen == [f"{note}:1"]
+    room.do(room.phone, "edit", of=note, text="Quel sale connard")
+    answer = gesture(bob, room, "show", notes=[note], seen=seen)
+    assert (answer.status_code, answer.context["refusal"]) == (422, CHANGED)
+    assert room.read(note).waiting
+    gesture(bob, room, "show", notes=[note], seen=[f"{note}:2"])
+    assert not room.read(note).waiting
 
 
 @pytest.mark.parametrize(

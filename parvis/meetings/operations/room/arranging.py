@@ -10,7 +10,7 @@ from parvis.consultations.outbox import Op
 from parvis.core.errors import RefusedInput
 from parvis.core.text import fold
 from parvis.meetings.enums import MarkField, SeatRole
-from parvis.meetings.models import Dot, Headcount
+from parvis.meetings.models import Board, Dot, Headcount, NoteVersion
 from parvis.meetings.operations.room import words
 from parvis.meetings.operations.room.counting import most_dots
 from parvis.meetings.operations.room.entering import Hand
@@ -18,6 +18,7 @@ from parvis.meetings.operations.room.notes import refuse_unless_hers, rename_fam
 from parvis.meetings.operations.room.registers import advance, mark
 
 ARRANGES = "Les familles et les doublons sont tenus par les tables et par l'animation."
+CHANGED = "Cette note a changé entre-temps : relisez-la, puis montrez-la."
 LEADS = "L'animation seule masque une note ou la met en avant."
 
 
@@ -60,8 +61,18 @@ def mark_duplicate(hand: Hand, participant: Participant, op: Op) -> dict[str, An
 
 
 def hide(hand: Hand, participant: Participant, op: Op) -> dict[str, Any]:
-    """`hide {room, of, hidden}`: off the screen, or shown again. Nothing is lost: the minutes keep it aside."""
+    """`hide {room, of, hidden, seen}`: off the screen, or shown again. Nothing is lost: the minutes keep it aside.
+
+    `seen`: how many versions of the note stood before whoever shows it. One more, and she has not read what it says.
+    """
+    if op.body.get("seen") is not None:
+        _refuse_unseen(hand.board, words.reference_of(op), str(op.body["seen"]))
     return _lead(hand, op, MarkField.HIDDEN, "hidden")
+
+
+def _refuse_unseen(board: Board, reference: uuid.UUID, seen: str) -> None:
+    if str(NoteVersion.objects.filter(board=board, reference=reference).count()) != seen:
+        raise RefusedInput(CHANGED)
 
 
 def promote(hand: Hand, participant: Participant, op: Op) -> dict[str, Any]:

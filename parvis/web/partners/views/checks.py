@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 
 from parvis.consultations.models import Participant
 from parvis.core import clock
@@ -23,10 +23,15 @@ REFUSED = 422
 def check(request: HttpRequest, participant: Participant, code: str) -> HttpResponse:
     """The draft, line by line; a POST adds a remark or takes one back."""
     hers = MinutesCheck.objects.filter(readable_checks(participant)).select_related("minutes__consultation")
-    found = get_object_or_404(hers.distinct(), code=code)
+    found = hers.distinct().filter(code=code).first()
+    line, text = request.POST.get("line", ""), request.POST.get("text", "")
+    if found is None and text:  # it went on while she wrote: her words come back to her
+        over = {"participant": participant, "typed": text}
+        return render(request, "partners/check_over.html", over, status=REFUSED)
+    if found is None:
+        raise Http404
     refused: dict[str, object] = {}
     if request.method == "POST":
-        line, text = request.POST.get("line", ""), request.POST.get("text", "")
         try:
             record_remark(participant, found, line, text, withdraw=request.POST.get("withdraw", ""))
         except ParvisError as refusal:

@@ -23,11 +23,14 @@ def check(request: HttpRequest, place: Place) -> HttpResponse:
     """The draft of the workshop, as long as it waits for those present."""
     hers = MinutesCheck.objects.filter(readable_checks(place.participant), minutes__meetings=place.board.meeting)
     found = hers.select_related("minutes__consultation").order_by("-id").first()
+    line, text = request.POST.get("line", ""), request.POST.get("text", "")
+    if found is None and text:  # it went on while she wrote: her words come back to her
+        over = {"place": place, "participant": place.participant, "typed": text}
+        return render(request, "room/check_over.html", over, status=REFUSED)
     if found is None:
         raise Http404
     refused: dict[str, object] = {}
     if request.method == "POST":
-        line, text = request.POST.get("line", ""), request.POST.get("text", "")
         try:
             record_remark(place.participant, found, line, text, withdraw=request.POST.get("withdraw", ""))
         except ParvisError as refusal:
