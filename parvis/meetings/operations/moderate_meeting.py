@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -19,6 +20,8 @@ from parvis.meetings.models import Board, Meeting, Minutes, MinutesLine, Minutes
 from parvis.meetings.operations.checking import text_shown
 from parvis.meetings.operations.gestures import grow, provenance
 from parvis.people.models import User
+
+JOINED: Final = "les mots d'une personne effacée y avaient été réunis : relisez ce qui reste"
 
 
 @transaction.atomic
@@ -54,11 +57,13 @@ def forget_erased_contribution(sender: object, kind: str, code: str, **extra: An
     """
     if kind != "contribution_erased":
         return
-    words: set[str] = set()
+    said: set[str] = set()
     for note in Note.objects.filter(contribution__code=code).order_by("id"):
         versions = NoteVersion.objects.filter(board=note.board_id, reference=note.reference)
-        words |= {fold(text) for text in versions.order_by().values_list("text", flat=True) if text}
+        said |= {text for text in versions.order_by().values_list("text", flat=True) if text}
         versions.delete()
+    words = {fold(text) for text in said}
+    holder = Contribution.objects.filter(duplicates__code=code).first()
     holding = Minutes.objects.filter(
         Q(contributions__code=code)
         | Q(lines__contribution__code=code)
@@ -72,6 +77,8 @@ def forget_erased_contribution(sender: object, kind: str, code: str, **extra: An
                 _forget_line(line)
             elif taken := [origin for origin in line.origins if origin["contribution"] == code]:
                 _take_words_out(line, taken)
+        if holder is not None and minutes.contributions.filter(pk=holder.pk).exists():
+            _forget_joined(minutes, holder, said)
         for other in minutes.contributions.exclude(code=code).order_by("id"):
             if _forget_double(other, words):
                 erase_in_editions(other.journal_name)
@@ -92,6 +99,29 @@ def _forget_double(holder: MinutesLine | Contribution, words: set[str]) -> bool:
     holder.details = left
     holder.save(update_fields=["details"])
     return True
+
+
+def _forget_joined(minutes: Minutes, holder: Contribution, said: set[str]) -> None:
+    """Take out of a contribution the words that an agent joined to it before they were published.
+
+    As they were said; where the agent wrote them otherwise, the doubt tells her to look.
+    """
+    left = _without(holder.text, said)
+    if left != holder.text:
+        erase_in_editions(holder.journal_name)
+        holder.text = left
+        holder.save(update_fields=["text"])
+    for line in minutes.lines.filter(contribution=holder):
+        line.text, line.checked, line.doubt = _without(line.text, said), False, JOINED
+        line.save(update_fields=["text", "checked", "doubt"])
+
+
+def _without(text: str, said: set[str]) -> str:
+    """A text less the first of each of these that stands whole in it; never emptied."""
+    for words in sorted(said, key=len, reverse=True):
+        left = re.sub(rf"\s*(?<!\w){re.escape(words)}(?!\w)", "", text, count=1).strip()
+        text = left or text
+    return text
 
 
 def _forget_line(line: MinutesLine) -> None:

@@ -16,10 +16,12 @@ from parvis.gathering.workshop_minutes import workshop_introduction
 from parvis.meetings.models import Attendance, MinutesCheck
 from parvis.meetings.operations.checking import comment_line, send_for_checking
 from parvis.meetings.operations.publish_minutes import publish_minutes
+from parvis.meetings.operations.review import join_lines
 from parvis.meetings.operations.room.drafting import close_workshop
 from parvis.meetings.operations.validation import reopen_minutes, submit_minutes
 from parvis.people.operations.erase_person import erase_contact
 from tests.meetings.room.scene import Room, make_room
+from tests.meetings.scene import items
 
 pytestmark = pytest.mark.django_db
 SECRET = "zébulon"
@@ -90,3 +92,26 @@ def test_erased_once_published(alone: bool) -> None:
     stands = Contribution.objects.get(text="Le car du soir")
     said = again.lines.get(reference=stands.journal_name)
     assert (said.hidden_at, said.content["text"], said.content["details"]) == (None, "Le car du soir", [])
+
+
+def test_erased_after_an_agent_joined_her_words_to_another_note() -> None:
+    room = make_room()
+    room.note(room.secretary, "Le bus part trop tôt")
+    room.note(room.invited, f"Le dernier est à 20 h, dit {SECRET}")
+    minutes = close_workshop(room.scene.bob, room.board, workshop_introduction)
+    first, second = items(minutes)
+    join_lines(room.scene.alice, minutes, [first.code, second.code])
+    room.scene.ready(minutes)
+    edition = publish_minutes(room.scene.alice, minutes)
+    assert "EditionLine" in tables_that_say(SECRET)
+    assert room.invited.contact is not None
+    erase_contact(None, room.invited.contact)
+    assert tables_that_say(SECRET) == []
+    assert (verify_edition(edition), verify().problems) == ([], [])
+    reopen_minutes(room.scene.alice, minutes)
+    stands = items(minutes)[0]
+    assert (stands.text, bool(stands.doubt)) == ("Le bus part trop tôt", True)
+    room.scene.ready(minutes)
+    again = publish_minutes(room.scene.alice, minutes, note="Sans ce qui a été effacé")
+    said = [line.content["text"] for line in again.lines.filter(hidden_at=None) if line.role == "item"]
+    assert said == ["Le bus part trop tôt"]
