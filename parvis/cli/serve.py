@@ -64,8 +64,8 @@ def _application(host: str, port: int, workers: int) -> Any:
                 "keepalive": 15,  # the screens of a room ask every two to ten seconds
                 "timeout": 60,
                 "graceful_timeout": 10,
-                "max_requests": 20_000,
-                "max_requests_jitter": 2_000,
+                "max_requests": 500_000,  # not in the middle of a workshop: 200 phones ask 6,000 times a minute
+                "max_requests_jitter": 50_000,
                 "errorlog": "-",
                 "loglevel": "warning",
                 "control_socket_disable": True,
