@@ -8,8 +8,9 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         from parvis.core.signals import content_hidden, person_erased
+        from parvis.meetings.operations.forget_contribution import forget_erased_contribution
         from parvis.meetings.operations.forget_remarks import forget_remarks
-        from parvis.meetings.operations.moderate_meeting import forget_erased_contribution, refresh_room
+        from parvis.meetings.operations.moderate_meeting import refresh_room
         from parvis.meetings.operations.room.door import register_room
 
         register_room()

@@ -115,3 +115,17 @@ def test_erased_after_an_agent_joined_her_words_to_another_note() -> None:
     again = publish_minutes(room.scene.alice, minutes, note="Sans ce qui a été effacé")
     said = [line.content["text"] for line in again.lines.filter(hidden_at=None) if line.role == "item"]
     assert said == ["Le bus part trop tôt"]
+
+
+def test_what_stands_keeps_the_words_that_are_its_own() -> None:
+    """The joined note said a part of the other: only what it added goes."""
+    room = make_room()
+    room.note(room.secretary, "Le bus part trop tôt")
+    room.note(room.invited, "Le bus")
+    minutes = close_workshop(room.scene.bob, room.board, workshop_introduction)
+    join_lines(room.scene.alice, minutes, [line.code for line in items(minutes)])
+    room.scene.ready(minutes)
+    publish_minutes(room.scene.alice, minutes)
+    assert room.invited.contact is not None
+    erase_contact(None, room.invited.contact)
+    assert items(minutes)[0].text == "Le bus part trop tôt"
