@@ -9,7 +9,7 @@ import re
 import unicodedata
 from typing import Final
 
-_LIGATURES: Final = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae"})
+_LIGATURES: Final = (("œ", "oe"), ("Œ", "oe"), ("æ", "ae"), ("Æ", "ae"))
 _BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
 _SPACES: Final = re.compile(r"[\W_]+")
 
@@ -22,7 +22,9 @@ def without_accents(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
+    for ligature, letters in _LIGATURES:
+        text = text.replace(ligature, letters)
+    decomposed = unicodedata.normalize("NFKD", text)
     return _BEYOND_ASCII.sub(_without_marks, decomposed).casefold()
 
 
