@@ -138,7 +138,7 @@ def test_rows_of_a_room_that_was_before_versions_are_given_its_own() -> None:
     room.do(room.phone, "withdraw", of=gone)
     known = answered(room.board, 0)["version"]
     RowVersion.objects.all().delete()
-    migration = importlib.import_module("parvis.meetings.migrations.0010_give_row_versions")
+    migration = importlib.import_module("parvis.meetings.migrations.0011_give_row_versions")
     migration.give_versions(apps, None)
     answer = answered(room.board, known - 1)
     assert ([each["reference"] for each in answer["notes"] + answer["families"]], answer["gone"]) == (

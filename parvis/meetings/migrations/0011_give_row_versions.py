@@ -21,6 +21,6 @@ def give_versions(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("meetings", "0009_row_versions")]
+    dependencies = [("meetings", "0010_row_versions")]
 
     operations = [migrations.RunPython(give_versions, migrations.RunPython.noop)]
