@@ -20,6 +20,7 @@ export function openPage({ html = "", path = "/", meta = {}, fetch = noNetwork, 
   const head = Object.entries(meta).map(([name, content]) => `<meta name="parvis-${name}" content="${content}">`);
   window.document.write(`<!doctype html><html><head>${head.join("")}</head><body><main id="contenu">${html}</main></body></html>`);
   for (const name of FROM_WINDOW) define(name, typeof window[name] === "function" && !/^[A-Z]/.test(name) ? window[name].bind(window) : window[name]);
+  letRadiosBeSet(window);
   const assigned = [], reloads = { count: 0 };
   const location = {
     href: window.location.href, pathname: window.location.pathname, origin: window.location.origin, hash: window.location.hash,
@@ -38,6 +39,13 @@ export function openPage({ html = "", path = "/", meta = {}, fetch = noNetwork, 
     load: script => import(`${fileServedAs(script).href}?page=${page}`),
     one: selector => window.document.querySelector(selector),
   };
+}
+
+// happy-dom reads the value of a group of radios, and does not set it.
+function letRadiosBeSet({ RadioNodeList }) {
+  const { get } = Object.getOwnPropertyDescriptor(RadioNodeList.prototype, "value");
+  function set(value) { for (const radio of this) radio.checked = radio.value === value; }
+  Object.defineProperty(RadioNodeList.prototype, "value", { get, set, configurable: true });
 }
 
 function noNetwork() { return Promise.reject(new TypeError("Failed to fetch")); }

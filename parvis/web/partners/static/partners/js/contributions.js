@@ -44,7 +44,12 @@ async function submit(event) {
 }
 
 // The device keeps nothing: the form goes as any form does.
-function fallBack() { form.removeEventListener("submit", submit); showState("refused", NOT_KEPT); }
+let plainForm = false;
+function fallBack() {
+  plainForm = true;
+  form.removeEventListener("submit", submit);
+  showState("refused", NOT_KEPT);
+}
 
 // One that waits or was refused, with a way to take its words back into the form.
 function row(op) {
@@ -91,7 +96,7 @@ if (await canKeep) {
   form.addEventListener("submit", submit);
   let turn = Promise.resolve();
   watch(({ level, words }) => {
-    showState(level, words);
+    if (!plainForm) showState(level, words);  // what arrived is not what could not be kept
     if (waitingList) turn = turn.then(showOperations);
   }, of && `edit:${of}`);
   const local = of && await localAnswer(`edit:${of}`);

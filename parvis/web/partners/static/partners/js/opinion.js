@@ -79,7 +79,10 @@ if (comment.value !== comment.defaultValue) keepComment();
 
 if (await canKeep) {
   button.hidden = true;
-  watch(({ waiting, level, words }) => { if (touched || waiting || level || state.dataset.level) showState(level, words); }, answerName);
+  watch(({ waiting, level, words }) => {
+    if (plainForm) return;  // what arrived is not what could not be kept
+    if (touched || waiting || level || state.dataset.level) showState(level, words);
+  }, answerName);
   // A page kept from before may lag behind what was answered on this device.
   const local = await localAnswer(answerName);
   if (local && !touched) {
