@@ -86,7 +86,10 @@ test("lines that are moved stay chosen", async () => {
 });
 
 test("a change waits for the answer to the one before, so that its version is right", async () => {
-  const page = await open(THREE, () => { page.one("#etat input").value = String(Number(page.one("#etat input").value) + 1); });
+  const page = await open(THREE, async () => {
+    await settled(3);
+    page.one("#etat input").value = String(Number(page.one("#etat input").value) + 1);
+  });
   page.boxOf("b").focus();
   page.key("1");
   page.key("v");
