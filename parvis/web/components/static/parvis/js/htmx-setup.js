@@ -1,4 +1,6 @@
 /* htmx: the csrf token on each request, focus on the errors of a refused form, a clear alert when nothing came back. */
+import { make } from "./elements.js";
+
 document.addEventListener("htmx:configRequest", (event) => {
   if (event.detail.verb !== "get") {
     event.detail.headers["X-CSRFToken"] = document.querySelector('meta[name="csrf-token"]').content;
@@ -11,15 +13,11 @@ document.addEventListener("htmx:afterSettle", (event) => {
 });
 
 /* The place for that alert is made beforehand: a live region must exist before it speaks. */
-const alertPlace = document.createElement("div");
-alertPlace.setAttribute("role", "alert");
+const alertPlace = make("div", { role: "alert" });
 document.getElementById("contenu")?.prepend(alertPlace);
 
 function showAlert(text) {
-  const notice = document.createElement("p");
-  notice.className = "notice notice--danger";
-  notice.textContent = text;
-  alertPlace.replaceChildren(notice);
+  alertPlace.replaceChildren(make("p", { className: "notice notice--danger" }, text));
 }
 
 document.addEventListener("htmx:sendError", () => {

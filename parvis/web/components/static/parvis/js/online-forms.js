@@ -1,4 +1,6 @@
 // A form that only the network can carry is not sent into the void: what was typed stays on the page.
+import { make } from "./elements.js";
+
 const NO_NETWORK = "Pas de réseau : rien n'est parti. Ce que vous avez écrit reste sur cette page ; envoyez-le au retour du réseau.";
 let serverAnswered = false;
 
@@ -12,9 +14,6 @@ document.addEventListener("submit", async event => {
     serverAnswered = true;
     form.requestSubmit(submitter);
   } catch {
-    const alert = Object.assign(document.createElement("p"), { className: "field__error", textContent: NO_NETWORK });
-    alert.setAttribute("role", "alert");
-    alert.dataset.noNetwork = "";
-    form.append(alert);
+    form.append(make("p", { className: "field__error", role: "alert", "data-no-network": "" }, NO_NETWORK));
   }
 });

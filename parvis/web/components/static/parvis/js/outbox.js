@@ -3,6 +3,7 @@ import {
   HOME, WORKER, canKeep, forgetParticipant, markTried, operationsToSend, ownOperations, participant, raiseClock, readFact,
   removeOperation, settleOperation, storeOperation,
 } from "./device.js";
+import { make } from "./elements.js";
 
 const OUTBOX = "/api/v1/outbox", BATCH = 50, FIRST_WAIT_MS = 1000, LONGEST_WAIT_MS = 60_000, PATIENCE_MS = 20_000;
 const CLOSED = "Votre accès est fermé : revenez comme vous êtes entré. Ce que vous avez écrit est gardé ici.";
@@ -68,11 +69,8 @@ if (otherTabs) otherTabs.onmessage = ({ data }) => {
 // Another tab closed this device: what this page shows is no longer hers to read here.
 function closePage() {
   closed = true;
-  const title = Object.assign(document.createElement("h1"), { textContent: "L'accès est fermé sur cet appareil" });
-  const link = Object.assign(document.createElement("a"), { href: HOME, textContent: "Comment revenir" });
-  const line = document.createElement("p");
-  line.append(link);
-  document.querySelector("main").replaceChildren(title, line);
+  const title = make("h1", {}, "L'accès est fermé sur cet appareil");
+  document.querySelector("main").replaceChildren(title, make("p", {}, make("a", { href: HOME }, "Comment revenir")));
 }
 
 // One tab sends at a time. The one that could not looks again a little later: what it wrote may have been missed.

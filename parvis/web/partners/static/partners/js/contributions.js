@@ -1,5 +1,6 @@
 // Contributions go through the outbox: what is written without a network waits on the device, and is shown as such.
 import { NOT_KEPT, canKeep, localAnswer, ownOperations } from "../../parvis/js/device.js";
+import { make, showState } from "../../parvis/js/elements.js";
 import { keepPages } from "../../parvis/js/offline-pages.js";
 import { discard, watch, write } from "../../parvis/js/outbox.js";
 import "./refresh-kept-pages.js";
@@ -8,17 +9,12 @@ const form = document.querySelector("[data-note]"), state = form.querySelector("
 const of = form.dataset.note;  // the contribution this page corrects; none where one is added
 const waitingList = document.querySelector("[data-waiting-notes]");
 const MISSING = "Choisissez la nature et la thématique, et écrivez quelques mots. Rien n'est perdu.";
-const showState = (level, words) => { state.dataset.level = level; state.textContent = words; };
+const TYPING = "Ajoutez ou effacez d'abord ce que vous écrivez.";
 const formValues = () => Object.fromEntries(["contribution_kind", "theme", "text"].map(name => [name, form.elements[name].value]));
 function fill({ contribution_kind, theme, text }) {
   for (const [name, value] of Object.entries({ contribution_kind, theme, text })) {
     if (value !== undefined) form.elements[name].value = value;
   }
-}
-function make(tag, properties, ...children) {
-  const element = Object.assign(document.createElement(tag), properties);
-  element.append(...children);
-  return element;
 }
 
 async function submit(event) {
@@ -26,7 +22,7 @@ async function submit(event) {
   const body = formValues(), withdraws = event.submitter?.name === "withdraw";
   const empty = withdraws ? undefined : Object.keys(body).find(name => !body[name].trim());
   if (empty) {
-    showState("refused", MISSING);
+    showState(state, { level: "refused", words: MISSING });
     const field = form.elements[empty];
     (field instanceof RadioNodeList ? field[0] : field).focus();
     return;
@@ -48,20 +44,24 @@ let plainForm = false;
 function fallBack() {
   plainForm = true;
   form.removeEventListener("submit", submit);
-  showState("refused", NOT_KEPT);
+  showState(state, { level: "refused", words: NOT_KEPT });
+}
+
+function showBadge(badge, { refused }, waiting) {
+  badge.className = `badge badge--${refused ? "danger" : "waiting"}`;
+  badge.textContent = refused ? `Refusé : ${refused}` : waiting;
 }
 
 // One that waits or was refused, with a way to take its words back into the form.
 function row(op) {
-  const badge = make("span", { className: `badge badge--${op.refused ? "danger" : "waiting"}`, textContent: op.refused ? `Refusé : ${op.refused}` : "En attente" });
-  const body = make("div", { className: "row__body" }, make("p", { className: "row__meta" }, badge), make("p", { textContent: op.body.text }));
-  const again = make("button", { type: "button", className: "link", textContent: "Reprendre ce texte" });
-  again.addEventListener("click", () => takeBack(op));
-  body.append(again);
+  const badge = make("span");
+  showBadge(badge, op, "En attente");
+  const again = make("button", { type: "button", className: "link", onclick: () => takeBack(op) }, "Reprendre ce texte");
+  const body = make("div", { className: "row__body" }, make("p", { className: "row__meta" }, badge), make("p", {}, op.body.text), again);
   return make("li", { className: "row" }, body);
 }
 async function takeBack(op) {
-  if (form.elements.text.value.trim()) { showState("waiting", "Ajoutez ou effacez d'abord ce que vous écrivez."); return; }
+  if (form.elements.text.value.trim()) { showState(state, { level: "waiting", words: TYPING }); return; }
   if (!(await discard(op.op_id))) await write("withdraw", { of: op.op_id }, `edit:${op.op_id}`);  // perhaps it arrived
   fill(op.body);
   form.elements.text.focus();
@@ -87,16 +87,15 @@ async function showOperations() {
   for (const op of ops.filter(({ name }) => name?.startsWith("edit:"))) {
     const badge = document.querySelector(`[data-change-of="${CSS.escape(op.body.of)}"]`);
     if (!badge) continue;
-    badge.className = `badge badge--${op.refused ? "danger" : "waiting"}`;
-    badge.textContent = op.refused ? `Refusé : ${op.refused}` : op.kind === "withdraw" ? "Retrait en attente" : "Correction en attente";
+    showBadge(badge, op, op.kind === "withdraw" ? "Retrait en attente" : "Correction en attente");
   }
 }
 
 if (await canKeep) {
   form.addEventListener("submit", submit);
   let turn = Promise.resolve();
-  watch(({ level, words }) => {
-    if (!plainForm) showState(level, words);  // what arrived is not what could not be kept
+  watch(current => {
+    if (!plainForm) showState(state, current);  // what arrived is not what could not be kept
     if (waitingList) turn = turn.then(showOperations);
   }, of && `edit:${of}`);
   const local = of && await localAnswer(`edit:${of}`);

@@ -1,5 +1,6 @@
 // An opinion is saved at the tap; keys 1 to 7 do the same. Without this script the form works by its button.
 import { NOT_KEPT, canKeep, localAnswer } from "../../parvis/js/device.js";
+import { showState } from "../../parvis/js/elements.js";
 import { watch, write } from "../../parvis/js/outbox.js";
 import "./refresh-kept-pages.js";
 
@@ -9,17 +10,16 @@ const button = form.querySelector("[data-without-script]"), withdrawButton = for
 const withdrawnStatus = form.querySelector("[data-withdrawn]"), values = [...form.querySelectorAll("[name=value]")];
 const PAUSE_MS = 900, UNSAVED = "Pas encore enregistré…";
 let pause = 0, touched = false, plainForm = false, unsent = false, writing = Promise.resolve();
-const showState = (level, words) => { state.dataset.level = level; state.textContent = words; };
 
 // The device keeps nothing: the form is sent by its button, and nobody leaves with an answer that was not.
 function fallBack(somethingUnsent) {
   plainForm = true; unsent = somethingUnsent; button.hidden = false;
-  showState("refused", NOT_KEPT);
+  showState(state, { level: "refused", words: NOT_KEPT });
 }
 function save(body) {
   touched = true;
   if (plainForm) { unsent = true; return; }
-  showState("waiting", UNSAVED);
+  showState(state, { level: "waiting", words: UNSAVED });
   writing = Promise.all([writing, write("opinion", { sheet, ...body }, answerName)]).catch(() => fallBack(true));
 }
 // Only an answer that stands can be taken back.
@@ -44,7 +44,7 @@ form.addEventListener("change", event => {
 });
 comment.addEventListener("input", () => {
   if (plainForm) { unsent = true; return; }
-  touched = true; showState("waiting", UNSAVED);
+  touched = true; showState(state, { level: "waiting", words: UNSAVED });
   clearTimeout(pause); pause = setTimeout(keepComment, PAUSE_MS);
 });
 comment.addEventListener("blur", () => pause && keepComment());
@@ -79,9 +79,9 @@ if (comment.value !== comment.defaultValue) keepComment();
 
 if (await canKeep) {
   button.hidden = true;
-  watch(({ waiting, level, words }) => {
+  watch(current => {
     if (plainForm) return;  // what arrived is not what could not be kept
-    if (touched || waiting || level || state.dataset.level) showState(level, words);
+    if (touched || current.waiting || current.level || state.dataset.level) showState(state, current);
   }, answerName);
   // A page kept from before may lag behind what was answered on this device.
   const local = await localAnswer(answerName);

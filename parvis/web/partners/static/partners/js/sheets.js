@@ -1,5 +1,6 @@
 // The list: what this device knows better than a kept page, and pages kept for when the network drops.
 import { NOT_KEPT, canKeep, localAnswer, ownOperations } from "../../parvis/js/device.js";
+import { showState } from "../../parvis/js/elements.js";
 import { keepPages } from "../../parvis/js/offline-pages.js";
 import { discard, watch } from "../../parvis/js/outbox.js";
 import "./refresh-kept-pages.js";
@@ -8,7 +9,6 @@ const LABELS = { strengthen: "À renforcer", continue: "À poursuivre", adapt: "
   unknown: "Je ne connais pas cette action", no_view: "Sans avis", out_of_scope: "Hors de mon périmètre" };
 const state = document.querySelector("[data-outbox]"), forgetButton = document.querySelector("[data-forget-refused]");
 const badges = [...document.querySelectorAll("[data-value-of]")];
-const showState = (level, words) => { state.dataset.level = level; state.textContent = words; };
 
 async function showAnswers() {
   for (const badge of badges) {
@@ -36,7 +36,7 @@ forgetButton.addEventListener("click", async () => {
 });
 
 if (await canKeep) {
-  watch(async ({ level, words }) => { showState(level, words); forgetButton.hidden = !(await refusedOpinions()).length; });
+  watch(async current => { showState(state, current); forgetButton.hidden = !(await refusedOpinions()).length; });
   await showAnswers();
   await keepPages(document.querySelectorAll("[data-sheet], .site-nav a"));
-} else showState("refused", NOT_KEPT);
+} else showState(state, { level: "refused", words: NOT_KEPT });
