@@ -7,7 +7,7 @@ import pytest
 from parvis.core.errors import RefusedInput
 from parvis.documents.csv_file import table_csv
 from parvis.documents.tables import Column, Table
-from parvis.reading.spreadsheets import read_pasted, read_table
+from parvis.reading.spreadsheets import limits, read_pasted, read_table
 from tests.reading_spreadsheets.books import refusal, told
 
 TEXT = "Organisme;Où;Téléphone\nMission locale;Évry;+33 6 00 00 00 00\nCAF;« Cœur »;@mairie\n"
@@ -89,8 +89,8 @@ def test_nothing_to_read() -> None:
 
 
 def test_too_many_rows_columns_or_words() -> None:
-    assert "20\u00a0000 lignes" in refusal(b"Nom;Ville\n" + b"a;b\n" * 20_000, "a.csv")
+    assert "60\u00a0000 lignes" in refusal(b"Nom;Ville\n" + b"a;b\n" * limits.MAX_ROWS, "a.csv")
     assert len(read_table(b"Nom;Ville\n" + b"a;b\n" * 19_999 + b";\n" * 50_000, "a.csv").rows) == 19_999
     assert "200 colonnes" in refusal(b"Nom;Ville\n" + b"a;" * 201 + b"\n", "a.csv")
     assert "trop de cellules" in refusal(b"Nom;Ville\n" + b";" * 5_000_000, "a.csv")
-    assert "20 Mo" in refusal(b"a" * 20_000_001, "a.csv")
+    assert "30 Mo" in refusal(b"a" * (limits.MAX_BYTES + 1), "a.csv")

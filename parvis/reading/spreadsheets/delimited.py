@@ -23,7 +23,6 @@ _TOLD: Final = re.compile(r"sep=([;,\t])\n", re.IGNORECASE)
 _LINK: Final = re.compile(r"https?://[^\s;,]+")
 _SAMPLE: Final = 200_000
 _SAMPLE_RECORDS: Final = 300
-_MOST_CELLS: Final = 4_000_000
 
 
 def read_bytes(data: bytes) -> tuple[Sheet, list[str]]:
@@ -51,8 +50,7 @@ def read_text(text: str) -> tuple[Sheet, list[str]]:
     cells = 0
     for line, record in _records(text, separator, start, 2 if told else 1):
         cells += len(record)
-        if cells > _MOST_CELLS:
-            raise RefusedInput("Ce tableau a trop de cellules : gardez les lignes et les colonnes à importer.")
+        limits.check_cells(cells)
         for column, cell in enumerate(record, start=1):
             if cell:
                 sheet.put(line, column, clean(cell))

@@ -52,10 +52,15 @@ def read_table(data: bytes, name: str, sheet: str | None = None) -> Grid:
     """
     limits.check_size(data)
     _refuse_others(data)
-    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+    if is_workbook(data):
         return _from_book(_open(data), name, sheet)
     found, warnings = delimited.read_bytes(data)
     return _from_text(found, name, warnings)
+
+
+def is_workbook(data: bytes) -> bool:
+    """Whether a file is an archive, as those of Excel and LibreOffice are, rather than a text."""
+    return data.startswith((b"PK\x03\x04", b"PK\x05\x06"))
 
 
 def read_pasted(text: str) -> Grid:

@@ -55,6 +55,7 @@ class Sheet:
     merges: list[Merge] = field(default_factory=list)
     _named: dict[Note, list[str]] = field(default_factory=dict)
     _counts: dict[Note, int] = field(default_factory=dict)
+    _cells: int = 0
     _characters: int = 0
 
     def put(self, line: int, column: int, cell: Cell) -> None:
@@ -63,6 +64,8 @@ class Sheet:
         if not cell.text:
             return
         limits.check_columns(column)
+        self._cells += 1
+        limits.check_cells(self._cells)
         self._characters += len(cell.text)
         limits.check_characters(self._characters)
         row = self.rows.get(line)
