@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from parvis.core.errors import RefusedInput
@@ -52,7 +52,7 @@ def read_official_table(grid: Grid) -> OfficialFile:
     return table.finished(grid.warnings)
 
 
-def _rows(grid: Grid, wanted: dict[str, tuple[str, ...]]) -> Iterator[tuple[int, Row]]:
+def _rows(grid: Grid, wanted: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[int, Row]]:
     """Each line with the wanted cells, on one line of text each; a cell whose column is missing is empty."""
     mapped = columns(grid, wanted)
     for row in grid.rows:
