@@ -37,13 +37,13 @@ def near_titles(titles: Sequence[str], near: float = NEAR) -> tuple[NearTitles, 
     from rapidfuzz import fuzz
 
     keys = [title_key(title) for title in titles]
-    found = []
+    pairs = []
     for second, key in enumerate(keys):
         for first in range(second):
             likeness = fuzz.token_sort_ratio(keys[first], key) if keys[first] and key else 0.0
             if likeness >= near:
-                found.append(NearTitles(first, second, likeness))
-    return tuple(sorted(found, key=lambda pair: (-pair.likeness, pair.first, pair.second)))
+                pairs.append(NearTitles(first, second, likeness))
+    return tuple(sorted(pairs, key=lambda pair: (-pair.likeness, pair.first, pair.second)))
 
 
 def title_key(title: str) -> str:

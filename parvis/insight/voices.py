@@ -14,7 +14,7 @@ NO_VIEW: Final = "no_view"
 OUT_OF_SCOPE: Final = "out_of_scope"
 DIVIDED: Final = "divided"
 """What an organisation says when its people differ: a spread, never a majority."""
-SAID: Final = (*VIEWS, DIVIDED, NO_VIEW, UNKNOWN)
+CATEGORIES: Final = (*VIEWS, DIVIDED, NO_VIEW, UNKNOWN)
 """The categories in which whoever answered falls, each in one."""
 
 

@@ -58,9 +58,9 @@ _OPENERS: Final = "\"«“‘'(["
 def split_marker(text: str) -> tuple[Marker | None, str]:
     """The marker that opens `text`, and the rest. White space between them belongs to neither."""
     for read in (_arrow, _number, _bullet, _roman, _letter):
-        found = read(text)
-        if found is not None:
-            marker, end = found
+        opening = read(text)
+        if opening is not None:
+            marker, end = opening
             return marker, text[end:].strip()
     return None, text
 
@@ -157,9 +157,9 @@ def split_inner(marker: Marker, text: str) -> list[tuple[Marker, str, int]]:
     """
     if marker.shape == "bullet" and marker.glyph in "•●▪■◦" and marker.glyph:
         cuts = [
-            (Marker(found.group().strip(), "bullet", marker.glyph), found.start(), found.end())
-            for found in _INNER_BULLET.finditer(text)
-            if found.group().strip() == marker.glyph
+            (Marker(match.group().strip(), "bullet", marker.glyph), match.start(), match.end())
+            for match in _INNER_BULLET.finditer(text)
+            if match.group().strip() == marker.glyph
         ]
     elif marker.shape == "number" and (marker.value or "").isdigit() and marker.text:
         cuts = _bracketed_cuts(marker, text) if marker.glyph == ")" else _number_cuts(marker, text)
@@ -170,24 +170,24 @@ def split_inner(marker: Marker, text: str) -> list[tuple[Marker, str, int]]:
     if not cuts:
         return []
     ends = [start for _, start, _ in cuts[1:]] + [len(text)]
-    return [(found, text[end:stop].strip(), start) for (found, start, end), stop in zip(cuts, ends, strict=True)]
+    return [(inner, text[end:stop].strip(), start) for (inner, start, end), stop in zip(cuts, ends, strict=True)]
 
 
 def _number_cuts(marker: Marker, text: str) -> list[tuple[Marker, int, int]]:
     cuts: list[tuple[Marker, int, int]] = []
     expected = int(marker.value or 0) + 1
-    for found in _INNER.finditer(text):
-        if int(found.group("value")) != expected:
+    for number in _INNER.finditer(text):
+        if int(number.group("value")) != expected:
             continue
-        match = _NUMBER.match(text, found.start())
+        match = _NUMBER.match(text, number.start())
         if match is None or match.group("value") != str(expected) or not _is_number(match, text):
             continue
         sign = ")" if "(" in match.group("open") else match.group("sign")[0]
         opened = ("(" in match.group("open")) == marker.text.startswith("(")
-        before = text[max(0, found.start() - 80) : found.start()].rstrip()
+        before = text[max(0, number.start() - 80) : number.start()].rstrip()
         if sign != marker.glyph or not opened or not before or not _starts_item(before, text[match.end()]):
             continue
-        cuts.append((Marker(match.group().rstrip(), "number", sign, str(expected)), found.start(), match.end()))
+        cuts.append((Marker(match.group().rstrip(), "number", sign, str(expected)), number.start(), match.end()))
         expected += 1
     return cuts
 
@@ -196,18 +196,18 @@ def _bracketed_cuts(marker: Marker, text: str) -> list[tuple[Marker, int, int]]:
     """ "(1) … (2) … (4) …", "a) … b) …": brackets are signs enough, even where a number was skipped."""
     cuts: list[tuple[Marker, int, int]] = []
     rank = value_of(marker) or 0
-    for found in _BRACKETED.finditer(text):
-        inner, _ = split_marker(text[found.start() : found.end() + 1])
+    for bracketed in _BRACKETED.finditer(text):
+        inner, _ = split_marker(text[bracketed.start() : bracketed.end() + 1])
         value = value_of(inner)
         if inner is None or value is None or inner.shape != marker.shape or inner.glyph != marker.glyph:
             continue
-        before = text[max(0, found.start() - 80) : found.start()].rstrip()
+        before = text[max(0, bracketed.start() - 80) : bracketed.start()].rstrip()
         last = (words.words_of(before) or [""])[-1]
         same = inner.text.startswith("(") == marker.text.startswith("(")
         refers = last in vocabulary.REFERENCES and before[-1].isalnum()
         if not same or refers or not rank < value <= rank + _SKIPPED:
             continue
-        cuts.append((inner, found.start(), found.end()))
+        cuts.append((inner, bracketed.start(), bracketed.end()))
         rank = value
     return cuts
 

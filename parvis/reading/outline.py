@@ -43,22 +43,22 @@ def make_report(laid: Laid, name: str, warnings: list[str]) -> Report:
     drafts: list[Draft] = []
     gathered: dict[tuple[str | None, str], list[Draft]] = {}
     for section in sections:
-        found = build(section)
+        section_drafts = build(section)
         if section.rows and section.rows[0].run.column_head:
             # The cells of one column of a table make one list, though rows part them.
-            gathered.setdefault((section.theme, section.kind), []).extend(found)
+            gathered.setdefault((section.theme, section.kind), []).extend(section_drafts)
         else:
-            doubt_numbers(found)
-        drafts.extend(found)
+            doubt_numbers(section_drafts)
+        drafts.extend(section_drafts)
     for column in gathered.values():
         doubt_numbers(column)
     title = _title(rows, laid.title)
     items = tuple(_item(draft) for draft in drafts)
     taken = {id(row) for draft in drafts for row in draft.rows}
-    said = [*warnings, *laid.warnings, *([FORM] if blank_form else _warnings(rows, items, taken))]
+    all_warnings = [*warnings, *laid.warnings, *([FORM] if blank_form else _warnings(rows, items, taken))]
     pieces = _unassigned(rows, taken, signs)
     source = Source(name, laid.format, len(laid.lines))
-    return Report(source, title, items, pieces, tuple(said), laid.lines)
+    return Report(source, title, items, pieces, tuple(all_warnings), laid.lines)
 
 
 def _run_on(rows: list[Row], sections: list[Section]) -> list[Row]:
@@ -122,8 +122,8 @@ def _may_be_title(text: str) -> bool:
 
 
 def _title_score(text: str) -> int:
-    told = 2 if words.is_document(text) else 0
-    return told + (1 if len(text) >= 25 else 0) - (2 if text[0].isdigit() or ":" in text else 0)
+    score = 2 if words.is_document(text) else 0
+    return score + (1 if len(text) >= 25 else 0) - (2 if text[0].isdigit() or ":" in text else 0)
 
 
 def _unassigned(rows: list[Row], taken: set[int], signs: list[Unassigned]) -> tuple[Unassigned, ...]:
@@ -144,12 +144,12 @@ def _warnings(rows: list[Row], items: tuple[Item, ...], taken: set[int]) -> list
         return [NOTHING]
     if not items:
         return [EMPTY]
-    said: list[str] = []
+    sentences: list[str] = []
     themes = sum(item.theme is None for item in items)
     if themes:
         subject = "Aucune contribution n'a" if themes == len(items) else f"{themes} contributions n'ont pas"
-        said.append(f"{subject} de thématique : choisissez-la à la relecture.")
+        sentences.append(f"{subject} de thématique : choisissez-la à la relecture.")
     loose = sum(row.role is None and row.marker is not None and id(row) not in taken for row in rows)
     if loose:
-        said.append(f"{loose} lignes de liste ne sont sous aucune rubrique : elles ne sont pas importées.")
-    return said
+        sentences.append(f"{loose} lignes de liste ne sont sous aucune rubrique : elles ne sont pas importées.")
+    return sentences

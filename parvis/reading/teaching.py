@@ -15,8 +15,8 @@ def unknown_heading(text: str) -> str | None:
     """The words of a short line that may be a heading of kind, if the vocabulary does not know it; else None."""
     _, bare = split_marker(text.strip("# \t"))
     phrase = " ".join(bare.strip(" \t:*_.–—-").split())
-    spoken = words.words_of(phrase)
-    if not 1 <= len(spoken) <= _MOST_WORDS or not 3 <= len(phrase) <= _MOST_LETTERS or "," in phrase:
+    phrase_words = words.words_of(phrase)
+    if not 1 <= len(phrase_words) <= _MOST_WORDS or not 3 <= len(phrase) <= _MOST_LETTERS or "," in phrase:
         return None
     if words.kind_heading(phrase) or words.is_theme(phrase) or words.is_neutral(phrase) or words.is_party(phrase):
         return None

@@ -10,7 +10,7 @@ import pytest
 
 from parvis.insight.figures import Figures, Share, agreement
 from parvis.insight.opinions import SheetFigures, count_opinions, little_known, quadrant
-from parvis.insight.voices import SAID, Answer, Asked, Position, Tally
+from parvis.insight.voices import CATEGORIES, Answer, Asked, Position, Tally
 
 # One sheet, seven organisations, twelve people asked:
 #   CAF (social)      a continue, b adapt                     → divided, not all favourable
@@ -53,7 +53,7 @@ def counted(positions: tuple[Position, ...] = (), tallies: tuple[Tally, ...] = (
 def test_organisations_are_counted_by_hand() -> None:
     found = counted().organisations
     assert (found.asked, found.answered, found.silent, found.out_of_scope) == (6, 5, 1, 1)
-    assert found.said == {
+    assert found.counts == {
         "strengthen": 0, "continue": 1, "adapt": 0, "reconsider": 0, "divided": 2, "no_view": 1, "unknown": 1
     }  # fmt: skip
     assert found.awareness == Share(k=4, n=5, low=4, high=5, out_of=6)
@@ -77,7 +77,7 @@ def test_the_lead_the_others_and_the_stickers_are_apart() -> None:
 
 def test_a_position_of_the_referent_replaces_the_spread() -> None:
     found = counted(positions=(Position("caf", "s", "adapt"),)).organisations
-    assert (found.said["divided"], found.said["adapt"]) == (1, 1)
+    assert (found.counts["divided"], found.counts["adapt"]) == (1, 1)
 
 
 def test_colleges_add_up() -> None:
@@ -85,8 +85,8 @@ def test_colleges_add_up() -> None:
     assert found.colleges["state"].awareness == Share(0, 1, 0, 0, 1)
     assert found.colleges["housing_and_employment"].awareness == Share(0, 0, 0, 1, 1)
     assert found.colleges["housing_and_employment"].awareness.value is None
-    for name in SAID:
-        assert sum(each.said[name] for each in found.colleges.values()) == found.organisations.said[name]
+    for name in CATEGORIES:
+        assert sum(each.counts[name] for each in found.colleges.values()) == found.organisations.counts[name]
 
 
 def test_the_order_of_rows_changes_nothing() -> None:
@@ -133,7 +133,7 @@ def test_agreement_is_van_der_eijk_s(counts: list[int], expected: float | None) 
 
 
 def figures(sheet: str, known: int, unknown: int, liked: int) -> SheetFigures:
-    said = dict.fromkeys(SAID, 0) | {"continue": liked, "adapt": known - liked, "unknown": unknown}
+    said = dict.fromkeys(CATEGORIES, 0) | {"continue": liked, "adapt": known - liked, "unknown": unknown}
     found = Figures(known + unknown, said)
     return SheetFigures(sheet, found, found, {}, {}, {}, 0, {})
 

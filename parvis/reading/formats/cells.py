@@ -26,7 +26,7 @@ def split_bars(lines: list[str]) -> dict[int, list[Run]]:
 
 
 def _split(lines: list[str], bar: str, cell: re.Pattern[str]) -> dict[int, list[Run]]:
-    found: dict[int, list[Run]] = {}
+    rows: dict[int, list[Run]] = {}
     heads: list[str] = []
     theme = ""
     for index, line in enumerate(lines):
@@ -38,14 +38,14 @@ def _split(lines: list[str], bar: str, cell: re.Pattern[str]) -> dict[int, list[
         kinds = sum(kind_heading(text) is not None for text in texts)
         if kinds >= 2 and all(not text or len(text) <= 60 for text in texts):
             heads, theme = texts, ""
-            found[index] = list(_row(index, line, bar, cell, [], theme, head=True))
+            rows[index] = list(_row(index, line, bar, cell, [], theme, head=True))
         elif heads and len(texts) <= len(heads):
             if texts[0].strip("-: ") and kind_heading(heads[0]) is None:
                 theme = texts[0]
-            found[index] = list(_row(index, line, bar, cell, heads, theme, head=False))
+            rows[index] = list(_row(index, line, bar, cell, heads, theme, head=False))
         else:
             heads = []
-    return found
+    return rows
 
 
 def _row(

@@ -168,9 +168,9 @@ def _kept(attributes: str) -> str:
     if not attributes.strip("/ \t\r\n"):
         return ""
     kept = []
-    for found in _ATTRIBUTE.finditer(attributes):
-        value = (found.group(2) or "").strip("\"'").replace('"', "&quot;")
-        kept.append(f' {found.group(1).lower()}="{value}"')
+    for match in _ATTRIBUTE.finditer(attributes):
+        value = (match.group(2) or "").strip("\"'").replace('"', "&quot;")
+        kept.append(f' {match.group(1).lower()}="{value}"')
     return "".join(kept)
 
 

@@ -82,17 +82,17 @@ def take_tables(page: int, pieces: list[Piece]) -> tuple[list[Piece], list[list[
 
 def _heads(pieces: list[Piece], start: int) -> list[Piece]:
     """The heads of a table that begins here; empty when none does."""
-    found = [pieces[start]]
+    heads = [pieces[start]]
     for piece in pieces[start + 1 : start + 12]:
-        if abs(piece.y - found[0].y) > 2 or piece.x - found[-1].right < _APART:
+        if abs(piece.y - heads[0].y) > 2 or piece.x - heads[-1].right < _APART:
             break
-        found.append(piece)
-    texts = [piece.text.strip() for piece in found]
-    if len(found) < 2 or any(len(text) > _LONGEST for text in texts):
+        heads.append(piece)
+    texts = [piece.text.strip() for piece in heads]
+    if len(heads) < 2 or any(len(text) > _LONGEST for text in texts):
         return []
     kinds = sum(kind_heading(text) is not None for text in texts)
     known = sum(kind_heading(text) is None and not TABLE_HEADS.isdisjoint(words_of(text)) for text in texts)
-    return found if kinds and known and kinds + known == len(found) else []
+    return heads if kinds and known and kinds + known == len(heads) else []
 
 
 def _lines(page: int, table: _Table) -> list[Line]:

@@ -65,14 +65,14 @@ def _running_heads(rows: list[Row]) -> set[int]:
     pages = max((row.run.page for row in rows), default=0)
     opening = next((_key(row) for row in rows if row.role is None), "")
     total = Counter(_key(row) for row in rows)
-    found: set[int] = set()
+    repeated: set[int] = set()
     for key, places in edges.items():
         wanted = max(2, pages // 2)
         if len(places) >= wanted or (len(places) >= 2 and total[key] >= 3) or (key == opening and total[key] >= 2):
             places.sort()
             keep = 1 if places[0] < _EDGE and rows[places[0]].run.page <= 1 else 0
-            found.update(places[keep:])
-    return found
+            repeated.update(places[keep:])
+    return repeated
 
 
 def _names(text: str) -> bool:

@@ -40,9 +40,9 @@ def mark_kinds(rows: list[Row]) -> list[Row]:
 
 def _short_heading(text: str) -> words.KindHeading | None:
     """A heading said so by its format may say more than its kind: "Nos constats sur les bords du canal"."""
-    spoken = text.split()
+    text_words = text.split()
     for size in (4, 3, 2, 1):
-        heading = words.kind_heading(" ".join(spoken[:size])) if len(spoken) <= 8 else None
+        heading = words.kind_heading(" ".join(text_words[:size])) if len(text_words) <= 8 else None
         if heading is not None:
             return heading
     return None

@@ -24,16 +24,16 @@ def mark_listed_headings(rows: list[Row]) -> None:
 
 def _lists(rows: list[Row]) -> list[tuple[int, int]]:
     """The stretches of rows that are all in lists."""
-    found: list[tuple[int, int]] = []
+    stretches: list[tuple[int, int]] = []
     start: int | None = None
     for index, row in enumerate([*rows, None]):
         listed = row is not None and row.role is None and not row.run.heading and (row.marker or row.run.continues)
         if listed and start is None:
             start = index
         elif not listed and start is not None:
-            found.append((start, index))
+            stretches.append((start, index))
             start = None
-    return found
+    return stretches
 
 
 def _level(row: Row) -> int:
@@ -66,13 +66,13 @@ def _is_kind(rows: list[Row], index: int) -> bool:
 
 def _with_those_above(levels: list[int], kinds: list[int]) -> set[int]:
     """The kinds, and every item that one of them is under."""
-    found: set[int] = set()
+    marked: set[int] = set()
     wanted = set(kinds)
     above: list[int] = []
     for index, level in enumerate(levels):
         while above and levels[above[-1]] >= level:
             above.pop()
         if index in wanted:
-            found.update((index, *above))
+            marked.update((index, *above))
         above.append(index)
-    return found
+    return marked

@@ -186,16 +186,16 @@ def _theme_above(state: _State, rows: list[Row], index: int, kind: Kind) -> str 
         seen=tuple(state.seen),
         order=tuple(state.order),
     )
-    found = find_theme(rows, index, kind, opened)
-    if found is None:
+    theme_index = find_theme(rows, index, kind, opened)
+    if theme_index is None:
         return state.theme
-    rows[found].role = "heading"
-    state.theme_of_party = state.party is not None and found > state.party
-    for row in rows[found + 1 : index]:
+    rows[theme_index].role = "heading"
+    state.theme_of_party = state.party is not None and theme_index > state.party
+    for row in rows[theme_index + 1 : index]:
         row.role = row.role or "prose"
     if current is not None:
         current.rows[:] = [row for row in current.rows if row.role is None]
-    text = rows[found].text if rows[found].marker else rows[found].run.text
+    text = rows[theme_index].text if rows[theme_index].marker else rows[theme_index].run.text
     return words.clean_theme(text)
 
 

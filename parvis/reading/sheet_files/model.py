@@ -85,8 +85,8 @@ class ReadSheet:
 
     def lines_of(self, name: FieldName) -> list[int]:
         """The source lines where a field was read, labels included, in order."""
-        found = {piece.line for each in self.passages if each.name == name for piece in each.all_pieces()}
-        return sorted(found)
+        lines = {piece.line for passage in self.passages if passage.name == name for piece in passage.all_pieces()}
+        return sorted(lines)
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,13 +72,13 @@ def stream(opened: Opened) -> Streamed:
     lines: list[str] = []
 
     def lay(paragraphs: Iterable[Paragraph]) -> tuple[Bit, ...]:
-        found: list[Bit] = []
+        bits: list[Bit] = []
         for paragraph in paragraphs:
             lines.append(paragraph.text)
             if len(lines) > MAX_LINES:
                 raise RefusedInput(f"Le fichier a plus de {MAX_LINES} lignes : coupez-le en plusieurs fichiers.")
-            found += bits_of(paragraph, len(lines))
-        return tuple(found)
+            bits += bits_of(paragraph, len(lines))
+        return tuple(bits)
 
     laid = [_lay_block(block, lay) for block in opened.blocks]
     notes = tuple(bit.piece for bit in lay(opened.notes))

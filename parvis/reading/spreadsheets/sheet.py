@@ -10,7 +10,7 @@ from parvis.reading.spreadsheets.cleaning import Cell, Note
 
 # Beyond these, addresses are only counted.
 _MOST_NAMED: Final = 8
-_SAID: Final[tuple[tuple[Note, str, str], ...]] = (
+_SENTENCES: Final[tuple[tuple[Note, str, str], ...]] = (
     (
         "uncached",
         "Le résultat d'une formule n'est pas dans le fichier et a été lu comme vide : {}. "
@@ -81,13 +81,13 @@ class Sheet:
             named.append(f"{letter_of(column)}{line}")
 
     def warnings(self) -> list[str]:
-        said = []
-        for note, one, several in _SAID:
+        sentences = []
+        for note, one, several in _SENTENCES:
             count = self._counts.get(note, 0)
             if count:
                 where = listed(self._named[note], count)
-                said.append((one if count == 1 else several).format(where, n=count))
-        return said
+                sentences.append((one if count == 1 else several).format(where, n=count))
+        return sentences
 
 
 def letter_of(column: int) -> str:
@@ -95,11 +95,11 @@ def letter_of(column: int) -> str:
     >>> letter_of(1), letter_of(28)
     ('A', 'AB')
     """
-    found = ""
+    letters = ""
     while column > 0:
         column, rest = divmod(column - 1, 26)
-        found = chr(ord("A") + rest) + found
-    return found
+        letters = chr(ord("A") + rest) + letters
+    return letters
 
 
 def listed(named: list[str], count: int) -> str:
