@@ -12,12 +12,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from parvis.reading.formats.registry import lay_out, lay_pasted
+from parvis.reading.kind_headings import lexicon_with
 from parvis.reading.model import Child, Item, Kind, Report, Role, Source, Unassigned
 from parvis.reading.outline import make_report
 from parvis.reading.placement import Unplaced, unplaced
 from parvis.reading.teaching import unknown_heading
-from parvis.reading.words import adding
-from parvis.reading.words import key_of as heading_key
+from parvis.reading.word_match import key_of as heading_key
 from parvis.reading.writing import report_to_csv, report_to_json
 
 __all__ = [
@@ -44,7 +44,7 @@ def read(data: bytes, name: str, more: Mapping[str, Kind] | None = None) -> Repo
 
     `more` are headings that name a kind beyond those of the vocabulary ("Ce qui nous pèse" → challenge).
     """
-    with adding(more or {}):
+    with lexicon_with(more or {}):
         laid, warnings = lay_out(data, name)
         return make_report(laid, name, warnings)
 

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from parvis.reading import vocabulary, words
+from parvis.reading import vocabulary
+from parvis.reading.word_match import words_of
 
 Shape = Literal["number", "letter", "roman", "bullet", "arrow"]
 
@@ -78,7 +79,7 @@ def _arrow(text: str) -> tuple[Marker, int] | None:
 
 def _opens_conclusion(rest: str) -> bool:
     """After a printed "à", a verb or an article: an arrow. A proper noun: the word itself ("à Lille")."""
-    opening = words.words_of(rest[:60]) or [""]
+    opening = words_of(rest[:60]) or [""]
     first = opening[1] if opening[0] == "a" and len(opening) > 1 else opening[0]
     return first in vocabulary.ARROW_OPENINGS or vocabulary.LIST_VERB.fullmatch(first) is not None
 
@@ -202,7 +203,7 @@ def _bracketed_cuts(marker: Marker, text: str) -> list[tuple[Marker, int, int]]:
         if inner is None or value is None or inner.shape != marker.shape or inner.glyph != marker.glyph:
             continue
         before = text[max(0, bracketed.start() - 80) : bracketed.start()].rstrip()
-        last = (words.words_of(before) or [""])[-1]
+        last = (words_of(before) or [""])[-1]
         same = inner.text.startswith("(") == marker.text.startswith("(")
         refers = last in vocabulary.REFERENCES and before[-1].isalnum()
         if not same or refers or not rank < value <= rank + _SKIPPED:
@@ -215,7 +216,7 @@ def _bracketed_cuts(marker: Marker, text: str) -> list[tuple[Marker, int, int]]:
 def _starts_item(before: str, first: str) -> bool:
     if before[-1] in ".;!?…":
         return first.isalpha() or first in _OPENERS
-    last = (words.words_of(before) or [""])[-1]
+    last = (words_of(before) or [""])[-1]
     if last in vocabulary.REFERENCES and before[-1].isalnum():
         return False
     return (first.isupper() or first in _OPENERS) and before[-1] not in ",:(/-–"

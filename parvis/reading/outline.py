@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from parvis.reading import words
+from parvis.reading.line_roles import is_document
 from parvis.reading.model import Child, Item, Report, Role, Source, Unassigned
 from parvis.reading.passes.furniture import is_blank_form, mark_furniture
 from parvis.reading.passes.headings import mark_kinds
@@ -122,7 +122,7 @@ def _may_be_title(text: str) -> bool:
 
 
 def _title_score(text: str) -> int:
-    score = 2 if words.is_document(text) else 0
+    score = 2 if is_document(text) else 0
     return score + (1 if len(text) >= 25 else 0) - (2 if text[0].isdigit() or ":" in text else 0)
 
 

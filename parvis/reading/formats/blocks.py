@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from enum import IntFlag
 from typing import Final
 
+from parvis.reading.kind_headings import kind_heading
 from parvis.reading.limits import check_characters, check_rows
 from parvis.reading.runs import Fixed, Laid, Run
-from parvis.reading.words import kind_heading
 
 _MOST_COLUMNS: Final = 100
 _HEAD: Final = 60

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from parvis.reading.kind_headings import kind_heading
 from parvis.reading.runs import Run
-from parvis.reading.words import kind_heading
 
 _TAB_CELL: Final = re.compile(r"[^\t]+")
 _BAR_CELL: Final = re.compile(r"[^|]+")

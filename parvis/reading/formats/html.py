@@ -16,9 +16,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from parvis.reading import limits
 from parvis.reading.formats.html_tidy import BLOCKS, tidy
+from parvis.reading.kind_headings import kind_heading
 from parvis.reading.runs import Fixed, Laid, Run
 from parvis.reading.vocabulary import word_set
-from parvis.reading.words import kind_heading
 
 _FURNITURE: Final = word_set("nav footer button form select option aside dialog menu")
 _ROLES: Final = word_set("navigation banner contentinfo search dialog menu menubar toolbar alert")

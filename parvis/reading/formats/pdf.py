@@ -21,11 +21,11 @@ from parvis.core.errors import RefusedInput
 from parvis.core.text import without_accents
 from parvis.reading.formats.pdf_pieces import Line, Piece, width_of
 from parvis.reading.formats.pdf_tables import take_tables
+from parvis.reading.kind_headings import kind_heading
 from parvis.reading.limits import check_characters, check_rows
 from parvis.reading.markers import split_marker
 from parvis.reading.runs import Laid, Run
 from parvis.reading.vocabulary import LINKS, PREFIXES
-from parvis.reading.words import kind_heading
 
 MAX_PAGES: Final = 100
 MAX_DRAWING: Final = 2_000_000

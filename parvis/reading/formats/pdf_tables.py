@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from parvis.reading.formats.pdf_pieces import Cell, Line, Piece
+from parvis.reading.kind_headings import kind_heading
 from parvis.reading.markers import split_marker
 from parvis.reading.vocabulary import TABLE_HEADS
-from parvis.reading.words import kind_heading, words_of
+from parvis.reading.word_match import words_of
 
 _APART: Final = 10.0
 _LONGEST: Final = 40

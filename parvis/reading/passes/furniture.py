@@ -7,8 +7,11 @@ from collections import Counter, defaultdict
 from itertools import pairwise
 from typing import Final
 
-from parvis.reading import words
+from parvis.reading.kind_headings import kind_heading
+from parvis.reading.line_roles import is_furniture, is_void
 from parvis.reading.passes.rows import Row
+from parvis.reading.theme_names import is_theme
+from parvis.reading.word_match import key_of
 
 _PAGE: Final = re.compile(
     r"(page|p\.)\s?\d{1,4}(\s?(/|sur|de)\s?\d{1,4})?|\d{1,4}\s?(/|sur)\s?\d{1,4}|[-–—]\s?\d{1,4}\s?[-–—]|\d{1,4}|\|\s?\d{1,4}",
@@ -38,9 +41,9 @@ def mark_furniture(rows: list[Row]) -> None:
 def _is_furniture(row: Row) -> bool:
     """A rule, a page number, a button, a cell that says it is empty."""
     text = row.run.text
-    if not any(map(str.isalnum, text)) or words.is_void(row.text):
+    if not any(map(str.isalnum, text)) or is_void(row.text):
         return True
-    return _PAGE.fullmatch(text) is not None or words.is_furniture(text)
+    return _PAGE.fullmatch(text) is not None or is_furniture(text)
 
 
 def is_blank_form(rows: list[Row]) -> bool:
@@ -51,7 +54,7 @@ def is_blank_form(rows: list[Row]) -> bool:
 
 
 def _key(row: Row) -> str:
-    return _DIGITS.sub("0", words.key_of(row.run.text))
+    return _DIGITS.sub("0", key_of(row.run.text))
 
 
 def _running_heads(rows: list[Row]) -> set[int]:
@@ -77,7 +80,7 @@ def _running_heads(rows: list[Row]) -> set[int]:
 
 def _names(text: str) -> bool:
     """Whether a text that comes back names a kind or a theme: the same head above each of several tables."""
-    return words.kind_heading(text) is not None or words.is_theme(text)
+    return kind_heading(text) is not None or is_theme(text)
 
 
 def _page_edges(rows: list[Row]) -> set[int]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from parvis.reading import words
+from parvis.reading.kind_headings import kind_heading
 from parvis.reading.passes.rows import Row
 
 # Below the six levels of formats.
@@ -59,7 +59,7 @@ def _mark_list(rows: list[Row]) -> None:
 def _is_kind(rows: list[Row], index: int) -> bool:
     """A kind, and nothing else, with deeper rows below it."""
     row = rows[index]
-    if row.marker is None or row.marker.shape == "arrow" or words.kind_heading(row.text) is None:
+    if row.marker is None or row.marker.shape == "arrow" or kind_heading(row.text) is None:
         return False
     return index + 1 < len(rows) and _level(rows[index + 1]) > _level(row)
 

@@ -11,7 +11,7 @@ from parvis.reading.sheet_files.bits import BOXES, Bit
 from parvis.reading.sheet_files.model import FieldName
 from parvis.reading.sheet_files.money import is_amount
 from parvis.reading.sheet_files.vocabulary import ARTICLES, BEFORE, INSTRUCTION, LABELS, QUALIFIERS, QUESTION, SECTIONS
-from parvis.reading.words import words_of
+from parvis.reading.word_match import words_of
 
 _LONGEST: Final = 110
 _MOST_WORDS: Final = 10

@@ -11,7 +11,7 @@ from parvis.reading.sheet_files.label_match import Label
 from parvis.reading.sheet_files.model import FieldName, Piece
 from parvis.reading.sheet_files.stream import Token
 from parvis.reading.sheet_files.vocabulary import FURNITURE
-from parvis.reading.words import key_of
+from parvis.reading.word_match import key_of
 
 SUB: Final = 10
 """From this rank on, a label was met in the value of another."""

@@ -10,7 +10,7 @@ from parvis.reading.sheet_files.bits import Bit
 from parvis.reading.sheet_files.label_match import field_of, find_label, numbering
 from parvis.reading.sheet_files.money import amounts, is_amount
 from parvis.reading.sheet_files.vocabulary import COLUMNS, GUIDANCE, MONEY_AMOUNTS, MONEY_SOURCES, MONEY_SPENT
-from parvis.reading.words import words_of
+from parvis.reading.word_match import words_of
 
 _LONG: Final = 110
 

@@ -10,7 +10,7 @@ import re
 from typing import Final
 
 from parvis.reading.sheet_files.model import FieldName
-from parvis.reading.words import key_of
+from parvis.reading.word_match import key_of
 
 
 def _words(text: str, sign: str | None = None) -> frozenset[str]:
