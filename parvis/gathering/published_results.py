@@ -10,7 +10,7 @@ from parvis.consultations.models import Consultation
 from parvis.consultations.operations.editions import FrozenLine
 from parvis.gathering.results import SheetResults, gather_results
 from parvis.insight.masking import MINIMUM, TOTAL, MaskedTable, mask
-from parvis.insight.voices import CATEGORIES, COLLEGES, DIVIDED
+from parvis.insight.opinion_rows import CATEGORIES, COLLEGES, DIVIDED
 from parvis.people.enums import College
 from parvis.sheets.enums import OpinionValue
 from parvis.sheets.models import ActionSheet, LeadReply, ResultsRelease

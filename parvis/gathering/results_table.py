@@ -6,7 +6,7 @@ from parvis.documents.tables import Column, Table, Value
 from parvis.gathering.published_results import COLUMNS, HIDDEN_MARK, PublishedResults, label_of
 from parvis.gathering.results import Results, SheetResults
 from parvis.insight.figures import Figures
-from parvis.insight.voices import COLLEGES
+from parvis.insight.opinion_rows import COLLEGES
 from parvis.people.enums import College
 
 _SHEET = (

@@ -1,4 +1,4 @@
-"""What is said of a sheet by a set of voices, people or organisations, and the shares drawn from it."""
+"""Figures of one sheet for a set of voices (people, or organisations): counts, shares with bounds, agreement."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from parvis.insight.voices import CATEGORIES, DIVIDED, FAVOURABLE, OUT_OF_SCOPE, UNKNOWN, VIEWS
+from parvis.insight.opinion_rows import CATEGORIES, DIVIDED, FAVOURABLE, OUT_OF_SCOPE, UNKNOWN, VIEWS
 
 
 @dataclass(frozen=True, slots=True)

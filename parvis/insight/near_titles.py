@@ -1,4 +1,4 @@
-"""Titles that say nearly the same thing: families of different tables, proposed for joining. A person decides.
+"""Pairs of titles that mean nearly the same: families of different tables, proposed for joining. A person decides.
 
 The likeness is rapidfuzz's token-sort ratio on folded words without their endings (Snowball, French): « Se déplacer le
 soir » and « Déplacements du soir » meet, whatever the order of the words.

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from parvis.insight.figures import Counter, Figures
-from parvis.insight.voices import (
+from parvis.insight.opinion_rows import (
     COLLEGES,
     DIVIDED,
     FAVOURABLE,

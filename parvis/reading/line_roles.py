@@ -1,4 +1,4 @@
-"""Lines that are no contribution, told by their words: titles of documents, closings, remarks, furniture of pages."""
+"""Lines that are no contribution, recognised by their words: titles of documents, closings, remarks, buttons."""
 
 from __future__ import annotations
 

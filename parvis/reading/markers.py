@@ -1,4 +1,4 @@
-"""What opens an item: a number, a letter, a bullet, an arrow. Digits that only belong to the text are told apart."""
+"""What opens an item: a number, a letter, a bullet, an arrow. Digits that belong to the text are left in it."""
 
 from __future__ import annotations
 

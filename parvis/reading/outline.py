@@ -1,4 +1,4 @@
-"""A laid out source → a report: runs the passes in order, then gives every row its one place."""
+"""The runs of a source → a report: the passes in order, then every row in exactly one place."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from parvis.reading.passes.numbering import confidence, doubt_numbers
 from parvis.reading.passes.rows import Row, rows_of
 from parvis.reading.passes.running_lists import split_running_lists
 from parvis.reading.passes.sections import Section, cut_sections
-from parvis.reading.runs import Laid
+from parvis.reading.runs import SourceRuns
 
 NOTHING: Final = (
     "Aucune rubrique de défis, d'atouts ou de propositions n'a été trouvée : rien n'est importé. "
@@ -30,9 +30,9 @@ _VOTES: Final = re.compile(
 )
 
 
-def make_report(laid: Laid, name: str, warnings: list[str]) -> Report:
+def make_report(source_runs: SourceRuns, name: str, warnings: list[str]) -> Report:
     """Reads the outline of a source and places all of it."""
-    rows, signs = rows_of(laid)
+    rows, signs = rows_of(source_runs)
     mark_furniture(rows)
     blank_form = is_blank_form(rows)
     if not blank_form:
@@ -52,13 +52,13 @@ def make_report(laid: Laid, name: str, warnings: list[str]) -> Report:
         drafts.extend(section_drafts)
     for column in gathered.values():
         doubt_numbers(column)
-    title = _title(rows, laid.title)
+    title = _title(rows, source_runs.title)
     items = tuple(_item(draft) for draft in drafts)
     taken = {id(row) for draft in drafts for row in draft.rows}
-    all_warnings = [*warnings, *laid.warnings, *([FORM] if blank_form else _warnings(rows, items, taken))]
+    all_warnings = [*warnings, *source_runs.warnings, *([FORM] if blank_form else _warnings(rows, items, taken))]
     pieces = _unassigned(rows, taken, signs)
-    source = Source(name, laid.format, len(laid.lines))
-    return Report(source, title, items, pieces, tuple(all_warnings), laid.lines)
+    source = Source(name, source_runs.format, len(source_runs.lines))
+    return Report(source, title, items, pieces, tuple(all_warnings), source_runs.lines)
 
 
 def _run_on(rows: list[Row], sections: list[Section]) -> list[Row]:

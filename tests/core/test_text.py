@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parvis.core.text import fold, without_accents
+from parvis.insight.insults import is_rude
 from parvis.insight.near_titles import title_key
-from parvis.insight.rude_words import is_rude
-from parvis.reading.spreadsheets.mapping import key_of_title
+from parvis.reading.spreadsheets.column_match import key_of_title
 from parvis.reading.word_match import words_of
 
 

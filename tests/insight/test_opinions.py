@@ -9,8 +9,8 @@ from itertools import pairwise
 import pytest
 
 from parvis.insight.figures import Figures, Share, agreement
+from parvis.insight.opinion_rows import CATEGORIES, Answer, Asked, Position, Tally
 from parvis.insight.opinions import SheetFigures, count_opinions, little_known, quadrant
-from parvis.insight.voices import CATEGORIES, Answer, Asked, Position, Tally
 
 # One sheet, seven organisations, twelve people asked:
 #   CAF (social)      a continue, b adapt                     → divided, not all favourable

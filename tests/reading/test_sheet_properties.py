@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parvis.core.errors import RefusedInput
-from parvis.reading.formats.blocks import Block, Mark, Opened, Paragraph, Table, set_paragraph
+from parvis.reading.formats.office_blocks import Block, Mark, Opened, Paragraph, Table, set_paragraph
 from parvis.reading.sheet_files import FIELDS, read_sheets, unplaced_pieces
 from parvis.reading.sheet_files.reader import read_opened
 

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from parvis.core.errors import RefusedInput
-from parvis.reading.formats import parts
+from parvis.reading.formats import zip_parts
 from parvis.reading.spreadsheets import archive as streams
 from parvis.reading.spreadsheets import limits, read_table
 from tests.reading_spreadsheets.books import (
@@ -66,7 +66,7 @@ def test_bombs_are_refused_before_they_go_off() -> None:
     assert len(bomb) < 200_000
     assert "gonfle" in refusal(bomb)
     assert "gonfle" in refusal(changed(PLAIN, {"xl/workbook.xml": lambda part: part + b" " * 30_000_000}))
-    many = {f"x{rank}": "" for rank in range(parts.MAX_ENTRIES)}
+    many = {f"x{rank}": "" for rank in range(zip_parts.MAX_ENTRIES)}
     assert "trop de morceaux" in refusal(archive({"xl/workbook.xml": "<a/>", **many}))
 
 

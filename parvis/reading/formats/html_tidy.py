@@ -1,4 +1,4 @@
-"""Any markup → a plain, well formed page: known elements only, each closed in its turn, few attributes.
+"""Any markup → a plain, well formed page: known elements only, properly nested, with few attributes.
 
 It comes before the parser for two reasons. What runs or is fetched (scripts, styles, embeds, event attributes) is gone
 before anything reads the page. And a page made to exhaust a parser, by elements nested without end or formatting left

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from parvis.core.errors import RefusedInput
-from parvis.reading.formats.blocks import (
+from parvis.reading.formats.office_blocks import (
     Block,
     Layout,
     Letters,
@@ -20,8 +20,8 @@ from parvis.reading.formats.blocks import (
     roman,
     set_paragraph,
 )
-from parvis.reading.formats.parts import Parts
-from parvis.reading.runs import Laid
+from parvis.reading.formats.zip_parts import Parts
+from parvis.reading.runs import SourceRuns
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -85,16 +85,16 @@ class _List:
     count: int | None = None
 
 
-def lay(data: bytes) -> Laid:
-    """Lays out an OpenDocument text. Raises `RefusedInput` when it is none, or holds no text."""
+def to_runs(data: bytes) -> SourceRuns:
+    """The runs of an OpenDocument text. Raises `RefusedInput` when it is none, or holds no text."""
     opened = open_blocks(Parts(data))
     layout = Layout(opened.format)
     layout.add(iter(opened.blocks))
     layout.add_notes(opened.notes)
-    laid = layout.laid()
-    if not laid.runs:
+    source_runs = layout.source_runs()
+    if not source_runs.runs:
         raise RefusedInput("Ce document ne contient pas de texte à lire : copiez son texte et collez-le.")
-    return laid
+    return source_runs
 
 
 def open_blocks(parts: Parts) -> Opened:

@@ -24,7 +24,7 @@ from parvis.reading.formats.pdf_tables import take_tables
 from parvis.reading.kind_headings import kind_heading
 from parvis.reading.limits import check_characters, check_rows
 from parvis.reading.markers import split_marker
-from parvis.reading.runs import Laid, Run
+from parvis.reading.runs import Run, SourceRuns
 from parvis.reading.vocabulary import LINKS, PREFIXES
 
 MAX_PAGES: Final = 100
@@ -41,8 +41,8 @@ _GUTTER: Final = 12.0
 _THIRD: Final = 0.12
 
 
-def lay(data: bytes) -> Laid:
-    """Lays out a PDF. Raises `RefusedInput` when it is protected, damaged, scanned or too long."""
+def to_runs(data: bytes) -> SourceRuns:
+    """The runs of a PDF. Raises `RefusedInput` when it is protected, damaged, scanned or too long."""
     lines = [line for page in _pages(data) for line in page]
     if not lines:
         raise RefusedInput(_SCANNED)
@@ -68,7 +68,7 @@ def lay(data: bytes) -> Laid:
             )
         )
     check_characters("\n".join(texts))
-    return Laid("pdf", tuple(texts), tuple(runs))
+    return SourceRuns("pdf", tuple(texts), tuple(runs))
 
 
 def _heading(line: Line, body: float, text: str) -> int:

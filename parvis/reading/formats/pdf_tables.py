@@ -1,4 +1,4 @@
-"""Tables of a PDF, told by their heads: "Proposition | Qui | Échéance", "Thème | Défis | Atouts".
+"""Tables of a PDF, recognised by the titles of their columns: "Proposition | Qui | Échéance", "Thème | Défis | Atouts".
 
 A PDF says nothing of tables: a row of short texts set apart that names a kind and what tables of reports are headed by
 opens one; what is printed under its columns is in it, cell after cell, until a text runs across them.

@@ -1,4 +1,4 @@
-"""Themes under a kind ("Défis", then "Emploi :" and its list, then "Santé :" and its list): the other nesting."""
+"""Themes under a kind ("Défis", then "Emploi :" and its list, then "Santé :" and its list)."""
 
 from __future__ import annotations
 

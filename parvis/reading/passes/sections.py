@@ -1,4 +1,4 @@
-"""Which rows stand under which theme and which kind; what stands under none is no contribution."""
+"""Which rows are under which theme and which kind; a row under no kind is no contribution."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from parvis.reading.formats.blocks import Letters, Mark, Paragraph
+from parvis.reading.formats.office_blocks import Letters, Mark, Paragraph
 from parvis.reading.sheet_files.model import Piece
 
 _BULLET: Final = re.compile(r"(?:[-–—•▪◦●○■►➢➔→✓*·]|o(?=\s))\s+|[•▪●►➢]")

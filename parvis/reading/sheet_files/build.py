@@ -1,4 +1,4 @@
-"""A draft → a sheet: one value a field, what has no field kept aside, what is to be checked said."""
+"""A draft → an action sheet: one value for each field, doubts for a person to check, the rest kept in `other`."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from parvis.reading.sheet_files.bits import Bit, bare
+from parvis.reading.sheet_files.drafts import SUB, Draft, LabelledValues, Value
 from parvis.reading.sheet_files.finance import Finance, finance
 from parvis.reading.sheet_files.label_match import numbering
 from parvis.reading.sheet_files.model import Doubt, FieldName, Passage, Piece, ReadSheet
 from parvis.reading.sheet_files.money import is_total
-from parvis.reading.sheet_files.split import SUB, Draft, LabelledValues, Value
 from parvis.reading.sheet_files.values import FieldContent, content_of, elements, is_instruction, tidy
 from parvis.reading.sheet_files.vocabulary import FURNITURE, HEAD, INSTRUCTION, is_void
 

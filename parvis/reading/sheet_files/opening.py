@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from parvis.core.errors import RefusedInput
-from parvis.reading.formats.blocks import Opened
-from parvis.reading.formats.parts import Parts
+from parvis.reading.formats.office_blocks import Opened
+from parvis.reading.formats.zip_parts import Parts
 
 MAX_BYTES: Final = 20_000_000
 _ADVICE: Final = "enregistrez la fiche en .docx ou en .odt, puis recommencez."

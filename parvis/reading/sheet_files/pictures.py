@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from parvis.core.errors import RefusedInput
-from parvis.reading.formats.parts import Parts
+from parvis.reading.formats.zip_parts import Parts
 from parvis.reading.sheet_files.model import EmbeddedPicture
 
 _MOST: Final = 15_000_000

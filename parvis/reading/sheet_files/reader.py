@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from parvis.reading.formats.blocks import Opened
+from parvis.reading.formats.office_blocks import Opened
 from parvis.reading.sheet_files.build import build, instructions_only
+from parvis.reading.sheet_files.drafts import Draft, split
 from parvis.reading.sheet_files.model import Piece, SheetReading
 from parvis.reading.sheet_files.opening import open_file
 from parvis.reading.sheet_files.pictures import main_picture
-from parvis.reading.sheet_files.split import Draft, split
-from parvis.reading.sheet_files.stream import stream
+from parvis.reading.sheet_files.tokens import stream
 
 _ENOUGH: Final = 3
 _NOTHING: Final = (

@@ -1,4 +1,4 @@
-"""How a table of a sheet is laid: labels beside their values, labels above them, or money by line."""
+"""How a table of a sheet is arranged: labels beside their values, labels above them, or money by line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands under a label → a value: lines, elements of a list, ticked boxes, without what is only a form's."""
+"""The values under a label → the content of a field: lines, elements of a list, ticked boxes; instructions left out."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from parvis.reading.sheet_files.bits import BOXES, bare, cut
+from parvis.reading.sheet_files.drafts import Value
 from parvis.reading.sheet_files.model import Piece
-from parvis.reading.sheet_files.split import Value
 from parvis.reading.sheet_files.vocabulary import FILLER, INSTRUCTION, PLAIN_INSTRUCTION, is_void
 
 _TICKED: Final = re.compile(r"[☑☒■▣✔✅🗹🗷✓✗]|\[\s?[xX✓]\s?\]")
@@ -34,7 +34,7 @@ class Line:
 
 @dataclass(slots=True)
 class FieldContent:
-    """What a label says. `aside` are its pieces that are no value; `boxes` whether it was to be ticked."""
+    """What a field holds. `aside` are the pieces that are no value; `boxes` whether it had boxes to tick."""
 
     lines: list[Line] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""The words by which an action sheet is read, all of them, without accents, case, articles or final plurals.
+"""The labels that an action sheet may have, field by field, without accents, case, articles or final plurals.
 
 A label is a head ("date demarrage") alone or followed by words of `QUALIFIERS` ("de l'action", "prévisionnel"). The
 lists are ordered: in a field that holds one value, the first group wins and the others are kept aside.

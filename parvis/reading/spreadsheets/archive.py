@@ -1,4 +1,4 @@
-"""An office file whose parts are read as they come: a sheet of millions of empty cells never stands whole in memory."""
+"""An office file whose parts are parsed as a stream: a sheet of millions of empty cells is never whole in memory."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from parvis.core.errors import RefusedInput
-from parvis.reading.formats.parts import Parts
+from parvis.reading.formats.zip_parts import Parts
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

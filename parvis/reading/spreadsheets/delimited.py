@@ -14,7 +14,7 @@ from typing import Final
 from parvis.core.errors import RefusedInput
 from parvis.reading import decoding
 from parvis.reading.spreadsheets import limits
-from parvis.reading.spreadsheets.cleaning import clean
+from parvis.reading.spreadsheets.cell_text import clean
 from parvis.reading.spreadsheets.sheet import Sheet
 
 _SEPARATORS: Final = ("\t", ";", ",")

@@ -1,4 +1,4 @@
-"""LibreOffice sheets, read as they come: a row repeated a million times is one element, and stays one."""
+"""LibreOffice sheets, parsed as a stream: a row repeated a million times stays one element."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from parvis.core.errors import RefusedInput
 from parvis.reading.spreadsheets.archive import Archive, forget
-from parvis.reading.spreadsheets.cleaning import (
+from parvis.reading.spreadsheets.cell_text import (
     ERROR,
     UNCACHED,
     Cell,

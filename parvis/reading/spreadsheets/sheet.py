@@ -1,4 +1,4 @@
-"""A sheet while it is read: only its cells that hold something, its merged ranges, and what must be said of it."""
+"""A sheet while it is read: its filled cells, its merged ranges, and the cells to warn of."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from parvis.reading.spreadsheets import limits
-from parvis.reading.spreadsheets.cleaning import Cell, Note
+from parvis.reading.spreadsheets.cell_text import Cell, Note
 
 # Beyond these, addresses are only counted.
 _MOST_NAMED: Final = 8

@@ -1,4 +1,4 @@
-"""Excel sheets, read as they come: one pass gives the values, the merged ranges and the formulas without a result.
+"""Excel sheets, parsed as a stream: one pass gives the values, the merged ranges and the formulas without a result.
 
 openpyxl's reader tells neither merged ranges nor formulas that were never computed, and lays out every empty cell; only
 its knowledge of date formats is used.
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from parvis.core.errors import RefusedInput
 from parvis.reading.spreadsheets.archive import Archive, damaged, forget
-from parvis.reading.spreadsheets.cleaning import EMPTY, ERROR, UNCACHED, Cell, clean, plain_date, plain_truth
+from parvis.reading.spreadsheets.cell_text import EMPTY, ERROR, UNCACHED, Cell, clean, plain_date, plain_truth
 from parvis.reading.spreadsheets.limits import check_characters
 from parvis.reading.spreadsheets.sheet import Merge, Sheet
 from parvis.reading.spreadsheets.xlsx_numbers import Numbers

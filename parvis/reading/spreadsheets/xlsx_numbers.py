@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from parvis.reading.spreadsheets.archive import Archive, forget
-from parvis.reading.spreadsheets.cleaning import plain_date, plain_number
+from parvis.reading.spreadsheets.cell_text import plain_date, plain_number
 
 # "00000", the format of postal codes and of the codes of towns.
 _ZEROS: Final = re.compile("0{2,20}")

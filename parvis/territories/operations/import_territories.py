@@ -1,5 +1,5 @@
-"""Official files (QPVs, communes, outlines) into the tree: previewed, all or nothing, the same file twice changes
-nothing the second time."""
+"""Import of official files (QPVs, communes, outlines) into the tree: all or nothing, previewed by `dry_run`, and the
+same file twice changes nothing the second time."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def import_territories(
     """
     file = read_official_file(content)
     known = _known(file.entries)
-    faults = [*_missing(file.entries, known), *_not_mine(file.entries, known, within)]
+    faults = [*_missing(file.entries, known), *_out_of_reach(file.entries, known, within)]
     if faults:
         raise RefusedInput("Rien n'a été importé : corrigez les lignes indiquées, puis recommencez.", faults)
     report = _report(file, known)
@@ -73,7 +73,7 @@ def _key(entry: TerritoryEntry) -> Key:
 
 
 def _above(entry: TerritoryEntry) -> list[Key]:
-    """The territories that an entry says it lies in."""
+    """The territories that an entry lies in."""
     if entry.parent is None:
         return []
     kind = PARENT_KIND[entry.kind].value
@@ -92,7 +92,7 @@ def _known(entries: tuple[TerritoryEntry, ...]) -> dict[Key, Territory]:
 
 
 def _differs(entry: TerritoryEntry, known: Territory) -> bool:
-    """Whether the file says something else than the tree."""
+    """Whether the entry differs from what the tree holds."""
     towns = None if entry.also_in is None else set(entry.also_in)
     return (
         (entry.name is not None and entry.name != known.name)
@@ -122,7 +122,7 @@ def _missing(entries: tuple[TerritoryEntry, ...], known: dict[Key, Territory]) -
     return faults
 
 
-def _not_mine(entries: tuple[TerritoryEntry, ...], known: dict[Key, Territory], within: Q | None) -> list[str]:
+def _out_of_reach(entries: tuple[TerritoryEntry, ...], known: dict[Key, Territory], within: Q | None) -> list[str]:
     """What the actor may not touch: a known territory to change, or to hang something new under, out of `within`."""
     if within is None:
         return []

@@ -21,8 +21,8 @@ from parvis.documents.docx_file import report_docx
 from parvis.documents.odt import report_odt
 from parvis.documents.pdf import report_pdf
 from parvis.reading import Report, read, unplaced
-from parvis.reading.formats import parts, pdf
-from parvis.reading.formats.blocks import roman
+from parvis.reading.formats import pdf, zip_parts
+from parvis.reading.formats.office_blocks import roman
 from tests.documents.samples import item
 from tests.documents.samples import report as sample
 from tests.reading.formats.office import READ, changed, docx, report
@@ -145,7 +145,7 @@ def test_bombs_are_refused_before_they_go_off() -> None:
     many = io.BytesIO()
     with zipfile.ZipFile(many, "w") as archive:
         archive.writestr("word/document.xml", "<a/>")
-        for index in range(parts.MAX_ENTRIES):
+        for index in range(zip_parts.MAX_ENTRIES):
             archive.writestr(f"x{index}", "")
     assert "trop de morceaux" in refusal(many.getvalue(), "a.docx")
 

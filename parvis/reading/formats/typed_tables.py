@@ -1,4 +1,4 @@
-"""Tables typed as text: a head row that names kinds, cells parted by tabs (pasted from Word) or by bars (Markdown)."""
+"""Tables typed as text: a row of titles that names kinds, cells between tabs (from Word) or bars (Markdown)."""
 
 from __future__ import annotations
 

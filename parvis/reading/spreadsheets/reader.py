@@ -1,4 +1,4 @@
-"""A file or a pasted text → a grid. The format is told by what the file holds, and not by its name."""
+"""A file or a pasted text → a grid. The format is known by the content of the file, never by its name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tokens → sheets, each with its passages: where a sheet begins, what each label holds."""
+"""Tokens → drafts of sheets: where a sheet begins, and which values stand under which label."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final
 from parvis.reading.sheet_files.bits import Bit
 from parvis.reading.sheet_files.label_match import Label
 from parvis.reading.sheet_files.model import FieldName, Piece
-from parvis.reading.sheet_files.stream import Token
+from parvis.reading.sheet_files.tokens import Token
 from parvis.reading.sheet_files.vocabulary import FURNITURE
 from parvis.reading.word_match import key_of
 
@@ -66,7 +66,7 @@ class Draft:
 
 
 def split(tokens: Iterable[Token]) -> list[Draft]:
-    """The drafts of a file, in order; what is no sheet is told later."""
+    """The drafts of a file, in order. Some are no sheet: `reader` sorts them out."""
     drafts = [Draft()]
     current: LabelledValues | None = None
     for token in tokens:

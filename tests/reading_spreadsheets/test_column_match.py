@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from parvis.reading.spreadsheets import columns, read_pasted
-from parvis.reading.spreadsheets.mapping import key_of_title
+from parvis.reading.spreadsheets.column_match import key_of_title
 
 WANTED = {
     "organisation": ("Organisme", "Structure", "Nom"),

@@ -1,4 +1,4 @@
-"""What a correction may teach: the words of a heading that was not known to name a kind."""
+"""When an agent corrects a kind: the words of the heading that the reader did not know, to be learnt."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which column of a grid holds what, told by the words of its title."""
+"""Which column of a grid holds what, by the words of its title."""
 
 from __future__ import annotations
 

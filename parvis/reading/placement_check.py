@@ -1,4 +1,4 @@
-"""Proof that nothing was lost or invented: every non-blank character of a source is in exactly one place.
+"""Checks that nothing was lost or invented: every non-blank character of a source is in exactly one place.
 
 It knows nothing of how a report was read: it compares the source lines with the report, character by character.
 """

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parvis.reading.spreadsheets import read_pasted
-from parvis.reading.spreadsheets.cleaning import clean, plain_date, plain_number
+from parvis.reading.spreadsheets.cell_text import clean, plain_date, plain_number
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import Final
 
 from parvis.reading.kind_headings import kind_heading
 from parvis.reading.limits import check_characters, check_rows
-from parvis.reading.runs import Fixed, Laid, Run
+from parvis.reading.runs import Fixed, Run, SourceRuns
 
 _MOST_COLUMNS: Final = 100
 _HEAD: Final = 60
@@ -102,9 +102,9 @@ class Layout:
             else:
                 self._paragraph(block)
 
-    def laid(self, warnings: tuple[str, ...] = ()) -> Laid:
+    def source_runs(self, warnings: tuple[str, ...] = ()) -> SourceRuns:
         check_characters("\n".join(self._lines) or " ")
-        return Laid(self._format, tuple(self._lines), tuple(self._runs), self._title, warnings)
+        return SourceRuns(self._format, tuple(self._lines), tuple(self._runs), self._title, warnings)
 
     def _paragraph(self, paragraph: Paragraph, head: str = "", row_head: str = "", fixed: Fixed = "") -> None:
         """One source line; several runs when the paragraph holds line breaks."""
