@@ -155,7 +155,7 @@ def _masked(
 
 
 def _companion(masked: MaskedTable, numbers: Mapping[Place, int], place: Place) -> Place:
-    """One more number to hide so that `place` is no longer told: the least informative that shares a sum with it.
+    """One more number to hide so that `place` cannot be worked out: the least informative in a sum with it.
 
     A cell before a total, a small count before a large one, a zero last since it moves nothing.
     """

@@ -40,7 +40,7 @@ __all__ = [
 
 
 def read(data: bytes, name: str, more: Mapping[str, Kind] | None = None) -> Report:
-    """Reads the file `name`. Its format is told by its suffix and by its content.
+    """Reads the file `name`. Its format is known by its suffix and its content.
 
     `more` are headings that name a kind beyond those of the vocabulary ("Ce qui nous pèse" → challenge).
     """

@@ -74,10 +74,10 @@ def rows(text: str) -> list[Row]:
 
 def marked(text: str) -> list[Row]:
     """The rows once furniture and headings of kind are known."""
-    found = rows(text)
-    mark_furniture(found)
-    mark_listed_headings(found)
-    return mark_kinds(found)
+    all_rows = rows(text)
+    mark_furniture(all_rows)
+    mark_listed_headings(all_rows)
+    return mark_kinds(all_rows)
 
 
 def sections(text: str) -> list[Section]:

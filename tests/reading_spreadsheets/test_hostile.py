@@ -19,11 +19,11 @@ from tests.reading_spreadsheets.books import (
     archive,
     cell,
     changed,
+    numbered_rows,
     ods,
     refusal,
     row,
     rows_of,
-    told,
     with_rows,
     xlsx,
 )
@@ -132,7 +132,7 @@ def test_merges_that_overlap_or_cover_everything() -> None:
             },
         )
 
-    assert {each.cells[0] for each in read_table(merged(1), "a.xlsx").rows} == {"CAF"}
+    assert {row.cells[0] for row in read_table(merged(1), "a.xlsx").rows} == {"CAF"}
     assert "abîmé" in refusal(merged(1_000))
 
 
@@ -164,7 +164,9 @@ def test_other_formats_are_told_with_what_to_do() -> None:
 
 
 def test_name_of_a_file_may_lie() -> None:
-    assert told(read_table(PLAIN, "a.csv")) == told(read_table(b"Organisme;SIRET;Ville\nCAF;1;Massy\n", "a.xlsx"))
+    assert numbered_rows(read_table(PLAIN, "a.csv")) == numbered_rows(
+        read_table(b"Organisme;SIRET;Ville\nCAF;1;Massy\n", "a.xlsx")
+    )
 
 
 def test_ciphered_and_cut_archives() -> None:

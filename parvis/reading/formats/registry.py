@@ -68,7 +68,7 @@ def runs_of_file(data: bytes, name: str) -> tuple[SourceRuns, list[str]]:
 
 
 def _binary(data: bytes) -> Callable[[bytes], SourceRuns] | None:
-    """The reader of a file that is not text, told by what it holds and not by its name."""
+    """The reader of a file that is not text, known by its content and not by its name."""
     if data[:1_024].lstrip().startswith(b"%PDF"):
         from parvis.reading.formats import pdf
 

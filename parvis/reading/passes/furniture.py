@@ -39,7 +39,7 @@ def mark_furniture(rows: list[Row]) -> None:
 
 
 def _is_furniture(row: Row) -> bool:
-    """A rule, a page number, a button, a cell that says it is empty."""
+    """A rule, a page number, a button, a cell that means nothing (« RAS »)."""
     text = row.run.text
     if not any(map(str.isalnum, text)) or is_void(row.text):
         return True
@@ -79,7 +79,7 @@ def _running_heads(rows: list[Row]) -> set[int]:
 
 
 def _names(text: str) -> bool:
-    """Whether a text that comes back names a kind or a theme: the same head above each of several tables."""
+    """Whether a repeated text names a kind or a theme: it heads several tables, and is no running head."""
     return kind_heading(text) is not None or is_theme(text)
 
 

@@ -41,7 +41,7 @@ def mark_kinds(rows: list[Row]) -> list[Row]:
 
 
 def _short_heading(text: str) -> KindHeading | None:
-    """A heading said so by its format may say more than its kind: "Nos constats sur les bords du canal"."""
+    """A heading of the format that names a kind, then more: "Nos constats sur les bords du canal"."""
     text_words = text.split()
     for size in (4, 3, 2, 1):
         heading = kind_heading(" ".join(text_words[:size])) if len(text_words) <= 8 else None

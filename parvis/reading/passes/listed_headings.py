@@ -17,7 +17,7 @@ _BASE: Final = 10
 
 
 def mark_listed_headings(rows: list[Row]) -> None:
-    """Makes headings of the kinds that are items of a list with a list below them, and of what stands above them."""
+    """Makes headings of the kinds that are items of a list with a list below them, and of the items above them."""
     for start, stop in _lists(rows):
         _mark_list(rows[start:stop])
 

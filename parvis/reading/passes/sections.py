@@ -46,7 +46,7 @@ def is_marked(rows: list[Row]) -> bool:
 
 @dataclass(slots=True)
 class _State:
-    """Where the reading stands: the heading levels above, the theme, the kind, the section being filled."""
+    """What is open at a row: the heading levels above, the theme, the kind, the section being filled."""
 
     stack: list[tuple[int, str]] = field(default_factory=list)
     theme: str | None = None
@@ -202,7 +202,7 @@ def _theme_above(state: _State, rows: list[Row], index: int, kind: Kind) -> str 
 
 
 def _take_labelled(state: _State, rows: list[Row], index: int) -> None:
-    """An item that says its kind itself, or stands in a column that says it."""
+    """An item with its own kind (« Défi 1 : … »), or in a column headed by one."""
     row = rows[index]
     assert row.kind is not None
     if row.run.column_head:

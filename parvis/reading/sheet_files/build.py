@@ -29,7 +29,7 @@ _WANTED: Final[tuple[tuple[FieldName, str], ...]] = (
 
 @dataclass(slots=True)
 class _Entry:
-    """A label and what it says."""
+    """A label with its values, and the content read from them."""
 
     labelled: LabelledValues
     content: FieldContent
@@ -181,7 +181,7 @@ def _clean_title(text: str) -> str:
 
 
 def _since(sheet: _Sheet) -> str:
-    """« L'action est-elle nouvelle ? Non, depuis 2021 » says 2021."""
+    """« L'action est-elle nouvelle ? Non, depuis 2021 » gives 2021."""
     for entry in sheet.of("since"):
         text = entry.content.text
         if entry.labelled.rank > 1:
@@ -203,7 +203,7 @@ def _elements(sheet: _Sheet, name: FieldName) -> tuple[str, ...]:
 
 
 def _paying_partners(sheet: _Sheet) -> tuple[str, ...]:
-    """Those of a table of partners that tells what each gives: its label stands empty above the lines of money."""
+    """The partners of a table that lists what they give: its label has no value of its own above the lines of money."""
     for entry, following in zip(sheet.entries, sheet.entries[1:], strict=False):
         if entry.labelled.name == "partners" and not entry.content.lines and following.labelled.name == "funding":
             rows = (line.text.split("\t")[0] for line in following.content.lines if line.row)

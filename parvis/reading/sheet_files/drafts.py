@@ -32,7 +32,7 @@ class Value:
 
 @dataclass(slots=True)
 class LabelledValues:
-    """A label and what stands under it, while a sheet is read."""
+    """A label and the values under it, while a sheet is read."""
 
     name: FieldName
     rank: int

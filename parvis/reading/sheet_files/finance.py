@@ -70,7 +70,7 @@ def _set_budget(text: str, money: Finance) -> None:
 
 
 def _is_lone(text: str) -> bool:
-    """An amount said of nobody."""
+    """Whether a line is an amount alone, with nobody who pays it."""
     return is_amount(text) or (len(pairs := money_lines(text)) == 1 and not pairs[0][0])
 
 

@@ -29,7 +29,7 @@ def is_amount(text: str) -> bool:
 
 
 def is_total(text: str) -> bool:
-    """Whether a line of money says the sum of the others."""
+    """Whether a line of money is the total of the others."""
     return _TOTAL.match(text) is not None
 
 
@@ -84,6 +84,6 @@ def _outside(text: str) -> str:
 
 
 def _closed(source: str, after: str) -> str:
-    """What follows an amount is said of its source: « Ville : 3 000 € (acquis) »."""
+    """The source with what follows its amount: « Ville : 3 000 € (acquis) »."""
     remark = after.strip()
     return f"{source} {remark}" if remark.startswith("(") else f"{source} ({remark.strip(_JOINS)})"

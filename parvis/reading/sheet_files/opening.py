@@ -13,7 +13,7 @@ _ADVICE: Final = "enregistrez la fiche en .docx ou en .odt, puis recommencez."
 
 
 def open_file(data: bytes) -> tuple[Opened, Parts]:
-    """Opens a Word or LibreOffice text, told by what it holds and not by its name."""
+    """Opens a Word or LibreOffice text, known by its content and not by its name."""
     if not data.strip():
         raise RefusedInput("Le fichier est vide : choisissez une fiche écrite en Word ou en LibreOffice.")
     if len(data) > MAX_BYTES:

@@ -64,7 +64,7 @@ def _settle(drafts: list[Draft]) -> tuple[list[Draft], list[Draft]]:
 
 
 def _is_sheet(draft: Draft) -> bool:
-    """Three fields filled at least, among them who or what the sheet is about; or it says that it is a sheet."""
+    """Three fields filled at least, among them the title or the lead; or an announcement (« Fiche action n° 3 »)."""
     names = {entry.name for entry in draft.entries if entry.name != "other" and not instructions_only(entry.values)}
     announced = bool(draft.head) or draft.head_title is not None
     return len(names) >= _ENOUGH and (announced or bool(names & {"title", "lead"}))

@@ -229,7 +229,7 @@ class _Reader:
         yield Token("close", NOWHERE)
 
     def _as_label(self, cell: Cell) -> Iterator[Token]:
-        """The whole of a cell names what stands beside or under it, whatever its words."""
+        """A cell used as a label, known or not: it names the cell beside it or under it."""
         first, rest = cell.bits[0], cell.bits[1:]
         label = find_label(first) or (find_label(_joined(cell)) if rest else None)
         shape = label.shape if label is not None else Shape("cell")
@@ -259,7 +259,7 @@ class _Reader:
                 first = None
 
     def _money(self, row: Row, columns: MoneyColumns) -> Iterator[Token]:
-        """Source, amount, then what else the line says; what money is spent on is no funding."""
+        """A line of money: source, amount, then the rest of the line. A line of expenses is no funding."""
         cells = {cell.rank: cell for cell in row.cells}
         paired = {rank for pair in columns.pairs for rank in pair}
         for source, amount in columns.pairs:
@@ -292,7 +292,7 @@ def _is_money(row: Row, columns: MoneyColumns) -> bool:
 
 
 def head_end(bit: Bit) -> int:
-    """Where what a head of sheet says of itself ends, 0 when the bit is none: « Fiche action n° 3 – », then a title."""
+    """Where the announcement of a sheet ends (« Fiche action n° 3 – », then its title); 0 when the bit is none."""
     text = bit.text
     if len(text) > _LONG_HEAD or BOXES.search(text):
         return 0

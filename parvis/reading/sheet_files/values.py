@@ -97,7 +97,7 @@ def content_of(values: Iterable[Value]) -> FieldContent:
 
 
 def is_instruction(value: Value, *, upright: bool) -> bool:
-    """Whether this is only said to who fills the form. `upright`: another part of the value is not in italics."""
+    """Whether this is an instruction of the form. `upright`: another part of the value is not in italics."""
     text = value.piece.text
     if value.bit.hint or FILLER.fullmatch(text) or PLAIN_INSTRUCTION.match(text):
         return True
@@ -108,7 +108,7 @@ def is_instruction(value: Value, *, upright: bool) -> bool:
 
 
 def _tick(piece: Piece, content: FieldContent) -> None:
-    """The boxes of a line: what goes with a ticked one is said, what goes with another is not.
+    """The boxes of a line: what goes with a ticked one is part of the value, what goes with another is not.
 
     Words follow their box (« ☒ Santé »), unless the line begins with words and ends with a box (« Oui ☒ Non ☐ »).
     """

@@ -51,7 +51,7 @@ def make_grid(sheet: Sheet, name: str, sheet_names: tuple[str, ...], warnings: I
 
 
 def _spread(sheet: Sheet, merges: list[Merge]) -> list[tuple[Merge, list[int]]]:
-    """Gives the value of each merged range to the rows under it, and says which; what lies hidden under it goes."""
+    """Gives the value of a merged range to its rows and drops what it hides. Returns the ranges and the rows filled."""
     lines = list(sheet.rows)
     repeated: list[tuple[Merge, list[int]]] = []
     covered = given = 0
@@ -78,7 +78,7 @@ def _spread(sheet: Sheet, merges: list[Merge]) -> list[tuple[Merge, list[int]]]:
 
 
 def _passed_over(sheet: Sheet, header_line: int) -> list[str]:
-    """What stands above the header, told so that nothing is lost unseen."""
+    """The warning for the rows above the header, which are not read."""
     if header_line == 1:
         return []
     passed = [row for line, row in sheet.rows.items() if line < header_line and row]

@@ -38,7 +38,7 @@ def read_bytes(data: bytes) -> tuple[Sheet, list[str]]:
 
 
 def read_text(text: str) -> tuple[Sheet, list[str]]:
-    """The sheet of a text, and what is to be said of its accents."""
+    """The sheet of a text, and the warnings that its accents deserve."""
     limits.check_characters(len(text))
     # The question mark of an address is no lost accent.
     warnings = decoding.mend(_LINK.sub(" ", text))[1]

@@ -117,7 +117,7 @@ class Document:
 
 
 def _row(sheet: Sheet, row: _Element, line: int, filled: list[_Element]) -> int:
-    """Puts a row, of which some cells are filled, and says how many rows it stands for."""
+    """Puts a row, of which some cells are filled, and returns how many rows it repeats."""
     times = _count(row, "number-rows-repeated")
     column = 1
     row_cells: list[tuple[int, Cell]] = []

@@ -10,7 +10,7 @@ from parvis.territories.enums import TerritoryKind
 
 @dataclass(frozen=True, slots=True)
 class TerritoryEntry:
-    """One territory of a file. A field that is None is not told: what the tree knows of it stays.
+    """One territory of a file. A field that is None is not in the file: the tree keeps its own value.
 
     `line` is where the file names the territory first; `parent` and `also_in` are official codes.
     """

@@ -32,7 +32,7 @@ Row = dict[str, str]
 
 
 def read_official_table(grid: Grid) -> OfficialFile:
-    """A table of QPVs or of communes, told by its titles.
+    """A table of QPVs or of communes, recognised by its titles.
 
     Raises `RefusedInput` for everything that is wrong at once, with a sentence for each faulty line.
     """

@@ -85,8 +85,8 @@ def test_columns_of_a_table() -> None:
 def test_what_surrounds_the_content_is_furniture() -> None:
     page = """<nav>Accueil</nav><main><h2>Emploi</h2><h3>Atouts</h3><p>le bus</p></main>
     <div class="share-buttons">Partager</div><footer>Mentions</footer>"""
-    found = roles(read(page.encode(), "a.html"))
-    assert (found["Accueil"], found["Partager"], found["Mentions"]) == ("furniture",) * 3
+    role_of = roles(read(page.encode(), "a.html"))
+    assert (role_of["Accueil"], role_of["Partager"], role_of["Mentions"]) == ("furniture",) * 3
 
 
 @pytest.mark.parametrize(
