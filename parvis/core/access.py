@@ -2,7 +2,7 @@
 
 A rule is a function marked with `rule`: it says which rows an actor may touch, or what a key or a number opens. A view
 is declared with `access`, which takes the rules themselves; an answer made without calling each of them is an error of
-ours and leaves as one, never as a page (see `docs/decisions/0012`).
+ours and leaves as one, never as a page (see `docs/decisions/0017`).
 """
 
 from __future__ import annotations
