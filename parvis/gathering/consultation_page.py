@@ -7,14 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q
-from django.utils.safestring import SafeString
 
 from parvis.consultations.enums import Audience, PhaseControl
 from parvis.consultations.models import Consultation, Phase, Theme
 from parvis.consultations.rules import readable_consultations
 from parvis.core import clock
-from parvis.gathering import words
-from parvis.gathering.glossary import Term, glossary_of
+from parvis.french import counts, dates
+from parvis.gathering.glossary import Glossary, glossary_of
 from parvis.gathering.meeting_filters import Filters
 from parvis.gathering.meeting_list import Row, found_rows, make_rows
 from parvis.gathering.meeting_page import paragraphs
@@ -41,8 +40,8 @@ class ConsultationPage:
     territory: str
     authority: str
     contact: str
-    introduction: tuple[SafeString, ...]
-    next_steps: tuple[SafeString, ...]
+    introduction: tuple[str, ...]
+    next_steps: tuple[str, ...]
     steps: tuple[PhaseStep, ...]
     now: str
     themes: tuple[tuple[str, str], ...]
@@ -50,7 +49,7 @@ class ConsultationPage:
     past: tuple[Row, ...]
     parent: tuple[str, str] | None
     children: tuple[tuple[str, str], ...]
-    terms: tuple[Term, ...]
+    glossary: Glossary
 
 
 def readable_consultation(slug: str) -> Consultation | None:
@@ -66,9 +65,6 @@ def consultation_page(slug: str) -> ConsultationPage | None:
         return None
     near = Consultation.objects.filter(Q(pk=found.parent_id) | Q(parent=found.pk), readable_consultations(None))
     related = list(near.order_by("sort_key", "id").values_list("id", "slug", "title"))
-    glossary = glossary_of(found.territory_id)
-    introduction = tuple(glossary.mark(paragraphs(found.introduction)))
-    next_steps = tuple(glossary.mark(paragraphs(found.next_steps)))
     steps = phase_steps(found.phases.all())
     to_come = found_rows(Filters(consultation=slug, when="a-venir"), 0, SHOWN)
     past = found_rows(Filters(consultation=slug, when="passees"), 0, SHOWN)
@@ -80,8 +76,8 @@ def consultation_page(slug: str) -> ConsultationPage | None:
         territory=found.territory.name,
         authority=found.authority,
         contact=found.contact_email,
-        introduction=introduction,
-        next_steps=next_steps,
+        introduction=paragraphs(found.introduction),
+        next_steps=paragraphs(found.next_steps),
         steps=tuple(steps),
         now=where_we_are(steps),
         themes=tuple(themes.values_list("slug", "name")),
@@ -89,7 +85,7 @@ def consultation_page(slug: str) -> ConsultationPage | None:
         past=made[len(to_come) :],
         parent=next(((slug_, title) for pk, slug_, title in related if pk == found.parent_id), None),
         children=tuple((slug_, title) for pk, slug_, title in related if pk != found.parent_id),
-        terms=tuple(glossary.met.values()),
+        glossary=glossary_of(found.territory_id),
     )
 
 
@@ -111,7 +107,7 @@ def where_we_are(steps: Iterable[PhaseStep]) -> str:
     found = list(steps)
     current = [step.title.lower() for step in found if step.state == "current"]
     if current:
-        return f"En ce moment : {words.enumeration(current)}"
+        return f"En ce moment : {counts.enumeration(current)}"
     coming = next((step for step in found if step.state == "next"), None)
     if coming:
         return f"Prochaine étape : {coming.title.lower()}, {coming.when}"
@@ -121,7 +117,7 @@ def where_we_are(steps: Iterable[PhaseStep]) -> str:
 def _dates(phase: Phase) -> str:
     """The dates; a phase opened or closed by hand says no date that would be belied."""
     if phase.control == PhaseControl.OPEN:
-        return f"jusqu'au {words.day(phase.closes_on)}" if phase.closes_on and phase.closes_on >= clock.today() else ""
+        return f"jusqu'au {dates.day(phase.closes_on)}" if phase.closes_on and phase.closes_on >= clock.today() else ""
     if phase.control == PhaseControl.CLOSED and phase.opens_on is None:
         return "dates à venir"
-    return words.period(phase.opens_on, phase.closes_on)
+    return dates.period(phase.opens_on, phase.closes_on)

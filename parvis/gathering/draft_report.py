@@ -5,60 +5,46 @@ from __future__ import annotations
 from parvis.consultations.enums import ContributionState, LineRole
 from parvis.consultations.models import Edition, EditionLine
 from parvis.core import clock
-from parvis.gathering import words
-from parvis.gathering.glossary import glossary_of
-from parvis.gathering.published_report import told
-from parvis.gathering.report import EditionNote, Line, MeetingReport, lay_out
+from parvis.documents.report import HIDDEN_TEXT, Report, ReportEdition, ReportItem, ReportParagraph
+from parvis.gathering.local_time import local
+from parvis.gathering.published_report import edition_of, meeting_of_header
+from parvis.gathering.report_tree import PlacedItem, paragraph, themes_of
 from parvis.meetings.enums import LinePlace
 from parvis.meetings.models import Minutes, MinutesLine
 from parvis.meetings.operations.publish_minutes import edition_header, lines_in_reading_order, numbered
 
 
-def draft_report(minutes: Minutes) -> MeetingReport:
+def draft_report(minutes: Minutes) -> Report:
     """The preview of the next edition, as its readers would find it: what moderation hid stays hidden.
 
     Shows every theme, reserved ones included: only those who may edit `minutes` may be shown this. Nothing is written.
     """
-    glossary = glossary_of(minutes.consultation.territory_id)
     editions = _editions(minutes)
     withheld = _withheld(minutes)
-    paragraphs: list[tuple[str, str | None]] = []
-    lines: list[Line] = []
-    for line, rank in numbered(lines_in_reading_order(minutes)):
+    introduction: list[ReportParagraph] = []
+    placed: list[PlacedItem] = []
+    for line, number in numbered(lines_in_reading_order(minutes)):
         if line.place == LinePlace.INTRODUCTION:
-            reference = f"line:{line.code}"
-            paragraphs.append((reference, None if reference in withheld else line.text))
+            introduction.append(paragraph(None if f"line:{line.code}" in withheld else line.text))
         else:
-            lines.append(_line(line, rank))
-    content = lay_out(paragraphs, lines, glossary, threads=False)
-    moment = clock.now()
-    return MeetingReport(
+            placed.append(_placed(line, number))
+    return Report(
         title=minutes.title,
         consultation=minutes.consultation.title,
         authority=minutes.consultation.authority,
-        meetings=tuple(told(each) for each in edition_header(minutes)["meetings"]),
-        introduction=content.introduction,
-        themes=content.themes,
-        summary=content.summary,
-        draft=True,
-        edition_code="",
+        meetings=tuple(meeting_of_header(header) for header in edition_header(minutes)["meetings"]),
+        introduction=tuple(introduction),
+        themes=themes_of(placed),
         number=editions[0].number + 1 if editions else 1,
-        published_at=moment,
-        day=words.local_day(moment),
-        note="",
-        digest="",
+        published_on=local(clock.now()).date(),
         editions=editions,
-        latest=True,
-        terms=tuple(glossary.met.values()),
+        draft=True,
     )
 
 
-def _editions(minutes: Minutes) -> tuple[EditionNote, ...]:
-    found = Edition.objects.filter(subject=minutes.journal_name).order_by("-number")
-    return tuple(
-        EditionNote(number, published_at, words.local_day(published_at), note)
-        for number, published_at, note in found.values_list("number", "published_at", "note")
-    )
+def _editions(minutes: Minutes) -> tuple[ReportEdition, ...]:
+    editions = Edition.objects.filter(subject=minutes.journal_name).order_by("-number")
+    return tuple(edition_of(*row) for row in editions.values_list("number", "published_at", "note"))
 
 
 def _withheld(minutes: Minutes) -> set[str]:
@@ -67,20 +53,14 @@ def _withheld(minutes: Minutes) -> set[str]:
     return set(hidden.exclude(hidden_at=None).order_by().values_list("reference", flat=True))
 
 
-def _line(line: MinutesLine, rank: int | None) -> Line:
+def _placed(line: MinutesLine, number: int | None) -> PlacedItem:
     contribution = line.contribution
-    hidden = contribution is not None and contribution.state == ContributionState.HIDDEN
-    return Line(
-        code=contribution.code if contribution else line.code,
-        theme=line.theme.code if line.theme else "",
-        theme_name=line.theme.name if line.theme else "",
-        kind=line.kind,
-        number=rank,
-        text="" if hidden else line.text,
-        details=() if hidden else tuple(line.details),
-        conclusion=line.conclusion,
-        hidden=hidden,
-        family="" if hidden else line.family,
-        family_dots=0 if hidden else line.family_dots,
-        dots=0 if hidden else line.dots,
-    )
+    code = contribution.code if contribution else line.code
+    printed = None if number is None else str(number)
+    theme, theme_name = (line.theme.code, line.theme.name) if line.theme else ("", "")
+    if contribution is not None and contribution.state == ContributionState.HIDDEN:
+        item = ReportItem(code, line.kind, printed, HIDDEN_TEXT, conclusion=line.conclusion, hidden=True)
+        return PlacedItem(item, theme, theme_name)
+    details = tuple(line.details)
+    item = ReportItem(code, line.kind, printed, line.text, details, conclusion=line.conclusion, dots=line.dots)
+    return PlacedItem(item, theme, theme_name, line.family, line.family_dots)

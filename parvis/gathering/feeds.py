@@ -10,8 +10,8 @@ from typing import Any
 from django.db.models import F
 
 from parvis.consultations.models import Edition
-from parvis.documents.report import Event
-from parvis.gathering import words
+from parvis.documents.ics import Event
+from parvis.gathering import local_time
 from parvis.gathering.meeting_filters import Filters, filtered_meetings
 from parvis.meetings.enums import MeetingKind
 from parvis.meetings.models import Meeting, Minutes
@@ -96,10 +96,10 @@ def _published(filters: Filters) -> dict[int, dict[str, Any]]:
 
 def _entry(row: tuple[Any, ...], edition: dict[str, Any] | None) -> FeedEntry:
     _, code, title, kind, starts, ends, place, updated, cancelled = row
-    said = [f"{_KINDS[kind]}, {words.span(starts, ends)}" + (f", {place}" if place else "") + "."]
+    said = [f"{_KINDS[kind]}, {local_time.span(starts, ends)}" + (f", {place}" if place else "") + "."]
     if cancelled:
         said.append("Cette rencontre est annulée.")
     if edition:
-        said.append(f"Compte-rendu publié le {words.local_day(edition['at'])} (édition {edition['number']}).")
+        said.append(f"Compte-rendu publié le {local_time.local_day(edition['at'])} (édition {edition['number']}).")
         updated = max(updated, edition["at"])
     return FeedEntry(code, title, " ".join(said), edition["at"] if edition else updated, updated)

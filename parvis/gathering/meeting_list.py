@@ -13,7 +13,9 @@ from parvis.consultations.enums import Audience
 from parvis.consultations.models import Edition, Theme
 from parvis.consultations.rules import published_to_anyone
 from parvis.core import clock
-from parvis.gathering import words
+from parvis.french import dates
+from parvis.french.counts import plural
+from parvis.gathering import local_time
 from parvis.gathering.meeting_filters import Filters, filtered_meetings
 from parvis.gathering.prepared import prepared
 from parvis.gathering.territory_map import TerritoryMap, draw_map
@@ -72,7 +74,7 @@ def meeting_list(filters: Filters, page: int = 1) -> MeetingList:
         filters=filters,
         rows=rows(filters, (page - 1) * PER_PAGE, PER_PAGE) if total else (),
         total=total,
-        total_words=words.plural(total, "rencontre", "rencontres"),
+        total_words=plural(total, "rencontre", "rencontres"),
         page=page,
         pages=pages,
         places=tuple(found),
@@ -104,7 +106,7 @@ def make_rows(found: list[Found], *, with_themes: bool = True) -> tuple[Row, ...
             code,
             title,
             _KINDS[kind],
-            words.day(start := words.local(starts)),
+            dates.day(start := local_time.local(starts)),
             _hours(start, ends),
             start.isoformat(),
             place,
@@ -120,10 +122,10 @@ def make_rows(found: list[Found], *, with_themes: bool = True) -> tuple[Row, ...
 
 def _hours(start: datetime.datetime, ends: datetime.datetime | None) -> str:
     """« 14 h – 17 h »; only the beginning when it ends another day. `start` is local."""
-    end = words.local(ends) if ends else None
+    end = local_time.local(ends) if ends else None
     if end is None or end.date() != start.date():
-        return words.hour(start)
-    return f"{words.hour(start)} – {words.hour(end)}"
+        return dates.hour(start)
+    return f"{dates.hour(start)} – {dates.hour(end)}"
 
 
 def _total(filters: Filters, counts: dict[int, int], found: list[Place]) -> int:

@@ -8,23 +8,19 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, QuerySet
-from django.utils.safestring import SafeString
 
 from parvis.consultations.enums import Audience
 from parvis.consultations.models import Theme
 from parvis.core import clock
-from parvis.gathering import words
-from parvis.gathering.draft_report import draft_report
-from parvis.gathering.glossary import Glossary, Term, glossary_of
+from parvis.documents.report import Report
+from parvis.french import counts
+from parvis.gathering import local_time
+from parvis.gathering.glossary import Glossary, glossary_of
 from parvis.gathering.prepared import prepared
-from parvis.gathering.published_report import edition_report, meeting_report
-from parvis.gathering.report import MeetingReport
-from parvis.gathering.report_document import to_document
+from parvis.gathering.published_report import edition_report
 from parvis.meetings.enums import MeetingKind
 from parvis.meetings.models import Meeting
 from parvis.meetings.rules import readable_meetings
-
-__all__ = ["MeetingPage", "draft_report", "meeting_page", "meeting_report", "readable_meeting", "to_document"]
 
 _KINDS: dict[str, str] = dict(MeetingKind.choices)
 
@@ -43,16 +39,16 @@ class MeetingPage:
     territory: str
     territory_code: str
     attendance: str
-    introduction: tuple[SafeString, ...]
+    introduction: tuple[str, ...]
     themes: tuple[str, ...]
     consultation: str
     consultation_slug: str
     contact: str
     cancelled: bool
     past: bool
-    report: MeetingReport | None
+    report: Report | None
     also_told: tuple[tuple[str, str], ...]
-    terms: tuple[Term, ...]
+    glossary: Glossary
 
 
 def readable_meeting(code: str) -> Meeting | None:
@@ -70,19 +66,16 @@ def meeting_page(code: str, *, edition: int | None = None) -> MeetingPage | None
     if found is None:
         return None
     themes = _public_themes(found.id, found.consultation_id)
-    glossary = glossary_of(found.glossary_territory)
-    introduction = tuple(glossary.mark(paragraphs(found.introduction)))
     report = edition_report(
         found.id,
         found.consultation,
         found.authority,
         public_themes={code for code, *_ in themes},
-        glossary=glossary,
         number=edition,
     )
     if edition is not None and report is None:
         return None
-    return _page(found, [name for _, name, about in themes if about], introduction, report, glossary)
+    return _page(found, [name for _, name, about in themes if about], report)
 
 
 class _Facts(NamedTuple):
@@ -135,30 +128,24 @@ def _public_themes(meeting_id: int, consultation_id: int) -> QuerySet[Any, Any]:
     return themes.values_list("code", "name", Exists(through))
 
 
-def paragraphs(text: str) -> list[str]:
+def paragraphs(text: str) -> tuple[str, ...]:
     """The paragraphs of a text typed in a form: parted by empty lines, or by line ends."""
-    return [part.strip() for part in text.splitlines() if part.strip()]
+    return tuple(part.strip() for part in text.splitlines() if part.strip())
 
 
-def _page(
-    meeting: _Facts,
-    themes: Iterable[str],
-    introduction: tuple[SafeString, ...],
-    report: MeetingReport | None,
-    glossary: Glossary,
-) -> MeetingPage:
+def _page(meeting: _Facts, themes: Iterable[str], report: Report | None) -> MeetingPage:
     return MeetingPage(
         code=meeting.code,
         title=meeting.title,
         kind=_KINDS[meeting.kind],
-        when=words.span(meeting.starts_at, meeting.ends_at),
-        starts_at=words.local(meeting.starts_at).isoformat(),
+        when=local_time.span(meeting.starts_at, meeting.ends_at),
+        starts_at=local_time.local(meeting.starts_at).isoformat(),
         place=meeting.place,
         address=meeting.address,
         territory=meeting.territory,
         territory_code=meeting.territory_code,
-        attendance=words.attendance(meeting.people_count, meeting.organisation_count),
-        introduction=introduction,
+        attendance=counts.attendance(meeting.people_count, meeting.organisation_count),
+        introduction=paragraphs(meeting.introduction),
         themes=tuple(themes),
         consultation=meeting.consultation,
         consultation_slug=meeting.consultation_slug,
@@ -166,8 +153,8 @@ def _page(
         cancelled=meeting.cancelled_at is not None,
         past=(meeting.ends_at or meeting.starts_at) < clock.now(),
         report=report,
-        also_told=tuple((each.code, each.title) for each in report.meetings if each.code != meeting.code)
+        also_told=tuple((other.code, other.title) for other in report.meetings if other.code != meeting.code)
         if report
         else (),
-        terms=tuple(glossary.met.values()),
+        glossary=glossary_of(meeting.glossary_territory),
     )

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from parvis.consultations.enums import ContributionState, Kind
+from parvis.consultations.enums import ContributionState
 from parvis.consultations.models import Participant
+from parvis.french.kinds import KIND_ORDER
 from parvis.meetings.models import LineComment, Minutes, MinutesCheck, MinutesLine
 from parvis.meetings.operations.checking import said_by, shown_lines
-from parvis.meetings.operations.publish_minutes import KIND_ORDER
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def _hidden(minutes: Minutes) -> set[str]:
 def _rank(said: Sequence[str], place: int) -> tuple[int, str, int, int]:
     """Introduction first, then theme by theme, kind by kind, in the order of the text."""
     theme, kind, *_ = said
-    return (0 if not kind else 1, theme, KIND_ORDER.index(Kind(kind)) if kind else 0, place)
+    return (0 if not kind else 1, theme, KIND_ORDER.index(kind) if kind else 0, place)
 
 
 def _line(code: str, sent: list[str] | None, now: list[str] | None, comments: tuple[Said, ...]) -> CheckedLine:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from parvis.consultations.models import Participant
 from parvis.core import clock
-from parvis.gathering import words
+from parvis.gathering import local_time
 from parvis.meetings.enums import MeetingKind, Presence
 from parvis.meetings.models import Attendance, Meeting
 from parvis.meetings.rules import meetings_for_partner
@@ -65,7 +65,7 @@ def _shown(meeting: Meeting, presence: str, ahead: bool) -> PartnerMeeting:
     return PartnerMeeting(
         code=meeting.code,
         title=meeting.title,
-        when=words.span(meeting.starts_at, meeting.ends_at),
+        when=local_time.span(meeting.starts_at, meeting.ends_at),
         place=meeting.place,
         address=meeting.address,
         introduction=meeting.introduction,

@@ -15,7 +15,7 @@ from parvis.core import clock
 from parvis.documents.booklet import AnswerForm, Booklet, PrintedSheet, Shelf
 from parvis.documents.paper import Image
 from parvis.documents.pictures import smaller
-from parvis.gathering import words
+from parvis.french import dates
 from parvis.gathering.logos import logo_image
 from parvis.gathering.meeting_page import paragraphs
 from parvis.gathering.partner_sheets import sheet_facts
@@ -82,7 +82,7 @@ def gather_booklet(
                 title=sheet.title,
                 summary=sheet.summary,
                 facts=sheet_facts(sheet),
-                text=tuple(paragraphs(sheet.text)),
+                text=paragraphs(sheet.text),
                 picture=drawn.get(sheet.pk),
                 address=f"{public_url}{path}",
             )
@@ -144,7 +144,7 @@ def answer_form(consultation: Consultation) -> AnswerForm:
 def review_end(consultation: Consultation) -> str:
     """The last day to give an opinion, in words; empty when there is no date."""
     phase = consultation.phases.filter(kind=PhaseKind.REVIEW).first()
-    return words.day(phase.closes_on) if phase is not None and phase.closes_on is not None else ""
+    return dates.day(phase.closes_on) if phase is not None and phase.closes_on is not None else ""
 
 
 def who_sees(consultation: Consultation) -> tuple[str, ...]:

@@ -11,10 +11,11 @@ from django.db.models import QuerySet
 
 from parvis.consultations.enums import Audience, LineRole
 from parvis.consultations.models import Contribution, Edition, EditionLine, Theme
-from parvis.gathering import words
-from parvis.gathering.glossary import Glossary, glossary_of
+from parvis.documents.report import HIDDEN_TEXT, Report, ReportEdition, ReportItem, ReportMeeting, ReportParagraph
+from parvis.french.counts import attendance
+from parvis.gathering.local_time import local, span
 from parvis.gathering.prepared import Row, prepared
-from parvis.gathering.report import EditionNote, Line, MeetingReport, Told, lay_out
+from parvis.gathering.report_tree import PlacedItem, paragraph, themes_of
 from parvis.meetings.enums import MeetingKind
 from parvis.meetings.models import Meeting, Minutes
 from parvis.meetings.rules import readable_minutes
@@ -35,12 +36,8 @@ class Seal:
 
 
 def meeting_report(
-    meeting: Meeting,
-    *,
-    number: int | None = None,
-    public_themes: Collection[str] | None = None,
-    glossary: Glossary | None = None,
-) -> MeetingReport | None:
+    meeting: Meeting, *, number: int | None = None, public_themes: Collection[str] | None = None
+) -> Report | None:
     """The last published edition (or edition `number`) of the minutes of `meeting`, as anyone may read it.
 
     None when nothing was published, or when these minutes also tell a meeting that not everyone may read. `meeting`
@@ -52,48 +49,33 @@ def meeting_report(
         consultation.title,
         consultation.authority,
         public_themes=public_theme_codes(consultation.pk) if public_themes is None else public_themes,
-        glossary=glossary or glossary_of(consultation.territory_id),
         number=number,
     )
 
 
 def edition_report(
-    meeting_id: int,
-    consultation: str,
-    authority: str,
-    *,
-    public_themes: Collection[str],
-    glossary: Glossary,
-    number: int | None = None,
-) -> MeetingReport | None:
-    """`meeting_report` for a caller that holds values rather than rows. Three queries."""
+    meeting_id: int, consultation: str, authority: str, *, public_themes: Collection[str], number: int | None = None
+) -> Report | None:
+    """`meeting_report` for a caller that has values rather than rows. Three queries."""
     editions = _editions(meeting_id)
-    edition = next((each for each in editions if number in (None, each.number)), None)
+    edition = next((candidate for candidate in editions if number in (None, candidate.number)), None)
     if edition is None:
         return None
-    paragraphs, lines = _readable_lines(_lines(edition.id), public_themes)
-    content = lay_out(paragraphs, lines, glossary)
-    return MeetingReport(
+    introduction, placed = _readable_lines(_lines(edition.id), public_themes)
+    return Report(
         title=edition.header["title"],
         consultation=consultation,
         authority=authority,
-        meetings=tuple(told(each) for each in edition.header["meetings"]),
-        introduction=content.introduction,
-        themes=content.themes,
-        summary=content.summary,
-        draft=False,
-        edition_code=edition.code,
+        meetings=tuple(meeting_of_header(header) for header in edition.header["meetings"]),
+        introduction=tuple(introduction),
+        themes=themes_of(placed),
         number=edition.number,
-        published_at=edition.published_at,
-        day=words.local_day(edition.published_at),
+        published_on=local(edition.published_at).date(),
         note=edition.note,
         digest=edition.digest,
-        editions=tuple(
-            EditionNote(each.number, each.published_at, words.local_day(each.published_at), each.note)
-            for each in editions
-        ),
+        edition_code=edition.code,
+        editions=tuple(edition_of(row.number, row.published_at, row.note) for row in editions),
         latest=edition is editions[0],
-        terms=tuple(glossary.met.values()),
     )
 
 
@@ -103,7 +85,7 @@ def public_theme_codes(consultation_id: int) -> set[str]:
     return set(themes.values_list("code", flat=True))
 
 
-def seals(report: MeetingReport, public_themes: Collection[str]) -> tuple[dict[str, Any], list[Seal]]:
+def seals(report: Report, public_themes: Collection[str]) -> tuple[dict[str, Any], list[Seal]]:
     """The header of a published edition and all its lines, for whoever wants to compute its hash again.
 
     A line that moderation withheld keeps its place, its reference and its digest; one of a reserved theme keeps only
@@ -113,19 +95,24 @@ def seals(report: MeetingReport, public_themes: Collection[str]) -> tuple[dict[s
     return edition.header, [_seal(line, public_themes) for line in edition.lines.order_by("position")]
 
 
-def told(header: dict[str, Any]) -> Told:
+def meeting_of_header(header: dict[str, Any]) -> ReportMeeting:
     """A meeting as the header of an edition tells it."""
     starts = datetime.datetime.fromisoformat(header["starts_at"])
     ends = datetime.datetime.fromisoformat(header["ends_at"]) if header["ends_at"] else None
-    return Told(
+    return ReportMeeting(
         code=header["code"],
         title=header["title"],
         kind=_KINDS.get(header["kind"], ""),
-        when=words.span(starts, ends),
+        when=span(starts, ends),
         where=header["place"],
         territory=header["territory"],
-        attendance=words.attendance(header["people"], header["organisations"]),
+        attendance=attendance(header["people"], header["organisations"]),
     )
+
+
+def edition_of(number: int, published_at: datetime.datetime, note: str) -> ReportEdition:
+    """An edition in the list of all of them."""
+    return ReportEdition(number, local(published_at).date(), note)
 
 
 class _Edition(NamedTuple):
@@ -142,9 +129,9 @@ class _Edition(NamedTuple):
 def _editions(meeting_id: int) -> list[_Edition]:
     """Every edition of the minutes last published about the meeting, newest first. Two queries."""
     subjects = [f"minutes:{code}" for (code,) in _readable_minutes_of(meeting_id)]
-    found = [_Edition(*row) for subject in subjects for row in _editions_of(subject)]
-    found.sort(key=lambda each: (each.published_at, each.id), reverse=True)
-    return [each for each in found if each.subject == found[0].subject]
+    editions = [_Edition(*row) for subject in subjects for row in _editions_of(subject)]
+    editions.sort(key=lambda edition: (edition.published_at, edition.id), reverse=True)
+    return [edition for edition in editions if edition.subject == editions[0].subject]
 
 
 @prepared
@@ -159,47 +146,49 @@ def _editions_of(subject: str) -> QuerySet[Any, Any]:
 
 @prepared
 def _lines(edition_id: int) -> QuerySet[Any, Any]:
-    found = EditionLine.objects.filter(edition=edition_id).order_by("position")
-    return found.values_list("role", "reference", "content", "hidden_at", "digest", "salt")
+    lines = EditionLine.objects.filter(edition=edition_id).order_by("position")
+    return lines.values_list("role", "reference", "content", "hidden_at", "digest", "salt")
 
 
-def _readable_lines(rows: list[Row], public_themes: Collection[str]) -> tuple[list[tuple[str, str | None]], list[Line]]:
-    """Paragraphs of introduction and lines of an edition, hidden ones without a word, reserved ones left out."""
+def _readable_lines(
+    rows: list[Row], public_themes: Collection[str]
+) -> tuple[list[ReportParagraph], list[PlacedItem]]:
+    """The introduction and the contributions of an edition: hidden ones without a word, reserved ones left out."""
     erased = _erased([reference for role, reference, content, *_ in rows if content is None and role == LineRole.ITEM])
-    paragraphs: list[tuple[str, str | None]] = []
-    lines: list[Line] = []
-    counts: dict[tuple[str, str], int] = {}
+    introduction: list[ReportParagraph] = []
+    placed: list[PlacedItem] = []
+    numbers: dict[tuple[str, str], int] = {}
     for role, reference, content, hidden_at, digest, salt in rows:
         hidden = hidden_at is not None or content is None
         if role == LineRole.INTRODUCTION:
-            paragraphs.append((reference, None if hidden else content["text"]))
+            introduction.append(paragraph(None if hidden else content["text"]))
             continue
         code = reference.partition(":")[2]
         content = content or erased.get(code)
         if content is None or content["theme"] not in public_themes:
             continue
-        key = (content["theme"], content["kind"])
+        number = None
         if not content["conclusion"]:
-            counts[key] = counts.get(key, 0) + 1
-        lines.append(
-            Line(
-                code,
-                content["theme"],
-                content["theme_name"],
-                content["kind"],
-                None if content["conclusion"] else counts[key],
-                "" if hidden else content["text"],
-                () if hidden else tuple(content["details"]),
-                content["conclusion"],
-                hidden,
-                digest,
-                None if hidden else salt,
-                "" if hidden else content.get("family", ""),
-                0 if hidden else content.get("family_dots", 0),
-                0 if hidden else content.get("dots", 0),
-            )
-        )
-    return paragraphs, lines
+            key = (content["theme"], content["kind"])
+            number = numbers[key] = numbers.get(key, 0) + 1
+        placed.append(_placed(code, content, number, digest, salt, hidden=hidden))
+    return introduction, placed
+
+
+def _placed(
+    code: str, content: dict[str, Any], number: int | None, digest: str, salt: str | None, *, hidden: bool
+) -> PlacedItem:
+    kind, conclusion = content["kind"], content["conclusion"]
+    printed = None if number is None else str(number)
+    if hidden:
+        item = ReportItem(code, kind, printed, HIDDEN_TEXT, conclusion=conclusion, hidden=True, digest=digest)
+        return PlacedItem(item, content["theme"], content["theme_name"])
+    item = ReportItem(
+        code, kind, printed, content["text"], tuple(content["details"]),
+        conclusion=conclusion, digest=digest, salt=salt, dots=content.get("dots", 0),
+    )  # fmt: skip
+    family, family_dots = content.get("family", ""), content.get("family_dots", 0)
+    return PlacedItem(item, content["theme"], content["theme_name"], family, family_dots)
 
 
 def _erased(references: list[str]) -> dict[str, dict[str, Any]]:

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from parvis.gathering import words
+from parvis.gathering import local_time
 from parvis.meetings.models import Board, Meeting
 
 
@@ -39,7 +39,7 @@ class AgendaLine:
 
 def agenda_times(meeting: Meeting, minutes: Iterable[int]) -> AgendaTimes:
     """The steps one after the other from the start of the meeting."""
-    moment = words.local(meeting.starts_at)
+    moment = local_time.local(meeting.starts_at)
     slots = []
     for length in minutes:
         after = moment + datetime.timedelta(minutes=length)

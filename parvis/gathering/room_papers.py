@@ -24,7 +24,8 @@ from parvis.documents.paper import (
     Words,
     qr_image,
 )
-from parvis.gathering import words
+from parvis.french import counts, dates
+from parvis.gathering import local_time
 from parvis.gathering.registrations import Registration, gather_registrations
 from parvis.gathering.room_agenda import AgendaLine, agenda_lines
 from parvis.meetings.enums import RoomStep
@@ -93,7 +94,7 @@ class _Room:
     @property
     def when(self) -> str:
         """« Jeudi 12 mars 2026, de 14 h à 17 h »."""
-        said = words.span(self.board.meeting.starts_at, self.board.meeting.ends_at)
+        said = local_time.span(self.board.meeting.starts_at, self.board.meeting.ends_at)
         return said[:1].upper() + said[1:]
 
     @property
@@ -171,8 +172,8 @@ def _facilitator(room: _Room, lines: tuple[AgendaLine, ...], sheets: list[Action
             Words("Déroulé pour l'animation", style="lead"),
             Words(f"{room.when}\n{room.where}" if room.where else room.when),
             Words(
-                f"{words.plural(board.tables, 'table', 'tables')}, "
-                f"{words.plural(board.dots_per_person, 'gommette', 'gommettes')} par personne. "
+                f"{counts.plural(board.tables, 'table', 'tables')}, "
+                f"{counts.plural(board.dots_per_person, 'gommette', 'gommettes')} par personne. "
                 f"Code de la salle : {board.room}."
             ),
         ),
@@ -182,13 +183,13 @@ def _facilitator(room: _Room, lines: tuple[AgendaLine, ...], sheets: list[Action
     yield Grid(
         head=("Heure", "Durée", "Étape", "Ce qu'on y fait", "Notes"),
         rows=tuple(
-            (_hour(line), words.length(line.minutes), line.title, _HINTS[RoomStep(line.kind)], "") for line in lines
+            (_hour(line), dates.length(line.minutes), line.title, _HINTS[RoomStep(line.kind)], "") for line in lines
         ),
         widths=(3.9, 1.9, 3.3, 5.9, 2.4),
         row_cm=1.0,
     )
     if lines:
-        yield Words(f"Fin prévue à {words.hour(lines[-1].slot.ends_at)}.")
+        yield Words(f"Fin prévue à {dates.hour(lines[-1].slot.ends_at)}.")
     if sheets:
         yield Words("Les fiches, dans l'ordre", style="heading")
         yield Items(tuple(f"{sheet.number}. {sheet.title}" for sheet in sheets))
@@ -284,4 +285,4 @@ def _poster(room: _Room) -> Iterable[Block]:
 
 
 def _hour(line: AgendaLine) -> str:
-    return f"{words.hour(line.slot.starts_at)} – {words.hour(line.slot.ends_at)}".replace(" ", "\u00a0")
+    return f"{dates.hour(line.slot.starts_at)} – {dates.hour(line.slot.ends_at)}".replace(" ", "\u00a0")

@@ -15,7 +15,7 @@ from typing import Any
 from django.core.cache import cache
 from django.db.models import QuerySet
 
-from parvis.gathering import words
+from parvis.french import counts
 from parvis.gathering.prepared import prepared
 from parvis.gathering.territory_tree import Place
 from parvis.territories.enums import TerritoryKind
@@ -83,7 +83,7 @@ def draw_map(places: Iterable[Place]) -> TerritoryMap | None:
             y,
             _radius(place.count) if place.kind == counted else 0.0,
             place.count,
-            words.plural(place.count, "rencontre", "rencontres"),
+            counts.plural(place.count, "rencontre", "rencontres"),
         )
         for pk, (path, x, y) in outlines.items()
         if (place := by_id.get(pk))

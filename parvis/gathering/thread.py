@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from django.db.models import Q
-from django.utils.safestring import SafeString
 
 from parvis.consultations.enums import ContributionState
 from parvis.consultations.models import Consultation, Contribution, EditionLine
-from parvis.gathering import words
-from parvis.gathering.glossary import Term, glossary_of
+from parvis.gathering import local_time
+from parvis.gathering.glossary import Glossary, glossary_of
 from parvis.meetings.models import Meeting
 from parvis.meetings.rules import published_contributions, readable_contributions, readable_meetings
 
@@ -32,8 +31,8 @@ class Thread:
     code: str
     kind: str
     theme: str
-    html: SafeString
-    details_html: tuple[SafeString, ...]
+    text: str
+    details: tuple[str, ...]
     conclusion: bool
     origin: str
     territory: str
@@ -42,7 +41,7 @@ class Thread:
     contact: str
     meetings: tuple[tuple[str, str, str], ...]
     fates: tuple[Fate, ...]
-    terms: tuple[Term, ...]
+    glossary: Glossary
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +78,13 @@ def readable_contribution(code: str) -> Contribution | None:
 
 
 def _thread(row: Contribution) -> Thread:
-    glossary = glossary_of(row.consultation.territory_id)
-    html, *details = glossary.mark([row.text, *row.details])
     meetings = Meeting.objects.filter(readable_meetings(None), minutes__contributions=row.pk).distinct()
     return Thread(
         code=row.code,
         kind=row.kind,
         theme=row.theme.name,
-        html=html,
-        details_html=tuple(details),
+        text=row.text,
+        details=tuple(row.details),
         conclusion=row.conclusion,
         origin=_ORIGINS[row.origin],
         territory=row.territory.name if row.territory else "",
@@ -95,11 +92,11 @@ def _thread(row: Contribution) -> Thread:
         consultation_slug=row.consultation.slug,
         contact=row.consultation.contact_email,
         meetings=tuple(
-            (code, title, words.local_day(starts))
+            (code, title, local_time.local_day(starts))
             for code, title, starts in meetings.order_by("starts_at", "id").values_list("code", "title", "starts_at")
         ),
         fates=_fates(row),
-        terms=tuple(glossary.met.values()),
+        glossary=glossary_of(row.consultation.territory_id),
     )
 
 
@@ -108,7 +105,7 @@ def _fates(row: Contribution) -> tuple[Fate, ...]:
     lines = EditionLine.objects.filter(reference=row.journal_name).order_by("edition__published_at", "edition_id")
     found = lines.values_list("edition__number", "edition__published_at", "edition__note")
     return tuple(
-        Fate(words.local_day(at), f"Publiée dans l'édition {number} du compte-rendu", note)
+        Fate(local_time.local_day(at), f"Publiée dans l'édition {number} du compte-rendu", note)
         for number, at, note in found
     )
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from parvis.gathering import words
+from parvis.french import counts
+from parvis.gathering import local_time
 from parvis.meetings.enums import Presence
 from parvis.meetings.models import Attendance, Board, Headcount
 from parvis.meetings.room_state import room_state
@@ -36,16 +37,16 @@ def workshop_introduction(board: Board) -> tuple[str, ...]:
     meeting, heads, state = board.meeting, heads_of(board), room_state(board)
     where = f", {meeting.place}" if meeting.place else ""
     held = f"L'atelier s'est tenu {_when(board)}{where}."
-    said = words.enumeration(
+    said = counts.enumeration(
         [part for part in (
-            words.plural(len(state.notes), "note", "notes") if state.notes else "",
-            words.plural(len(state.families), "famille d'idées", "familles d'idées") if state.families else "",
-            words.dots(state.dots),
+            counts.plural(len(state.notes), "note", "notes") if state.notes else "",
+            counts.plural(len(state.families), "famille d'idées", "familles d'idées") if state.families else "",
+            counts.dots(state.dots),
         ) if part]
     )  # fmt: skip
     paragraphs = [
         held,
-        f"Ont participé : {words.enumeration([_head(*each) for each in heads.items()])}." if heads else "",
+        f"Ont participé : {counts.enumeration([_head(*each) for each in heads.items()])}." if heads else "",
         _sheets(board),
         f"Les tables ont produit {said}." if said else "",
         _photos(board),
@@ -60,12 +61,12 @@ def attendance_figures(board: Board) -> tuple[int | None, int | None]:
 
 
 def _when(board: Board) -> str:
-    starts = words.span(board.meeting.starts_at, board.meeting.ends_at)
+    starts = local_time.span(board.meeting.starts_at, board.meeting.ends_at)
     return starts if starts.startswith("du ") else f"le {starts}"
 
 
 def _head(name: str, people: int) -> str:
-    return f"{name} ({words.plural(people, 'personne', 'personnes')})"
+    return f"{name} ({counts.plural(people, 'personne', 'personnes')})"
 
 
 def _sheets(board: Board) -> str:
@@ -73,7 +74,7 @@ def _sheets(board: Board) -> str:
     titles = [f"« {row.sheet.title} »" for row in rows]
     if not titles:
         return ""
-    return f"Les avis des partenaires ont été regardés sur {words.enumeration(titles)}."
+    return f"Les avis des partenaires ont été regardés sur {counts.enumeration(titles)}."
 
 
 def _photos(board: Board) -> str:

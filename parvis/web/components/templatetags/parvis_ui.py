@@ -13,6 +13,7 @@ from django.template.defaultfilters import stringfilter
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
+from parvis.web.components.acronyms import AcronymMarker
 from parvis.web.components.drawings import icon_svg, kind_html
 from parvis.web.components.qr import qr_svg
 
@@ -36,6 +37,12 @@ def pluralize(count: int | list[Any], endings: str = "s") -> str:
     """
     one, _, many = endings.rpartition(",")
     return many if (count if isinstance(count, int) else len(count)) > 1 else one
+
+
+@register.filter
+def mark_acronyms(text: str, acronyms: AcronymMarker) -> SafeString:
+    """`{{ text|mark_acronyms:acronyms }}`: each acronym a button; `_terms.html` ends the page with the notes."""
+    return acronyms.mark(text)
 
 
 @register.simple_tag

@@ -13,11 +13,11 @@ from parvis.consultations.queries import get_consultation_or_404
 from parvis.consultations.rules import editable_consultations, moderated_consultations, readable_consultations
 from parvis.core.errors import ParvisError
 from parvis.core.guards import access
+from parvis.documents.formats import table_file
 from parvis.gathering.published_results import freeze_results, gather_published
 from parvis.gathering.quadrant_chart import place_sheets
 from parvis.gathering.results import SheetResults, gather_results, gather_voices
 from parvis.gathering.results_table import results_table
-from parvis.gathering.table_files import table_file
 from parvis.people.models import User
 from parvis.sheets.enums import SheetState
 from parvis.sheets.models import ActionSheet, LeadReply, Opinion, ResultsRelease

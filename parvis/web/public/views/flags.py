@@ -18,7 +18,7 @@ from parvis.consultations.enums import FlagReason, FlagState, FlagTarget
 from parvis.consultations.models import Flag
 from parvis.consultations.operations.flag_content import flag_content
 from parvis.core.guards import access
-from parvis.gathering import words
+from parvis.gathering import local_time
 from parvis.gathering.flaggable import Flaggable, flaggable, flagged_too_much
 from parvis.web.public.forms import FlagForm
 
@@ -83,8 +83,8 @@ def flag_state(request: HttpRequest, code: str) -> HttpResponseBase:
     context = {
         "flag": found,
         "reason": found.get_reason_display(),
-        "received": words.local_day(found.created_at),
-        "handled": words.local_day(found.handled_at) if found.handled_at else "",
+        "received": local_time.local_day(found.created_at),
+        "handled": local_time.local_day(found.handled_at) if found.handled_at else "",
         "state": _STATES[FlagState(found.state)],
         "open": found.state == FlagState.OPEN,
     }

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 
 from parvis.consultations.enums import FlagReason
 from parvis.core.guards import access
+from parvis.documents.formats import REPORT_FORMATS
 from parvis.gathering.meeting_list import MeetingList, meeting_list
-from parvis.gathering.meeting_page import meeting_page, meeting_report, readable_meeting, to_document
-from parvis.gathering.published_report import public_theme_codes
-from parvis.gathering.report_files import FORMATS, report_file
+from parvis.gathering.meeting_page import meeting_page, readable_meeting
+from parvis.gathering.published_report import meeting_report, public_theme_codes
+from parvis.web.components.acronyms import AcronymMarker
 from parvis.web.public.http import absolute, download, page
 from parvis.web.public.reading_filters import Asked, address_query, read_filters
+from parvis.web.public.report_files import ICONS, cached_report_file
 
 
 @access("meetings.readable_meetings")
@@ -54,7 +58,8 @@ def _meeting(request: HttpRequest, code: str, number: int | None) -> HttpRespons
     context = {
         "page": found,
         "report": found.report,
-        "formats": FORMATS.values(),
+        "acronyms": AcronymMarker(found.glossary),
+        "formats": [(form, ICONS[form.extension]) for form in REPORT_FORMATS.values()],
         "reasons": FlagReason.choices,
         "address": absolute(reverse("public:meeting", args=[code])),
     }
@@ -64,18 +69,18 @@ def _meeting(request: HttpRequest, code: str, number: int | None) -> HttpRespons
 @access("meetings.readable_meetings, meetings.readable_minutes")
 def report_download(request: HttpRequest, code: str, extension: str) -> HttpResponseBase:
     """The last edition of the report of a rencontre, as a file."""
-    found = readable_meeting(code) if extension in FORMATS else None
+    found = readable_meeting(code) if extension in REPORT_FORMATS else None
     if found is None:
         raise Http404("Fichier inconnu.")
     public_themes = public_theme_codes(found.consultation_id)
     report = meeting_report(found, public_themes=public_themes)
     if report is None:
         raise Http404("Compte-rendu non publié.")
-    document = to_document(
+    addressed = replace(
         report,
         url=absolute(reverse("public:meeting", args=[code])),
-        thread_url=lambda each: absolute(reverse("public:contribution", args=[each])),
+        thread_url=absolute(reverse("public:contribution", args=["-"])).removesuffix("-/") + "{code}/",
     )
-    data = report_file(extension, report, document, public_themes)
+    data = cached_report_file(addressed, extension, public_themes)
     name = f"compte-rendu-{code}-edition-{report.number}.{extension}"
-    return download(request, data, FORMATS[extension].content_type, name)
+    return download(request, data, REPORT_FORMATS[extension].content_type, name)
