@@ -6,8 +6,8 @@ from parvis.consultations.enums import FlagReason
 from parvis.consultations.models import Contribution, EditionLine
 from parvis.consultations.operations.moderate import erase_contribution, hide_contribution, hide_line
 from parvis.documents.report import Report
-from parvis.gathering.draft_report import draft_report
-from parvis.gathering.published_report import meeting_report
+from parvis.gathering.reports.draft import draft_report
+from parvis.gathering.reports.published import meeting_report
 from parvis.meetings.models import Minutes
 from parvis.meetings.operations.validation import reopen_minutes
 from tests.meetings.scene import Scene

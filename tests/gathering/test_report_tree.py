@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from parvis.documents.report import HIDDEN_TEXT, ReportFamily, ReportItem, ReportParagraph
-from parvis.gathering.report_tree import PlacedItem, paragraph, themes_of
+from parvis.gathering.reports.tree import PlacedItem, paragraph, themes_of
 
 
 def placed(text: str, kind: str = "challenge", theme: str = "emploi", family: str = "", dots: int = 0) -> PlacedItem:

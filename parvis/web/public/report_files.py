@@ -17,7 +17,7 @@ from django.core.cache import cache
 import parvis
 from parvis.documents.formats import report_file
 from parvis.documents.report import Report
-from parvis.gathering.published_report import seals
+from parvis.gathering.reports.published import seals
 
 _KEPT_SECONDS: Final = 900
 ICONS: Final = {

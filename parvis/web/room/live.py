@@ -19,7 +19,7 @@ from typing import Any, Final
 
 from django.core import signing
 
-from parvis.gathering.room_snapshot import RoomAudience, room_snapshot
+from parvis.gathering.room.snapshot import RoomAudience, room_snapshot
 from parvis.meetings.models import Board
 from parvis.meetings.operations.room.entering import standing_rooms
 

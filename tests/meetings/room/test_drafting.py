@@ -8,10 +8,10 @@ import pytest
 
 from parvis.consultations.models import Contribution, Edition
 from parvis.core.errors import ForbiddenMove
-from parvis.gathering.draft_report import draft_report
-from parvis.gathering.published_report import meeting_report
-from parvis.gathering.verification import verify
-from parvis.gathering.workshop_minutes import attendance_figures, workshop_introduction
+from parvis.gathering.recount.verification import verify
+from parvis.gathering.reports.draft import draft_report
+from parvis.gathering.reports.published import meeting_report
+from parvis.gathering.room.minutes import attendance_figures, workshop_introduction
 from parvis.meetings.models import Minutes, MinutesLine
 from parvis.meetings.operations.gestures import undo_gesture
 from parvis.meetings.operations.publish_minutes import publish_minutes

@@ -14,7 +14,7 @@ from parvis.consultations.operations.set_logo import logo_of, set_logo
 from parvis.core import clock
 from parvis.core.errors import RefusedInput
 from parvis.documents.paper import Cards, Figure, Grid, Paper, Words
-from parvis.gathering.room_papers import room_papers
+from parvis.gathering.printed.room_papers import room_papers
 from parvis.meetings.enums import Presence
 from parvis.meetings.models import Board
 from parvis.meetings.operations.registering import mark_presences

@@ -9,9 +9,9 @@ import pytest
 from django.test import Client
 
 from parvis.core import clock
-from parvis.gathering.room_figures import LEADS_FIRST, OPEN
-from parvis.gathering.room_snapshot import RoomAudience
-from parvis.gathering.verification import verify
+from parvis.gathering.recount.verification import verify
+from parvis.gathering.room.figures import LEADS_FIRST, OPEN
+from parvis.gathering.room.snapshot import RoomAudience
 from parvis.meetings.models import Minutes
 from parvis.meetings.operations.room.arranging import CHANGED
 from parvis.meetings.operations.room.preparing import AGENDAS, DEFAULT_AGENDA, BoardPlan, prepare_board

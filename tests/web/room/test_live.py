@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from parvis.consultations.models import Contribution
 from parvis.consultations.operations.moderate import erase_contribution, hide_consultation
-from parvis.gathering.room_snapshot import RoomAudience, room_snapshot
+from parvis.gathering.room.snapshot import RoomAudience, room_snapshot
 from parvis.meetings.models import Board
 from parvis.meetings.operations.moderate_meeting import hide_meeting
 from parvis.meetings.operations.room.running import close_room

@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from parvis.core.guards import access
-from parvis.gathering.draft_report import draft_report
 from parvis.gathering.glossary import glossary_of
+from parvis.gathering.reports.draft import draft_report
 from parvis.meetings import queries, rules
 from parvis.meetings.enums import MinutesState
 from parvis.meetings.models import Minutes

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 from parvis.core import clock
 from parvis.core.guards import access
-from parvis.gathering.desk_home import gather_home
+from parvis.gathering.desk.home import gather_home
 from parvis.people.rules import administers_somewhere
 from parvis.web.desk.requests import agent, page
 

@@ -6,9 +6,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from parvis.core.guards import access
-from parvis.gathering.room_files import room_zip
 from parvis.web.components.files import file_response
 from parvis.web.desk.workshop.fetch import RULE, board_or_404, editable_workshop
+from parvis.web.desk.workshop.room_files import room_zip
 
 
 @access(RULE, audience="team", signed_in=True)

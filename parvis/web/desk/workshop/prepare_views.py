@@ -12,8 +12,8 @@ from django.shortcuts import redirect, render
 from parvis.core.errors import ParvisError
 from parvis.core.guards import access
 from parvis.french import dates
-from parvis.gathering.room_agenda import agenda_lines, agenda_times
-from parvis.gathering.sheet_shelves import sheet_choice
+from parvis.gathering.desk.sheet_choice import sheet_choice
+from parvis.gathering.room.agenda import agenda_lines, agenda_times
 from parvis.meetings.enums import BoardState
 from parvis.meetings.models import Board, Meeting
 from parvis.meetings.operations.room.preparing import AGENDAS, MAX_STEPS, prepare_board

@@ -7,7 +7,7 @@ from django.shortcuts import render
 
 from parvis.consultations.models import Participant
 from parvis.core.guards import access
-from parvis.gathering.partner_sheets import (
+from parvis.gathering.partners.sheets import (
     RELATIONS,
     VALUES,
     gather_partner_sheets,

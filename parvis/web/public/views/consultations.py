@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from parvis.core.guards import access
-from parvis.gathering.consultation_page import consultation_page
+from parvis.gathering.public.consultation import consultation_page
 from parvis.web.components.acronyms import AcronymMarker
 from parvis.web.public.http import page
 

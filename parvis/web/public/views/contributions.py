@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 
 from parvis.consultations.enums import FlagReason
 from parvis.core.guards import access
-from parvis.gathering.thread import Gone, contribution_thread
+from parvis.gathering.public.contribution import Gone, contribution_thread
 from parvis.web.components.acronyms import AcronymMarker
 from parvis.web.public.http import page
 

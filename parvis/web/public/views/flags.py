@@ -19,7 +19,7 @@ from parvis.consultations.models import Flag
 from parvis.consultations.operations.flag_content import flag_content
 from parvis.core.guards import access
 from parvis.gathering import local_time
-from parvis.gathering.flaggable import Flaggable, flaggable, flagged_too_much
+from parvis.gathering.public.flaggable import Flaggable, flaggable, flagged_too_much
 from parvis.web.public.forms import FlagForm
 
 _KINDS = {

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponseBase
 
 from parvis.core.guards import access
-from parvis.gathering.home_page import home_page
+from parvis.gathering.public.home import home_page
 from parvis.web.public.http import page
 
 

@@ -10,13 +10,14 @@ from django.urls import reverse
 from parvis.consultations.enums import FlagReason
 from parvis.core.guards import access
 from parvis.documents.formats import REPORT_FORMATS
-from parvis.gathering.meeting_list import MeetingList, meeting_list
-from parvis.gathering.meeting_page import meeting_page, readable_meeting
-from parvis.gathering.published_report import meeting_report, public_theme_codes
+from parvis.gathering.public.meeting import meeting_page, readable_meeting
+from parvis.gathering.public.meeting_list import MeetingList, meeting_list
+from parvis.gathering.reports.published import meeting_report, public_theme_codes
 from parvis.web.components.acronyms import AcronymMarker
 from parvis.web.public.http import absolute, download, page
 from parvis.web.public.reading_filters import Asked, address_query, read_filters
 from parvis.web.public.report_files import ICONS, cached_report_file
+from parvis.web.public.territory_map import draw_map
 
 
 @access("meetings.readable_meetings")
@@ -24,7 +25,8 @@ def meeting_list_view(request: HttpRequest) -> HttpResponseBase:
     """The list, its filters, its map."""
     asked = read_filters(request.GET)
     found = meeting_list(asked.filters, asked.page)
-    return page(request, "public/meetings.html", {"list": found, "asked": asked, **_links(asked, found)})
+    context = {"list": found, "map": draw_map(found.places), "asked": asked, **_links(asked, found)}
+    return page(request, "public/meetings.html", context)
 
 
 def _links(asked: Asked, found: MeetingList) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from parvis.gathering.room_snapshot import RoomAudience, room_snapshot
+from parvis.gathering.room.snapshot import RoomAudience, room_snapshot
 from parvis.insight.near_titles import near_titles
 from parvis.meetings.enums import BoardState, RoomStep, SeatRole
 from parvis.meetings.models import Board, Seat

@@ -12,8 +12,8 @@ from typing import Any
 from parvis.consultations.enums import PhaseKind
 from parvis.consultations.models import Phase
 from parvis.core import clock
-from parvis.gathering.published_results import COLUMNS, PublishedSheet, gather_published, label_of, sheet_as_published
-from parvis.gathering.results import results_of
+from parvis.gathering.results.opinions import results_of
+from parvis.gathering.results.published import COLUMNS, PublishedSheet, gather_published, label_of, sheet_as_published
 from parvis.sheets.models import ActionSheet, ResultsRelease
 from parvis.sheets.operations.release_results import figures_reference
 

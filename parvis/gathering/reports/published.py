@@ -15,7 +15,7 @@ from parvis.documents.report import HIDDEN_TEXT, Report, ReportEdition, ReportIt
 from parvis.french.counts import attendance
 from parvis.gathering.local_time import local, span
 from parvis.gathering.prepared import Row, prepared
-from parvis.gathering.report_tree import PlacedItem, paragraph, themes_of
+from parvis.gathering.reports.tree import PlacedItem, paragraph, themes_of
 from parvis.meetings.enums import MeetingKind
 from parvis.meetings.models import Meeting, Minutes
 from parvis.meetings.rules import readable_minutes

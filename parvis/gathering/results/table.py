@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from parvis.documents.tables import Column, Table, Value
-from parvis.gathering.published_results import COLUMNS, HIDDEN_MARK, PublishedResults, label_of
-from parvis.gathering.results import Results, SheetResults
+from parvis.gathering.results.opinions import Results, SheetResults
+from parvis.gathering.results.published import COLUMNS, HIDDEN_MARK, PublishedResults, label_of
 from parvis.insight.figures import Figures
 from parvis.insight.voices import COLLEGES
 from parvis.people.enums import College

@@ -60,6 +60,16 @@ def places(counts: Mapping[int, int]) -> list[Place]:
     return ordered
 
 
+def outlines() -> dict[int, dict[str, Any]]:
+    """Territory id → its outline, as GeoJSON, where it has one. One query."""
+    return {pk: outline for pk, outline in _outlined() if outline}
+
+
+@prepared
+def _outlined() -> QuerySet[Any, Any]:
+    return Territory.objects.filter(outline__isnull=False).order_by("id").values_list("id", "outline")
+
+
 @prepared
 def _territories() -> QuerySet[Any, Any]:
     return Territory.objects.order_by("sort_key", "id").values_list("id", "code", "name", "kind", "parent_id")
@@ -67,5 +77,5 @@ def _territories() -> QuerySet[Any, Any]:
 
 @prepared
 def _pairs(ids: list[int]) -> QuerySet[Any, Any]:
-    found = TerritoryAncestry.objects.filter(territory__in=ids).order_by()
-    return found.values_list("territory_id", "ancestor_id")
+    pairs = TerritoryAncestry.objects.filter(territory__in=ids).order_by()
+    return pairs.values_list("territory_id", "ancestor_id")

@@ -8,7 +8,7 @@ from typing import Any, Final
 from parvis.consultations.enums import LineRole
 from parvis.consultations.models import Consultation
 from parvis.consultations.operations.editions import FrozenLine
-from parvis.gathering.results import SheetResults, gather_results
+from parvis.gathering.results.opinions import SheetResults, gather_results
 from parvis.insight.masking import MINIMUM, TOTAL, MaskedTable, mask
 from parvis.insight.voices import COLLEGES, DIVIDED, SAID
 from parvis.people.enums import College

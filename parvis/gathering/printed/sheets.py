@@ -16,9 +16,9 @@ from parvis.documents.booklet import AnswerForm, Booklet, PrintedSheet, Shelf
 from parvis.documents.paper import Image
 from parvis.documents.pictures import smaller
 from parvis.french import dates
-from parvis.gathering.logos import logo_image
-from parvis.gathering.meeting_page import paragraphs
-from parvis.gathering.partner_sheets import sheet_facts
+from parvis.gathering.partners.sheets import sheet_facts
+from parvis.gathering.printed.logo import logo_image
+from parvis.gathering.public.meeting import paragraphs
 from parvis.people.models import User
 from parvis.sheets.enums import FileKind, OpinionValue, Relation
 from parvis.sheets.models import ActionSheet, SheetFile

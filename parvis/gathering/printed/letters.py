@@ -9,8 +9,8 @@ from parvis.consultations.operations.invitations import invitation_path
 from parvis.core import clock
 from parvis.documents.labels import Label
 from parvis.documents.letters import Inviting, Letter
-from parvis.gathering.logos import logo_image
-from parvis.gathering.printed_sheets import review_end, who_sees
+from parvis.gathering.printed.logo import logo_image
+from parvis.gathering.printed.sheets import review_end, who_sees
 
 LABEL_CAPTION = "Votre avis sur les actions des quartiers"
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from parvis.consultations.models import Consultation
 from parvis.consultations.rules import readable_consultations
-from parvis.gathering.consultation_page import phase_steps, where_we_are
-from parvis.gathering.meeting_filters import Filters
-from parvis.gathering.meeting_list import Row, found_rows, make_rows
+from parvis.gathering.public.consultation import phase_steps, where_we_are
+from parvis.gathering.public.meeting_filters import Filters
+from parvis.gathering.public.meeting_list import Row, found_rows, make_rows
 
 SHOWN = 3
 MOST_CONSULTATIONS = 30

@@ -7,8 +7,8 @@ from parvis.consultations.models import Edition, EditionLine
 from parvis.core import clock
 from parvis.documents.report import HIDDEN_TEXT, Report, ReportEdition, ReportItem, ReportParagraph
 from parvis.gathering.local_time import local
-from parvis.gathering.published_report import edition_of, meeting_of_header
-from parvis.gathering.report_tree import PlacedItem, paragraph, themes_of
+from parvis.gathering.reports.published import edition_of, meeting_of_header
+from parvis.gathering.reports.tree import PlacedItem, paragraph, themes_of
 from parvis.meetings.enums import LinePlace
 from parvis.meetings.models import Minutes, MinutesLine
 from parvis.meetings.operations.publish_minutes import edition_header, lines_in_reading_order, numbered

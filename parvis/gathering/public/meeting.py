@@ -17,7 +17,7 @@ from parvis.french import counts
 from parvis.gathering import local_time
 from parvis.gathering.glossary import Glossary, glossary_of
 from parvis.gathering.prepared import prepared
-from parvis.gathering.published_report import edition_report
+from parvis.gathering.reports.published import edition_report
 from parvis.meetings.enums import MeetingKind
 from parvis.meetings.models import Meeting
 from parvis.meetings.rules import readable_meetings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from parvis.gathering.results import SheetResults
+from parvis.gathering.results.opinions import SheetResults
 from parvis.insight.opinions import quadrant
 
 SIDE = 300

@@ -26,8 +26,8 @@ from parvis.documents.paper import (
 )
 from parvis.french import counts, dates
 from parvis.gathering import local_time
-from parvis.gathering.registrations import Registration, gather_registrations
-from parvis.gathering.room_agenda import AgendaLine, agenda_lines
+from parvis.gathering.desk.registrations import Registration, gather_registrations
+from parvis.gathering.room.agenda import AgendaLine, agenda_lines
 from parvis.meetings.enums import RoomStep
 from parvis.meetings.models import Board
 from parvis.meetings.operations.room.table_links import table_path

@@ -16,10 +16,9 @@ from parvis.core import clock
 from parvis.french import dates
 from parvis.french.counts import plural
 from parvis.gathering import local_time
-from parvis.gathering.meeting_filters import Filters, filtered_meetings
 from parvis.gathering.prepared import prepared
-from parvis.gathering.territory_map import TerritoryMap, draw_map
-from parvis.gathering.territory_tree import Place, places
+from parvis.gathering.public.meeting_filters import Filters, filtered_meetings
+from parvis.gathering.public.territory_tree import Place, places
 from parvis.meetings.enums import MeetingKind
 from parvis.meetings.models import Meeting, Minutes
 from parvis.meetings.rules import readable_minutes
@@ -60,11 +59,10 @@ class MeetingList:
     pages: int
     places: tuple[Place, ...]
     themes: tuple[tuple[str, str], ...]
-    map: TerritoryMap | None
 
 
 def meeting_list(filters: Filters, page: int = 1) -> MeetingList:
-    """Page `page` (the nearest that exists) of the meetings that answer `filters`. Eight queries at most."""
+    """Page `page` (the nearest that exists) of the meetings that answer `filters`. Seven queries at most."""
     counts = dict(_count_by_territory(filters) if filters.any else _count_everything())
     found = places(counts)
     total = _total(filters, counts, found)
@@ -79,7 +77,6 @@ def meeting_list(filters: Filters, page: int = 1) -> MeetingList:
         pages=pages,
         places=tuple(found),
         themes=_themes(),
-        map=draw_map(found),
     )
 
 

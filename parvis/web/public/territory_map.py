@@ -13,13 +13,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import QuerySet
 
 from parvis.french import counts
-from parvis.gathering.prepared import prepared
-from parvis.gathering.territory_tree import Place
+from parvis.gathering.public.territory_tree import Place, outlines
 from parvis.territories.enums import TerritoryKind
-from parvis.territories.models import Territory
 
 WIDTH = 320.0
 _MARGIN = 12.0
@@ -69,8 +66,8 @@ def draw_map(places: Iterable[Place]) -> TerritoryMap | None:
     drawn = _outlines(by_id)
     if drawn is None:
         return None
-    height, outlines = drawn
-    towns = any(by_id[pk].kind == TerritoryKind.MUNICIPALITY for pk in outlines if pk in by_id)
+    height, shapes_by_id = drawn
+    towns = any(by_id[pk].kind == TerritoryKind.MUNICIPALITY for pk in shapes_by_id if pk in by_id)
     counted = TerritoryKind.MUNICIPALITY if towns else TerritoryKind.NEIGHBOURHOOD
     shapes = [
         Shape(
@@ -85,7 +82,7 @@ def draw_map(places: Iterable[Place]) -> TerritoryMap | None:
             place.count,
             counts.plural(place.count, "rencontre", "rencontres"),
         )
-        for pk, (path, x, y) in outlines.items()
+        for pk, (path, x, y) in shapes_by_id.items()
         if (place := by_id.get(pk))
     ]
     shapes.sort(key=lambda shape: _ORDER.index(TerritoryKind(shape.kind)))
@@ -105,14 +102,9 @@ def _outlines(by_id: dict[int, Place]) -> Drawn | None:
     key = f"territory-map:1:{hashlib.sha256(names.encode()).hexdigest()}"
     kept: Drawn | str | None = cache.get(key)
     if kept is None:
-        kept = project({pk: outline for pk, outline in _drawn() if outline}) or "none"
+        kept = project(outlines()) or "none"
         cache.set(key, kept, _KEPT_SECONDS)
     return None if isinstance(kept, str) else kept
-
-
-@prepared
-def _drawn() -> QuerySet[Any, Any]:
-    return Territory.objects.filter(outline__isnull=False).order_by("id").values_list("id", "outline")
 
 
 def project(outlines: dict[int, dict[str, Any]]) -> Drawn | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from parvis.consultations.models import Participant
-from parvis.gathering.published_results import PublishedSheet, sheet_as_published
-from parvis.gathering.results import gather_results
+from parvis.gathering.results.opinions import gather_results
+from parvis.gathering.results.published import PublishedSheet, sheet_as_published
 from parvis.people.models import FollowUpConsent
 from parvis.sheets.models import ActionSheet, LeadReply, ResultsRelease
 from parvis.sheets.operations.ask_presentation import PURPOSE

@@ -8,7 +8,7 @@ from typing import Any
 
 from parvis.consultations.models import Theme
 from parvis.core import clock
-from parvis.gathering.room_figures import room_figures
+from parvis.gathering.room.figures import room_figures
 from parvis.meetings.models import Board
 from parvis.meetings.room_state import RoomFamily, RoomNote, room_state
 

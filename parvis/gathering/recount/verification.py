@@ -9,8 +9,8 @@ from parvis.consultations.enums import ContributionState, OpStatus
 from parvis.consultations.models import Contribution, Edition, EditionLine, OutboxOp
 from parvis.consultations.operations.editions import verify_edition
 from parvis.core.models import JournalEntry
-from parvis.gathering.opinion_recount import recount_opinions
-from parvis.gathering.room_recount import recount_rooms
+from parvis.gathering.recount.opinions import recount_opinions
+from parvis.gathering.recount.rooms import recount_rooms
 
 _SHOWN_AGAIN = {
     "hide_contribution": True,

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from parvis.consultations.enums import FlagTarget, LineRole
 from parvis.consultations.models import Consultation, EditionLine, Flag
 from parvis.core import clock
-from parvis.gathering.consultation_page import readable_consultation
-from parvis.gathering.meeting_page import readable_meeting
-from parvis.gathering.published_results import gather_published
-from parvis.gathering.thread import readable_contribution
+from parvis.gathering.public.consultation import readable_consultation
+from parvis.gathering.public.contribution import readable_contribution
+from parvis.gathering.public.meeting import readable_meeting
+from parvis.gathering.results.published import gather_published
 from parvis.meetings.models import Minutes
 from parvis.meetings.rules import readable_minutes
 from parvis.sheets.models import ActionSheet

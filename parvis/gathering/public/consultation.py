@@ -14,9 +14,9 @@ from parvis.consultations.rules import readable_consultations
 from parvis.core import clock
 from parvis.french import counts, dates
 from parvis.gathering.glossary import Glossary, glossary_of
-from parvis.gathering.meeting_filters import Filters
-from parvis.gathering.meeting_list import Row, found_rows, make_rows
-from parvis.gathering.meeting_page import paragraphs
+from parvis.gathering.public.meeting import paragraphs
+from parvis.gathering.public.meeting_filters import Filters
+from parvis.gathering.public.meeting_list import Row, found_rows, make_rows
 
 SHOWN = 10
 

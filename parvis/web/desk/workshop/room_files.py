@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from parvis.documents.zips import pack
-from parvis.gathering.room_papers import room_papers
+from parvis.gathering.printed.room_papers import room_papers
 from parvis.meetings.models import Board
 
 

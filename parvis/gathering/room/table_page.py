@@ -8,8 +8,8 @@ from typing import Any
 
 from parvis.consultations.models import DeviceKey, Participant
 from parvis.core.codes import hash_token
-from parvis.gathering.room_personal import personal_state
-from parvis.gathering.room_snapshot import RoomAudience, room_snapshot
+from parvis.gathering.room.personal import personal_state
+from parvis.gathering.room.snapshot import RoomAudience, room_snapshot
 from parvis.meetings.enums import SeatRole
 from parvis.meetings.models import Board, Seat
 
