@@ -90,7 +90,7 @@ def test_each_table_has_the_qr_of_its_own_place(board: Board, monkeypatch: pytes
         drawn.append(address)
         return alt
 
-    monkeypatch.setattr("parvis.gathering.room_papers.qr_image", spy)
+    monkeypatch.setattr("parvis.gathering.printed.room_papers.qr_image", spy)
     papers(board)
     tables = [address for address in drawn if "/atelier/table/" in address]
     assert tables == [f"https://parvis.example{table_path(board, table)}" for table in (1, 2, 3)]
