@@ -33,8 +33,8 @@ def sheet_choice(actor: User, meeting: Meeting, codes: Sequence[str]) -> SheetCh
 
     A code of `codes` that may not be discussed here is left out.
     """
-    found = ActionSheet.objects.filter(discussable_sheets(actor, meeting)).prefetch_related("themes")
-    sheets = {sheet.code: sheet for sheet in found.order_by("number", "pk")}
+    discussable = ActionSheet.objects.filter(discussable_sheets(actor, meeting)).prefetch_related("themes")
+    sheets = {sheet.code: sheet for sheet in discussable.order_by("number", "pk")}
     own = set(meeting.themes.values_list("pk", flat=True))
     shelves: dict[tuple[bool, int, str], list[ActionSheet]] = {}
     for code, sheet in sheets.items():
@@ -46,6 +46,6 @@ def sheet_choice(actor: User, meeting: Meeting, codes: Sequence[str]) -> SheetCh
     return SheetChoice(
         chosen=tuple(sheets[code] for code in dict.fromkeys(codes) if code in sheets),
         shelves=tuple(
-            SheetShelf(name, not other, tuple(held)) for (other, _, name), held in sorted(shelves.items())
+            SheetShelf(name, not other, tuple(chosen)) for (other, _, name), chosen in sorted(shelves.items())
         ),
     )

@@ -52,12 +52,12 @@ def gather_partner_meetings(participant: Participant) -> PartnerMeetings:
         .order_by()
         .values_list("meeting_id", "presence")
     )
-    found = Meeting.objects.filter(meetings_for_partner(participant), kind=MeetingKind.WORKSHOP)
-    rows = list(found.prefetch_related("themes").order_by("starts_at", "pk"))
+    workshops = Meeting.objects.filter(meetings_for_partner(participant), kind=MeetingKind.WORKSHOP)
+    rows = list(workshops.prefetch_related("themes").order_by("starts_at", "pk"))
     shown = [(row.starts_at > now, _shown(row, answers.get(row.pk, ""), row.starts_at > now)) for row in rows]
     return PartnerMeetings(
-        coming=tuple(each for ahead, each in shown if ahead),
-        past=tuple(each for ahead, each in reversed(shown) if not ahead),
+        coming=tuple(meeting for ahead, meeting in shown if ahead),
+        past=tuple(meeting for ahead, meeting in reversed(shown) if not ahead),
     )
 
 

@@ -101,7 +101,7 @@ def gather_partner_sheets(participant: Participant) -> PartnerSheets:
 
 def _ordered(participant: Participant) -> tuple[tuple[Shelf, ...], tuple[Card, ...]]:
     """Each sheet once, under the first of its themes."""
-    said = dict(
+    values = dict(
         Opinion.objects.filter(participant=participant).exclude(value="").order_by().values_list("sheet_id", "value")
     )
     organisation = participant.organisation_id or 0
@@ -110,7 +110,7 @@ def _ordered(participant: Participant) -> tuple[tuple[Shelf, ...], tuple[Card, .
     shelves: dict[tuple[int, int, str], list[Card]] = {}
     others = []
     for sheet in sheets:
-        value = said.get(sheet.pk, "")
+        value = values.get(sheet.pk, "")
         card = Card(
             sheet.code, sheet.number, sheet.title, sheet.summary, value,
             str(OpinionValue(value).label) if value else "",
@@ -162,7 +162,7 @@ def gather_sheet(participant: Participant, sheet: ActionSheet) -> SheetPage:
 
 def sheet_facts(sheet: ActionSheet) -> tuple[tuple[str, str], ...]:
     """What a sheet says in a few words: label and value, those that are filled."""
-    found = (
+    facts = (
         ("Porteur", sheet.lead_name),
         ("Partenaires", ", ".join(sheet.partners)),
         ("Public", sheet.public),
@@ -171,7 +171,7 @@ def sheet_facts(sheet: ActionSheet) -> tuple[tuple[str, str], ...]:
         ("Financements", " ; ".join(" : ".join(part for part in line if part) for line in sheet.funding)),
         ("Indicateurs", " ; ".join(sheet.indicators)),
     )
-    return tuple((label, value) for label, value in found if value)
+    return tuple((label, value) for label, value in facts if value)
 
 
 VALUES = tuple((key, value, str(OpinionValue(value).label)) for key, value in enumerate(OpinionValue.values, start=1))

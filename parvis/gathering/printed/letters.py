@@ -31,8 +31,8 @@ def gather_inviting(consultation: Consultation) -> Inviting:
 def gather_letters(invitations: Iterable[Invitation], public_url: str) -> tuple[Letter, ...]:
     """In the order given. Each must have its organisation and its contact loaded."""
     return tuple(
-        Letter(_recipient(each), f"{public_url}{invitation_path(each)}", personal=each.contact is not None)
-        for each in invitations
+        Letter(_recipient(row), f"{public_url}{invitation_path(row)}", personal=row.contact is not None)
+        for row in invitations
     )
 
 

@@ -56,11 +56,11 @@ def count_printed(actor: User, consultation: Consultation, readers: Readers) -> 
     """In one query."""
     rows = printed_sheets(actor, consultation, readers).order_by().values_list("audience", "embargo_until")
     now = clock.now()
-    found = list(rows)
+    shown = list(rows)
     return PrintedCount(
-        sheets=len(found),
-        restricted=sum(audience == Audience.RESTRICTED for audience, _ in found),
-        embargoed=sum(until is not None and until > now for _, until in found),
+        sheets=len(shown),
+        restricted=sum(audience == Audience.RESTRICTED for audience, _ in shown),
+        embargoed=sum(until is not None and until > now for _, until in shown),
     )
 
 
@@ -92,7 +92,7 @@ def gather_booklet(
         territory=consultation.territory.name,
         authority=consultation.authority,
         made_on=clock.today(),
-        shelves=tuple(Shelf(key[2], tuple(held)) for key, held in sorted(shelves.items())),
+        shelves=tuple(Shelf(key[2], tuple(printed)) for key, printed in sorted(shelves.items())),
         reserved=_reserved(readers, sheets),
         logo=logo_image(consultation),
     )
@@ -102,11 +102,11 @@ def _reserved(readers: Readers, sheets: Iterable[ActionSheet]) -> str:
     if readers == Readers.RESTRICTED:
         return "Réservé au groupe restreint"
     now = clock.now()
-    held = any(
+    not_public = any(
         sheet.audience != Audience.PUBLIC or (sheet.embargo_until is not None and sheet.embargo_until > now)
         for sheet in sheets
     )
-    return "Pour les partenaires, pas encore pour le public" if held else ""
+    return "Pour les partenaires, pas encore pour le public" if not_public else ""
 
 
 def _pictures(sheets: list[ActionSheet]) -> dict[int, Image]:

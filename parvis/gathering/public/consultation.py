@@ -16,7 +16,7 @@ from parvis.french import counts, dates
 from parvis.gathering.glossary import Glossary, glossary_of
 from parvis.gathering.public.meeting import paragraphs
 from parvis.gathering.public.meeting_filters import Filters
-from parvis.gathering.public.meeting_list import Row, found_rows, make_rows
+from parvis.gathering.public.meeting_list import Row, make_rows, meeting_rows
 
 SHOWN = 10
 
@@ -54,38 +54,39 @@ class ConsultationPage:
 
 def readable_consultation(slug: str) -> Consultation | None:
     """The consultation if anyone may read it. One query."""
-    found = Consultation.objects.filter(readable_consultations(None), slug=slug).order_by()
-    return found.select_related("territory", "parent").first()
+    readable = Consultation.objects.filter(readable_consultations(None), slug=slug).order_by()
+    return readable.select_related("territory", "parent").first()
 
 
 def consultation_page(slug: str) -> ConsultationPage | None:
     """The page, or None when not everyone may read it. Eight queries, whatever it holds."""
-    found = readable_consultation(slug)
-    if found is None:
+    consultation = readable_consultation(slug)
+    if consultation is None:
         return None
-    near = Consultation.objects.filter(Q(pk=found.parent_id) | Q(parent=found.pk), readable_consultations(None))
+    above_or_below = Q(pk=consultation.parent_id) | Q(parent=consultation.pk)
+    near = Consultation.objects.filter(above_or_below, readable_consultations(None))
     related = list(near.order_by("sort_key", "id").values_list("id", "slug", "title"))
-    steps = phase_steps(found.phases.all())
-    to_come = found_rows(Filters(consultation=slug, when="a-venir"), 0, SHOWN)
-    past = found_rows(Filters(consultation=slug, when="passees"), 0, SHOWN)
+    steps = phase_steps(consultation.phases.all())
+    to_come = meeting_rows(Filters(consultation=slug, when="a-venir"), 0, SHOWN)
+    past = meeting_rows(Filters(consultation=slug, when="passees"), 0, SHOWN)
     made = make_rows(to_come + past, with_themes=False)
-    themes = Theme.objects.filter(consultation=found.pk, audience=Audience.PUBLIC).order_by("position", "id")
+    themes = Theme.objects.filter(consultation=consultation.pk, audience=Audience.PUBLIC).order_by("position", "id")
     return ConsultationPage(
-        slug=found.slug,
-        title=found.title,
-        territory=found.territory.name,
-        authority=found.authority,
-        contact=found.contact_email,
-        introduction=paragraphs(found.introduction),
-        next_steps=paragraphs(found.next_steps),
+        slug=consultation.slug,
+        title=consultation.title,
+        territory=consultation.territory.name,
+        authority=consultation.authority,
+        contact=consultation.contact_email,
+        introduction=paragraphs(consultation.introduction),
+        next_steps=paragraphs(consultation.next_steps),
         steps=tuple(steps),
         now=where_we_are(steps),
         themes=tuple(themes.values_list("slug", "name")),
         to_come=made[: len(to_come)],
         past=made[len(to_come) :],
-        parent=next(((slug_, title) for pk, slug_, title in related if pk == found.parent_id), None),
-        children=tuple((slug_, title) for pk, slug_, title in related if pk != found.parent_id),
-        glossary=glossary_of(found.territory_id),
+        parent=next(((slug_, title) for pk, slug_, title in related if pk == consultation.parent_id), None),
+        children=tuple((slug_, title) for pk, slug_, title in related if pk != consultation.parent_id),
+        glossary=glossary_of(consultation.territory_id),
     )
 
 
@@ -104,14 +105,14 @@ def phase_steps(phases: Iterable[Phase], day: datetime.date | None = None) -> li
 
 def where_we_are(steps: Iterable[PhaseStep]) -> str:
     """« En ce moment : ateliers et avis des partenaires », or what comes next, or what was last."""
-    found = list(steps)
-    current = [step.title.lower() for step in found if step.state == "current"]
+    phases = list(steps)
+    current = [step.title.lower() for step in phases if step.state == "current"]
     if current:
         return f"En ce moment : {counts.enumeration(current)}"
-    coming = next((step for step in found if step.state == "next"), None)
+    coming = next((step for step in phases if step.state == "next"), None)
     if coming:
         return f"Prochaine étape : {coming.title.lower()}, {coming.when}"
-    return "Toutes les étapes sont terminées" if found else ""
+    return "Toutes les étapes sont terminées" if phases else ""
 
 
 def _dates(phase: Phase) -> str:

@@ -66,15 +66,15 @@ _ORIGINS = {
 
 def contribution_thread(code: str) -> Thread | Gone | None:
     """The thread; `Gone` when it was public once; None when it never was, or hangs from what is not public."""
-    found = Contribution.objects.filter(readable_contributions(), code=code).order_by()
-    row = found.select_related("theme", "consultation", "territory").first()
+    readable = Contribution.objects.filter(readable_contributions(), code=code).order_by()
+    row = readable.select_related("theme", "consultation", "territory").first()
     return _gone(code) if row is None else _thread(row)
 
 
 def readable_contribution(code: str) -> Contribution | None:
     """The contribution if anyone may read it, with its consultation. One query."""
-    found = Contribution.objects.filter(readable_contributions(), code=code).order_by()
-    return found.select_related("consultation").first()
+    readable = Contribution.objects.filter(readable_contributions(), code=code).order_by()
+    return readable.select_related("consultation").first()
 
 
 def _thread(row: Contribution) -> Thread:
@@ -103,17 +103,17 @@ def _thread(row: Contribution) -> Thread:
 def _fates(row: Contribution) -> tuple[Fate, ...]:
     """Each edition that holds it, oldest first."""
     lines = EditionLine.objects.filter(reference=row.journal_name).order_by("edition__published_at", "edition_id")
-    found = lines.values_list("edition__number", "edition__published_at", "edition__note")
+    editions = lines.values_list("edition__number", "edition__published_at", "edition__note")
     return tuple(
         Fate(local_time.local_day(at), f"Publiée dans l'édition {number} du compte-rendu", note)
-        for number, at, note in found
+        for number, at, note in editions
     )
 
 
 def _gone(code: str) -> Gone | None:
     states = Q(state__in=(ContributionState.HIDDEN, ContributionState.WITHDRAWN))
-    found = Contribution.objects.filter(published_contributions(), states, code=code).order_by()
-    row = found.values_list("state", "erased_at", "consultation_id").first()
+    gone = Contribution.objects.filter(published_contributions(), states, code=code).order_by()
+    row = gone.values_list("state", "erased_at", "consultation_id").first()
     if row is None:
         return None
     state, erased_at, consultation_id = row

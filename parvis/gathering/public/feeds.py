@@ -36,8 +36,8 @@ class FeedEntry:
 
 def events(filters: Filters, address: Address, host: str) -> list[Event]:
     """The last 500 meetings that answer `filters`. One query. `host` makes identifiers that no other calendar uses."""
-    found = filtered_meetings(filters).select_related("territory").order_by("-starts_at", "-id")[:MOST_EVENTS]
-    return [_event(meeting, address, host) for meeting in found]
+    meetings = filtered_meetings(filters).select_related("territory").order_by("-starts_at", "-id")[:MOST_EVENTS]
+    return [_event(meeting, address, host) for meeting in meetings]
 
 
 def event(meeting: Meeting, address: Address, host: str) -> Event:
@@ -48,21 +48,21 @@ def event(meeting: Meeting, address: Address, host: str) -> Event:
 def feed_entries(filters: Filters) -> list[FeedEntry]:
     """The fifty meetings that changed last. A published report counts as a change. Three queries."""
     published = _published(filters)
-    found = list(
+    rows = list(
         filtered_meetings(filters)
         .order_by("-updated_at", "-id")
         .values_list("id", "code", "title", "kind", "starts_at", "ends_at", "place", "updated_at", "cancelled_at")[
             :MOST_ENTRIES
         ]
     )
-    known = {row[0] for row in found}
+    known = {row[0] for row in rows}
     missing = [pk for pk in sorted(published, key=lambda pk: published[pk]["at"], reverse=True) if pk not in known]
     if missing[:MOST_ENTRIES]:
         more = filtered_meetings(filters).filter(pk__in=missing[:MOST_ENTRIES]).order_by("-updated_at", "-id")
-        found += more.values_list(
+        rows += more.values_list(
             "id", "code", "title", "kind", "starts_at", "ends_at", "place", "updated_at", "cancelled_at"
         )
-    entries = [_entry(row, published.get(row[0])) for row in found]
+    entries = [_entry(row, published.get(row[0])) for row in rows]
     return sorted(entries, key=lambda entry: entry.updated_at, reverse=True)[:MOST_ENTRIES]
 
 
@@ -82,9 +82,9 @@ def _event(meeting: Meeting, address: Address, host: str) -> Event:
 
 def _published(filters: Filters) -> dict[int, dict[str, Any]]:
     """The newest edition that anyone may read about each meeting, the fifty newest."""
-    told = Minutes.objects.filter(readable_minutes(None), meetings__in=filtered_meetings(filters).values("pk"))
+    readable = Minutes.objects.filter(readable_minutes(None), meetings__in=filtered_meetings(filters).values("pk"))
     of_subject: dict[str, list[int]] = {}
-    for code, meeting in told.order_by().values_list("code", F("meetings")):
+    for code, meeting in readable.order_by().values_list("code", F("meetings")):
         of_subject.setdefault(f"minutes:{code}", []).append(meeting)
     editions = Edition.objects.filter(subject__in=list(of_subject)).order_by("-published_at", "-id")[:MOST_ENTRIES]
     newest: dict[int, dict[str, Any]] = {}
@@ -96,10 +96,10 @@ def _published(filters: Filters) -> dict[int, dict[str, Any]]:
 
 def _entry(row: tuple[Any, ...], edition: dict[str, Any] | None) -> FeedEntry:
     _, code, title, kind, starts, ends, place, updated, cancelled = row
-    said = [f"{_KINDS[kind]}, {local_time.span(starts, ends)}" + (f", {place}" if place else "") + "."]
+    sentences = [f"{_KINDS[kind]}, {local_time.span(starts, ends)}" + (f", {place}" if place else "") + "."]
     if cancelled:
-        said.append("Cette rencontre est annulée.")
+        sentences.append("Cette rencontre est annulée.")
     if edition:
-        said.append(f"Compte-rendu publié le {local_time.local_day(edition['at'])} (édition {edition['number']}).")
+        sentences.append(f"Compte-rendu publié le {local_time.local_day(edition['at'])} (édition {edition['number']}).")
         updated = max(updated, edition["at"])
-    return FeedEntry(code, title, " ".join(said), edition["at"] if edition else updated, updated)
+    return FeedEntry(code, title, " ".join(sentences), edition["at"] if edition else updated, updated)

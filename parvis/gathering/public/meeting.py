@@ -1,4 +1,4 @@
-"""One rencontre as anyone may read it: when, where, what was said."""
+"""One rencontre as anyone may read it: when, where, its report."""
 
 from __future__ import annotations
 
@@ -53,8 +53,8 @@ class MeetingPage:
 
 def readable_meeting(code: str) -> Meeting | None:
     """The meeting, with its consultation and territory, if anyone may read it. One query."""
-    found = Meeting.objects.filter(readable_meetings(None), code=code).order_by()
-    return found.select_related("consultation", "territory").first()
+    readable = Meeting.objects.filter(readable_meetings(None), code=code).order_by()
+    return readable.select_related("consultation", "territory").first()
 
 
 def meeting_page(code: str, *, edition: int | None = None) -> MeetingPage | None:
@@ -62,20 +62,20 @@ def meeting_page(code: str, *, edition: int | None = None) -> MeetingPage | None
 
     Six queries, whatever the length of the report (seven when a line was erased).
     """
-    found = next((_Facts(*row) for row in _readable_facts(code)), None)
-    if found is None:
+    meeting = next((_Facts(*row) for row in _readable_facts(code)), None)
+    if meeting is None:
         return None
-    themes = _public_themes(found.id, found.consultation_id)
+    themes = _public_themes(meeting.id, meeting.consultation_id)
     report = edition_report(
-        found.id,
-        found.consultation,
-        found.authority,
+        meeting.id,
+        meeting.consultation,
+        meeting.authority,
         public_themes={code for code, *_ in themes},
         number=edition,
     )
     if edition is not None and report is None:
         return None
-    return _page(found, [name for _, name, about in themes if about], report)
+    return _page(meeting, [name for _, name, about in themes if about], report)
 
 
 class _Facts(NamedTuple):

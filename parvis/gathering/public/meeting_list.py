@@ -24,7 +24,7 @@ from parvis.meetings.models import Meeting, Minutes
 from parvis.meetings.rules import readable_minutes
 
 PER_PAGE = 20
-Found = tuple[Any, ...]
+MeetingRow = tuple[Any, ...]
 _KINDS: dict[str, str] = dict(MeetingKind.choices)
 _COLUMNS = ("id", "code", "title", "kind", "starts_at", "ends_at", "place", "territory__name", "cancelled_at")
 
@@ -64,8 +64,8 @@ class MeetingList:
 def meeting_list(filters: Filters, page: int = 1) -> MeetingList:
     """Page `page` (the nearest that exists) of the meetings that answer `filters`. Seven queries at most."""
     counts = dict(_count_by_territory(filters) if filters.any else _count_everything())
-    found = places(counts)
-    total = _total(filters, counts, found)
+    territories = places(counts)
+    total = _total(filters, counts, territories)
     pages = max(1, -(-total // PER_PAGE))
     page = min(max(page, 1), pages)
     return MeetingList(
@@ -75,17 +75,17 @@ def meeting_list(filters: Filters, page: int = 1) -> MeetingList:
         total_words=plural(total, "rencontre", "rencontres"),
         page=page,
         pages=pages,
-        places=tuple(found),
+        places=tuple(territories),
         themes=_themes(),
     )
 
 
 def rows(filters: Filters, start: int, count: int) -> tuple[Row, ...]:
     """`count` rows from `start`. Meetings to come are in the order they will come, the others newest first."""
-    return make_rows(found_rows(filters, start, count))
+    return make_rows(meeting_rows(filters, start, count))
 
 
-def found_rows(filters: Filters, start: int, count: int) -> list[Found]:
+def meeting_rows(filters: Filters, start: int, count: int) -> list[MeetingRow]:
     """What the database says of these meetings, before what hangs from them. One query."""
     if not filters.any and start == 0 and count == PER_PAGE:
         return _newest()
@@ -93,9 +93,9 @@ def found_rows(filters: Filters, start: int, count: int) -> list[Found]:
     return list(filtered_meetings(filters).order_by(*order).values_list(*_COLUMNS)[start : start + count])
 
 
-def make_rows(found: list[Found], *, with_themes: bool = True) -> tuple[Row, ...]:
+def make_rows(rows: list[MeetingRow], *, with_themes: bool = True) -> tuple[Row, ...]:
     """Rows with their themes and whether a report is published. Two queries for all."""
-    ids = [row[0] for row in found]
+    ids = [row[0] for row in rows]
     themes, reported = _themes_of(ids) if with_themes else {}, _reported(ids)
     now = clock.now()
     return tuple(
@@ -113,7 +113,7 @@ def make_rows(found: list[Found], *, with_themes: bool = True) -> tuple[Row, ...
             starts >= now,
             pk in reported,
         )
-        for pk, code, title, kind, starts, ends, place, territory, cancelled in found
+        for pk, code, title, kind, starts, ends, place, territory, cancelled in rows
     )
 
 
@@ -125,10 +125,10 @@ def _hours(start: datetime.datetime, ends: datetime.datetime | None) -> str:
     return f"{dates.hour(start)} – {dates.hour(end)}"
 
 
-def _total(filters: Filters, counts: dict[int, int], found: list[Place]) -> int:
+def _total(filters: Filters, counts: dict[int, int], territories: list[Place]) -> int:
     if not filters.territory:
         return sum(counts.values())
-    return next((place.count for place in found if place.code == filters.territory), 0)
+    return next((place.count for place in territories if place.code == filters.territory), 0)
 
 
 def _themes() -> tuple[tuple[str, str], ...]:
@@ -141,7 +141,7 @@ def _themes_of(ids: list[int]) -> dict[int, str]:
     names: dict[int, list[str]] = {}
     for meeting, name in _public_themes_of(ids) if ids else ():
         names.setdefault(meeting, []).append(name)
-    return {meeting: ", ".join(found) for meeting, found in names.items()}
+    return {meeting: ", ".join(themes) for meeting, themes in names.items()}
 
 
 def _reported(ids: list[int]) -> set[int]:
@@ -166,8 +166,8 @@ def _newest() -> QuerySet[Any, Any]:
 
 @prepared
 def _public_themes() -> QuerySet[Any, Any]:
-    found = Theme.objects.filter(published_to_anyone("consultation__"), audience=Audience.PUBLIC)
-    return found.order_by("position", "id").values_list("slug", "name")
+    themes = Theme.objects.filter(published_to_anyone("consultation__"), audience=Audience.PUBLIC)
+    return themes.order_by("position", "id").values_list("slug", "name")
 
 
 @prepared

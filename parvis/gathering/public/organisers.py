@@ -16,6 +16,6 @@ class Organiser:
 
 def organisers() -> tuple[Organiser, ...]:
     """Each authority once per contact, by name. One query."""
-    found = Consultation.objects.filter(readable_consultations(None)).order_by("authority", "contact_email")
-    pairs = dict.fromkeys(found.values_list("authority", "contact_email"))
+    consultations = Consultation.objects.filter(readable_consultations(None)).order_by("authority", "contact_email")
+    pairs = dict.fromkeys(consultations.values_list("authority", "contact_email"))
     return tuple(Organiser(authority, contact) for authority, contact in pairs)

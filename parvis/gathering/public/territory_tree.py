@@ -22,7 +22,7 @@ _DEPTHS = ("top", "town", "neighbourhood")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A territory and how many meetings were found in it or below. `own` were held at its own grain."""
+    """A territory and how many meetings are in it or below. `own` are in it alone."""
 
     id: int
     code: str

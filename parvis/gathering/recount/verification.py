@@ -17,12 +17,12 @@ _SHOWN_AGAIN = {
     "restore_contribution": False,
     "erase_contribution": True,
 }
-"""Whether a contribution is hidden after each of these gestures."""
+"""Whether a contribution is hidden after each of these writings in the journal."""
 
 
 @dataclass(slots=True)
 class Verification:
-    """What was found, and one sentence for each thing that is wrong.
+    """What was counted, and one sentence for each thing that is wrong.
 
     Contributions by consultation (code → number), opinions by sheet (code → value → number), dots by meeting (code →
     number), and how many operations came too late and wait for a decision.
@@ -41,43 +41,44 @@ class Verification:
 
 def verify() -> Verification:
     """Recount. Memory grows with the number of lines of the longest edition, not with that of all of them."""
-    found = Verification()
+    verification = Verification()
     published: set[str] = set()
     last: dict[str, int] = {}
     for edition in Edition.objects.order_by("subject", "number").iterator():
-        found.problems += verify_edition(edition)
+        verification.problems += verify_edition(edition)
         before = last.get(edition.subject, 0)
         if edition.number != before + 1:
-            found.problems.append(f"{edition.subject} : l'édition {edition.number} suit l'édition {before}.")
+            verification.problems.append(f"{edition.subject} : l'édition {edition.number} suit l'édition {before}.")
         last[edition.subject] = edition.number
         published.update(
             edition.lines.filter(reference__startswith="contribution:").values_list("reference", flat=True)
         )
-    _check_journal(found)
-    _check_contributions(found, published)
-    found.opinions, problems = recount_opinions()
-    found.problems += problems
-    found.dots, problems = recount_rooms()
-    found.problems += problems
-    found.late = OutboxOp.objects.filter(status=OpStatus.LATE).count()
-    return found
+    _check_journal(verification)
+    _check_contributions(verification, published)
+    verification.opinions, problems = recount_opinions()
+    verification.problems += problems
+    verification.dots, problems = recount_rooms()
+    verification.problems += problems
+    verification.late = OutboxOp.objects.filter(status=OpStatus.LATE).count()
+    return verification
 
 
-def _check_journal(found: Verification) -> None:
+def _check_journal(verification: Verification) -> None:
     """Each edition was written down once."""
     written = Counter(JournalEntry.objects.filter(verb="publish_edition").values_list("subject", flat=True))
     for code in Edition.objects.order_by("id").values_list("code", flat=True):
         times = written.pop(f"edition:{code}", 0)
         if times != 1:
-            found.problems.append(f"L'édition {code} est {times} fois au journal, au lieu d'une.")
-    found.problems += [f"Le journal parle d'une édition qui n'existe pas : {subject}." for subject in sorted(written)]
+            verification.problems.append(f"L'édition {code} est {times} fois au journal, au lieu d'une.")
+    for subject in sorted(written):
+        verification.problems.append(f"Le journal parle d'une édition qui n'existe pas : {subject}.")
 
 
-def _check_contributions(found: Verification, published: set[str]) -> None:
+def _check_contributions(verification: Verification, published: set[str]) -> None:
     """State, lines and journal of each contribution tell the same story."""
     hidden_by_journal: dict[str, bool] = {}
-    gestures = JournalEntry.objects.filter(verb__in=_SHOWN_AGAIN).order_by("id")
-    for subject, verb in gestures.values_list("subject", "verb").iterator():
+    written = JournalEntry.objects.filter(verb__in=_SHOWN_AGAIN).order_by("id")
+    for subject, verb in written.values_list("subject", "verb").iterator():
         hidden_by_journal[subject] = _SHOWN_AGAIN[verb]
     shown = set(EditionLine.objects.filter(hidden_at=None).values_list("reference", flat=True))
     kept = set(EditionLine.objects.exclude(content=None).values_list("reference", flat=True))
@@ -90,12 +91,12 @@ def _check_contributions(found: Verification, published: set[str]) -> None:
         counts[consultation] += 1
         # What a person's device sent waits for an edition; what was born in minutes is in one.
         if (reference is None or state == ContributionState.VISIBLE) and name not in published:
-            found.problems.append(f"La contribution {code} n'est dans aucune édition.")
+            verification.problems.append(f"La contribution {code} n'est dans aucune édition.")
         hidden = state == ContributionState.HIDDEN
         if hidden != hidden_by_journal.get(name, False):
-            found.problems.append(f"La contribution {code} est « {state} », mais le journal dit autre chose.")
+            verification.problems.append(f"La contribution {code} est « {state} », mais le journal dit autre chose.")
         if hidden and name in shown:
-            found.problems.append(f"La contribution {code} est masquée, mais une édition la montre.")
+            verification.problems.append(f"La contribution {code} est masquée, mais une édition la montre.")
         if erased_at is not None and name in kept:
-            found.problems.append(f"La contribution {code} est effacée, mais une édition garde ses mots.")
-    found.contributions = dict(sorted(counts.items()))
+            verification.problems.append(f"La contribution {code} est effacée, mais une édition garde ses mots.")
+    verification.contributions = dict(sorted(counts.items()))

@@ -23,7 +23,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Comment:
     """A comment. `who` is told to the project team only."""
 
     code: str
@@ -43,7 +43,7 @@ class CheckedLine:
     kind: str
     pieces: tuple[Piece, ...]
     change: str
-    comments: tuple[Said, ...]
+    comments: tuple[Comment, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class CheckedDraft:
     """The whole draft. `general`: comments about no line in particular."""
 
     lines: tuple[CheckedLine, ...]
-    general: tuple[Said, ...]
+    general: tuple[Comment, ...]
     waiting: int
     changed: int
 
@@ -63,17 +63,17 @@ def checked_draft(check: MinutesCheck, reader: Participant | None, *, with_names
     """
     comments = _comments(check, reader, with_names)
     hidden = _hidden(check.minutes)
-    now = {code: said for code, said in _current(check.minutes).items() if code not in hidden}
+    now = {code: shown for code, shown in _current(check.minutes).items() if code not in hidden}
     rows = [*now, *(code for code in check.shown if code not in now and code not in hidden)]
     lines = tuple(
         _line(code, check.shown.get(code), now.get(code), tuple(comments.get(code, ())))
         for code in sorted(rows, key=lambda code: _rank(now.get(code) or check.shown[code], rows.index(code)))
     )
-    every = [said for found in comments.values() for said in found]
+    every_comment = [comment for of_line in comments.values() for comment in of_line]
     return CheckedDraft(
         lines=_with_headings(lines, now, check),
         general=tuple(comments.get("", ())),
-        waiting=sum(not said.handled for said in every),
+        waiting=sum(not comment.handled for comment in every_comment),
         changed=sum(line.change != "same" for line in lines),
     )
 
@@ -89,18 +89,18 @@ def _hidden(minutes: Minutes) -> set[str]:
     return set(lines.order_by().values_list("code", flat=True))
 
 
-def _rank(said: Sequence[str], place: int) -> tuple[int, str, int, int]:
+def _rank(shown: Sequence[str], place: int) -> tuple[int, str, int, int]:
     """Introduction first, then theme by theme, kind by kind, in the order of the text."""
-    theme, kind, *_ = said
+    theme, kind, *_ = shown
     return (0 if not kind else 1, theme, KIND_ORDER.index(kind) if kind else 0, place)
 
 
-def _line(code: str, sent: list[str] | None, now: list[str] | None, comments: tuple[Said, ...]) -> CheckedLine:
-    said = now or sent or ["", "", "", ""]
+def _line(code: str, sent: list[str] | None, now: list[str] | None, comments: tuple[Comment, ...]) -> CheckedLine:
+    shown = now or sent or ["", "", "", ""]
     change = "added" if sent is None else "removed" if now is None else "same" if sent == now else "changed"
-    before, after = (sent or said)[3], said[3]
+    before, after = (sent or shown)[3], shown[3]
     pieces = tuple(_pieces(before, after)) if change == "changed" else (Piece("same", after),)
-    return CheckedLine(code, "", said[2], said[1], pieces, change, comments)
+    return CheckedLine(code, "", shown[2], shown[1], pieces, change, comments)
 
 
 def _pieces(before: str, after: str) -> Iterator[Piece]:
@@ -127,21 +127,21 @@ def _with_headings(
     )
 
 
-def _comments(check: MinutesCheck, reader: Participant | None, with_names: bool) -> dict[str, list[Said]]:
+def _comments(check: MinutesCheck, reader: Participant | None, with_names: bool) -> dict[str, list[Comment]]:
     rows = LineComment.objects.filter(check_sent=check).select_related(
         "participant__contact", "participant__organisation"
     )
     if reader is not None:
         rows = rows.filter(participant=reader)
-    found: dict[str, list[Said]] = defaultdict(list)
+    by_line: dict[str, list[Comment]] = defaultdict(list)
     for row in rows.order_by("id"):
         who = _who(row.participant) if with_names else ""
-        found[row.line].append(Said(row.code, row.text, row.answer, who, row.handled_at is not None))
-    return found
+        by_line[row.line].append(Comment(row.code, row.text, row.answer, who, row.handled_at is not None))
+    return by_line
 
 
 def _who(participant: Participant | None) -> str:
     if participant is None:
         return "Une personne effacée"
-    parts = [str(each) for each in (participant.contact, participant.organisation) if each is not None and str(each)]
+    parts = [str(who) for who in (participant.contact, participant.organisation) if who is not None and str(who)]
     return ", ".join(parts) or "Une personne présente, sans compte"

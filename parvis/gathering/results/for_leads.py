@@ -54,4 +54,4 @@ def gather_presentations(participant: Participant) -> tuple[Presentation, ...]:
         )
     }
     asked = FollowUpConsent.objects.filter(purpose=PURPOSE, subject__in=titles)
-    return tuple(Presentation(titles[each.subject], each.name, each.email) for each in asked)
+    return tuple(Presentation(titles[row.subject], row.name, row.email) for row in asked)

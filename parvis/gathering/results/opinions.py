@@ -54,7 +54,7 @@ def gather_results(consultation: Consultation, reader: Reader, only: str | None 
     by_code = {row.code: row for row in rows}
     return Results(
         sheets=rows,
-        to_make_known=tuple(by_code[each.sheet] for each in little_known([row.figures for row in rows])),
+        to_make_known=tuple(by_code[figures.sheet] for figures in little_known([row.figures for row in rows])),
         asked_people=sum(people for _, people in asked.values()),
         asked_organisations=len(asked),
     )
@@ -62,8 +62,8 @@ def gather_results(consultation: Consultation, reader: Reader, only: str | None 
 
 def results_of(sheet: models.ActionSheet) -> SheetResults:
     """The figures of one sheet that the caller fetched through its rule."""
-    found = _figures(sheet.consultation, _asked_people(sheet.consultation), sheet.code)
-    return _row(sheet, found)
+    figures = _figures(sheet.consultation, _asked_people(sheet.consultation), sheet.code)
+    return _row(sheet, figures)
 
 
 def _row(sheet: models.ActionSheet, figures: dict[str, SheetFigures]) -> SheetResults:
@@ -79,16 +79,16 @@ def _row(sheet: models.ActionSheet, figures: dict[str, SheetFigures]) -> SheetRe
 
 def _asked_people(consultation: Consultation) -> dict[int, tuple[str, int]]:
     """Those asked: invited by name, or come in by another door. Row of the organisation → (college, people)."""
-    found: dict[str, int] = {}
+    organisations: dict[str, int] = {}
     invited = Invitation.objects.filter(
         consultation=consultation, kind=InvitationKind.CONTACT, revoked_at=None, contact__erased_at=None
     )
     for contact, organisation in invited.values_list("contact_id", "contact__organisation_id"):
-        found[f"c{contact}"] = organisation
+        organisations[f"c{contact}"] = organisation
     present = Participant.objects.filter(Q(revoked_at=None) | Q(opinions__isnull=False), consultation=consultation)
     for pk, contact, organisation in present.distinct().values_list("pk", "contact_id", "organisation_id"):
-        found[f"c{contact}" if contact is not None else f"p{pk}"] = organisation
-    people = Counter(found.values())
+        organisations[f"c{contact}" if contact is not None else f"p{pk}"] = organisation
+    people = Counter(organisations.values())
     partners = Organisation.objects.filter(partnerships__consultation=consultation).order_by()
     return {
         pk: (str(COLLEGE_OF[OrganisationType(kind)]), people[pk])
@@ -156,13 +156,13 @@ def gather_voices(sheet: models.ActionSheet) -> tuple[OrganisationVoices, ...]:
     opinions = models.Opinion.objects.filter(sheet=sheet).exclude(value="")
     for opinion in opinions.select_related("participant__organisation", "participant__contact").order_by("id"):
         by_organisation[opinion.participant.organisation_id or 0].append(opinion)
-    positions = {each.organisation_id: each.get_value_display() for each in sheet.positions.all()}
-    found = []
+    positions = {position.organisation_id: position.get_value_display() for position in sheet.positions.all()}
+    heard = []
     for key, group in by_organisation.items():
         organisation = group[0].participant.organisation
         if organisation is None:
             continue
-        found.append(
+        heard.append(
             OrganisationVoices(
                 organisation=organisation.name,
                 college=organisation.college.label,
@@ -170,7 +170,7 @@ def gather_voices(sheet: models.ActionSheet) -> tuple[OrganisationVoices, ...]:
                 voices=tuple(_voice(opinion) for opinion in group),
             )
         )
-    return tuple(sorted(found, key=lambda each: (each.college, each.organisation)))
+    return tuple(sorted(heard, key=lambda voices: (voices.college, voices.organisation)))
 
 
 def _voice(opinion: models.Opinion) -> Voice:
