@@ -97,7 +97,7 @@ def test_our_own_files_come_back(extension: str) -> None:
     """What Parvis published can be read again, whatever the format."""
     write = {"docx": report_docx, "odt": report_odt, "pdf": report_pdf}[extension]
     items = [item(f"{roman(n).title()} : {LONG}", number=str(n)) for n in range(1, 30)]
-    found = read(write(sample(*items, item("Avec des points", number="30", children=("un", "deux")))), f"a.{extension}")
+    found = read(write(sample(*items, item("Avec des points", number="30", details=("un", "deux")))), f"a.{extension}")
     assert [each.text for each in found.contributions] == [each.text for each in items] + ["Avec des points"]
     assert [each.number for each in found.contributions] == [str(n) for n in range(1, 31)]
     assert {each.theme for each in found.contributions} == {"Emploi / Insertion"}
@@ -195,8 +195,8 @@ def test_table_of_a_thousand_columns_is_read_without_columns() -> None:
 
 WHOLE = {
     "docx": docx(report),
-    "odt": report_odt(sample(item("Le bus"), item("La crèche", children=("le soir",)))),
-    "pdf": report_pdf(sample(item("Le bus"), item("La crèche", children=("le soir",)))),
+    "odt": report_odt(sample(item("Le bus"), item("La crèche", details=("le soir",)))),
+    "pdf": report_pdf(sample(item("Le bus"), item("La crèche", details=("le soir",)))),
 }
 
 
