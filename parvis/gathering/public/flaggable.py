@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from parvis.consultations.enums import FlagTarget, LineRole
 from parvis.consultations.models import Consultation, EditionLine, Flag
 from parvis.core import clock
+from parvis.core.access import rule
 from parvis.gathering.public.consultation import readable_consultation
 from parvis.gathering.public.contribution import readable_contribution
 from parvis.gathering.public.meeting import readable_meeting
@@ -31,6 +32,7 @@ class Flaggable:
     excerpt: str
 
 
+@rule
 def flaggable(kind: FlagTarget, code: str) -> Flaggable | None:
     """The thing, if anyone may read it.
 

@@ -8,11 +8,12 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 
 from parvis.consultations.enums import FlagReason
-from parvis.core.guards import access
+from parvis.core.access import access
 from parvis.documents.formats import REPORT_FORMATS
 from parvis.gathering.public.meeting import meeting_page, readable_meeting
 from parvis.gathering.public.meeting_list import MeetingList, meeting_list
 from parvis.gathering.reports.published import meeting_report, public_theme_codes
+from parvis.meetings.rules import readable_meetings, readable_minutes
 from parvis.web.components.acronyms import AcronymMarker
 from parvis.web.public.http import absolute, download, page
 from parvis.web.public.reading_filters import Asked, address_query, read_filters
@@ -20,7 +21,7 @@ from parvis.web.public.report_files import ICONS, cached_report_file
 from parvis.web.public.territory_map import draw_map
 
 
-@access("meetings.readable_meetings")
+@access(readable_meetings)
 def meeting_list_view(request: HttpRequest) -> HttpResponseBase:
     """The list, its filters, its map."""
     asked = read_filters(request.GET)
@@ -41,13 +42,13 @@ def _links(asked: Asked, found: MeetingList) -> dict[str, str]:
     }
 
 
-@access("meetings.readable_meetings, meetings.readable_minutes")
+@access(readable_meetings, readable_minutes)
 def meeting(request: HttpRequest, code: str) -> HttpResponseBase:
     """A rencontre and its report."""
     return _meeting(request, code, None)
 
 
-@access("meetings.readable_meetings, meetings.readable_minutes")
+@access(readable_meetings, readable_minutes)
 def former_edition(request: HttpRequest, code: str, number: int) -> HttpResponseBase:
     """A rencontre with an edition of its report that may have been corrected since."""
     return _meeting(request, code, number)
@@ -68,7 +69,7 @@ def _meeting(request: HttpRequest, code: str, number: int | None) -> HttpRespons
     return page(request, "public/meeting.html", context)
 
 
-@access("meetings.readable_meetings, meetings.readable_minutes")
+@access(readable_meetings, readable_minutes)
 def report_download(request: HttpRequest, code: str, extension: str) -> HttpResponseBase:
     """The last edition of the report of a rencontre, as a file."""
     found = readable_meeting(code) if extension in REPORT_FORMATS else None

@@ -1,5 +1,6 @@
 // Fast entry: Enter saves, Alt and a figure choose the kind, the field is ready for the next note at once.
-import { act } from "./doing.js";
+import { make } from "../../parvis/js/elements.js";
+import { applyChange } from "./undo.js";
 
 const form = document.querySelector("[data-note-form]"), text = form.elements.text;
 const kinds = [...form.querySelectorAll("[name=contribution_kind]")];
@@ -44,22 +45,23 @@ export function followStep(step) {
 
 async function save() {
   const words = text.value.trim();
-  fault(words.length > MOST ? LONG : "");
+  showFault(words.length > MOST ? LONG : "");
   if (!words) { text.focus(); return; }
   if (words.length > MOST) return;
-  const kind = kinds.find(each => each.checked)?.value ?? "unsorted", conclusion = form.elements.conclusion?.checked;
+  const kind = kinds.find(choice => choice.checked)?.value ?? "unsorted", conclusion = form.elements.conclusion?.checked;
   const body = { contribution_kind: kind, theme: form.elements.theme.value, text: words, ...(conclusion ? { conclusion: true } : {}) };
   text.value = "";  // at once: the next one may be typed already
   if (form.elements.conclusion) form.elements.conclusion.checked = false;
   text.focus();
-  try { await act([{ kind: "note", body }]); } catch { if (!takeBack(words)) text.value = `${words}\n${text.value}`; form.submit(); }
+  try {
+    await applyChange([{ kind: "note", body }]);
+  } catch {
+    if (!takeBack(words)) text.value = `${words}\n${text.value}`;
+    form.submit();
+  }
 }
 
-function fault(words) {
-  const shown = form.querySelector("[data-entry-fault]") ?? Object.assign(document.createElement("p"), { className: "field__error" });
-  shown.dataset.entryFault = "";
-  shown.setAttribute("role", "alert");
-  shown.textContent = words;
-  if (words) text.closest(".field").append(shown);
-  else shown.remove();
+function showFault(words) {
+  form.querySelector("[data-entry-fault]")?.remove();
+  if (words) text.closest(".field").append(make("p", { className: "field__error", role: "alert", "data-entry-fault": "" }, words));
 }
