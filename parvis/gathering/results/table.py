@@ -6,7 +6,7 @@ from parvis.documents.tables import Column, Table, Value
 from parvis.gathering.results.opinions import Results, SheetResults
 from parvis.gathering.results.published import COLUMNS, HIDDEN_MARK, PublishedResults, label_of
 from parvis.insight.figures import Figures
-from parvis.insight.voices import COLLEGES
+from parvis.insight.opinion_rows import COLLEGES
 from parvis.people.enums import College
 
 _SHEET = (
@@ -51,7 +51,7 @@ def results_table(results: Results) -> Table:
 def _row(sheet: SheetResults, college: str, figures: Figures) -> tuple[Value, ...]:
     awareness, liked = figures.awareness, figures.appreciation
     numbers = (figures.asked, figures.answered, awareness.k, awareness.high, figures.with_view, liked.k)
-    counts = tuple(figures.said[name] for name in COLUMNS)
+    counts = tuple(figures.counts[name] for name in COLUMNS)
     return (sheet.code, sheet.number, sheet.title, sheet.theme, college, *numbers, *counts)
 
 
