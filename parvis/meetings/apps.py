@@ -11,7 +11,7 @@ class MeetingsConfig(AppConfig):
         from parvis.meetings.operations.forget_contribution import forget_erased_contribution
         from parvis.meetings.operations.forget_remarks import forget_remarks
         from parvis.meetings.operations.moderate_meeting import refresh_room
-        from parvis.meetings.operations.room.door import register_room
+        from parvis.meetings.operations.room.outbox_handlers import register_room
 
         register_room()
         content_hidden.connect(forget_erased_contribution, dispatch_uid="meetings.forget_erased_contribution")

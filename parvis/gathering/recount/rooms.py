@@ -9,7 +9,7 @@ from parvis.consultations.enums import OpStatus
 from parvis.consultations.models import OutboxOp
 from parvis.consultations.outbox import stamp_of
 from parvis.meetings.models import Board, Dot, Note
-from parvis.meetings.operations.room.counting import Placed, count_dots, limits_of
+from parvis.meetings.operations.room.counting_dots import Placed, count_dots, limits_of
 
 
 def recount_rooms() -> tuple[dict[str, int], list[str]]:

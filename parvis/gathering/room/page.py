@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,12 +72,13 @@ class FacilitatorPage:
 def facilitator_page(board: Board, actor: User) -> FacilitatorPage:
     """The room for the one who leads it."""
     room = room_snapshot(board, RoomAudience.FACILITATOR)
+    doubles = rows_by(room["notes"], "duplicate_of")
     shown = [
-        note | {"doubles": [other for other in room["notes"] if other["duplicate_of"] == note["reference"]]}
+        note | {"doubles": doubles.get(note["reference"], [])}
         for note in room["notes"]
         if not note["hidden"] and not note["waiting"] and not note["duplicate_of"]
     ]
-    families = tuple(_family(each, shown, room["families"]) for each in room["families"] if each["joined_into"] is None)
+    families = _families(room["families"], shown)
     seats = list(Seat.objects.filter(board=board).order_by("id").values_list("role", "table", "user_id"))
     following = next_step_of(board) if board.state == BoardState.OPEN else None
     return FacilitatorPage(
@@ -121,7 +124,7 @@ def screen_page(board: Board) -> ScreenPage:
     """The room for the screen: figures of the action under discussion, notes arriving, then families by dots."""
     room = room_snapshot(board, RoomAudience.SCREEN)
     shown = [note for note in room["notes"] if not note["duplicate_of"]]
-    families = tuple(_family(each, shown, room["families"]) for each in room["families"] if each["joined_into"] is None)
+    families = _families(room["families"], shown)
     kind = board.step.kind if board.step is not None else ""
     mode = "closed" if board.state == BoardState.CLOSED else "results" if kind == RoomStep.PRIORITIES else "notes"
     mode = "action" if room["discussed"] is not None else "waiting" if board.state == BoardState.PREPARED else mode
@@ -139,11 +142,32 @@ def screen_page(board: Board) -> ScreenPage:
     )
 
 
-def _family(family: dict[str, Any], notes: list[dict[str, Any]], families: list[dict[str, Any]]) -> FamilyPage:
-    held = tuple(note for note in notes if note["family"] == family["reference"])
-    told = {name: family[name] for name in ("reference", "title", "table", "dots", "hidden", "promoted")}
-    joined = tuple((each["reference"], each["title"]) for each in families if each["joined_into"] == told["reference"])
-    return FamilyPage(**told, notes=held, joined=joined)
+def rows_by(rows: Iterable[dict[str, Any]], name: str) -> dict[str, list[dict[str, Any]]]:
+    """Rows of a snapshot by the one they name: read once, whatever their number."""
+    grouped: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        if row[name] is not None:
+            grouped[row[name]].append(row)
+    return grouped
+
+
+def _families(families: list[dict[str, Any]], notes: list[dict[str, Any]]) -> tuple[FamilyPage, ...]:
+    """Those that stand, with their notes and the families joined to them."""
+    held, joined = rows_by(notes, "family"), rows_by(families, "joined_into")
+    return tuple(
+        FamilyPage(
+            reference=family["reference"],
+            title=family["title"],
+            table=family["table"],
+            dots=family["dots"],
+            hidden=family["hidden"],
+            promoted=family["promoted"],
+            notes=tuple(held.get(family["reference"], ())),
+            joined=tuple((each["reference"], each["title"]) for each in joined.get(family["reference"], ())),
+        )
+        for family in families
+        if family["joined_into"] is None
+    )
 
 
 def _near(families: tuple[FamilyPage, ...]) -> tuple[NearPair, ...]:

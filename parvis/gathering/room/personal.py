@@ -12,7 +12,7 @@ from typing import Any
 from parvis.consultations.enums import ContributionState
 from parvis.consultations.models import Contribution, Theme
 from parvis.meetings.models import Board, Dot, Headcount, NoteVersion, Photo, Seat
-from parvis.meetings.operations.room.counting import limits_of
+from parvis.meetings.operations.room.counting_dots import limits_of
 
 
 def personal_state(seat: Seat) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from collections.abc import Container
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any
 
@@ -10,10 +11,12 @@ from parvis.consultations.models import Theme
 from parvis.core import clock
 from parvis.gathering.room.figures import room_figures
 from parvis.meetings.models import Board
-from parvis.meetings.room_state import RoomFamily, RoomNote, room_state
+from parvis.meetings.room_state import RoomFamily, RoomNote, RoomState, room_state
 
 _NOTE = tuple(each.name for each in fields(RoomNote) if each.name != "contribution")
 _FAMILY = tuple(each.name for each in fields(RoomFamily))
+Rows = dict[str, list[dict[str, Any]]]
+"""`notes` and `families`, each row with its `reference`."""
 
 
 class RoomAudience(StrEnum):
@@ -25,14 +28,41 @@ class RoomAudience(StrEnum):
     FACILITATOR = "facilitator"
 
 
-def room_snapshot(board: Board, audience: RoomAudience) -> dict[str, Any]:
-    """What a screen of `audience` may show. Keys: version, state, now, step, steps, themes, notes, families, dots…
+@dataclass(frozen=True, slots=True)
+class RoomReading:
+    """A room read once for every audience. `head`: all but its rows, the same for all.
 
-    To a phone, what is hidden or waits for a person to look at it comes without its words: its author learns what
-    became of it, nobody reads it. A table reads what waits, for it gathers it. The screen has none of them.
+    The version is the one the board had before its rows were read: what came meanwhile has a later one.
     """
+
+    version: int
+    head: dict[str, Any]
+    state: RoomState
+
+    def rows(self, audience: RoomAudience, only: Container[str] | None = None) -> Rows:
+        """What a screen of `audience` may show, of all rows or of those named in `only`.
+
+        To a phone, what is hidden or waits for a person to look at it comes without its words: its author learns what
+        became of it, nobody reads it. A table reads what waits, for it gathers it. The screen has none of them.
+        """
+        return {
+            "notes": [
+                _note(note, audience)
+                for note in self.state.notes
+                if (only is None or note.reference in only) and _sees(note, audience)
+            ],
+            "families": [
+                _family(family, audience)
+                for family in self.state.families
+                if (only is None or family.reference in only) and (audience != RoomAudience.SCREEN or not family.hidden)
+            ],
+        }
+
+
+def read_room(board: Board) -> RoomReading:
+    """Read a room whole. Keys of its head: version, clock, room, title, state, now, step, steps, themes, dots…"""
     state = room_state(board)
-    return {
+    head = {
         "version": board.version,
         "clock": board.clock,
         "room": board.room,
@@ -41,20 +71,23 @@ def room_snapshot(board: Board, audience: RoomAudience) -> dict[str, Any]:
         "rehearsal": board.rehearsal,
         "now": clock.now().isoformat(),
         "steps": [
-            {"position": each.position, "kind": each.kind, "title": each.title, "minutes": each.minutes}
-            for each in board.steps.order_by("position")
+            {"position": step.position, "kind": step.kind, "title": step.title, "minutes": step.minutes}
+            for step in board.steps.order_by("position")
         ],
         "step": _step(board),
         "themes": _themes(board),
         "tables": board.tables,
         "dots_per_person": board.dots_per_person,
         "discussed": _discussed(board),
-        "notes": [_note(each, audience) for each in state.notes if _sees(each, audience)],
-        "families": [
-            _family(each, audience) for each in state.families if audience != RoomAudience.SCREEN or not each.hidden
-        ],
         "dots": state.dots,
     }
+    return RoomReading(board.version, head, state)
+
+
+def room_snapshot(board: Board, audience: RoomAudience) -> dict[str, Any]:
+    """The whole room as a screen of `audience` may show it: its head, its notes and its families."""
+    reading = read_room(board)
+    return reading.head | reading.rows(audience)
 
 
 def _sees(note: RoomNote, audience: RoomAudience) -> bool:
@@ -62,19 +95,19 @@ def _sees(note: RoomNote, audience: RoomAudience) -> bool:
 
 
 def _note(note: RoomNote, audience: RoomAudience) -> dict[str, Any]:
-    told = {name: getattr(note, name) for name in _NOTE}  # asdict would copy each value deeply
+    row = {name: getattr(note, name) for name in _NOTE}  # asdict would copy each value deeply
     if (note.hidden and audience in (RoomAudience.ROOM, RoomAudience.TABLE)) or (
         note.waiting and audience == RoomAudience.ROOM
     ):
-        told["text"] = ""
-    return told
+        row["text"] = ""
+    return row
 
 
 def _family(family: RoomFamily, audience: RoomAudience) -> dict[str, Any]:
-    told = {name: getattr(family, name) for name in _FAMILY}
+    row = {name: getattr(family, name) for name in _FAMILY}
     if family.hidden and audience == RoomAudience.ROOM:
-        told["title"] = ""
-    return told
+        row["title"] = ""
+    return row
 
 
 def _step(board: Board) -> dict[str, Any] | None:

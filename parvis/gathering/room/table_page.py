@@ -8,6 +8,7 @@ from typing import Any
 
 from parvis.consultations.models import DeviceKey, Participant
 from parvis.core.codes import hash_token
+from parvis.gathering.room.page import rows_by
 from parvis.gathering.room.personal import personal_state
 from parvis.gathering.room.snapshot import RoomAudience, room_snapshot
 from parvis.meetings.enums import SeatRole
@@ -38,12 +39,12 @@ def table_page(seat: Seat) -> TablePage:
     here = [note for note in shown if note["table"] in (None, seat.table)]
     held = {note["family"] for note in here}
     families = _families(room, mine, shown)
-    ours = [family for family in families if family["table"] == seat.table or family["reference"] in held]
+    ours = {each["reference"] for each in families if each["table"] == seat.table or each["reference"] in held}
     return TablePage(
         room=room,
         mine=mine,
-        families=tuple(ours),
-        others=tuple(family for family in families if family not in ours),
+        families=tuple(family for family in families if family["reference"] in ours),
+        others=tuple(family for family in families if family["reference"] not in ours),
         alone=tuple(note for note in here if note["family"] is None),
         hidden=tuple(note for note in _own(room, mine) if note["hidden"]),
         dots_left=_dots_left(mine),
@@ -97,12 +98,9 @@ def _shown(room: dict[str, Any], mine: dict[str, Any], *, waiting: bool) -> list
 
 
 def _families(room: dict[str, Any], mine: dict[str, Any], shown: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    held = rows_by(shown, "family")
     return [
-        family
-        | {
-            "mine": mine["dots"].get(family["reference"], 0),
-            "notes": [note for note in shown if note["family"] == family["reference"]],
-        }
+        family | {"mine": mine["dots"].get(family["reference"], 0), "notes": held.get(family["reference"], [])}
         for family in room["families"]
         if family["joined_into"] is None
     ]

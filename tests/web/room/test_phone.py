@@ -13,7 +13,7 @@ from parvis.gathering.room.snapshot import RoomAudience
 from parvis.meetings.models import Note, Seat
 from parvis.meetings.operations.room.entering import UNKNOWN
 from parvis.web.room import session
-from parvis.web.room.live import forget_rooms, live_key
+from parvis.web.room.state_answers import forget_rooms, live_key
 from tests.meetings.room.scene import Room, make_room
 
 pytestmark = pytest.mark.django_db

@@ -25,8 +25,8 @@ from parvis.people.actor import actor_of
 from parvis.people.models import User
 from parvis.sheets.models import ActionSheet
 from parvis.web.room.gestures import gestures_of
-from parvis.web.room.live import live_key
 from parvis.web.room.session import Place
+from parvis.web.room.state_answers import live_key
 from parvis.web.room.web_ops import send_many
 
 REFUSED = 422

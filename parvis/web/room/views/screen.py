@@ -11,7 +11,7 @@ from parvis.gathering.room.page import screen_page
 from parvis.gathering.room.snapshot import RoomAudience
 from parvis.meetings.operations.room.entering import clean_code, standing_rooms
 from parvis.web.components.qr import qr_svg
-from parvis.web.room.live import read_key
+from parvis.web.room.state_answers import read_key
 
 
 @access(read_key, audience=RouteAudience.PARTNERS)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from parvis.meetings.enums import SeatRole
 from parvis.meetings.models import Board, Dot, Headcount, Seat
@@ -25,22 +25,25 @@ def most_dots(board: Board, role: str) -> int:
     return board.dots_per_person * (1 if role == SeatRole.PHONE else LARGEST_TABLE)
 
 
-def dots_of(board: Board) -> dict[uuid.UUID, int]:
-    """Note or family → dots that count."""
-    rows = Dot.objects.filter(board=board, count__gt=0).order_by("id")
-    return count_dots(rows.values_list("participant_id", "target", "count", "stamp"), limits_of(board))
+def dots_of(board: Board, participant_id: int | None = None) -> dict[uuid.UUID, int]:
+    """Note or family → dots that count, of all or of one person."""
+    rows = Dot.objects.filter(_of(board, participant_id), count__gt=0).order_by("id")
+    return count_dots(rows.values_list("participant_id", "target", "count", "stamp"), limits_of(board, participant_id))
 
 
-def limits_of(board: Board) -> dict[int, int]:
-    """Participant → dots she may place in all."""
-    people = dict(
-        Headcount.objects.filter(board=board).order_by().values_list("participant_id").annotate(Sum("people"))
-    )
+def limits_of(board: Board, participant_id: int | None = None) -> dict[int, int]:
+    """Participant → dots she may place in all, for all or for one."""
+    theirs = _of(board, participant_id)
+    people = dict(Headcount.objects.filter(theirs).order_by().values_list("participant_id").annotate(Sum("people")))
     return {
         participant: board.dots_per_person
         * (1 if role == SeatRole.PHONE else people.get(participant, 0) or UNCOUNTED_TABLE)
-        for participant, role in Seat.objects.filter(board=board).order_by().values_list("participant_id", "role")
+        for participant, role in Seat.objects.filter(theirs).order_by().values_list("participant_id", "role")
     }
+
+
+def _of(board: Board, participant_id: int | None) -> Q:
+    return Q(board=board) if participant_id is None else Q(board=board, participant=participant_id)
 
 
 def count_dots(placed: Iterable[Placed], limits: Mapping[int, int]) -> dict[uuid.UUID, int]:
