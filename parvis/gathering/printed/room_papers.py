@@ -25,6 +25,7 @@ from parvis.documents.paper import (
     qr_image,
 )
 from parvis.french import counts, dates
+from parvis.french.kinds import KINDS
 from parvis.gathering import local_time
 from parvis.gathering.desk.registrations import Registration, gather_registrations
 from parvis.gathering.room.agenda import AgendaLine, agenda_lines
@@ -55,9 +56,9 @@ _BEFORE: Final = (
     "Essai : lire le QR de l'affiche avec un téléphone",
 )
 _CARDS: Final = (
-    ("strength", "Atout", "Ce qui marche, ce sur quoi s'appuyer."),
-    ("challenge", "Défi", "Ce qui manque, ce qui bloque."),
-    ("proposal", "Proposition", "Ce qu'il faudrait faire, et avec qui."),
+    ("strength", "Ce qui marche, ce sur quoi s'appuyer."),
+    ("challenge", "Ce qui manque, ce qui bloque."),
+    ("proposal", "Ce qu'il faudrait faire, et avec qui."),
 )
 _GOMMETTES: Final = tuple(
     value for value in OpinionValue if value not in (OpinionValue.NO_VIEW, OpinionValue.OUT_OF_SCOPE)
@@ -268,10 +269,10 @@ def _printed(room: _Room, sheet: ActionSheet) -> PrintedSheet:
 
 
 def _cards() -> Iterable[Block]:
-    for rank, (kind, label, hint) in enumerate(_CARDS):
+    for rank, (kind, hint) in enumerate(_CARDS):
         if rank:
             yield NewPage()
-        yield Cards(kind, label, hint)
+        yield Cards(kind, KINDS[kind].one, hint)
 
 
 def _poster(room: _Room) -> Iterable[Block]:
