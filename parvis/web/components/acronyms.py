@@ -36,11 +36,11 @@ class AcronymMarker:
     def __init__(self, glossary: Mapping[str, Acronym]) -> None:
         """`glossary` has them by their letters."""
         self._glossary = glossary
-        self._met: dict[str, Acronym] = {}
+        self._buttons: dict[str, str] = {}
 
     @property
     def met(self) -> list[Acronym]:
-        return list(self._met.values())
+        return [self._glossary[letters] for letters in self._buttons]
 
     def mark(self, text: str) -> SafeString:
         """The text as HTML."""
@@ -63,8 +63,10 @@ class AcronymMarker:
             start, end = match.span()
             if (start and _joined(whole[start - 1])) or (end < len(whole) and _joined(whole[end])):
                 continue
-            acronym = self._met[match[0]] = self._glossary[match[0]]
-            pieces += (escape(whole[done:start]), _button(acronym))
+            letters = match[0]
+            if letters not in self._buttons:
+                self._buttons[letters] = _button(self._glossary[letters])
+            pieces += (escape(whole[done:start]), self._buttons[letters])
             done = end
         pieces.append(escape(whole[done:]))
         return "".join(pieces)
