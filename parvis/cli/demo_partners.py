@@ -12,7 +12,7 @@ from parvis.consultations.operations.import_partners import import_partners
 from parvis.consultations.operations.invitations import invitation_path, invite_contact, open_invitation
 from parvis.consultations.outbox import apply_ops
 from parvis.core import clock
-from parvis.gathering.partner_sheets import gather_partner_sheets
+from parvis.gathering.partners.sheets import gather_partner_sheets
 from parvis.people.models import Contact, User
 from parvis.reading.spreadsheets import read_table
 from parvis.sheets.models import ActionSheet

@@ -19,7 +19,7 @@ from parvis.consultations.models import Contribution, Phase
 from parvis.consultations.operations.invitations import forward_invitation, invite_contact
 from parvis.consultations.outbox import apply_ops
 from parvis.core import clock
-from parvis.gathering.workshop_minutes import workshop_introduction
+from parvis.gathering.room.minutes import workshop_introduction
 from parvis.meetings.models import Attendance, LineComment
 from parvis.meetings.operations.checking import comment_line, send_for_checking
 from parvis.meetings.operations.room.drafting import close_workshop

@@ -22,7 +22,7 @@ from parvis.consultations.operations.invitations import invite_anyone, invite_co
 from parvis.consultations.operations.set_logo import set_logo
 from parvis.consultations.outbox import apply_ops
 from parvis.core import clock
-from parvis.gathering.workshop_minutes import workshop_introduction
+from parvis.gathering.room.minutes import workshop_introduction
 from parvis.meetings.enums import LinePlace
 from parvis.meetings.models import Attendance, Meeting, Photo
 from parvis.meetings.operations.checking import comment_line, send_for_checking

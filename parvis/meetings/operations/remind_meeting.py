@@ -22,7 +22,7 @@ from parvis.consultations.models import Consultation, Invitation, Partner
 from parvis.consultations.operations.invitations import invitation_path
 from parvis.core import clock, journal
 from parvis.core.errors import ForbiddenMove
-from parvis.documents.text import french_date
+from parvis.french import dates
 from parvis.meetings.enums import Presence
 from parvis.meetings.models import Attendance, Meeting
 from parvis.people.mail import work_beside
@@ -182,4 +182,4 @@ def _paragraph(meeting: Meeting, presence: str) -> str:
 def _when(meeting: Meeting) -> str:
     starts = timezone.localtime(meeting.starts_at)
     until = f" – {timezone.localtime(meeting.ends_at):%H:%M}" if meeting.ends_at is not None else ""
-    return f"{french_date(starts.year, starts.month, starts.day)}, {starts:%H:%M}{until}"
+    return f"{dates.day(starts)}, {starts:%H:%M}{until}"

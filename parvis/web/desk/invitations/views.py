@@ -29,7 +29,7 @@ from parvis.core.access import FORM, RouteAudience, access
 from parvis.core.errors import ParvisError
 from parvis.documents.csv_file import table_csv
 from parvis.documents.tables import Column, Table
-from parvis.gathering.invitation_table import STATES, gather_invitations
+from parvis.gathering.desk.invitations import STATES, gather_invitations
 from parvis.people.models import Contact, User
 from parvis.web.components.files import file_response
 from parvis.web.desk.requests import agent, page

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 from parvis.core import clock
 from parvis.core.access import RouteAudience, access
-from parvis.gathering.desk_home import gather_home
+from parvis.gathering.desk.home import gather_home
 from parvis.meetings.rules import readable_minutes
 from parvis.people.rules import administers_somewhere
 from parvis.web.desk.requests import agent, page

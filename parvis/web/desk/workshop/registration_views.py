@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from parvis.core import clock
 from parvis.core.access import FORM, RouteAudience, access
 from parvis.core.errors import ParvisError
-from parvis.gathering.registrations import gather_registrations
+from parvis.gathering.desk.registrations import gather_registrations
 from parvis.meetings.enums import Presence
 from parvis.meetings.operations.registering import add_newcomer, mark_presences
 from parvis.meetings.operations.remind_meeting import queue_reminders, reminder_text, resume_reminders
