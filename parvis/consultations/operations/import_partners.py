@@ -12,7 +12,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from parvis.consultations.models import Consultation, Partner
-from parvis.consultations.table_words import Names
+from parvis.consultations.name_match import NameMatcher
 from parvis.core import journal
 from parvis.core.errors import RefusedInput
 from parvis.core.text import fold
@@ -92,7 +92,7 @@ class _Bringing:
 
     def __init__(self, consultation: Consultation, mapped: Mapped, done: PartnersImport) -> None:
         self.consultation, self.mapped, self.done = consultation, mapped, done
-        self.names = Names(consultation)
+        self.names = NameMatcher(consultation)
         known = list(Organisation.objects.filter(territory=consultation.territory))
         self.by_name = {each.sort_key: each for each in known}
         self.by_siret = {each.siret: each for each in known if each.siret}
