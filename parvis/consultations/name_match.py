@@ -17,7 +17,7 @@ Named = TypeVar("Named", Theme, Territory)
 _PARTS: Final = re.compile(r"\s*[;\n|]\s*")
 _FINER_PARTS: Final = re.compile(r"\s*[;\n|,/]\s*")
 _MEANS_ALL: Final = frozenset({"", "tous", "toutes", "tout", "toutes les thematiques", "tous les quartiers"})
-_KIND_BEFORE_NAME: Final = re.compile(r"^(?:qpv|quartier|commune|ville|agglomeration)(?: de| du| des| d| la| le| les| l)* ")
+_KIND: Final = re.compile(r"^(?:qpv|quartier|commune|ville|agglomeration)(?: de| du| des| d| la| le| les| l)* ")
 
 
 class NameMatcher:
@@ -41,7 +41,7 @@ class NameMatcher:
 
     def _place(self, name: str) -> Territory | None:
         key = fold(name)
-        places = self._places.get(key) or self._places.get(_KIND_BEFORE_NAME.sub("", key), [])
+        places = self._places.get(key) or self._places.get(_KIND.sub("", key), [])
         return places[0] if len(places) == 1 else None
 
 

@@ -28,8 +28,9 @@ class OrganisationDetails:
 
 @transaction.atomic
 def add_partner(actor: User, consultation: Consultation, details: OrganisationDetails) -> Partner:
-    """Make an organisation a partner of the consultation. One that the directory already knows by this name is taken as it stands."""
-    organisation = Organisation.objects.filter(territory=consultation.territory, sort_key=fold(details.name)[:160]).first()
+    """A partner more of the consultation. An organisation that the directory knows by this name is taken as it stands."""
+    namesakes = Organisation.objects.filter(territory=consultation.territory, sort_key=fold(details.name)[:160])
+    organisation = namesakes.first()
     if organisation is None:
         organisation = _write(Organisation(territory=consultation.territory), details)
         journal.record(actor, "add_organisation", organisation)
