@@ -28,7 +28,7 @@ class OrganisationDetails:
 
 @transaction.atomic
 def add_partner(actor: User, consultation: Consultation, details: OrganisationDetails) -> Partner:
-    """A partner more of the consultation. An organisation that the directory knows by this name is taken as it stands."""
+    """One more partner. An organisation that the directory knows by this name is taken as it stands."""
     namesakes = Organisation.objects.filter(territory=consultation.territory, sort_key=fold(details.name)[:160])
     organisation = namesakes.first()
     if organisation is None:
