@@ -1,4 +1,4 @@
-"""Who speaks in a consultation, and the doors by which she came in."""
+"""Who speaks in a consultation, and the invitations by which she came in."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class Participant(models.Model):
 
 
 class DeviceKey(models.Model):
-    """What one device of a participant shows at the outbox's door. Only its hash is kept."""
+    """What one device of a participant shows to send operations to the outbox. Only its hash is kept."""
 
     participant = models.ForeignKey(Participant, models.CASCADE, related_name="keys")
     token_hash = models.CharField(max_length=64, unique=True)

@@ -1,4 +1,4 @@
-"""Names written in the cells of a table, matched with themes and territories of a consultation."""
+"""Themes and territories of a consultation, known by the names that people write in a table."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from parvis.core.text import fold
 from parvis.territories.models import Territory
 from parvis.territories.queries import ids_below
 
-Found = TypeVar("Found", Theme, Territory)
+Named = TypeVar("Named", Theme, Territory)
 _PARTS: Final = re.compile(r"\s*[;\n|]\s*")
 _FINER_PARTS: Final = re.compile(r"\s*[;\n|,/]\s*")
-_EVERYTHING: Final = frozenset({"", "tous", "toutes", "tout", "toutes les thematiques", "tous les quartiers"})
-_KIND_WORDS: Final = re.compile(r"^(?:qpv|quartier|commune|ville|agglomeration)(?: de| du| des| d| la| le| les| l)* ")
+_MEANS_ALL: Final = frozenset({"", "tous", "toutes", "tout", "toutes les thematiques", "tous les quartiers"})
+_KIND: Final = re.compile(r"^(?:qpv|quartier|commune|ville|agglomeration)(?: de| du| des| d| la| le| les| l)* ")
 
 
-class Names:
+class NameMatcher:
     """Built once for an import: two queries, whatever the number of lines."""
 
     def __init__(self, consultation: Consultation) -> None:
@@ -33,32 +33,32 @@ class Names:
 
     def themes(self, cell: str) -> tuple[list[Theme], list[str]]:
         """The themes that a cell names, and the names that are none. « / » and « , » part names only if they must."""
-        return _each(cell, self._themes.find, "Thématique inconnue")
+        return _split_and_match(cell, self._themes.find, "Thématique inconnue")
 
     def places(self, cell: str) -> tuple[list[Territory], list[str]]:
         """The territories that a cell names, by name or official code, and what is wrong with the others."""
-        return _each(cell, self._place, "Territoire inconnu, ou porté par deux territoires")
+        return _split_and_match(cell, self._place, "Territoire inconnu, ou porté par deux territoires")
 
     def _place(self, name: str) -> Territory | None:
         key = fold(name)
-        found = self._places.get(key) or self._places.get(_KIND_WORDS.sub("", key), [])
-        return found[0] if len(found) == 1 else None
+        places = self._places.get(key) or self._places.get(_KIND.sub("", key), [])
+        return places[0] if len(places) == 1 else None
 
 
-def _each(cell: str, find: Callable[[str], Found | None], fault: str) -> tuple[list[Found], list[str]]:
-    found: list[Found] = []
+def _split_and_match(cell: str, find: Callable[[str], Named | None], fault: str) -> tuple[list[Named], list[str]]:
+    matched: list[Named] = []
     faults: list[str] = []
-    if fold(cell) in _EVERYTHING:
+    if fold(cell) in _MEANS_ALL:
         return [], []
     for part in _PARTS.split(cell):
         whole = find(part)
         if whole is not None:
-            found.append(whole)
+            matched.append(whole)
             continue
         for name in _FINER_PARTS.split(part):
-            one = find(name) if name else None
-            if one is not None:
-                found.append(one)
+            match = find(name) if name else None
+            if match is not None:
+                matched.append(match)
             elif name:
                 faults.append(f"{fault} : « {name} »")
-    return list(dict.fromkeys(found)), faults
+    return list(dict.fromkeys(matched)), faults
