@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from parvis.people.mail import post, wait_until_sent
 from parvis.people.models import User
 from parvis.people.operations.sign_in_links import create_sign_in_link
-from parvis.web.desk.views.mailbox import read_letters
+from parvis.web.desk.mailbox.views import read_letters
 from tests.places import Places, make_agent
 
 ENTRANCE, CODE = "/gestion/connexion/", "/gestion/connexion/code/"
