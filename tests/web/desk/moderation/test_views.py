@@ -13,7 +13,7 @@ from parvis.consultations.operations.flag_content import flag_content
 from parvis.meetings.models import Meeting
 from parvis.meetings.rules import readable_contributions
 from tests.meetings.scene import Scene
-from tests.web.desk_minutes.conftest import signed_in
+from tests.web.desk.conftest import signed_in
 
 BUS = "Le dernier bus part trop tôt"
 

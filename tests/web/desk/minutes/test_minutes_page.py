@@ -21,7 +21,7 @@ from parvis.meetings.operations.validation import submit_minutes
 from tests.meetings.room.scene import make_room
 from tests.meetings.room.test_photos import picture
 from tests.meetings.scene import Scene, items
-from tests.web.desk_minutes.conftest import signed_in
+from tests.web.desk.conftest import signed_in
 
 
 def at(minutes: Minutes, name: str = "desk:minutes") -> str:

@@ -95,61 +95,6 @@ def test_edit_consultation_saves_and_returns(desk: Client, consultation: Consult
     assert consultation.embargo_until == datetime.datetime(2026, 6, 1, 7, 30, tzinfo=datetime.UTC)
 
 
-def test_phases_are_all_checked_before_any_is_saved(desk: Client, consultation: Consultation) -> None:
-    address = f"{LIST}{consultation.code}/etapes/"
-    form = {f"{phase.kind}-control": "dates" for phase in consultation.phases.all()}
-    form |= {"review-opens_on": "2026-03-01", "workshops-opens_on": "2026-05-01", "workshops-closes_on": "2026-04-01"}
-    answer = desk.post(address, form)
-    assert answer.status_code == 422
-    assert 'value="2026-04-01"' in answer.content.decode()
-    assert consultation.phases.exclude(opens_on=None).count() == 0
-    desk.post(address, form | {"workshops-closes_on": "2026-06-01", "residents-control": "open"})
-    opened = {phase.kind: phase.is_open(datetime.date(2026, 5, 2)) for phase in consultation.phases.all()}
-    assert [kind for kind, is_open in opened.items() if is_open] == ["review", "workshops", "residents"]
-
-
-def test_steps_keep_their_order_and_refuse_one_twice(desk: Client, consultation: Consultation) -> None:
-    address = f"{LIST}{consultation.code}/validation/"
-    assert desk.post(address, {"step_0": "participants", "step_1": "participants"}).status_code == 422
-    desk.post(address, {"step_0": "steering_committee", "step_1": "", "step_2": "participants"})
-    assert [step.kind for step in consultation.steps.all()] == ["steering_committee", "participants"]
-
-
-def test_team_offers_agents_of_the_territory_only(desk: Client, consultation: Consultation, places: Places) -> None:
-    address = f"{LIST}{consultation.code}/equipe/"
-    stranger, colleague = make_agent(places.large), make_agent(places.lune, RoleKind.READER)
-    assert desk.post(address, {"user": stranger.code}).status_code == 422
-    assert desk.post(address, {"user": colleague.code}).status_code == 302
-    assert consultation.members.count() == 2
-    desk.post(f"{address}{colleague.code}/retirer/")
-    assert consultation.members.count() == 1
-    assert desk.get(f"{address}{colleague.code}/retirer/").status_code == 405
-
-
-def test_themes_are_added_moved_and_removed(desk: Client, consultation: Consultation) -> None:
-    address = f"{LIST}{consultation.code}/thematiques/"
-    desk.post(address, {"name": "Mobilité", "aliases": "Transports\nBus", "audience": "public"})
-    added = consultation.themes.get(name="Mobilité")
-    desk.post(f"{address}{added.code}/changer/", {"gesture": "up"})
-    assert [theme.name for theme in consultation.themes.all()][-2:] == [
-        "Mobilité",
-        "Sécurité / Prévention de la délinquance",
-    ]
-    desk.post(f"{address}{added.code}/", {"name": "Se déplacer", "aliases": "", "audience": "partners"})
-    added.refresh_from_db()
-    assert (added.name, added.audience, added.aliases.count()) == ("Se déplacer", "partners", 0)
-    desk.post(f"{address}{added.code}/changer/", {"gesture": "remove"})
-    assert consultation.themes.count() == 7
-
-
-def test_theme_of_another_consultation_cannot_be_reached_through_mine(
-    desk: Client, consultation: Consultation, places: Places
-) -> None:
-    other = make_consultation(make_agent(places.large), places.large, slug="ailleurs").themes.all()[0]
-    address = f"{LIST}{consultation.code}/thematiques/{other.code}/"
-    assert [desk.get(address).status_code, desk.post(f"{address}changer/").status_code] == [404, 404]
-
-
 def test_list_of_consultations_asks_as_much_for_one_as_for_thirty(
     desk: Client, consultation: Consultation, admin: User, places: Places
 ) -> None:

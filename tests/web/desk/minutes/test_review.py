@@ -15,7 +15,7 @@ from parvis.consultations.enums import Kind
 from parvis.meetings.models import Minutes, MinutesLine
 from parvis.meetings.operations import review
 from tests.meetings.scene import Scene, items, line, picture
-from tests.web.desk_minutes.conftest import signed_in
+from tests.web.desk.conftest import signed_in
 
 HTMX = {"HX-Request": "true"}
 BUS = "Le dernier bus part trop tôt"

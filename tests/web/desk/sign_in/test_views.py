@@ -1,23 +1,20 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import LazySettings
 from django.core import mail
 from django.core.cache import cache
-from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from parvis.people.mail import post, wait_until_sent
+from parvis.people.mail import wait_until_sent
 from parvis.people.models import User
 from parvis.people.operations.sign_in_links import create_sign_in_link
-from parvis.web.desk.mailbox.views import read_letters
 from tests.places import Places, make_agent
 
 ENTRANCE, CODE = "/gestion/connexion/", "/gestion/connexion/code/"
@@ -85,7 +82,7 @@ def _plain(answer: Any, email: str) -> str:
 
 
 def test_sign_in_does_not_wait_for_the_mail_server(client: Client, admin: User, settings: LazySettings) -> None:
-    settings.EMAIL_BACKEND = "tests.web.desk.test_sign_in.SlowBackend"
+    settings.EMAIL_BACKEND = "tests.web.desk.sign_in.test_views.SlowBackend"
     start = time.perf_counter()
     client.post(ENTRANCE, {"email": admin.email})
     assert time.perf_counter() - start < 0.4
@@ -163,30 +160,3 @@ def test_leave_asks_then_closes_the_session(desk: Client) -> None:
     assert _session_user(desk) is not None
     desk.post("/gestion/connexion/quitter/")
     assert _session_user(desk) is None
-
-
-def test_mailbox_exists_in_the_demonstration_only(
-    client: Client, settings: LazySettings, tmp_path: Path, db: None
-) -> None:
-    settings.EMAIL_FILE_PATH = str(tmp_path)
-    settings.PARVIS_DEMO = False
-    assert client.get("/gestion/courrier/").status_code == 404
-    settings.PARVIS_DEMO = True
-    assert client.get("/gestion/courrier/").status_code == 200
-
-
-def test_mailbox_reads_letters_newest_first_and_escapes_them(
-    client: Client, settings: LazySettings, tmp_path: Path, db: None
-) -> None:
-    settings.EMAIL_FILE_PATH = str(tmp_path)
-    settings.PARVIS_DEMO = True
-    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    for subject in ("Première", "Deuxième é"):
-        post(EmailMessage(subject, f"<script>{subject}</script> http://localhost/x", to=["a@exemple.fr"]))
-        wait_until_sent()
-    letters = read_letters(tmp_path)
-    assert [letter.subject for letter in letters] == ["Deuxième é", "Première"]
-    assert letters[0].to == "a@exemple.fr"
-    page = client.get("/gestion/courrier/").content.decode()
-    assert "<script>Deux" not in page
-    assert page.count('href="http://localhost/x"') == 2

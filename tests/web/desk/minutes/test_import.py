@@ -11,7 +11,7 @@ from parvis.meetings.models import Minutes
 from parvis.meetings.operations.import_report import Imported, import_report
 from parvis.web.desk.minutes.words import import_in_words
 from tests.meetings.scene import REPORT, Scene
-from tests.web.desk_minutes.conftest import signed_in
+from tests.web.desk.conftest import signed_in
 
 
 def address(scene: Scene) -> str:
