@@ -7,7 +7,6 @@ from django.test import Client
 
 HOME, TERRITORIES, IMPORT = "/gestion/", "/gestion/territoires/", "/gestion/territoires/import/"
 GLOSSARY, AGENTS = "/gestion/glossaire/", "/gestion/agents/"
-HEADER = "code_qp,lib_qp,insee_com,lib_com,siren_epci,lib_epci\n"
 
 
 @pytest.mark.parametrize("path", [HOME, TERRITORIES, IMPORT, GLOSSARY, AGENTS, "/gestion/rencontres/"])

@@ -11,7 +11,6 @@ from parvis.people.models import Role, User
 from tests.places import Places, make_agent
 
 AGENTS = "/gestion/agents/"
-HEADER = "code_qp,lib_qp,insee_com,lib_com,siren_epci,lib_epci\n"
 
 
 def test_agents_gives_and_takes_roles_on_ones_territories_only(desk: Client, places: Places, admin: User) -> None:

@@ -10,7 +10,6 @@ from tests.places import Places, make_agent
 from tests.web.desk.conftest import signed_in
 
 GLOSSARY = "/gestion/glossaire/"
-HEADER = "code_qp,lib_qp,insee_com,lib_com,siren_epci,lib_epci\n"
 
 
 def test_glossary_adds_changes_pastes_and_removes(desk: Client, places: Places) -> None:

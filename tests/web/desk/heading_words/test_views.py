@@ -9,7 +9,6 @@ from parvis.meetings.models import HeadingWord
 from tests.places import Places
 
 WORDS = "/gestion/intertitres/"
-HEADER = "code_qp,lib_qp,insee_com,lib_com,siren_epci,lib_epci\n"
 
 
 def test_headings_are_taught_kept_and_left(desk: Client, places: Places) -> None:

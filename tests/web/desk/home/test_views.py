@@ -21,7 +21,6 @@ from tests.places import Places, make_agent
 from tests.web.desk.conftest import signed_in
 
 HOME = "/gestion/"
-HEADER = "code_qp,lib_qp,insee_com,lib_com,siren_epci,lib_epci\n"
 
 
 def test_home_without_a_role_says_whom_to_ask(places: Places) -> None:

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parvis.reading.spreadsheets import read_pasted
-from parvis.reading.spreadsheets.cleaning import clean, plain_date, plain_number
+from parvis.reading.spreadsheets.cell_text import clean, plain_date, plain_number
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "expected"),
     [
         ("  CAF \xa0", "CAF"),
         ("a\x00b\x07c\x9f\ufeffd", "abcd"),
@@ -33,17 +33,17 @@ from parvis.reading.spreadsheets.cleaning import clean, plain_date, plain_number
         ("\ud800x", "x"),
     ],
 )
-def test_text(text: str, said: str) -> None:
-    assert clean(text).text == said
+def test_text(text: str, expected: str) -> None:
+    assert clean(text).text == expected
 
 
 @pytest.mark.parametrize(
-    ("written", "said"),
+    ("written", "expected"),
     [("007", "007"), ("-0.5", "-0.5"), ("1E-7", "0.0000001"), ("1e300", "1e+300"), ("12345678901234567", "12345678901234567"),  # noqa: E501
      ("9" * 5_000, "9" * 5_000), ("nan", "nan"), ("", ""), ("x", "x"), ("-3.0", "-3")],
 )  # fmt: skip
-def test_numbers(written: str, said: str) -> None:
-    assert plain_number(written) == said
+def test_numbers(written: str, expected: str) -> None:
+    assert plain_number(written) == expected
 
 
 def test_dates() -> None:

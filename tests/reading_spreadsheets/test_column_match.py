@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from parvis.reading.spreadsheets import columns, read_pasted
-from parvis.reading.spreadsheets.mapping import key_of_title
+from parvis.reading.spreadsheets.column_match import key_of_title
 
 WANTED = {
     "organisation": ("Organisme", "Structure", "Nom"),
@@ -17,22 +17,22 @@ WANTED = {
 
 def test_titles_are_known_whatever_their_writing() -> None:
     grid = read_pasted("ORGANISMES;e-Mails *;N° siret (14 chiffres);Couleur;\nCAF;a@exemple.fr;1;bleu;reste\n")
-    found = columns(grid, WANTED)
-    assert found.columns == {"organisation": 0, "email": 1, "siret": 2}
-    assert found.missing == ("college",)
-    assert found.unknown == ("Couleur",)
-    assert [found.value(grid.rows[0], field) for field in WANTED] == ["CAF", "a@exemple.fr", "1", ""]
-    assert found.warnings == (
+    mapped = columns(grid, WANTED)
+    assert mapped.columns == {"organisation": 0, "email": 1, "siret": 2}
+    assert mapped.missing == ("college",)
+    assert mapped.unknown == ("Couleur",)
+    assert [mapped.value(grid.rows[0], field) for field in WANTED] == ["CAF", "a@exemple.fr", "1", ""]
+    assert mapped.warnings == (
         "Une colonne n'a pas été reconnue et n'a pas été lue : « Couleur » (D).",
         "La colonne E a des valeurs et pas de titre : elle n'a pas été lue.",
     )
 
 
 def test_of_two_columns_the_likeliest_title_wins_then_the_leftmost() -> None:
-    found = columns(read_pasted("Nom;Mail;Structure;mail\na;b;c;d\n"), WANTED)
-    assert found.columns == {"organisation": 2, "email": 1}
-    assert found.doubles == ("organisation", "email")
-    assert found.warnings == (
+    mapped = columns(read_pasted("Nom;Mail;Structure;mail\na;b;c;d\n"), WANTED)
+    assert mapped.columns == {"organisation": 2, "email": 1}
+    assert mapped.doubles == ("organisation", "email")
+    assert mapped.warnings == (
         "Plusieurs colonnes disent la même chose : « Nom » (A), « Structure » (C). Seule la colonne C a été lue.",
         "Plusieurs colonnes disent la même chose : « Mail » (B), « mail » (D). Seule la colonne B a été lue.",
     )

@@ -1,4 +1,4 @@
-"""Tables typed as text: a head row that names kinds, cells parted by tabs (pasted from Word) or by bars (Markdown)."""
+"""Tables typed as text: a row of titles that names kinds, cells between tabs (from Word) or bars (Markdown)."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from parvis.reading.kind_headings import kind_heading
 from parvis.reading.runs import Run
-from parvis.reading.words import kind_heading
 
 _TAB_CELL: Final = re.compile(r"[^\t]+")
 _BAR_CELL: Final = re.compile(r"[^|]+")
@@ -26,7 +26,7 @@ def split_bars(lines: list[str]) -> dict[int, list[Run]]:
 
 
 def _split(lines: list[str], bar: str, cell: re.Pattern[str]) -> dict[int, list[Run]]:
-    found: dict[int, list[Run]] = {}
+    rows: dict[int, list[Run]] = {}
     heads: list[str] = []
     theme = ""
     for index, line in enumerate(lines):
@@ -38,14 +38,14 @@ def _split(lines: list[str], bar: str, cell: re.Pattern[str]) -> dict[int, list[
         kinds = sum(kind_heading(text) is not None for text in texts)
         if kinds >= 2 and all(not text or len(text) <= 60 for text in texts):
             heads, theme = texts, ""
-            found[index] = list(_row(index, line, bar, cell, [], theme, head=True))
+            rows[index] = list(_row(index, line, bar, cell, [], theme, head=True))
         elif heads and len(texts) <= len(heads):
             if texts[0].strip("-: ") and kind_heading(heads[0]) is None:
                 theme = texts[0]
-            found[index] = list(_row(index, line, bar, cell, heads, theme, head=False))
+            rows[index] = list(_row(index, line, bar, cell, heads, theme, head=False))
         else:
             heads = []
-    return found
+    return rows
 
 
 def _row(

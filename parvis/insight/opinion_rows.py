@@ -1,4 +1,4 @@
-"""The rows that counting starts from: who was asked what, and who answered."""
+"""The rows that `count_opinions` takes: who was asked about which sheet, who answered what, stickers counted."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ NO_VIEW: Final = "no_view"
 OUT_OF_SCOPE: Final = "out_of_scope"
 DIVIDED: Final = "divided"
 """What an organisation says when its people differ: a spread, never a majority."""
-SAID: Final = (*VIEWS, DIVIDED, NO_VIEW, UNKNOWN)
-"""The categories in which whoever answered falls, each in one."""
+CATEGORIES: Final = (*VIEWS, DIVIDED, NO_VIEW, UNKNOWN)
+"""The categories of answers: whoever answered is in exactly one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What people of one organisation, each for herself, said alike of one sheet. `lead`: they run the action."""
+    """People of one organisation who gave one sheet the same value, each for herself. `lead`: they run the action."""
 
     organisation: str
     sheet: str

@@ -1,4 +1,4 @@
-"""A file or a pasted text → a grid. The format is told by what the file holds, and not by its name."""
+"""A file or a pasted text → a grid. The format is known by the content of the file, never by its name."""
 
 from __future__ import annotations
 
@@ -52,18 +52,23 @@ def read_table(data: bytes, name: str, sheet: str | None = None) -> Grid:
     """
     limits.check_size(data)
     _refuse_others(data)
-    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+    if is_workbook(data):
         return _from_book(_open(data), name, sheet)
-    found, warnings = delimited.read_bytes(data)
-    return _from_text(found, name, warnings)
+    content, warnings = delimited.read_bytes(data)
+    return _from_text(content, name, warnings)
+
+
+def is_workbook(data: bytes) -> bool:
+    """Whether a file is an archive, as those of Excel and LibreOffice are, rather than a text."""
+    return data.startswith((b"PK\x03\x04", b"PK\x05\x06"))
 
 
 def read_pasted(text: str) -> Grid:
     """Reads a table copied from a spreadsheet, or typed with ";" or ",". Lines are counted in the text."""
     if not text.strip():
         raise RefusedInput("Le texte est vide : copiez les cellules dans votre tableur, titres compris, et collez-les.")
-    found, warnings = delimited.read_text(text)
-    return _from_text(found, "texte collé", warnings)
+    content, warnings = delimited.read_text(text)
+    return _from_text(content, "texte collé", warnings)
 
 
 def _refuse_others(data: bytes) -> None:
@@ -96,8 +101,8 @@ def _open(data: bytes) -> _Book:
     raise RefusedInput(f"Ce fichier est une archive ou un document, et pas un tableau : {_ADVICE}")
 
 
-def _from_text(found: Sheet, name: str, warnings: list[str]) -> Grid:
-    grid = make_grid(found, name, (), warnings)
+def _from_text(content: Sheet, name: str, warnings: list[str]) -> Grid:
+    grid = make_grid(content, name, (), warnings)
     if grid is None:
         raise RefusedInput(
             "Ce tableau n'a pas de ligne de titres : écrivez en haut le titre de chaque colonne, "
@@ -110,9 +115,9 @@ def _from_book(book: _Book, name: str, wanted: str | None) -> Grid:
     names = book.names
     if not names:
         raise RefusedInput("Ce classeur n'a aucune feuille visible : affichez celle à importer, puis enregistrez-le.")
-    for each in names if wanted is None else (_named(book, wanted),):
-        warnings = _others(each, names, book.hidden)
-        grid = make_grid(book.read(each), name, names, warnings)
+    for sheet_name in names if wanted is None else (_named(book, wanted),):
+        warnings = _others(sheet_name, names, book.hidden)
+        grid = make_grid(book.read(sheet_name), name, names, warnings)
         if grid is not None:
             return grid
     where = "Aucune feuille de ce classeur" if wanted is None else f"La feuille « {wanted[:60]} »"
@@ -136,16 +141,16 @@ def _named(book: _Book, wanted: str) -> str:
 
 
 def _others(read: str, names: tuple[str, ...], hidden: list[str]) -> list[str]:
-    said = []
+    warnings = []
     others = [name for name in names if name != read]
     if others:
         several = "les autres n'ont pas été lues" if len(others) > 1 else "l'autre n'a pas été lue"
-        said.append(f"La feuille « {read} » a été lue ; {several} : {_quoted(others)}.")
+        warnings.append(f"La feuille « {read} » a été lue ; {several} : {_quoted(others)}.")
     if len(hidden) == 1:
-        said.append(f"Une feuille masquée n'a pas été lue : {_quoted(hidden)}.")
+        warnings.append(f"Une feuille masquée n'a pas été lue : {_quoted(hidden)}.")
     elif hidden:
-        said.append(f"{len(hidden)} feuilles masquées n'ont pas été lues : {_quoted(hidden)}.")
-    return said
+        warnings.append(f"{len(hidden)} feuilles masquées n'ont pas été lues : {_quoted(hidden)}.")
+    return warnings
 
 
 def _quoted(names: list[str] | tuple[str, ...]) -> str:

@@ -1,4 +1,4 @@
-"""What a line of an official file says of one territory."""
+"""What an official file says of each territory, whatever its format."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ from parvis.territories.enums import TerritoryKind
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """`None` says nothing: what is known stays. `line` is where the file says it first."""
+class TerritoryEntry:
+    """One territory of a file. A field that is None is not in the file: the tree keeps its own value.
+
+    `line` is where the file names the territory first; `parent` and `also_in` are official codes.
+    """
 
     line: int
     kind: TerritoryKind
@@ -22,10 +25,10 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """The wishes of a file (agglomérations first, then communes, then QPVs), and remarks to show."""
+class OfficialFile:
+    """A file that was read: agglomérations first, then communes, then QPVs; and remarks to show to the agent."""
 
-    wishes: tuple[Wish, ...]
+    entries: tuple[TerritoryEntry, ...]
     remarks: tuple[str, ...] = ()
 
 

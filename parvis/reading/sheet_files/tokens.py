@@ -1,4 +1,4 @@
-"""Blocks → tokens: labels, values, heads of sheets, in the order in which they are to be read."""
+"""Blocks → tokens: labels, values, heads of sheets, in reading order."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from parvis.core.errors import RefusedInput
-from parvis.reading.formats.blocks import Block, Opened, Paragraph, Table
+from parvis.reading.formats.office_blocks import Block, Opened, Paragraph, Table
 from parvis.reading.limits import MAX_CHARACTERS, MAX_LINES
 from parvis.reading.sheet_files.bits import BOXES, Bit, bits_of
 from parvis.reading.sheet_files.label_match import Label, Shape, find_label, is_section, unknown_label
@@ -71,31 +71,31 @@ def stream(opened: Opened) -> Streamed:
     """Reads the blocks of a file. Raises `RefusedInput` when they are far too many."""
     lines: list[str] = []
 
-    def lay(paragraphs: Iterable[Paragraph]) -> tuple[Bit, ...]:
-        found: list[Bit] = []
+    def to_bits(paragraphs: Iterable[Paragraph]) -> tuple[Bit, ...]:
+        bits: list[Bit] = []
         for paragraph in paragraphs:
             lines.append(paragraph.text)
             if len(lines) > MAX_LINES:
                 raise RefusedInput(f"Le fichier a plus de {MAX_LINES} lignes : coupez-le en plusieurs fichiers.")
-            found += bits_of(paragraph, len(lines))
-        return tuple(found)
+            bits += bits_of(paragraph, len(lines))
+        return tuple(bits)
 
-    laid = [_lay_block(block, lay) for block in opened.blocks]
-    notes = tuple(bit.piece for bit in lay(opened.notes))
+    blocks = [_bits_of_block(block, to_bits) for block in opened.blocks]
+    notes = tuple(bit.piece for bit in to_bits(opened.notes))
     if not any(line.strip() for line in lines):
         raise RefusedInput("Ce fichier ne contient pas de texte à lire : s'il montre une image, recopiez son texte.")
     if sum(map(len, lines)) > MAX_CHARACTERS:
         raise RefusedInput("Le texte est bien trop long pour des fiches : coupez-le en plusieurs fichiers.")
-    tokens = tuple(_Reader(laid).tokens())
+    tokens = tuple(_Reader(blocks).tokens())
     return Streamed(tuple(lines), tokens, notes)
 
 
-def _lay_block(block: Block, lay: Callable[[Iterable[Paragraph]], tuple[Bit, ...]]) -> _Lines | _Grid:
+def _bits_of_block(block: Block, to_bits: Callable[[Iterable[Paragraph]], tuple[Bit, ...]]) -> _Lines | _Grid:
     if not isinstance(block, Table):
-        return _Lines(lay([block]))
+        return _Lines(to_bits([block]))
     rows = []
     for row in block.rows[:_MOST_ROWS]:
-        cells = tuple(Cell(rank, lay(paragraphs)) for rank, paragraphs in row)
+        cells = tuple(Cell(rank, to_bits(paragraphs)) for rank, paragraphs in row)
         rows.append(Row(tuple(cell for cell in cells if cell.bits), len(cells)))
     return _Grid(tuple(row for row in rows if row.cells))
 
@@ -103,8 +103,8 @@ def _lay_block(block: Block, lay: Callable[[Iterable[Paragraph]], tuple[Bit, ...
 class _Reader:
     """Knows how the labels of the whole document are set."""
 
-    def __init__(self, laid: Sequence[_Lines | _Grid]) -> None:
-        self._laid = laid
+    def __init__(self, blocks: Sequence[_Lines | _Grid]) -> None:
+        self._blocks = blocks
         named: dict[Shape, set[FieldName]] = defaultdict(set)
         self._main: set[FieldName] = set()
         for bit in self._all_bits():
@@ -118,7 +118,7 @@ class _Reader:
         self._row = 0
 
     def _all_bits(self) -> Iterator[Bit]:
-        for block in self._laid:
+        for block in self._blocks:
             if isinstance(block, _Lines):
                 yield from block.bits
             else:
@@ -127,7 +127,7 @@ class _Reader:
                         yield from cell.bits
 
     def tokens(self) -> Iterator[Token]:
-        for block in self._laid:
+        for block in self._blocks:
             if isinstance(block, _Lines):
                 yield from self._printed(block.bits)
             else:
@@ -229,7 +229,7 @@ class _Reader:
         yield Token("close", NOWHERE)
 
     def _as_label(self, cell: Cell) -> Iterator[Token]:
-        """The whole of a cell names what stands beside or under it, whatever its words."""
+        """A cell used as a label, known or not: it names the cell beside it or under it."""
         first, rest = cell.bits[0], cell.bits[1:]
         label = find_label(first) or (find_label(_joined(cell)) if rest else None)
         shape = label.shape if label is not None else Shape("cell")
@@ -259,7 +259,7 @@ class _Reader:
                 first = None
 
     def _money(self, row: Row, columns: MoneyColumns) -> Iterator[Token]:
-        """Source, amount, then what else the line says; what money is spent on is no funding."""
+        """A line of money: source, amount, then the rest of the line. A line of expenses is no funding."""
         cells = {cell.rank: cell for cell in row.cells}
         paired = {rank for pair in columns.pairs for rank in pair}
         for source, amount in columns.pairs:
@@ -292,7 +292,7 @@ def _is_money(row: Row, columns: MoneyColumns) -> bool:
 
 
 def head_end(bit: Bit) -> int:
-    """Where what a head of sheet says of itself ends, 0 when the bit is none: « Fiche action n° 3 – », then a title."""
+    """Where the announcement of a sheet ends (« Fiche action n° 3 – », then its title); 0 when the bit is none."""
     text = bit.text
     if len(text) > _LONG_HEAD or BOXES.search(text):
         return 0

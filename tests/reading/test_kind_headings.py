@@ -1,10 +1,10 @@
-"""Words alone: headings of kind, themes, what is neither."""
+"""Lines alone: which are headings of kind, and of which kind."""
 
 from __future__ import annotations
 
 import pytest
 
-from parvis.reading import words
+from parvis.reading.kind_headings import KindHeading, kind_heading
 from parvis.reading.model import Kind
 
 
@@ -35,7 +35,7 @@ from parvis.reading.model import Kind
     ],
 )
 def test_headings_of_kind(text: str, kind: Kind) -> None:
-    heading = words.kind_heading(text)
+    heading = kind_heading(text)
     assert heading is not None
     assert heading.kind == kind
 
@@ -55,7 +55,7 @@ def test_headings_of_kind(text: str, kind: Kind) -> None:
     ],
 )
 def test_what_is_no_heading_of_kind(text: str) -> None:
-    assert words.kind_heading(text) is None
+    assert kind_heading(text) is None
 
 
 @pytest.mark.parametrize(
@@ -68,26 +68,10 @@ def test_what_is_no_heading_of_kind(text: str) -> None:
     ],
 )
 def test_a_heading_may_name_its_theme(text: str, kind: Kind, theme: str) -> None:
-    assert words.kind_heading(text) == words.KindHeading(kind, theme)
+    assert kind_heading(text) == KindHeading(kind, theme)
 
 
 def test_a_heading_of_two_kinds_says_so() -> None:
-    heading = words.kind_heading("Atouts et difficultés")
+    heading = kind_heading("Atouts et difficultés")
     assert heading is not None
     assert heading.mixed
-
-
-def test_themes() -> None:
-    assert words.is_theme("Emploi / Insertion")
-    assert not words.is_theme("Emploi des cigales")
-    assert words.names_theme("Emploi des cigales")
-    assert words.clean_theme("Thématique 2 : Santé :") == "Santé"
-    assert words.theme_prefix("Atelier n°3 – Culture")
-
-
-def test_parts_without_contributions() -> None:
-    assert words.is_neutral("Ordre du jour :")
-    assert words.is_closing("La séance est levée à 17 h.")
-    assert words.is_document("Compte-rendu de la rencontre")
-    assert words.is_furniture("Imprimer")
-    assert words.is_foot("Ce contenu est-il inapproprié ?")

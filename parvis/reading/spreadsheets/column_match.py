@@ -1,4 +1,4 @@
-"""Which column of a grid holds what, told by the words of its title."""
+"""Which column of a grid holds what, by the words of its title."""
 
 from __future__ import annotations
 
@@ -45,25 +45,25 @@ def columns(grid: Grid, wanted: Mapping[str, Sequence[str]]) -> Mapped:
     for field, titles in wanted.items():
         for rank, title in enumerate(titles):
             fields.setdefault(key_of_title(title), (field, rank))
-    found: dict[str, list[tuple[int, int]]] = {}
+    candidates: dict[str, list[tuple[int, int]]] = {}
     unknown: list[int] = []
     for column, title in enumerate(grid.header):
         match = fields.get(key_of_title(title)) or fields.get(key_of_title(_BRACKETS.sub(" ", title)))
         if title and match:
-            found.setdefault(match[0], []).append((match[1], column))
+            candidates.setdefault(match[0], []).append((match[1], column))
         elif title:
             unknown.append(column)
-    chosen = {field: min(places)[1] for field, places in found.items()}
-    doubles = {field: sorted(column for _, column in places) for field, places in found.items() if len(places) > 1}
+    chosen = {field: min(places)[1] for field, places in candidates.items()}
+    doubles = {field: sorted(column for _, column in places) for field, places in candidates.items() if len(places) > 1}
     return Mapped(
         columns=chosen,
         missing=tuple(field for field in wanted if field not in chosen),
         unknown=tuple(grid.header[column] for column in unknown),
         doubles=tuple(doubles),
         warnings=(
-            *(_said_twice(grid, chosen[field], places) for field, places in doubles.items()),
-            *_said_unknown(grid, unknown),
-            *_said_untitled(grid),
+            *(_warn_of_doubles(grid, chosen[field], places) for field, places in doubles.items()),
+            *_warn_of_unknown(grid, unknown),
+            *_warn_of_untitled(grid),
         ),
     )
 
@@ -78,12 +78,12 @@ def key_of_title(title: str) -> str:
     return "".join(word[:-1] if len(word) >= _SHORTEST_PLURAL and word[-1] in "sx" else word for word in words)
 
 
-def _said_twice(grid: Grid, kept: int, places: list[int]) -> str:
+def _warn_of_doubles(grid: Grid, kept: int, places: list[int]) -> str:
     named = ", ".join(f"« {grid.header[place][:_QUOTED]} » ({letter_of(place + 1)})" for place in places[:_MOST_NAMED])
     return f"Plusieurs colonnes disent la même chose : {named}. Seule la colonne {letter_of(kept + 1)} a été lue."
 
 
-def _said_unknown(grid: Grid, unknown: list[int]) -> list[str]:
+def _warn_of_unknown(grid: Grid, unknown: list[int]) -> list[str]:
     if not unknown:
         return []
     named = [f"« {grid.header[column][:_QUOTED]} » ({letter_of(column + 1)})" for column in unknown[:_MOST_NAMED]]
@@ -92,7 +92,7 @@ def _said_unknown(grid: Grid, unknown: list[int]) -> list[str]:
     return [f"{len(unknown)} colonnes n'ont pas été reconnues et n'ont pas été lues : {listed(named, len(unknown))}."]
 
 
-def _said_untitled(grid: Grid) -> list[str]:
+def _warn_of_untitled(grid: Grid) -> list[str]:
     untitled = [
         letter_of(column + 1)
         for column, title in enumerate(grid.header)

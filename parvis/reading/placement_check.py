@@ -1,4 +1,4 @@
-"""Proof that nothing was lost or invented: every non-blank character of a source is in exactly one place.
+"""Checks that nothing was lost or invented: every non-blank character of a source is in exactly one place.
 
 It knows nothing of how a report was read: it compares the source lines with the report, character by character.
 """
@@ -115,7 +115,7 @@ def _columns(report: Report) -> list[Unplaced]:
         expected = _ink(item.marker) or _ink(item.text)[:1]
         start = item.column - 1
         # Twice the marker and some blanks are enough to find it, and a line may hold thousands of items.
-        found = _ink(line[start : start + 2 * len(expected) + 40]) if start >= 0 else ""
-        if not found.lstrip("*_").startswith(expected.lstrip("*_")):
+        actual = _ink(line[start : start + 2 * len(expected) + 40]) if start >= 0 else ""
+        if not actual.lstrip("*_").startswith(expected.lstrip("*_")):
             faults.append(Unplaced(item.line, item.line, "", "", (item.marker + item.text,)))
     return faults

@@ -32,7 +32,7 @@ _MANY_DIGITS: Final = 9
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A text, and what must be said of it."""
+    """The text of a cell, and what to warn of."""
 
     text: str
     note: Note = ""

@@ -1,4 +1,4 @@
-"""Insults: a note that holds one waits for a person before it is shown on a screen. Nothing is refused for it."""
+"""Insults in a text: a note with one waits for moderation before it is shown. Nothing is refused for it."""
 
 from __future__ import annotations
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from enum import IntFlag
 from typing import Final
 
+from parvis.reading.kind_headings import kind_heading
 from parvis.reading.limits import check_characters, check_rows
-from parvis.reading.runs import Fixed, Laid, Run
-from parvis.reading.words import kind_heading
+from parvis.reading.runs import Fixed, Run, SourceRuns
 
 _MOST_COLUMNS: Final = 100
 _HEAD: Final = 60
@@ -67,9 +67,9 @@ class Opened:
 def set_paragraph(letters: Iterable[Letters]) -> Paragraph:
     """A paragraph of these letters, soft hyphens left out; bold when every word of it is."""
     kept = tuple((text.replace("\u00ad", ""), mark) for text, mark in letters)
-    told = [mark for text, mark in kept if text.strip()]
+    marks = [mark for text, mark in kept if text.strip()]
     return Paragraph(
-        "".join(text for text, _ in kept), bold=bool(told) and all(Mark.BOLD in mark for mark in told), letters=kept
+        "".join(text for text, _ in kept), bold=bool(marks) and all(Mark.BOLD in mark for mark in marks), letters=kept
     )
 
 
@@ -102,9 +102,9 @@ class Layout:
             else:
                 self._paragraph(block)
 
-    def laid(self, warnings: tuple[str, ...] = ()) -> Laid:
+    def source_runs(self, warnings: tuple[str, ...] = ()) -> SourceRuns:
         check_characters("\n".join(self._lines) or " ")
-        return Laid(self._format, tuple(self._lines), tuple(self._runs), self._title, warnings)
+        return SourceRuns(self._format, tuple(self._lines), tuple(self._runs), self._title, warnings)
 
     def _paragraph(self, paragraph: Paragraph, head: str = "", row_head: str = "", fixed: Fixed = "") -> None:
         """One source line; several runs when the paragraph holds line breaks."""
@@ -154,7 +154,7 @@ class Layout:
             if fresh := _heads(row):
                 heads, row_head = fresh, row_head if kind_heading(fresh.get(0, "")) is not None else ""
             for rank, paragraphs in row:
-                text = " ".join(each.text.strip() for each in paragraphs if each.text.strip())
+                text = _one_line(paragraphs)
                 if fresh:
                     self._cell(paragraphs, fixed="heading")
                 elif heads and (len(row) == 1 < len(heads) and len(text) <= _HEAD):
@@ -177,11 +177,15 @@ class Layout:
             self._paragraph(paragraph, head, row_head, fixed)
 
 
+def _one_line(paragraphs: list[Paragraph]) -> str:
+    return " ".join(paragraph.text.strip() for paragraph in paragraphs if paragraph.text.strip())
+
+
 def _heads(row: list[tuple[int, list[Paragraph]]]) -> dict[int, str]:
     """The texts of a row when two of them at least name kinds; else nothing."""
     if not 2 <= len(row) <= _MOST_COLUMNS:
         return {}
-    heads = {rank: " ".join(each.text.strip() for each in cell if each.text.strip()) for rank, cell in row}
+    heads = {rank: _one_line(paragraphs) for rank, paragraphs in row}
     if any(len(text) > _HEAD for text in heads.values()):
         return {}
     return heads if sum(kind_heading(text) is not None for text in heads.values()) >= 2 else {}
@@ -194,11 +198,11 @@ def roman(value: int) -> str:
     """
     signs = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
              (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
-    found = ""
+    numeral = ""
     for worth, sign in signs:
-        found += sign * (value // worth)
+        numeral += sign * (value // worth)
         value %= worth
-    return found
+    return numeral
 
 
 def letters(value: int) -> str:
