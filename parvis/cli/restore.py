@@ -43,6 +43,11 @@ def run(args: argparse.Namespace) -> int:
             run_tool([*tool, f"--dbname={connection.settings_dict['NAME']}", str(copy)], connection)
     connection.close()
     migrate()
+    from parvis.core.mailing.queue import set_aside_restored
+
+    held_back = set_aside_restored()
+    if held_back:
+        print(f"{held_back} courriels attendaient : aucun ne part seul, voyez « Courriels » dans l'espace des agents.")
     print(f"Sauvegarde du {manifest.made_at[:16].replace('T', ' à ')} remise en place. Lancez « parvis verify ».")
     return 0
 

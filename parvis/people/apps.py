@@ -10,7 +10,15 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """A role mistyped in the settings would require nothing of anyone: it stops the program instead."""
+        from parvis.core.mailing.purposes import Purpose, register
+        from parvis.people.adapter import CODE_MAIL
         from parvis.people.enums import RoleKind
+        from parvis.people.operations.agents import WELCOME_MAIL
+        from parvis.people.operations.second_factor import NOTICE_MAIL
+
+        register(CODE_MAIL, Purpose("Code de connexion"))
+        register(WELCOME_MAIL, Purpose("Accès d'un agent"))
+        register(NOTICE_MAIL, Purpose("Avis de sécurité"))
 
         unknown = set(settings.REQUIRE_SECOND_FACTOR) - set(RoleKind.values)
         if unknown:
