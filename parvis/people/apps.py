@@ -16,13 +16,12 @@ class PeopleConfig(AppConfig):
         from parvis.people.operations.agents import WELCOME_MAIL
         from parvis.people.operations.second_factor import NOTICE_MAIL
 
-        register(CODE_MAIL, Purpose("Code de connexion"))
-        register(WELCOME_MAIL, Purpose("Accès d'un agent"))
-        register(NOTICE_MAIL, Purpose("Avis de sécurité"))
-
         unknown = set(settings.REQUIRE_SECOND_FACTOR) - set(RoleKind.values)
         if unknown:
             raise ImproperlyConfigured(
                 f"PARVIS_REQUIRE_SECOND_FACTOR : rôle inconnu {', '.join(sorted(unknown))}. "
                 f"Les rôles sont {', '.join(RoleKind.values)}."
             )
+        register(CODE_MAIL, Purpose("Code de connexion"))
+        register(WELCOME_MAIL, Purpose("Accès d'un agent"))
+        register(NOTICE_MAIL, Purpose("Avis de sécurité"))

@@ -49,6 +49,7 @@ urlpatterns = [
     path("lien/<str:token>/", sign_in.sign_in_link, name="sign_in_link"),
     path("mon-acces/", include("parvis.web.desk.my_access.urls")),
     path("courrier/", mailbox.mailbox, name="mailbox"),
+    path("courriels/", include("parvis.web.desk.mails.urls")),
     path("territoires/", territories.territories, name="territories"),
     path("territoires/import/", territories.import_file, name="import_territories"),
     path("concertations/", consultations.consultations, name="consultations"),
