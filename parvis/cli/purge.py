@@ -11,7 +11,8 @@ from parvis.cli.project import ready_project
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the command to those of `parvis`."""
     parser = subparsers.add_parser(
-        "purge", help="efface sessions finies, courriels partis, liens de connexion périmés, annulations et fichiers Word anciens"
+        "purge",
+        help="efface sessions finies, courriels partis, liens de connexion périmés, annulations, fichiers Word anciens",
     )
     parser.add_argument("--before", metavar="DATE", required=True, type=datetime.date.fromisoformat, help="AAAA-MM-JJ")
     parser.add_argument("--dry-run", action="store_true", help="compte seulement")

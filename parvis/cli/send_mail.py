@@ -1,4 +1,4 @@
-"""`parvis send-mail`: sends what waits, then ends. `parvis serve` does it by itself; other servers of Django need this."""
+"""`parvis send-mail`: sends what waits, then ends. Needed only where the site is not served by `parvis serve`."""
 
 from __future__ import annotations
 

@@ -10,13 +10,13 @@ class ConsultationsConfig(AppConfig):
         from parvis.consultations import outbox
         from parvis.consultations.operations import own_contributions
         from parvis.consultations.operations.forget_contact import forget_contact
-        from parvis.consultations.operations.team import forget_member
         from parvis.consultations.operations.send_invitations import (
             INVITATION,
             REMINDER,
             letter_of_invitation,
             note_sent_invitation,
         )
+        from parvis.consultations.operations.team import forget_member
         from parvis.core.mailing.purposes import Purpose
         from parvis.core.mailing.purposes import register as register_mail
         from parvis.core.signals import person_erased

@@ -43,7 +43,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         queue_mail(
             CODE_MAIL,
             about=user.code if user is not None else "",
-            letter=Letter(user.email if user is not None else "", message.subject, str(message.body)),
+            letter=Letter(user.email if user is not None else "", str(message.subject), str(message.body)),
             lane=Lane.URGENT,
             lifetime=datetime.timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT),
         )

@@ -160,7 +160,8 @@ def test_a_reminder_that_was_cut_is_not_sent_again_with_the_refused(world: Sheet
 
 @pytest.mark.parametrize("how", ["cancelled", "hidden", "excused"])
 def test_a_reminder_that_waits_does_not_speak_of_what_is_off(world: Sheets, how: str) -> None:
-    someone, off, held = world.participant(world.caf), workshop(world, title="Emploi"), workshop(world, 10, title="Santé")
+    someone = world.participant(world.caf)
+    off, held = workshop(world, title="Emploi"), workshop(world, 10, title="Santé")
     for meeting in (off, held):
         answer_meeting(someone, meeting, coming=True)
     queue_reminders(world.scene.bob, off, unanswered=False)

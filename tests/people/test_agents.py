@@ -4,9 +4,9 @@ import pytest
 from django.core import mail
 
 from parvis.core.errors import RefusedInput
+from parvis.core.mailing.sender import send_all_due
 from parvis.core.models import JournalEntry
 from parvis.people.enums import RoleKind
-from parvis.core.mailing.sender import send_all_due
 from parvis.people.models import Role, User
 from parvis.people.operations.agents import add_agent, remove_role
 from parvis.people.rules import administered_roles, importable_territories

@@ -12,10 +12,10 @@ from django.core.exceptions import ImproperlyConfigured
 
 from parvis.core import clock
 from parvis.core.errors import RefusedInput
+from parvis.core.mailing.sender import send_all_due
 from parvis.core.models import JournalEntry
 from parvis.people.apps import PeopleConfig
 from parvis.people.enums import RoleKind
-from parvis.core.mailing.sender import send_all_due
 from parvis.people.models import Role, User
 from parvis.people.operations.erase_person import erase_person
 from parvis.people.operations.second_factor import (

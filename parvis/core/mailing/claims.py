@@ -29,7 +29,7 @@ CUT: Final = "l'envoi s'est arrêté en cours ; peut-être reçu"
 
 
 def claim_batch(lane: Lane) -> list[OutgoingMail]:
-    """Mails of `lane` that are due and that nobody sends, oldest first, for the caller alone. Writes nothing if none."""
+    """Mails of `lane` that are due and that nobody sends, oldest first, for the caller alone."""
     free = OutgoingMail.objects.filter(lane=lane, state=MailState.WAITING, next_attempt_at__lte=clock.now()).filter(
         Q(claimed_until=None) | Q(claimed_until__lt=clock.now())
     )

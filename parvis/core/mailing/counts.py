@@ -38,7 +38,8 @@ class MailCounts:
 
 def count_mails(mails: QuerySet[OutgoingMail]) -> MailCounts:
     """One query."""
-    rows = mails.order_by().values("state", "reason").annotate(count=Count("pk", distinct=True)).order_by("-count", "reason")
+    grouped = mails.order_by().values("state", "reason").annotate(count=Count("pk", distinct=True))
+    rows = grouped.order_by("-count", "reason")
     states = [(str(row["state"]), str(row["reason"]), int(row["count"])) for row in rows]
 
     def how_many(*wanted: MailState) -> int:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.db import DatabaseError, close_old_connections
 
 from parvis.core import clock
 from parvis.core.mailing import claims
@@ -20,27 +23,39 @@ from parvis.core.mailing.purposes import Letter, purpose_of
 from parvis.core.mailing.transport import CutHalfway, Link, NotOurs, Refused, Unreachable, open_link
 
 _log = logging.getLogger(__name__)
+_PAUSES: Final = (0.1, 0.5, 2.0, 5.0)
 _LOST: Final = "son contenu n'est plus lisible"
 _BROKEN: Final = "Parvis n'a pas su l'écrire"
 
 
-def send_due(lane: Lane, stopping: Callable[[], bool] = lambda: False) -> bool:
-    """Send what is due in `lane`, until nothing is. False: the mail server does not answer, try again later."""
+@dataclass(slots=True)
+class Round:
+    """`settled`: mails that were sent or refused. `answered`: False when the mail server stopped answering."""
+
+    settled: int = 0
+    answered: bool = True
+
+
+def send_due(lane: Lane, stopping: Callable[[], bool] = lambda: False) -> Round:
+    """Send what is due in `lane`, until nothing is, or until the mail server does not answer."""
+    done = Round()
     try:
         link = open_link()
     except Unreachable as failure:
         _log.warning("mail: %s", failure.reason)
         for mail in claims.claim_batch(lane):
             claims.postpone(mail, failure.reason)
-        return False
+        return Round(answered=False)
     with closing(link):
         while not stopping() and (batch := claims.claim_batch(lane)):
             while batch and not stopping():
                 if not _send(link, batch.pop(0)):
                     claims.release(batch)
-                    return False
+                    done.answered = False
+                    return done
+                done.settled += 1
             claims.release(batch)
-    return True
+    return done
 
 
 def send_all_due() -> None:
@@ -68,8 +83,19 @@ def _send(link: Link, mail: OutgoingMail) -> bool:
     except NotOurs:
         pass
     else:
-        claims.mark_sent(mail)
+        _write_down(lambda: claims.mark_sent(mail))
     return True
+
+
+def _write_down(fact: Callable[[], None]) -> None:
+    """The server has the mail: a database that is busy for a moment must not make it look cut."""
+    for pause in _PAUSES:
+        try:
+            return fact()
+        except DatabaseError:
+            close_old_connections()
+            time.sleep(pause)
+    return fact()
 
 
 def _letter(mail: OutgoingMail) -> Letter | None:

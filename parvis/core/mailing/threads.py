@@ -1,7 +1,7 @@
 """The threads that send, in each process of `parvis serve`.
 
-They look at the queue when a mail is queued in their process, and every few seconds for what another one queued, what is
-due again, and what a process that died left.
+They look at the queue when a mail is queued in their process, and every few seconds for what another one queued, what
+is due again, and what a process that died left.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from django.db import close_old_connections, connection
 
 from parvis.core.mailing.claims import find_cut
 from parvis.core.mailing.enums import Lane
-from parvis.core.mailing.sender import send_due
+from parvis.core.mailing.sender import Round, send_due
 
 _log = logging.getLogger(__name__)
 _THREADS: Final = {Lane.URGENT: 2, Lane.BULK: 1}
 """Two for what must not wait: one mail on which the server hangs does not hold the next."""
 _LOOK_EVERY: Final = 2.0
-_REST: Final = {Lane.URGENT: 5.0, Lane.BULK: 30.0}
-"""Seconds before calling again a server that does not answer."""
+_REST: Final = {Lane.URGENT: (5.0,), Lane.BULK: (30.0, 60.0, 120.0, 300.0, 600.0)}
+"""Seconds before calling again a server that does not answer, the last repeated: each call may cut one more mail."""
 
 
 class MailThread(threading.Thread):
@@ -33,23 +33,29 @@ class MailThread(threading.Thread):
         self.lane = lane
         self.queued = threading.Event()
         self.stopping = threading.Event()
+        self._failures = 0
 
     def run(self) -> None:
         while not self.stopping.is_set():
-            answered = self._look()
-            self.queued.wait(_LOOK_EVERY if answered else _REST[self.lane])
+            done = self._look()
+            self.queued.wait(_LOOK_EVERY if done.answered else self._rest(done))
             self.queued.clear()
         connection.close()
 
-    def _look(self) -> bool:
+    def _look(self) -> Round:
         try:
             close_old_connections()
             find_cut()
             return send_due(self.lane, self.stopping.is_set)
-        except Exception:  # whatever happens, the next mails have to leave
+        except Exception:  # whatever happens (a database that is busy, most often), the next mails have to leave
             _log.exception("the sending of mails stopped for a moment")
             connection.close()
-            return False
+            return Round()
+
+    def _rest(self, done: Round) -> float:
+        """Longer each time that the server took nothing."""
+        self._failures = 0 if done.settled else self._failures + 1
+        return _REST[self.lane][min(self._failures, len(_REST[self.lane]) - 1)]
 
 
 _running: Final[list[MailThread]] = []

@@ -1,7 +1,7 @@
 """Handing one mail to the mail server, and telling what is known of it after.
 
-Django's backend says « sent » or raises; here refused, unreachable and cut in the middle are told apart, and a mail that
-the server accepted is sent whatever happens to the connection next.
+Django's backend says « sent » or raises; here refused, unreachable and cut in the middle are told apart, and a mail
+that the server accepted is sent whatever happens to the connection next.
 """
 
 from __future__ import annotations
@@ -123,7 +123,7 @@ class SmtpLink:
         if not before_content():
             self._drop()
             raise NotOurs
-        content = re.sub(rb"(?m)^\.", b"..", message.message().as_bytes(linesep="\r\n"))
+        content = re.sub(rb"(?m)^\.", b"..", message.message().as_bytes(linesep="\r\n"))  # type: ignore[call-arg]
         try:
             smtp.send(content + (b"" if content.endswith(b"\r\n") else b"\r\n") + b".\r\n")
         except OSError:

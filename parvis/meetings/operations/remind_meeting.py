@@ -89,9 +89,8 @@ def queue_reminders(actor: User, meeting: Meeting, *, unanswered: bool) -> int:
     told = due.filter(meeting=locked, presence__in=wanted) | due.filter(
         contact__in=people, presence=Presence.REGISTERED, meeting__in=_same_week(locked)
     )
-    rows = list(
-        Attendance.objects.select_for_update().filter(pk__in=told.order_by().values("pk"), reminded_at=None).order_by("pk")
-    )
+    locked_rows = Attendance.objects.select_for_update().filter(pk__in=told.order_by().values("pk"), reminded_at=None)
+    rows = list(locked_rows.order_by("pk"))
     people = {each.contact_id for each in rows}
     mails = dict(zip(people, queue_mails(REMINDER, len(people), about=locked.consultation.code), strict=True))
     for each in rows:

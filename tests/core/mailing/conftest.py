@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.fake_smtp import FakeSmtp
+from bench.fake_smtp import FakeSmtp
 
 
 @pytest.fixture

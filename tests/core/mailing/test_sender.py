@@ -15,7 +15,7 @@ from parvis.core.mailing.models import MailContent, OutgoingMail
 from parvis.core.mailing.purposes import Letter, Purpose
 from parvis.core.mailing.queue import can_send_again, queue_mail, queue_mails
 from parvis.core.mailing.sender import send_all_due, send_due
-from tests.fake_smtp import FakeSmtp, closed_port
+from bench.fake_smtp import FakeSmtp, closed_port
 
 pytestmark = pytest.mark.django_db
 BULK = Lane.BULK
@@ -40,7 +40,7 @@ def later(**time: float) -> Any:
 def test_a_batch_leaves_over_one_connection_and_leaves_nothing_behind(server: FakeSmtp) -> None:
     for number in range(50):
         queued(f"{number}@exemple.fr")
-    assert send_due(BULK) is True
+    assert send_due(BULK).answered
     assert (server.total, max(server.accepted.values()), server.connections) == (50, 1, 1)
     assert set(states()) == {"sent"}
     assert MailContent.objects.count() == 0
@@ -120,20 +120,20 @@ def test_a_server_that_is_not_there_refuses_nobody(settings: Any, server: FakeSm
     settings.EMAIL_PORT = closed_port()
     for number in range(30):
         queued(f"{number}@exemple.fr")
-    assert send_due(BULK) is False
+    assert not send_due(BULK).answered
     assert set(states()) == {"waiting"}
     assert OutgoingMail.objects.filter(attempts=1, reason="serveur de courriel injoignable").count() == 1
     assert OutgoingMail.objects.filter(attempts=0, claimed_until=None).count() == 29
     settings.EMAIL_PORT = server.port
     with later(minutes=2):
-        assert send_due(BULK) is True
+        assert send_due(BULK).answered
     assert (server.total, set(states())) == (30, {"sent"})
 
 
 def test_a_server_that_hangs_before_the_content_is_left_and_the_mail_tried_later(server: FakeSmtp) -> None:
     server.at_greeting = lambda: None
     mail = queued()
-    assert send_due(BULK) is False
+    assert not send_due(BULK).answered
     assert (fresh(mail).state, fresh(mail).attempts) == ("waiting", 1)
 
 
@@ -147,7 +147,7 @@ def test_what_was_accepted_is_sent_though_the_server_hangs_up_next(server: FakeS
     server.at_recipient = once
     for name in "ab":
         queued(f"{name}@exemple.fr")
-    assert send_due(BULK) is True
+    assert send_due(BULK).answered
     assert (states(), dict(server.accepted)) == (["sent", "sent"], {"a@exemple.fr": 1, "b@exemple.fr": 1})
     assert server.connections == 2
 

@@ -14,8 +14,8 @@ from django.test import Client
 
 from parvis.cli.routes import all_routes
 from parvis.core import clock
-from parvis.people.enums import RoleKind
 from parvis.core.mailing.sender import send_all_due
+from parvis.people.enums import RoleKind
 from parvis.people.models import Role, User
 from parvis.people.operations.second_factor import activate_second_factor, recovery_codes_of
 from parvis.people.operations.sign_in_links import create_sign_in_link

@@ -66,8 +66,8 @@ def _gesture(actor: User, consultation: Consultation, request: HttpRequest) -> s
     gesture = request.POST.get("geste", "")
     if gesture == "relancer":
         count = queue_reminders(actor, consultation)
-        sent = "seront envoyées" if count > 1 else "sera envoyée"
-        return f"{count} relance{'s' if count > 1 else ''} {sent} : les silencieux prévenus depuis une semaine au moins."
+        sent = "relances seront envoyées" if count > 1 else "relance sera envoyée"
+        return f"{count} {sent} : les silencieux prévenus depuis une semaine au moins."
     if gesture == "ouverte":
         invite_anyone(actor, consultation)
         return "Le lien ouvert est prêt : affichez-le ou imprimez-le."

@@ -6,6 +6,7 @@ import re
 import socket
 import socketserver
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable
 from types import TracebackType
@@ -18,12 +19,13 @@ class FakeSmtp:
     """`accepted` counts, for each address, the mails that it was answered « 250 » for (or kept before it hung up).
 
     `at_recipient` and `at_content` choose the answer to an address and to the whole mail of an address. `connections`
-    counts the calls. As a context, listens inside.
+    counts the calls, `arrived` is when each address first got a mail (monotonic seconds). As a context, listens inside.
     """
 
     def __init__(self) -> None:
         self.accepted: Counter[str] = Counter()
         self.bodies: list[str] = []
+        self.arrived: dict[str, float] = {}
         self.connections = 0
         self.at_recipient: Callable[[str], Reply] = lambda address: "250 ok"
         self.at_content: Callable[[str], Reply] = lambda address: "250 ok"
@@ -79,6 +81,7 @@ class FakeSmtp:
                     with self._lock:
                         self.accepted[address] += 1
                         self.bodies.append(body)
+                        self.arrived.setdefault(address, time.monotonic())
             elif verb.startswith("QUIT"):
                 _answer(line, "221 bye")
                 return
