@@ -54,8 +54,9 @@ def _copy_sqlite(connection: Any, copy: Path) -> None:
     connection.ensure_connection()
     with contextlib.closing(sqlite3.connect(copy, isolation_level=None)) as target:
         connection.connection.backup(target)
-        target.execute(f"DELETE FROM {_mail_content()}")  # noqa: S608 - the name of a table of ours
-        target.execute("VACUUM")
+        if _mail_content() in connection.introspection.table_names():  # a base that is not up to date may be saved too
+            target.execute(f"DELETE FROM {_mail_content()}")  # noqa: S608 - the name of a table of ours
+            target.execute("VACUUM")
 
 
 def _dump_postgresql(connection: Any, copy: Path) -> None:
