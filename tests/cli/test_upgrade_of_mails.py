@@ -20,7 +20,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 executor = MigrationExecutor(connection)
-targets = [("consultations", "0004_logo"), ("meetings", "0008_photo_reference"), ("core", "0001_initial")]
+targets = [("consultations", "0004_logo"), ("meetings", "0009_derived_columns"), ("core", "0001_initial")]
 executor.migrate(targets)
 old = MigrationExecutor(connection).loader.project_state(targets).apps
 now = timezone.now()

@@ -6,7 +6,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0002_outgoing_mail'),
-        ('meetings', '0008_photo_reference'),
+        ('meetings', '0009_derived_columns'),
     ]
 
     operations = [
