@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bench.fake_smtp import FakeSmtp, closed_port
 from parvis.core import clock
 from parvis.core.mailing import purposes
 from parvis.core.mailing.claims import EXPIRED, claim_batch, find_cut, mark_sending
@@ -15,7 +16,6 @@ from parvis.core.mailing.models import MailContent, OutgoingMail
 from parvis.core.mailing.purposes import Letter, Purpose
 from parvis.core.mailing.queue import can_send_again, queue_mail, queue_mails
 from parvis.core.mailing.sender import send_all_due, send_due
-from bench.fake_smtp import FakeSmtp, closed_port
 
 pytestmark = pytest.mark.django_db
 BULK = Lane.BULK

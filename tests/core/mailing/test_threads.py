@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.db import connection
 
 from bench.fake_smtp import FakeSmtp
 from parvis.core.mailing import threads
@@ -13,6 +14,7 @@ from parvis.core.mailing.enums import Lane
 from parvis.core.mailing.models import OutgoingMail
 from parvis.core.mailing.purposes import Letter
 from parvis.core.mailing.queue import queue_mail
+from parvis.core.mailing.sender import send_due
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("on_a_file")]
 _LONG = 30
@@ -80,6 +82,27 @@ def test_a_stop_finishes_the_mail_in_hand_and_leaves_the_next(server: FakeSmtp, 
     stopping.join(_LONG)
     rows = OutgoingMail.objects.order_by("pk").values_list("state", "claimed_until")
     assert [(state, until is None) for state, until in rows] == [("sent", True), ("waiting", True)]
+
+
+def test_workers_that_claim_at_once_never_take_the_same_mail(server: FakeSmtp) -> None:
+    for number in range(60):
+        queued(f"{number}@exemple.fr", Lane.URGENT)
+    ready = threading.Barrier(8)
+
+    def work() -> None:
+        ready.wait(_LONG)
+        try:
+            while OutgoingMail.objects.filter(state="waiting").exists():
+                send_due(Lane.URGENT)
+        finally:
+            connection.close()
+
+    workers = [threading.Thread(target=work) for _ in range(8)]
+    for each in workers:
+        each.start()
+    for each in workers:
+        each.join(_LONG)
+    assert (server.total, max(server.accepted.values())) == (60, 1)
 
 
 def until(holds: Callable[[], bool]) -> None:
