@@ -26,6 +26,7 @@ def run(args: argparse.Namespace) -> int:
     from django.db import transaction
     from django.utils import timezone
 
+    from parvis.core.erasure import wipe
     from parvis.core.mailing.enums import MailState
     from parvis.core.models import OutgoingMail
     from parvis.meetings.models import MinutesChange
@@ -49,4 +50,6 @@ def run(args: argparse.Namespace) -> int:
         for name, heap in heaps.items():
             count = heap.count() if args.dry_run else heap.delete()[0]
             print(f"{count} {name}{' à effacer' if args.dry_run else ' : effacé'}")
+    if not args.dry_run:
+        wipe()
     return 0

@@ -55,6 +55,7 @@ def test_one_taken_back_or_forgotten_while_it_waits_does_not_leave(world: Sheets
     revoke_invitation(world.scene.alice, back)
     assert forgotten.contact is not None
     erase_contact(world.scene.alice, forgotten.contact)
+    assert OutgoingMail.objects.get(invitation=forgotten).state == "set_aside"
     send_all_due()
     assert addresses() == [stays.contact and stays.contact.email]
 

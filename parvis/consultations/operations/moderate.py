@@ -8,6 +8,7 @@ from parvis.consultations.enums import ContributionState, FlagState, LineRole
 from parvis.consultations.models import Consultation, Contribution, Edition, EditionLine, Flag
 from parvis.consultations.operations.editions import erase_in_editions, hide_in_editions, show_in_editions
 from parvis.core import clock, journal
+from parvis.core.erasure import wipe_on_commit
 from parvis.core.errors import ForbiddenMove
 from parvis.core.signals import content_hidden
 from parvis.people.models import User
@@ -67,6 +68,7 @@ def erase_contribution(actor: User | None, contribution: Contribution) -> None:
     content_hidden.send(sender=Contribution, kind="contribution_erased", code=contribution.code)
     contribution.refresh_from_db()
     _tell("contribution", contribution.code)
+    wipe_on_commit()
 
 
 @transaction.atomic

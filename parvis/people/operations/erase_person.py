@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from parvis.core import clock, journal
+from parvis.core.erasure import wipe_on_commit
 from parvis.core.errors import RefusedInput
 from parvis.core.mailing.queue import forget_mails
 from parvis.core.models import OutgoingMail
@@ -39,6 +40,7 @@ def erase_person(actor: User | None, email: str) -> str:
         codes.append(contact.code)
     for code in codes:
         person_erased.send(sender=User, code=code)
+    wipe_on_commit()
     return codes[0] if codes else ""
 
 
@@ -50,6 +52,7 @@ def erase_contact(actor: User | None, contact: Contact) -> None:
     """
     _forget_contact(actor, contact)
     person_erased.send(sender=User, code=contact.code)
+    wipe_on_commit()
 
 
 def _end_sessions(address: str, user: User | None) -> None:

@@ -10,7 +10,7 @@ import pytest
 from bench.fake_smtp import FakeSmtp, closed_port
 from parvis.core import clock
 from parvis.core.mailing import purposes
-from parvis.core.mailing.claims import EXPIRED, claim_batch, find_cut, mark_sending
+from parvis.core.mailing.claims import EXPIRED, claim_batch, find_cut, mark_refused, mark_sending, postpone
 from parvis.core.mailing.enums import Lane, MailState
 from parvis.core.mailing.models import MailContent, OutgoingMail
 from parvis.core.mailing.purposes import Letter, Purpose
@@ -182,6 +182,16 @@ def test_a_worker_whose_claim_ran_out_does_not_send_what_another_took(server: Fa
         send_all_due()
         assert not mark_sending(slow)
     assert server.total == 1
+
+
+def test_a_worker_whose_claim_ran_out_does_not_change_what_another_does(server: FakeSmtp) -> None:
+    mail = queued()
+    slow = claim_batch(BULK)[0]
+    with later(minutes=5):
+        assert mark_sending(claim_batch(BULK)[0])
+    postpone(slow, "trop tard")
+    mark_refused(slow, "trop tard")
+    assert (fresh(mail).state, fresh(mail).attempts, fresh(mail).reason) == ("sending", 0, "")
 
 
 def test_a_code_that_was_cut_asks_nothing_of_anyone(server: FakeSmtp) -> None:

@@ -43,6 +43,7 @@ def test_the_page_says_where_the_mails_are_and_asks_about_those_that_did_not_lea
 ) -> None:
     OutgoingMail.objects.filter(pk=invited[0].pk).update(state="refused", reason="adresse inconnue")
     OutgoingMail.objects.filter(pk=invited[1].pk).update(state="cut", reason="coupé")
+    assert "2 courriels refusés ou coupés à décider" in text(desk, "/gestion/")
     page = text(desk)
     assert "0 parti, 1 en attente, 1 refusé : adresse inconnue, 1 coupé pendant l'envoi." in page
     assert ("p0@caf.example" in page, "p1@caf.example" in page, "p2@caf.example" in page) == (True, True, False)

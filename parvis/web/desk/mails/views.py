@@ -9,8 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from parvis.consultations.rules import followed_mails
+from parvis.core.access import RouteAudience, access
 from parvis.core.errors import ParvisError
-from parvis.core.guards import access
 from parvis.core.mailing.counts import count_mails
 from parvis.core.mailing.enums import TO_DECIDE, UNDER_WAY, MailState
 from parvis.core.mailing.queue import send_again, set_aside
@@ -19,7 +19,6 @@ from parvis.gathering.mail_rows import gather_mail_rows
 from parvis.people.rules import prepares_somewhere
 from parvis.web.desk.requests import agent, page
 
-RULE = "consultations.followed_mails"
 _A_PAGE = 100
 _FILTERS = {
     "a-decider": ("À décider", TO_DECIDE),
@@ -30,7 +29,7 @@ _FILTERS = {
 """What stands in the address: label, states."""
 
 
-@access(RULE, audience="team", signed_in=True)
+@access(followed_mails, prepares_somewhere, audience=RouteAudience.AGENTS)
 def mails(request: HttpRequest) -> HttpResponse:
     """Those to decide first, then those under way; the others by a filter."""
     actor = agent(request)
@@ -49,7 +48,7 @@ def mails(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-@access(RULE, audience="team", methods=("POST",), signed_in=True)
+@access(followed_mails, audience=RouteAudience.AGENTS, methods=("POST",))
 def decide(request: HttpRequest, code: str) -> HttpResponse:
     """Send it again, or leave it."""
     actor = agent(request)

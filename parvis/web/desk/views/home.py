@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
+from parvis.consultations.rules import followed_mails
 from parvis.core import clock
-from parvis.core.guards import access
+from parvis.core.access import RouteAudience, access
+from parvis.core.mailing.enums import TO_DECIDE
+from parvis.core.models import OutgoingMail
 from parvis.gathering.desk_home import gather_home
+from parvis.meetings.rules import readable_minutes
 from parvis.people.rules import administers_somewhere
 from parvis.web.desk.requests import agent, page
 
 
-@access("meetings.readable_minutes", audience="team", signed_in=True)
+@access(readable_minutes, audience=RouteAudience.AGENTS)
 def home(request: HttpRequest) -> HttpResponse:
     """« Ce qui m'attend »; on a new instance, the first steps."""
     actor = agent(request)
@@ -26,4 +30,5 @@ def home(request: HttpRequest) -> HttpResponse:
         content=content,
         cycles=cycles,
         administers=administers_somewhere(actor),
+        mails_to_decide=OutgoingMail.objects.filter(followed_mails(actor), state__in=TO_DECIDE).count(),
     )
