@@ -49,14 +49,14 @@ def held_at(server: FakeSmtp, start: str, go_on: threading.Event) -> threading.E
 def test_a_code_leaves_while_the_server_hangs_on_an_invitation(server: FakeSmtp, sending: None) -> None:
     go_on = threading.Event()
     reached = held_at(server, "partner", go_on)
-    for number in range(5):  # more than there are threads
+    for number in range(30):  # more than all threads would claim
         queued(f"partner{number}@exemple.fr", Lane.BULK)
     assert reached.wait(_LONG)
     queued("agent@exemple.fr", Lane.URGENT)
     until(lambda: server.accepted["agent@exemple.fr"] == 1)
     assert server.total == 1
     go_on.set()
-    until(lambda: server.total == 6)
+    until(lambda: server.total == 31)
 
 
 def test_a_code_on_which_the_server_hangs_does_not_hold_the_next(server: FakeSmtp, sending: None) -> None:
