@@ -43,7 +43,7 @@ def mails(request: HttpRequest) -> HttpResponse:
     rows = followed.filter(state__in=_FILTERS[chosen][1])
     shown = Paginator(rows.order_by("-created_at", "-pk"), _A_PAGE).get_page(request.GET.get("page"))
     return page(
-        request, "desk/mails/mails.html", "mails", counts=counts, page=shown, rows=gather_mail_rows(list(shown)),
+        request, "desk/mails/mails.html", "home", counts=counts, page=shown, rows=gather_mail_rows(list(shown)),
         chosen=chosen, filters=[(name, label) for name, (label, _) in _FILTERS.items()],
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""The navigation of the desk: one query, to know whether to show moderation, mails and agents."""
+"""The navigation of the desk: one query, to know whether to show moderation and the agents."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from parvis.people.actor import actor_of
 from parvis.people.enums import RoleKind
-from parvis.people.rules import MODERATE, PREPARE, roles_held
+from parvis.people.rules import MODERATE, roles_held
 
 register = template.Library()
 
@@ -29,6 +29,5 @@ def desk_nav(request: HttpRequest, section: str | None) -> dict[str, Any]:
     held = roles_held(actor)
     moderation = [("moderation", "desk:flags", "Modération")] if held.intersection(MODERATE) else []
     administration = [("agents", "desk:agents", "Agents")] if RoleKind.ADMINISTRATOR in held else []
-    mails = [("mails", "desk:mails", "Courriels")] if held.intersection(PREPARE) else []
-    entries = [*_ENTRIES, *moderation, *mails, *administration]
+    entries = [*_ENTRIES, *moderation, *administration]
     return {"entries": entries, "section": section, "actor": actor}
