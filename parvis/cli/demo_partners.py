@@ -39,7 +39,7 @@ def invite_and_answer(lead: User, consultation: Consultation) -> None:
     for rank, contact in enumerate(contacts):
         invitation = invite_contact(lead, consultation, contact)
         sent = clock.now() - datetime.timedelta(days=20)
-        Invitation.objects.filter(pk=invitation.pk).update(sent_at=sent, channel="mail", mail_state="sent")
+        Invitation.objects.filter(pk=invitation.pk).update(sent_at=sent, channel="mail")
         if rank % _SILENT_ONE_IN:
             _answer(open_invitation(invitation), dice)
 

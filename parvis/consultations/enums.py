@@ -114,15 +114,6 @@ class Channel(TextChoices):
     LINK = "link", "Lien copié"
 
 
-class MailState(TextChoices):
-    """Where the mail of an invitation is. One found `sending` after a crash may have left: a person decides."""
-
-    QUEUED = "queued", "À envoyer"
-    SENDING = "sending", "En cours d'envoi"
-    SENT = "sent", "Envoyé"
-    FAILED = "failed", "Refusé par le serveur de courriel"
-
-
 class OpStatus(TextChoices):
     """What became of an operation sent by a device."""
 

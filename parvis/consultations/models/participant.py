@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from parvis.consultations.enums import Channel, InvitationKind, MailState, Origin
+from parvis.consultations.enums import Channel, InvitationKind, Origin
 from parvis.consultations.models.consultation import Consultation, Theme
 from parvis.core.codes import new_code
+from parvis.core.models import OutgoingMail
 from parvis.people.models import Contact, Organisation, User
 from parvis.territories.models import Territory
 
@@ -95,7 +96,9 @@ class Invitation(models.Model):
     token_hash = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
-    mail_state = models.CharField("courriel", max_length=8, choices=MailState, blank=True)
+    mail = models.OneToOneField(
+        OutgoingMail, models.SET_NULL, null=True, blank=True, related_name="invitation", verbose_name="dernier courriel"
+    )
     sent_at = models.DateTimeField("envoyée le", null=True, blank=True)
     channel = models.CharField("envoyée par", max_length=8, choices=Channel, blank=True)
     reminded_at = models.DateTimeField("relancée le", null=True, blank=True)

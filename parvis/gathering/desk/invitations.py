@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
-from parvis.consultations.enums import InvitationKind, MailState
+from parvis.consultations.enums import InvitationKind
 from parvis.consultations.models import Consultation, Invitation
+from parvis.consultations.operations.send_invitations import mails_of_invitations
+from parvis.core.mailing.counts import MailCounts, count_mails
 from parvis.gathering.perimeters import perimeters
 from parvis.people.models import Contact
 from parvis.sheets.models import Opinion
@@ -43,13 +45,11 @@ class Invited:
 
 @dataclass(frozen=True, slots=True)
 class InvitationTable:
-    """Everyone, and how many are in each state. `sending` of `to_send` mails have left."""
+    """Everyone, how many are in each state, and where the mails are."""
 
     rows: tuple[Invited, ...]
     counts: dict[str, int]
-    queued: int
-    failed: int
-    sent: int
+    mails: MailCounts
 
 
 def gather_invitations(consultation: Consultation, state: str = "") -> InvitationTable:
@@ -57,7 +57,9 @@ def gather_invitations(consultation: Consultation, state: str = "") -> Invitatio
     reach = perimeters(consultation)
     standing = {
         each.contact_id: each
-        for each in Invitation.objects.filter(consultation=consultation, kind=InvitationKind.CONTACT, revoked_at=None)
+        for each in Invitation.objects.filter(
+            consultation=consultation, kind=InvitationKind.CONTACT, revoked_at=None
+        ).select_related("mail")
     }
     said = (
         Opinion.objects.filter(participant__contact=OuterRef("pk"), participant__consultation=consultation)
@@ -75,15 +77,10 @@ def gather_invitations(consultation: Consultation, state: str = "") -> Invitatio
     )
     rows = tuple(_row(contact, standing.get(contact.pk), reach) for contact in contacts)
     counts = {name: sum(row.state == name for row in rows) for name in STATES}
-    mails = {row["mail_state"]: row["count"] for row in Invitation.objects.filter(
-        ~Q(mail_state=""), consultation=consultation, revoked_at=None
-    ).order_by().values("mail_state").annotate(count=Count("pk"))}  # fmt: skip
     return InvitationTable(
         rows=tuple(row for row in rows if not state or row.state == state),
         counts=counts,
-        queued=mails.get(MailState.QUEUED, 0) + mails.get(MailState.SENDING, 0),
-        failed=mails.get(MailState.FAILED, 0),
-        sent=mails.get(MailState.SENT, 0),
+        mails=count_mails(mails_of_invitations(consultation)),
     )
 
 
@@ -96,7 +93,7 @@ def _row(contact: Contact, invitation: Invitation | None, reach: dict[int, froze
         email=contact.email,
         phone=contact.phone,
         code=invitation.code if invitation is not None else "",
-        mail=invitation.get_mail_state_display() if invitation is not None else "",
+        mail=invitation.mail.get_state_display() if invitation is not None and invitation.mail is not None else "",
         sent_at=invitation.sent_at if invitation is not None else None,
         opened_at=invitation.opened_at if invitation is not None else None,
         reminded_at=invitation.reminded_at if invitation is not None else None,

@@ -6,10 +6,10 @@ import datetime
 from collections import Counter
 from dataclasses import dataclass
 
-from parvis.consultations.enums import MailState
+from parvis.core.mailing.counts import MailCounts, count_mails
 from parvis.meetings.enums import Presence
 from parvis.meetings.models import Attendance, Meeting
-from parvis.meetings.operations.remind_meeting import invited_contacts
+from parvis.meetings.operations.remind_meeting import invited_contacts, mails_of_reminder
 from parvis.people.models import Contact
 
 
@@ -41,14 +41,12 @@ class OrganisationCount:
 
 @dataclass(frozen=True, slots=True)
 class Registrations:
-    """Everyone, by organisation then by name. `counts`: presence → people. Mails: what is left to go, refused, sent."""
+    """Everyone, by organisation then by name. `counts`: presence → people. `mails`: where their reminders are."""
 
     rows: tuple[Registration, ...]
     counts: dict[str, int]
     organisations: tuple[OrganisationCount, ...]
-    queued: int
-    failed: int
-    sent: int
+    mails: MailCounts
 
     @property
     def expected(self) -> tuple[Registration, ...]:
@@ -62,21 +60,18 @@ class Registrations:
 
 
 def gather_registrations(meeting: Meeting) -> Registrations:
-    """Two queries, whatever the number of people."""
+    """Three queries, whatever the number of people."""
     said = list(Attendance.objects.filter(meeting=meeting).select_related("contact__organisation").order_by("pk"))
     silent = invited_contacts(meeting).exclude(attendances__meeting=meeting).select_related("organisation")
     rows = [_row(each.contact, Presence(each.presence), each.reminded_at) for each in said]
     rows += [_row(contact, Presence.INVITED, None) for contact in silent.order_by("pk")]
     keys = {each.contact.code: each.contact for each in said} | {each.code: each for each in silent}
     rows.sort(key=lambda row: (keys[row.contact].organisation.sort_key, keys[row.contact].sort_key, row.contact))
-    mails = Counter(each.mail_state for each in said)
     return Registrations(
         rows=tuple(rows),
         counts={presence: sum(row.presence == presence for row in rows) for presence in Presence},
         organisations=_organisations(rows),
-        queued=mails[MailState.QUEUED] + mails[MailState.SENDING],
-        failed=mails[MailState.FAILED],
-        sent=mails[MailState.SENT],
+        mails=count_mails(mails_of_reminder(meeting)),
     )
 
 

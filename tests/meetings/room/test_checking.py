@@ -53,9 +53,9 @@ def test_those_present_read_the_draft_and_nobody_else(
     room = make_room()
     with django_capture_on_commit_callbacks(execute=True):
         sent(room)
-    from parvis.people.mail import wait_until_sent
+    from parvis.core.mailing.sender import send_all_due
 
-    wait_until_sent()
+    send_all_due()
     stranger = Participant.objects.create(consultation=room.scene.consultation)
     readers = [room.phone, room.secretary, room.invited, stranger]
     assert [reads(each) for each in readers] == [True, True, True, False]

@@ -96,9 +96,9 @@ def _send(request: HttpRequest, code: str) -> str:
     """Do what the button says; what was done, in words."""
     meeting = editable_workshop(request, code)
     if "resume" in request.POST:
-        resume_reminders(agent(request), meeting)
-        return "L'envoi reprend."
+        count = resume_reminders(agent(request), meeting)
+        return f"{count} rappel{'s seront renvoyés' if count > 1 else ' sera renvoyé'}."
     count = queue_reminders(agent(request), meeting, unanswered="unanswered" in request.POST)
     if not count:
-        return "Personne à prévenir : chacun a déjà reçu son rappel."
-    return f"{count} rappel{'s partent' if count > 1 else ' part'} par courriel."
+        return "Personne à prévenir : chacun a déjà son rappel."
+    return f"{count} rappel{'s seront envoyés' if count > 1 else ' sera envoyé'} par courriel."
