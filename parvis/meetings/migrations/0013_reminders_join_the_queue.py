@@ -26,7 +26,7 @@ def join_the_queue(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0010_attendance_mail'),
+        ('meetings', '0012_attendance_mail'),
     ]
 
     operations = [

@@ -4,7 +4,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0011_reminders_join_the_queue'),
+        ('meetings', '0013_reminders_join_the_queue'),
     ]
 
     operations = [

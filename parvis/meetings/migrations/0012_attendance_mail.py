@@ -6,7 +6,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0002_outgoing_mail'),
-        ('meetings', '0009_derived_columns'),
+        ('meetings', '0011_give_row_versions'),
     ]
 
     operations = [
