@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from parvis.consultations.enums import ContributionState, LineRole
-from parvis.consultations.models import Edition, EditionLine
+from parvis.consultations.enums import ContributionState
 from parvis.core import clock
 from parvis.gathering import words
 from parvis.gathering.glossary import glossary_of
 from parvis.gathering.published_report import told
 from parvis.gathering.report import EditionNote, Line, MeetingReport, lay_out
-from parvis.meetings.enums import LinePlace
+from parvis.meetings.content import edition_header, lines_in_reading_order, numbered, paragraph_reference
+from parvis.meetings.enums import LinePlace, MinutesRole
 from parvis.meetings.models import Minutes, MinutesLine
-from parvis.meetings.operations.publish_minutes import edition_header, lines_in_reading_order, numbered
+from parvis.publishing.models import Edition, EditionLine
 
 
 def draft_report(minutes: Minutes) -> MeetingReport:
@@ -26,7 +26,7 @@ def draft_report(minutes: Minutes) -> MeetingReport:
     lines: list[Line] = []
     for line, rank in numbered(lines_in_reading_order(minutes)):
         if line.place == LinePlace.INTRODUCTION:
-            reference = f"line:{line.code}"
+            reference = paragraph_reference(line.code)
             paragraphs.append((reference, None if reference in withheld else line.text))
         else:
             lines.append(_line(line, rank))
@@ -63,7 +63,7 @@ def _editions(minutes: Minutes) -> tuple[EditionNote, ...]:
 
 def _withheld(minutes: Minutes) -> set[str]:
     """References of the paragraphs that moderation withheld in former editions: they will stay withheld."""
-    hidden = EditionLine.objects.filter(edition__subject=minutes.journal_name, role=LineRole.INTRODUCTION)
+    hidden = EditionLine.objects.filter(edition__subject=minutes.journal_name, role=MinutesRole.INTRODUCTION)
     return set(hidden.exclude(hidden_at=None).order_by().values_list("reference", flat=True))
 
 

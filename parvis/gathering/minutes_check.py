@@ -9,9 +9,9 @@ from difflib import SequenceMatcher
 
 from parvis.consultations.enums import ContributionState, Kind
 from parvis.consultations.models import Participant
+from parvis.meetings.content import KIND_ORDER
 from parvis.meetings.models import LineComment, Minutes, MinutesCheck, MinutesLine
 from parvis.meetings.operations.checking import said_by, shown_lines
-from parvis.meetings.operations.publish_minutes import KIND_ORDER
 
 
 @dataclass(frozen=True, slots=True)

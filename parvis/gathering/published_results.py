@@ -5,17 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from parvis.consultations.enums import LineRole
 from parvis.consultations.models import Consultation
-from parvis.consultations.operations.editions import FrozenLine
 from parvis.gathering.results import SheetResults, gather_results
 from parvis.insight.masking import MINIMUM, TOTAL, MaskedTable, mask
 from parvis.insight.voices import COLLEGES, DIVIDED, SAID
 from parvis.people.enums import College
-from parvis.sheets.enums import OpinionValue
+from parvis.publishing.content import Content, FrozenLine
+from parvis.sheets.content import figures_reference, reply_reference
+from parvis.sheets.enums import OpinionValue, ResultsRole
 from parvis.sheets.models import ActionSheet, LeadReply, ResultsRelease
-from parvis.sheets.operations.release_results import figures_reference
-from parvis.sheets.operations.reply_as_lead import reply_reference
 from parvis.sheets.rules import readable_sheets
 
 COLUMNS: Final = SAID
@@ -32,7 +30,7 @@ def mask_sheet(row: SheetResults) -> MaskedTable:
     return mask([[row.figures.colleges[college].said[name] for name in COLUMNS] for college in COLLEGES])
 
 
-def freeze_results(consultation: Consultation) -> tuple[dict[str, object], list[FrozenLine]]:
+def results_content(consultation: Consultation) -> Content:
     """Header and lines of the edition: the sheets that anyone may read, each with its masked table and its reply."""
     rows = gather_results(consultation, None).sheets
     replies = {
@@ -41,9 +39,9 @@ def freeze_results(consultation: Consultation) -> tuple[dict[str, object], list[
     }
     lines = []
     for row in rows:
-        lines.append(FrozenLine(LineRole.FIGURES, figures_reference(row.code), _content(row)))
+        lines.append(FrozenLine(ResultsRole.FIGURES, figures_reference(row.code), _content(row)))
         if row.code in replies:
-            lines.append(FrozenLine(LineRole.REPLY, reply_reference(row.code), {"text": replies[row.code]}))
+            lines.append(FrozenLine(ResultsRole.REPLY, reply_reference(row.code), {"text": replies[row.code]}))
     header: dict[str, object] = {
         "title": f"Ce qu'en pensent les partenaires : {consultation.title}",
         "consultation": consultation.code,
@@ -52,7 +50,7 @@ def freeze_results(consultation: Consultation) -> tuple[dict[str, object], list[
         "unit": "organisations",
         "minimum": MINIMUM,
     }
-    return header, lines
+    return Content(header, tuple(lines))
 
 
 def _content(row: SheetResults) -> dict[str, Any]:
@@ -124,14 +122,14 @@ def gather_published(consultation: Consultation) -> PublishedResults | None:
     replies = {
         line.reference.partition(":")[2]: line.content["text"]
         for line in lines
-        if line.role == LineRole.REPLY and line.content is not None
+        if line.role == ResultsRole.REPLY and line.content is not None
     }
     return PublishedResults(
         columns=(*(label_of(name) for name in COLUMNS), "Ensemble"),
         sheets=tuple(
             _sheet(line.content, replies.get(line.content["sheet"], ""))
             for line in lines
-            if line.role == LineRole.FIGURES and line.content is not None and line.content["sheet"] in open_sheets
+            if line.role == ResultsRole.FIGURES and line.content is not None and line.content["sheet"] in open_sheets
         ),
         minimum=int(release.edition.header["minimum"]),
         published_at=release.published_at,

@@ -9,11 +9,13 @@ from django.db.models import Q
 from django.utils.safestring import SafeString
 
 from parvis.consultations.enums import ContributionState
-from parvis.consultations.models import Consultation, Contribution, EditionLine
+from parvis.consultations.models import Consultation, Contribution
 from parvis.gathering import words
 from parvis.gathering.glossary import Term, glossary_of
 from parvis.meetings.models import Meeting
-from parvis.meetings.rules import published_contributions, readable_contributions, readable_meetings
+from parvis.meetings.rules import published_contributions, readable_meetings
+from parvis.publishing.models import EditionLine
+from parvis.publishing.rules import readable_contributions
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +72,6 @@ def contribution_thread(code: str) -> Thread | Gone | None:
     found = Contribution.objects.filter(readable_contributions(), code=code).order_by()
     row = found.select_related("theme", "consultation", "territory").first()
     return _gone(code) if row is None else _thread(row)
-
-
-def readable_contribution(code: str) -> Contribution | None:
-    """The contribution if anyone may read it, with its consultation. One query."""
-    found = Contribution.objects.filter(readable_contributions(), code=code).order_by()
-    return found.select_related("consultation").first()
 
 
 def _thread(row: Contribution) -> Thread:

@@ -16,7 +16,7 @@ from parvis.consultations.models import Consultation, Participant, Partner, Phas
 from parvis.consultations.operations.devices import add_device
 from parvis.consultations.outbox import Result, apply_ops
 from parvis.core import clock
-from parvis.gathering.published_results import freeze_results
+from parvis.gathering.published_results import results_content
 from parvis.people.enums import OrganisationType
 from parvis.people.models import Contact, Organisation
 from parvis.sheets.enums import SheetState
@@ -109,4 +109,4 @@ def published_results(world: Sheets) -> None:
     close_review(world)
     with clock.at(clock.now() - datetime.timedelta(days=30)):
         share_with_leads(world.scene.alice, world.consultation, clock.today() + datetime.timedelta(days=10))
-    publish_results(world.scene.alice, world.consultation, *freeze_results(world.consultation))
+    publish_results(world.scene.alice, world.consultation, results_content(world.consultation))

@@ -7,13 +7,13 @@ import datetime
 import pytest
 from django.test import Client
 
-from parvis.consultations.operations.editions import verify_edition
 from parvis.core import clock
 from parvis.core.errors import ForbiddenMove, NotAllowed, RefusedInput
 from parvis.gathering.lead_results import gather_led
-from parvis.gathering.published_results import freeze_results, gather_published
+from parvis.gathering.published_results import gather_published, results_content
 from parvis.gathering.results import gather_results
 from parvis.gathering.verification import verify
+from parvis.publishing.digests import verify_edition
 from parvis.sheets.models import ResultsRelease
 from parvis.sheets.operations.enter_position import enter_position
 from parvis.sheets.operations.release_results import publish_results, share_with_leads
@@ -62,21 +62,21 @@ def test_leads_then_everyone_and_never_before(world: Sheets) -> None:
         share_with_leads(world.scene.alice, world.consultation, later(3))  # the review is open
     close_review(world)
     with pytest.raises(ForbiddenMove):
-        publish_results(world.scene.alice, world.consultation, *freeze_results(world.consultation))
+        publish_results(world.scene.alice, world.consultation, results_content(world.consultation))
     assert gather_led(lead) == ()
     share_with_leads(world.scene.alice, world.consultation, later(3))
     assert [led.results.code for led in gather_led(lead)] == [world.permis.code]
     assert gather_led(world.participant(world.ddets)) == ()
     with pytest.raises(ForbiddenMove):
-        publish_results(world.scene.alice, world.consultation, *freeze_results(world.consultation))
+        publish_results(world.scene.alice, world.consultation, results_content(world.consultation))
     reply_as_lead(lead, world.permis, "Nous avons changé les horaires.")
     with pytest.raises(NotAllowed):
         reply_as_lead(world.participant(world.ddets), world.permis, "Pas la nôtre")
     assert gather_published(world.consultation) is None
     with clock.at(clock.now() + datetime.timedelta(days=5)):
-        edition = publish_results(world.scene.alice, world.consultation, *freeze_results(world.consultation))
+        edition = publish_results(world.scene.alice, world.consultation, results_content(world.consultation))
         with pytest.raises(ForbiddenMove):
-            publish_results(world.scene.alice, world.consultation, *freeze_results(world.consultation))
+            publish_results(world.scene.alice, world.consultation, results_content(world.consultation))
     assert verify_edition(edition) == []
     assert verify().problems == []
     published = gather_published(world.consultation)
@@ -102,10 +102,10 @@ def test_nothing_that_anyone_may_read_is_not_published_once_for_all(world: Sheet
     assert 'name="publish"' not in page
     with clock.at(clock.now() + datetime.timedelta(days=5)):
         with pytest.raises(RefusedInput):
-            publish_results(world.scene.alice, world.consultation, *freeze_results(world.consultation))
+            publish_results(world.scene.alice, world.consultation, results_content(world.consultation))
         world.permis.audience = "public"
         world.permis.save()
-        publish_results(world.scene.alice, world.consultation, *freeze_results(world.consultation))
+        publish_results(world.scene.alice, world.consultation, results_content(world.consultation))
 
 
 def test_a_public_page_masks_small_numbers_and_says_no_name(world: Sheets) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.db import models
 
-from parvis.consultations.models import Consultation, Edition, Participant
+from parvis.consultations.models import Consultation, Participant
 from parvis.people.models import User
+from parvis.publishing.models import Edition
 from parvis.sheets.models.sheet import ActionSheet
 
 

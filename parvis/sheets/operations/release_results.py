@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
 
 from django.db import transaction
 
 from parvis.consultations.enums import PhaseKind
-from parvis.consultations.models import Consultation, Edition, Phase
-from parvis.consultations.operations.editions import FrozenLine, freeze_edition
+from parvis.consultations.models import Consultation, Phase
 from parvis.core import clock, journal
 from parvis.core.errors import ForbiddenMove, RefusedInput
 from parvis.people.models import User
+from parvis.publishing.content import Content
+from parvis.publishing.models import Edition
+from parvis.publishing.operations.freeze_edition import freeze_edition
 from parvis.sheets.models import ResultsRelease
 
 
 def subject_of(consultation: Consultation) -> str:
     """The subject of the edition that holds the published results."""
     return f"results:{consultation.code}"
-
-
-def figures_reference(sheet_code: str) -> str:
-    """The name of the figures of a sheet among the lines of that edition."""
-    return f"results:{sheet_code}"
 
 
 @transaction.atomic
@@ -43,10 +39,8 @@ def share_with_leads(actor: User, consultation: Consultation, reply_until: datet
 
 
 @transaction.atomic
-def publish_results(
-    actor: User, consultation: Consultation, header: dict[str, object], lines: Sequence[FrozenLine]
-) -> Edition:
-    """Freeze the masked tables, once. `lines` come from `gathering.published_results`, built from the same rows.
+def publish_results(actor: User, consultation: Consultation, content: Content) -> Edition:
+    """Freeze the masked tables, once. `content` comes from `gathering.published_results`, built from the same rows.
 
     Once only: two tables of almost the same people, masked apart, would tell by their difference what each hides.
     """
@@ -60,9 +54,9 @@ def publish_results(
         raise ForbiddenMove(
             f"Les porteurs peuvent répondre jusqu'au {release.reply_until:%d/%m/%Y} : publiez après cette date."
         )
-    if not lines:
+    if not content.lines:
         raise RefusedInput("Aucune fiche n'est lisible par tous : changez « Qui peut lire » sur celles à publier.")
-    edition = freeze_edition(actor, consultation, subject_of(consultation), header, lines, "")
+    edition = freeze_edition(actor, consultation, subject_of(consultation), content, "")
     release.edition, release.published_at, release.published_by = edition, clock.now(), actor
     release.save()
     journal.record(actor, "publish_results", consultation, edition=edition.code)

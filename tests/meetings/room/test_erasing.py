@@ -7,9 +7,7 @@ import json
 import pytest
 from django.apps import apps
 
-from parvis.consultations.models import Contribution, Edition
-from parvis.consultations.operations.editions import verify_edition
-from parvis.consultations.operations.moderate import erase_contribution
+from parvis.consultations.models import Contribution
 from parvis.core import clock
 from parvis.gathering.verification import verify
 from parvis.gathering.workshop_minutes import workshop_introduction
@@ -18,8 +16,12 @@ from parvis.meetings.operations.checking import comment_line, send_for_checking
 from parvis.meetings.operations.publish_minutes import publish_minutes
 from parvis.meetings.operations.review import join_lines
 from parvis.meetings.operations.room.drafting import close_workshop
-from parvis.meetings.operations.validation import reopen_minutes, submit_minutes
 from parvis.people.operations.erase_person import erase_contact
+from parvis.publishing.digests import verify_edition
+from parvis.publishing.models import Edition
+from parvis.publishing.operations.erase_contribution import erase_contribution
+from parvis.publishing.operations.reopen_draft import reopen_draft
+from parvis.publishing.operations.submit_draft import submit_draft
 from tests.meetings.room.scene import Room, make_room
 from tests.meetings.scene import items
 
@@ -55,7 +57,7 @@ def test_erased_while_the_draft_is_checked() -> None:
     room = make_room()
     told(room)
     minutes = close_workshop(room.scene.bob, room.board, workshop_introduction)
-    submit_minutes(room.scene.alice, minutes)
+    submit_draft(room.scene.alice, minutes)
     check = send_for_checking(room.scene.alice, minutes, clock.today())
     comment_line(room.invited, check, "", f"Il manque {SECRET}")
     room.send(room.invited, room.note_op(f"Trop tard, {SECRET}"))
@@ -75,7 +77,7 @@ def test_erased_once_published(alone: bool) -> None:
     minutes = close_workshop(room.scene.bob, room.board, workshop_introduction)
     room.scene.ready(minutes)
     publish_minutes(room.scene.alice, minutes)
-    reopen_minutes(room.scene.alice, minutes)
+    reopen_draft(room.scene.alice, minutes)
     assert "EditionLine" in tables_that_say(f"dit {SECRET}")
     if alone:
         erase_contribution(room.scene.chloe, Contribution.objects.get(text=f"Le car du soir, dit {SECRET}"))
@@ -108,7 +110,7 @@ def test_erased_after_an_agent_joined_her_words_to_another_note() -> None:
     erase_contact(None, room.invited.contact)
     assert tables_that_say(SECRET) == []
     assert (verify_edition(edition), verify().problems) == ([], [])
-    reopen_minutes(room.scene.alice, minutes)
+    reopen_draft(room.scene.alice, minutes)
     stands = items(minutes)[0]
     assert (stands.text, bool(stands.doubt)) == ("Le bus part trop tôt", True)
     room.scene.ready(minutes)

@@ -17,7 +17,6 @@ from parvis.consultations.models import OutboxOp, Participant
 from parvis.consultations.operations.late_ops import accept_late, refuse_late
 from parvis.consultations.outbox import apply_ops
 from parvis.gathering.verification import verify
-from parvis.meetings.operations.room.door import apply_late
 from parvis.meetings.operations.room.running import close_room
 from tests.meetings.room.scene import Raw, Room, make_room
 
@@ -215,7 +214,7 @@ class Life(RuleBasedStateMachine):
         if not accept:
             refuse_late(self.room.scene.alice, late)
             return
-        accept_late(self.room.scene.alice, late, apply_late)
+        accept_late(self.room.scene.alice, late)
         self.model.apply(late.device, body)
 
     def teardown(self) -> None:

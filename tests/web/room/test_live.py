@@ -14,11 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parvis.consultations.models import Contribution
-from parvis.consultations.operations.moderate import erase_contribution, hide_consultation
 from parvis.gathering.room_snapshot import RoomAudience, room_snapshot
 from parvis.meetings.models import Board
 from parvis.meetings.operations.moderate_meeting import hide_meeting
 from parvis.meetings.operations.room.running import close_room
+from parvis.publishing.operations.erase_contribution import erase_contribution
+from parvis.publishing.operations.hide_consultation import hide_consultation
 from parvis.sheets.models import ActionSheet
 from parvis.sheets.operations.save_sheet import hide_sheet
 from parvis.web import room

@@ -22,7 +22,7 @@ from parvis.meetings.operations.checking import (
     send_for_checking,
     standing_check,
 )
-from parvis.meetings.operations.validation import next_step
+from parvis.publishing.validation import next_step
 from parvis.web.desk.minutes import fetch
 from parvis.web.desk.requests import agent, page, saved
 

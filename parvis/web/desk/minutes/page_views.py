@@ -15,15 +15,18 @@ from parvis.consultations.enums import StepKind
 from parvis.core.errors import ParvisError
 from parvis.core.guards import access
 from parvis.meetings import queries, rules
-from parvis.meetings.enums import MinutesState
 from parvis.meetings.models import Meeting, Minutes
 from parvis.meetings.operations.frame_minutes import cover_meetings, rename_minutes
-from parvis.meetings.operations.validation import pass_step, reopen_minutes, submit_minutes
+from parvis.publishing.enums import PublishingState
+from parvis.publishing.operations.pass_step import pass_step
+from parvis.publishing.operations.reopen_draft import reopen_draft
+from parvis.publishing.operations.submit_draft import submit_draft
+from parvis.publishing.queries import editions_of, step_rows
 from parvis.web.desk.minutes import fetch
 from parvis.web.desk.minutes.forms import MeetingsForm, StepForm, TitleForm
 from parvis.web.desk.requests import REFUSED, agent, saved
 
-_WORKING = (MinutesState.DRAFT, MinutesState.VALIDATION)
+_WORKING = (PublishingState.DRAFT, PublishingState.VALIDATION)
 
 
 @access("meetings.readable_minutes", audience="agents", signed_in=True)
@@ -58,7 +61,7 @@ def cover(request: HttpRequest, code: str) -> HttpResponse:
 def submit(request: HttpRequest, code: str) -> HttpResponse:
     """Send to the first step of validation."""
     minutes = fetch.editable_minutes(request, code)
-    return _move(request, minutes, lambda: submit_minutes(agent(request), minutes), "Le compte-rendu est envoyé.")
+    return _move(request, minutes, lambda: submit_draft(agent(request), minutes), "Le compte-rendu est envoyé.")
 
 
 @access("meetings.editable_minutes", audience="agents", methods=("POST",), signed_in=True)
@@ -68,7 +71,7 @@ def reopen(request: HttpRequest, code: str) -> HttpResponse:
     return _move(
         request,
         minutes,
-        lambda: reopen_minutes(agent(request), minutes),
+        lambda: reopen_draft(agent(request), minutes),
         "Le compte-rendu est rouvert : corrigez-le, puis envoyez-le à nouveau.",
     )
 
@@ -101,8 +104,8 @@ def show(
     actor = agent(request)
     mine = Minutes.objects.filter(pk=minutes.pk)
     editable = mine.filter(rules.editable_minutes(actor)).exists()
-    editions = queries.editions_of(minutes)
-    steps = queries.step_rows(minutes, actor, editions)
+    editions = editions_of(minutes)
+    steps = step_rows(minutes, actor, editions)
     counts = queries.count_rows(queries.review_rows(minutes))
     given: list[BaseForm | None] = [title_form, meetings_form, step_form]
     context: dict[str, Any] = {

@@ -10,10 +10,10 @@ from django.urls import reverse
 from parvis.core.guards import access
 from parvis.gathering.draft_report import draft_report
 from parvis.meetings import queries, rules
-from parvis.meetings.enums import MinutesState
 from parvis.meetings.models import Minutes
 from parvis.meetings.operations.publish_minutes import publish_minutes
-from parvis.meetings.operations.validation import edition_in_preparation
+from parvis.publishing.enums import PublishingState
+from parvis.publishing.validation import edition_in_preparation
 from parvis.web.desk.minutes import fetch
 from parvis.web.desk.minutes.forms import PublishForm
 from parvis.web.desk.requests import REFUSED, agent, saved
@@ -29,7 +29,7 @@ def preview(request: HttpRequest, code: str) -> HttpResponse:
         "minutes": minutes,
         "report": draft_report(minutes),
         "readers": queries.readers_of(minutes),
-        "may_publish": may and minutes.state == MinutesState.READY,
+        "may_publish": may and minutes.state == PublishingState.READY,
         "trail": _trail(minutes, "Aperçu"),
     }
     return render(request, "desk/minutes/preview.html", context)
@@ -51,7 +51,7 @@ def publish(request: HttpRequest, code: str) -> HttpResponse:
         "readers": queries.readers_of(minutes),
         "number": edition_in_preparation(minutes),
         "counts": queries.count_rows(queries.review_rows(minutes)),
-        "ready": minutes.state == MinutesState.READY,
+        "ready": minutes.state == PublishingState.READY,
         "trail": _trail(minutes, "Publier"),
     }
     return render(request, "desk/minutes/publish.html", context, status=REFUSED if form.errors else 200)

@@ -13,7 +13,7 @@ from parvis.consultations.queries import get_consultation_or_404
 from parvis.consultations.rules import editable_consultations, moderated_consultations, readable_consultations
 from parvis.core.errors import ParvisError
 from parvis.core.guards import access
-from parvis.gathering.published_results import freeze_results, gather_published
+from parvis.gathering.published_results import gather_published, results_content
 from parvis.gathering.quadrant_chart import place_sheets
 from parvis.gathering.results import SheetResults, gather_results, gather_voices
 from parvis.gathering.results_table import results_table
@@ -21,9 +21,9 @@ from parvis.gathering.table_files import table_file
 from parvis.people.models import User
 from parvis.sheets.enums import SheetState
 from parvis.sheets.models import ActionSheet, LeadReply, Opinion, ResultsRelease
+from parvis.sheets.operations.hide_reply import hide_reply
 from parvis.sheets.operations.moderate_comments import erase_comment, hide_comment, restore_comment
 from parvis.sheets.operations.release_results import publish_results, share_with_leads
-from parvis.sheets.operations.reply_as_lead import hide_reply
 from parvis.sheets.results_rules import team_consultations
 from parvis.sheets.rules import readable_sheets
 from parvis.web.components.files import file_response
@@ -121,7 +121,7 @@ def release(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("desk:release_results", code)
     if "publish" in request.POST:
         try:
-            publish_results(actor, found, *freeze_results(found))
+            publish_results(actor, found, results_content(found))
         except ParvisError as refusal:
             messages.error(request, refusal.message)
         else:

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 
-from parvis.consultations.enums import FlagReason
 from parvis.core.guards import access
 from parvis.gathering.thread import Gone, contribution_thread
+from parvis.publishing.enums import FlagReason
 from parvis.web.public.http import page
 
 _WHY_GONE = {

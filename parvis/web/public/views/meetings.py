@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 
-from parvis.consultations.enums import FlagReason
 from parvis.core.guards import access
 from parvis.gathering.meeting_list import MeetingList, meeting_list
 from parvis.gathering.meeting_page import meeting_page, meeting_report, readable_meeting, to_document
 from parvis.gathering.published_report import public_theme_codes
 from parvis.gathering.report_files import FORMATS, report_file
+from parvis.publishing.enums import FlagReason
 from parvis.web.public.http import absolute, download, page
 from parvis.web.public.reading_filters import Asked, address_query, read_filters
 

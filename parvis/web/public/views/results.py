@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 
-from parvis.consultations.enums import FlagReason
 from parvis.consultations.models import Consultation
 from parvis.core.guards import access
 from parvis.gathering.consultation_page import readable_consultation
 from parvis.gathering.published_results import PublishedResults, gather_published
 from parvis.gathering.results_table import published_table
 from parvis.gathering.table_files import table_file
+from parvis.publishing.enums import FlagReason
 from parvis.web.components.files import file_response
 from parvis.web.public.http import page
 

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import pytest
 
-from parvis.consultations.enums import ContributionState, FlagReason, FlagState, FlagTarget, LineRole
-from parvis.consultations.models import Consultation, Contribution, EditionLine
-from parvis.consultations.operations import moderate
-from parvis.consultations.operations.editions import FrozenLine, freeze_edition
-from parvis.consultations.operations.flag_content import flag_content
+from parvis.consultations.enums import ContributionState
+from parvis.consultations.models import Consultation, Contribution
 from parvis.core.errors import ForbiddenMove
 from parvis.core.models import JournalEntry
 from parvis.core.signals import content_hidden
+from parvis.meetings.enums import MinutesRole
+from parvis.publishing.content import Content, FrozenLine
+from parvis.publishing.enums import FlagReason
+from parvis.publishing.models import EditionLine
+from parvis.publishing.operations.decide_flag import decide_flag
+from parvis.publishing.operations.erase_contribution import ERASED, erase_contribution
+from parvis.publishing.operations.flag_content import flag_content
+from parvis.publishing.operations.freeze_edition import freeze_edition
+from parvis.publishing.operations.hide_consultation import hide_consultation, restore_consultation
+from parvis.publishing.operations.hide_contribution import hide_contribution, restore_contribution
+from parvis.publishing.operations.hide_line import hide_line, restore_line
+from parvis.publishing.registry import Readable
 from tests.meetings.scene import Scene, make_scene
 
 TEXT = "Le bus de Mme Untel"
@@ -38,9 +47,9 @@ def said(scene: Scene) -> Contribution:
 
 
 def freeze(scene: Scene, *contributions: Contribution) -> None:
-    lines = [FrozenLine(LineRole.ITEM, each.journal_name, {"text": each.text}) for each in contributions]
-    lines.append(FrozenLine(LineRole.INTRODUCTION, "line:intro", {"text": "Bonjour"}))
-    freeze_edition(scene.alice, scene.consultation, "minutes:abc", {"title": "Un titre"}, lines, "")
+    lines = [FrozenLine(MinutesRole.ITEM, each.journal_name, {"text": each.text}) for each in contributions]
+    lines.append(FrozenLine(MinutesRole.INTRODUCTION, "line:intro", {"text": "Bonjour"}))
+    freeze_edition(scene.alice, scene.consultation, "minutes:abc", Content({"title": "Un titre"}, tuple(lines)), "")
 
 
 def withheld(reference: str) -> list[bool]:
@@ -50,9 +59,9 @@ def withheld(reference: str) -> list[bool]:
 
 def test_hidden_then_restored_in_every_edition(scene: Scene, said: Contribution) -> None:
     freeze(scene, said)
-    moderate.hide_contribution(scene.chloe, said, reason=FlagReason.PERSON)
+    hide_contribution(scene.chloe, said, reason=FlagReason.PERSON)
     assert (said.state, withheld(said.journal_name)) == ("hidden", [True, True])
-    moderate.restore_contribution(scene.chloe, said)
+    restore_contribution(scene.chloe, said)
     assert (said.state, withheld(said.journal_name)) == ("visible", [False, False])
 
 
@@ -60,30 +69,30 @@ def test_hidden_then_restored_in_every_edition(scene: Scene, said: Contribution)
 def test_only_what_is_or_was_published_is_hidden(scene: Scene, said: Contribution, state: str) -> None:
     Contribution.objects.update(state=state)
     with pytest.raises(ForbiddenMove):
-        moderate.hide_contribution(scene.chloe, said, reason=FlagReason.PERSON)
+        hide_contribution(scene.chloe, said, reason=FlagReason.PERSON)
 
 
 def test_withdrawn_is_hidden_then_comes_back_withdrawn(scene: Scene, said: Contribution) -> None:
     freeze(scene)
     Contribution.objects.update(state="withdrawn")
-    moderate.hide_contribution(scene.chloe, said, reason=FlagReason.PERSON)
-    moderate.restore_contribution(scene.chloe, said)
+    hide_contribution(scene.chloe, said, reason=FlagReason.PERSON)
+    restore_contribution(scene.chloe, said)
     assert said.state == "withdrawn"
 
 
 def test_erased_has_no_word_left_and_does_not_come_back(scene: Scene, said: Contribution) -> None:
-    moderate.erase_contribution(scene.chloe, said)
-    assert (said.text, said.details, said.state, TEXT in said.search_key) == (moderate.ERASED, [], "hidden", False)
+    erase_contribution(scene.chloe, said)
+    assert (said.text, said.details, said.state, TEXT in said.search_key) == (ERASED, [], "hidden", False)
     assert list(EditionLine.objects.filter(reference=said.journal_name).values_list("content", "salt")) == [
         (None, None)
     ]
     with pytest.raises(ForbiddenMove):
-        moderate.restore_contribution(scene.chloe, said)
+        restore_contribution(scene.chloe, said)
 
 
 def test_journal_keeps_who_and_why_never_the_text(scene: Scene, said: Contribution) -> None:
-    moderate.hide_contribution(scene.chloe, said, reason=FlagReason.PERSON)
-    moderate.erase_contribution(scene.chloe, said)
+    hide_contribution(scene.chloe, said, reason=FlagReason.PERSON)
+    erase_contribution(scene.chloe, said)
     rows = JournalEntry.objects.filter(subject=said.journal_name).order_by("id")
     assert [(row.verb, row.actor, row.values) for row in rows] == [
         ("hide_contribution", scene.chloe.journal_name, {"reason": "person"}),
@@ -93,11 +102,11 @@ def test_journal_keeps_who_and_why_never_the_text(scene: Scene, said: Contributi
 
 def test_paragraph_is_hidden_once_and_restored(scene: Scene, said: Contribution) -> None:
     line = EditionLine.objects.get(reference="line:intro")
-    moderate.hide_line(scene.chloe, line, reason=FlagReason.PERSON)
+    hide_line(scene.chloe, line, reason=FlagReason.PERSON)
     assert withheld("line:intro") == [True]
     with pytest.raises(ForbiddenMove):
-        moderate.hide_line(scene.chloe, line, reason=FlagReason.PERSON)
-    moderate.restore_line(scene.chloe, line)
+        hide_line(scene.chloe, line, reason=FlagReason.PERSON)
+    restore_line(scene.chloe, line)
     assert withheld("line:intro") == [False]
 
 
@@ -105,27 +114,26 @@ def test_contribution_is_not_hidden_by_its_line_alone(scene: Scene, said: Contri
     """The line would go and the contribution's own page would stay."""
     line = EditionLine.objects.get(reference=said.journal_name)
     for act in (
-        lambda: moderate.hide_line(scene.chloe, line, reason="person"),
-        lambda: moderate.restore_line(scene.chloe, line),
+        lambda: hide_line(scene.chloe, line, reason="person"),
+        lambda: restore_line(scene.chloe, line),
     ):
         with pytest.raises(ForbiddenMove):
             act()
 
 
 def test_consultation_is_hidden_and_restored(scene: Scene) -> None:
-    moderate.hide_consultation(scene.chloe, scene.consultation, reason=FlagReason.ILLEGAL)
+    hide_consultation(scene.chloe, scene.consultation, reason=FlagReason.ILLEGAL)
     assert Consultation.objects.exclude(hidden_at=None).count() == 1
-    moderate.restore_consultation(scene.chloe, scene.consultation)
+    restore_consultation(scene.chloe, scene.consultation)
     assert Consultation.objects.exclude(hidden_at=None).count() == 0
 
 
 def test_flag_is_answered_once(scene: Scene, said: Contribution) -> None:
-    flag = flag_content(
-        scene.consultation, FlagTarget.CONTRIBUTION, said.code, reason=FlagReason.PERSON, comment="C'est moi"
-    )
-    moderate.answer_flag(scene.chloe, flag, state=FlagState.DISMISSED, answer="Personne n'est nommé.")
+    content = Readable(scene.consultation, said.code, said.code, said.text)
+    flag = flag_content("contribution", content, reason=FlagReason.PERSON, comment="C'est moi")
+    decide_flag(scene.chloe, flag, None, hide=False, answer="Personne n'est nommé.")
     with pytest.raises(ForbiddenMove):
-        moderate.answer_flag(scene.chloe, flag, state=FlagState.UPHELD, answer="Masqué.")
+        decide_flag(scene.chloe, flag, None, hide=False, answer="Encore.")
     flag.refresh_from_db()
     assert (flag.state, flag.answer) == ("dismissed", "Personne n'est nommé.")
 
@@ -141,7 +149,7 @@ def test_each_change_is_told_once_it_is_stored(
     content_hidden.connect(hear)
     try:
         with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
-            moderate.hide_contribution(scene.chloe, said, reason=FlagReason.PERSON)
+            hide_contribution(scene.chloe, said, reason=FlagReason.PERSON)
             assert heard == []
         assert heard == [("contribution", said.code)]
     finally:

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from django.db import models
 
-from parvis.consultations.enums import LineRole
-from parvis.consultations.models.consultation import Consultation
+from parvis.consultations.models import Consultation
 from parvis.core.codes import new_code
 from parvis.people.models import User
 
 
 class Edition(models.Model):
-    """One published state of a subject (minutes, later a synthesis or a contract), built by the app that publishes."""
+    """One published state of a subject (`minutes:…`, `results:…`), built by the app that publishes."""
 
     code = models.CharField(max_length=12, unique=True, default=new_code, editable=False)
     consultation = models.ForeignKey(Consultation, models.PROTECT, related_name="editions")
@@ -47,7 +46,7 @@ class EditionLine(models.Model):
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="lines")
     position = models.PositiveIntegerField("ordre")
-    role = models.CharField("rôle", max_length=12, choices=LineRole)
+    role = models.CharField("rôle", max_length=12, help_text="Given by the app that publishes: `item`, `figures`…")
     reference = models.CharField("référence", max_length=40, db_index=True)
     content = models.JSONField("contenu", null=True, help_text="None once erased.")
     salt = models.CharField("sel", max_length=32, null=True, help_text="None once erased.")
@@ -62,3 +61,7 @@ class EditionLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.edition_id}.{self.position}"
+
+    @property
+    def is_contribution(self) -> bool:
+        return self.reference.startswith("contribution:")

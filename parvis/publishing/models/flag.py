@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 
-from parvis.consultations.enums import FlagReason, FlagState, FlagTarget
-from parvis.consultations.models.consultation import Consultation
+from parvis.consultations.models import Consultation
 from parvis.core.codes import new_code
 from parvis.people.models import User
+from parvis.publishing.enums import FlagReason, FlagState
 
 
 class Flag(models.Model):
@@ -15,7 +15,7 @@ class Flag(models.Model):
 
     code = models.CharField("numéro de suivi", max_length=12, unique=True, default=new_code, editable=False)
     consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="flags")
-    target_kind = models.CharField("nature", max_length=14, choices=FlagTarget)
+    target_kind = models.CharField("nature", max_length=14, help_text="The name of a kind in `publishing.registry`.")
     target_code = models.CharField("contenu signalé", max_length=40)
     reason = models.CharField("raison", max_length=12, choices=FlagReason)
     comment = models.TextField("précisions", blank=True, max_length=2000)

@@ -8,24 +8,23 @@ import json
 import pytest
 from django.db import IntegrityError, transaction
 
-from parvis.consultations.enums import LineRole
-from parvis.consultations.models import Edition, EditionLine
-from parvis.consultations.operations.editions import (
-    FrozenLine,
-    canonical,
-    erase_in_editions,
-    freeze_edition,
-    hide_in_editions,
-    show_in_editions,
-    verify_edition,
-)
+from parvis.core.canonical import canonical
+from parvis.meetings.enums import MinutesRole
+from parvis.publishing.content import Content, FrozenLine
+from parvis.publishing.digests import verify_edition
+from parvis.publishing.models import Edition, EditionLine
+from parvis.publishing.operations.freeze_edition import freeze_edition
+from parvis.publishing.operations.withhold_lines import erase_in_editions, hide_in_editions, show_in_editions
 from tests.meetings.scene import Scene, make_scene
 
-LINES = [
-    FrozenLine(LineRole.INTRODUCTION, "line:un", {"text": "Bonjour"}),
-    FrozenLine(LineRole.ITEM, "contribution:deux", {"text": "Le bus", "number": 1}),
-    FrozenLine(LineRole.ITEM, "contribution:trois", {"text": "L'été, « déjà »", "number": 2}),
-]
+CONTENT = Content(
+    {"title": "Un titre"},
+    (
+        FrozenLine(MinutesRole.INTRODUCTION, "line:un", {"text": "Bonjour"}),
+        FrozenLine(MinutesRole.ITEM, "contribution:deux", {"text": "Le bus", "number": 1}),
+        FrozenLine(MinutesRole.ITEM, "contribution:trois", {"text": "L'été, « déjà »", "number": 2}),
+    ),
+)
 
 
 @pytest.fixture
@@ -35,7 +34,7 @@ def scene(db: None) -> Scene:
 
 @pytest.fixture
 def edition(scene: Scene) -> Edition:
-    return freeze_edition(scene.alice, scene.consultation, "minutes:abc", {"title": "Un titre"}, LINES, "")
+    return freeze_edition(scene.alice, scene.consultation, "minutes:abc", CONTENT, "")
 
 
 def test_canonical_json_is_the_same_whatever_the_order() -> None:
@@ -57,7 +56,7 @@ def test_digest_can_be_computed_again_by_anyone(edition: Edition) -> None:
 
 def test_same_content_twice_has_two_digests(scene: Scene, edition: Edition) -> None:
     """Without its salt, an erased line cannot be guessed from its digest."""
-    second = freeze_edition(scene.alice, scene.consultation, "minutes:abc", {"title": "Un titre"}, LINES, "")
+    second = freeze_edition(scene.alice, scene.consultation, "minutes:abc", CONTENT, "")
     assert (second.number, edition.number) == (2, 1)
     assert set(second.lines.values_list("digest", flat=True)).isdisjoint(edition.lines.values_list("digest", flat=True))
 
