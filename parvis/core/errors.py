@@ -1,7 +1,7 @@
 """Errors that a person may read.
 
 Every message is one French sentence (or two) that says what happened and what to do. The pure packages
-(`parvis.reading`, `parvis.documents`) import this module, so it imports nothing.
+(`parvis.reading`, `parvis.insight`, `parvis.documents`) import this module, so it imports nothing.
 """
 
 from __future__ import annotations

@@ -7,10 +7,11 @@ soir » and « Déplacements du soir » meet, whatever the order of the words.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
+
+from parvis.core.text import without_accents
 
 NEAR: Final = 78.0
 """Ratio (0 to 100) from which two titles are proposed."""
@@ -54,6 +55,5 @@ def title_key(title: str) -> str:
     import snowballstemmer
 
     stemmer = snowballstemmer.stemmer("french")
-    folded = "".join(c for c in unicodedata.normalize("NFKD", title.casefold()) if not unicodedata.combining(c))
-    words = [word for word in _WORD.findall(folded) if word not in _EMPTY]
+    words = [word for word in _WORD.findall(without_accents(title)) if word not in _EMPTY]
     return " ".join(stemmer.stemWord(word) for word in words)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Final
+
+from parvis.core.text import without_accents
 
 _STEMS: Final = (
     "abruti", "batard", "bougnoul", "bouffon", "chinetoque", "con", "conne", "connard", "connasse", "conasse",
@@ -23,5 +24,5 @@ def is_rude(text: str) -> bool:
     >>> is_rude("Quel CONNARD"), is_rude("c0nnard"), is_rude("Le conseil de quartier")
     (True, True, False)
     """
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    bare = without_accents(text)
     return bool(_RUDE.search(bare) or _RUDE.search(bare.translate(_LEET)))

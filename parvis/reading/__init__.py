@@ -1,4 +1,4 @@
-"""Reports of workshops → contributions. Pure: no Django, no database, nothing of parvis but `core.errors`.
+"""Reports of workshops → contributions. Pure: no Django, nothing of parvis but `core.errors` and `core.text`.
 
     report = read(Path("compte-rendu.txt").read_bytes(), "compte-rendu.txt")
     assert not unplaced(report)

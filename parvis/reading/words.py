@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -11,11 +10,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from parvis.core.text import without_accents
 from parvis.reading import vocabulary
 from parvis.reading.model import Kind
 
-_LIGATURES: Final = (("œ", "oe"), ("Œ", "oe"), ("æ", "ae"), ("Æ", "ae"), ("\ufffd", "?"))
-_ACCENTS: Final = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
 _WORD: Final = re.compile(r"[a-z0-9]+(?:\?+[a-z]+)*\??(?=[^a-z0-9?]|$)|\?[a-z]+(?:\?+[a-z]+)*|[a-z0-9]+")
 _MARKS: Final = re.compile(r"\?{2,}")
 # No heading is longer, and no opening of a sentence needs more to be known.
@@ -23,19 +21,9 @@ _LONG: Final = 120
 _BRACKETS: Final = re.compile(r"\([^()]{0,200}\)|\[[^\[\]]{0,200}\]")
 
 
-def fold(text: str) -> str:
-    """`text` without case or accents; a lost accent reads "?"."""
-    if text.isascii():
-        return text.lower()
-    for sign, letters in _LIGATURES:
-        text = text.replace(sign, letters)
-    bare = unicodedata.normalize("NFKD", text)
-    return _ACCENTS.sub("", bare).casefold()
-
-
 def words_of(text: str) -> list[str]:
-    """The folded words of `text`."""
-    return _WORD.findall(_MARKS.sub("?", fold(text)))
+    """The words of `text` without case or accents; a letter that lost its accent on the way reads "?"."""
+    return _WORD.findall(_MARKS.sub("?", without_accents(text).replace("\ufffd", "?")))
 
 
 def key_of(text: str) -> str:

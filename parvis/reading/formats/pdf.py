@@ -18,13 +18,14 @@ from itertools import pairwise
 from typing import Any, Final
 
 from parvis.core.errors import RefusedInput
+from parvis.core.text import without_accents
 from parvis.reading.formats.pdf_pieces import Line, Piece, width_of
 from parvis.reading.formats.pdf_tables import take_tables
 from parvis.reading.limits import check_characters, check_rows
 from parvis.reading.markers import split_marker
 from parvis.reading.runs import Laid, Run
 from parvis.reading.vocabulary import LINKS, PREFIXES
-from parvis.reading.words import fold, kind_heading
+from parvis.reading.words import kind_heading
 
 MAX_PAGES: Final = 100
 MAX_DRAWING: Final = 2_000_000
@@ -249,7 +250,7 @@ def _goes_on(before: Line, line: Line, margin: float, apart: bool, body: float) 
     full = before.right + width_of(f" {first}", before.size, before.bold) > margin * 0.985
     if _HYPHEN.search(before.text) and line.text[:1].islower():
         return True
-    last = fold(before.text.split()[-1])
+    last = without_accents(before.text.split()[-1])
     small = line.text[:1].islower() or line.text[:1] in "(«→0123456789" or last in LINKS or before.text[-1] in ",/(-'’"
     if apart:
         return small and full and not _ENDS.search(before.text) and line.page != before.page
@@ -260,6 +261,6 @@ def _goes_on(before: Line, line: Line, margin: float, apart: bool, body: float) 
 def _join(text: str, more: str) -> str:
     """A word cut at the end of a line is whole again; a compound keeps its hyphen only when it had one."""
     if _HYPHEN.search(text):
-        compound = fold(re.split(r"[\s(«/]", text)[-1][:-1]) in PREFIXES
+        compound = without_accents(re.split(r"[\s(«/]", text)[-1][:-1]) in PREFIXES
         return text[:-1] + more if more[:1].islower() and not compound else text + more
     return text + more if text.endswith("/") and not text.endswith(" /") else f"{text} {more}"

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from parvis.core.text import without_accents
 from parvis.reading.spreadsheets.model import Grid, GridRow
 from parvis.reading.spreadsheets.sheet import letter_of, listed
-from parvis.reading.words import fold
 
 _WORD: Final = re.compile(r"[a-z0-9]+")
 _BRACKETS: Final = re.compile(r"\([^()]{0,200}\)|\[[^\[\]]{0,200}\]")
@@ -74,7 +74,7 @@ def key_of_title(title: str) -> str:
     >>> key_of_title("Adresses e-mail"), key_of_title("ADRESSE EMAIL *"), key_of_title("N° SIRET")
     ('adresseemail', 'adresseemail', 'nsiret')
     """
-    words = _WORD.findall(fold(title))
+    words = _WORD.findall(without_accents(title))
     return "".join(word[:-1] if len(word) >= _SHORTEST_PLURAL and word[-1] in "sx" else word for word in words)
 
 

@@ -6,12 +6,12 @@ import re
 from typing import Final, Protocol
 
 from parvis.core.errors import RefusedInput
+from parvis.core.text import without_accents
 from parvis.reading.spreadsheets import delimited, limits
 from parvis.reading.spreadsheets.archive import Archive
 from parvis.reading.spreadsheets.build import make_grid
 from parvis.reading.spreadsheets.model import Grid
 from parvis.reading.spreadsheets.sheet import Sheet, listed
-from parvis.reading.words import fold
 
 _ADVICE: Final = "enregistrez le tableau en .xlsx, .ods ou .csv, ou copiez-le et collez-le."
 _PROTECTED: Final = "Ce fichier est protégé par un mot de passe : enlevez la protection, puis recommencez."
@@ -128,7 +128,7 @@ def _named(book: _Book, wanted: str) -> str:
     if wanted in book.names:
         return wanted
     for name in book.names:
-        if fold(name) == fold(wanted):
+        if without_accents(name) == without_accents(wanted):
             return name
     if wanted in book.hidden:
         raise RefusedInput(f"La feuille « {wanted[:60]} » est masquée : affichez-la, enregistrez, puis recommencez.")

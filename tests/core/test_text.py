@@ -1,0 +1,48 @@
+"""One folding for every comparison of texts."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from parvis.core.text import fold, without_accents
+from parvis.insight.near_titles import title_key
+from parvis.insight.rude_words import is_rude
+from parvis.reading.spreadsheets.mapping import key_of_title
+from parvis.reading.words import words_of
+
+
+@pytest.mark.parametrize(
+    ("text", "bare", "key"),
+    [
+        (
+            "  Éducation / Parentalité : l’œuvre ",
+            "  education / parentalite : l’oeuvre ",
+            "education parentalite l oeuvre",
+        ),
+        ("ÉTÉ\nÀ  VENIR_2", "ete\na  venir_2", "ete a venir 2"),
+        ("E\u0301cole", "ecole", "ecole"),
+        ("Ægir, STRASSE, straße", "aegir, strasse, strasse", "aegir strasse strasse"),
+        ("", "", ""),
+    ],
+)
+def test_fold(text: str, bare: str, key: str) -> None:
+    assert without_accents(text) == bare
+    assert fold(text) == key
+
+
+@given(st.text())
+def test_fold_of_a_key_is_the_key(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+def test_a_ligature_is_opened_wherever_texts_are_compared() -> None:
+    assert words_of("Bœufs") == ["boeufs"]
+    assert key_of_title("Œuvre") == "oeuvre"
+    assert title_key("Cœur de ville") == title_key("Coeur de ville")
+    assert is_rude("Quel bâtard")
+
+
+def test_a_lost_accent_keeps_its_place_in_the_words_of_a_report() -> None:
+    assert words_of("D\ufffdfis et D?fis") == ["d?fis", "et", "d?fis"]
