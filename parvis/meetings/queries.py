@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from parvis.consultations.enums import KIND_PLURALS, Audience, Kind
 from parvis.consultations.models import Theme
+from parvis.consultations.models.audience import Published
 from parvis.core import clock
 from parvis.meetings.enums import LinePlace
 from parvis.meetings.models import HeadingWord, Minutes, MinutesLine, MinutesSource, Photo
@@ -179,7 +180,7 @@ class Readers:
 def readers_of(minutes: Minutes) -> Readers:
     """Counts audience, embargo, moderation and the themes that are not for everyone. Two queries."""
     meetings = list(minutes.meetings.order_by("starts_at", "id"))
-    published = [minutes.consultation, *meetings]
+    published: list[Published] = [minutes.consultation, *meetings]
     order = list(Audience)
     embargoes = [each.embargo_until for each in published if each.embargo_until and each.embargo_until > clock.now()]
     reserved = (

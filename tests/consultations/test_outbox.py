@@ -55,3 +55,10 @@ def test_a_device_behind_the_others_is_heard() -> None:
     found = apply_ops(someone, "b", [behind, ahead])
     assert ([result.status for result in found.results], found.clock) == (["applied", "duplicate"], 9)
     assert OutboxOp.objects.count() == 2
+
+
+def test_operations_of_a_kind_are_written_by_one_handler() -> None:
+    with pytest.raises(ValueError, match="operations 'opinion' are registered twice"):
+        outbox.register("opinion", lambda *_: [], lambda *_: Outcome())
+    with pytest.raises(ValueError, match="the place 'room' is registered twice"):
+        outbox.register_place("room", lambda *_: {})

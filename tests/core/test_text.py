@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+from typing import Final
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +15,8 @@ from parvis.insight.near_titles import title_key
 from parvis.insight.rude_words import is_rude
 from parvis.reading.spreadsheets.mapping import key_of_title
 from parvis.reading.words import words_of
+
+PAIRS: Final = json.loads(Path(__file__).with_name("folded_texts.json").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize(
@@ -30,6 +36,12 @@ from parvis.reading.words import words_of
 def test_fold(text: str, bare: str, key: str) -> None:
     assert without_accents(text) == bare
     assert fold(text) == key
+
+
+@pytest.mark.parametrize(("text", "folded"), PAIRS)
+def test_fold_gives_what_the_scripts_give(text: str, folded: str) -> None:
+    """The same pairs are asked of `fold.js` in `tests/js/components/fold.test.js`."""
+    assert fold(text) == folded
 
 
 @given(st.text())

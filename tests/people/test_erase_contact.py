@@ -35,8 +35,9 @@ def test_nothing_of_her_is_left_but_the_value() -> None:
     world = make_sheets()
     someone = world.participant(world.caf, name=f"{CANARY} nom")
     assert someone.contact is not None
-    address = f"{CANARY}@organisme.example"
-    people.Contact.objects.filter(pk=someone.contact.pk).update(email=address, phone=CANARY, position=CANARY)
+    her, address = someone.contact, f"{CANARY}@organisme.example"
+    her.email, her.phone, her.position = address, CANARY, CANARY
+    her.save()
     invitation = invite_contact(None, world.consultation, someone.contact)
     key = world.key(someone)
     world.opine(someone, world.permis, "adapt", comment=f"{CANARY} commentaire")

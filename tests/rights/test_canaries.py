@@ -126,7 +126,7 @@ def test_nobody_meets_a_word_of_another_town_nor_who_said_what_in_hers(towns: tu
     someone = ours.partners["partner"]
     opinion = ours.sheets.permis.opinions.filter(participant=someone)
     opinion.update(comment="zqx8mots")
-    Contact.objects.filter(pk=someone.contact_id).update(name="zqx8nom")
+    Contact.objects.filter(pk=someone.contact_id).update(name="zqx8nom", position="", email="c@organisme.example")
     found: dict[str, list[str]] = {}
     words: set[tuple[str, str]] = set()
     names: set[tuple[str, str]] = set()

@@ -258,7 +258,8 @@ def test_who_reads_what_partners_think_and_who_said_it(world: World) -> None:
     """Before anything is shared, once shared with the leads, once published. Names and comments: the team alone."""
     someone = world.people["in perimeter"]
     assert someone.contact is not None
-    Contact.objects.filter(pk=someone.contact.pk).update(name=SECRETS[1])
+    someone.contact.name = SECRETS[1]
+    someone.contact.save()
     world.scene.opine(someone, world.sheets["public"], "adapt", comment=SECRETS[0])
     bob, chloe = world.scene.scene.bob, world.scene.scene.chloe
     TeamMember.objects.create(consultation=world.scene.consultation, user=bob)

@@ -10,12 +10,12 @@ from django.db.models import F, Q
 from parvis.consultations.enums import Audience, PhaseControl, PhaseKind, StepKind
 from parvis.consultations.models.audience import Published
 from parvis.core.codes import new_code
-from parvis.core.text import fold
+from parvis.core.derived import DerivedCharField, DerivedModel
 from parvis.people.models import User
 from parvis.territories.models import Territory
 
 
-class Consultation(Published):
+class Consultation(DerivedModel, Published):
     """The whole cycle, on one territory. May have a parent (agglomération → villes)."""
 
     code = models.CharField(max_length=12, unique=True, default=new_code, editable=False)
@@ -31,7 +31,7 @@ class Consultation(Published):
     contact_email = models.EmailField("adresse de contact", blank=True)
     team = models.ManyToManyField(User, through="TeamMember", related_name="consultations")
     created_at = models.DateTimeField(auto_now_add=True)
-    sort_key = models.CharField(max_length=160, editable=False)
+    sort_key = DerivedCharField(max_length=160, sources=["title"])
 
     class Meta:
         verbose_name = "concertation"
@@ -40,10 +40,6 @@ class Consultation(Published):
 
     def __str__(self) -> str:
         return self.title
-
-    def save(self, *args: object, **kwargs: object) -> None:
-        self.sort_key = fold(self.title)[:160]
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     @property
     def journal_name(self) -> str:
@@ -128,12 +124,12 @@ class Theme(models.Model):
         return self.name
 
 
-class ThemeAlias(models.Model):
+class ThemeAlias(DerivedModel):
     """Another heading under which reports name the theme. `key` is folded."""
 
     theme = models.ForeignKey(Theme, models.CASCADE, related_name="aliases")
     label = models.CharField("autre nom", max_length=120)
-    key = models.CharField(max_length=120, editable=False)
+    key = DerivedCharField(max_length=120, sources=["label"])
 
     class Meta:
         verbose_name = "autre nom d'une thématique"
@@ -142,10 +138,6 @@ class ThemeAlias(models.Model):
 
     def __str__(self) -> str:
         return self.label
-
-    def save(self, *args: object, **kwargs: object) -> None:
-        self.key = fold(self.label)[:120]
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
 
 
 class ValidationStep(models.Model):

@@ -9,11 +9,11 @@ from parvis.consultations.enums import ContributionState, Kind, Origin
 from parvis.consultations.models.consultation import Consultation, Theme
 from parvis.consultations.models.participant import Participant
 from parvis.core.codes import new_code
-from parvis.core.text import fold
+from parvis.core.derived import DerivedModel, DerivedTextField
 from parvis.territories.models import Territory
 
 
-class Contribution(models.Model):
+class Contribution(DerivedModel):
     """A défi, an atout or a proposition. Who may read it follows from its consultation, theme and state."""
 
     code = models.CharField(max_length=12, unique=True, default=new_code, editable=False)
@@ -34,7 +34,7 @@ class Contribution(models.Model):
     duplicate_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="duplicates")
     erased_at = models.DateTimeField("effacée le", null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
-    search_key = models.TextField(editable=False, default="")
+    search_key = DerivedTextField(default="", sources=["text", "details"])
 
     class Meta:
         verbose_name = "contribution"
@@ -49,10 +49,6 @@ class Contribution(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.code}"
-
-    def save(self, *args: object, **kwargs: object) -> None:
-        self.search_key = fold(" ".join([self.text, *self.details]))
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     @property
     def journal_name(self) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.db import models
 
 from parvis.core.codes import new_code
-from parvis.core.text import fold
+from parvis.core.derived import DerivedCharField, DerivedModel
 from parvis.territories.models import Territory
 
 
-class GlossaryEntry(models.Model):
+class GlossaryEntry(DerivedModel):
     """An acronym of an agglomération, edited by its agents, one tap away wherever it is met."""
 
     code = models.CharField(max_length=12, unique=True, default=new_code, editable=False)
@@ -17,7 +17,7 @@ class GlossaryEntry(models.Model):
     acronym = models.CharField("sigle", max_length=30)
     expansion = models.CharField("en toutes lettres", max_length=200)
     explanation = models.TextField("à quoi ça sert", blank=True, max_length=600)
-    sort_key = models.CharField(max_length=30, editable=False)
+    sort_key = DerivedCharField(max_length=30, sources=["acronym"])
 
     class Meta:
         verbose_name = "sigle"
@@ -33,7 +33,3 @@ class GlossaryEntry(models.Model):
 
     def __str__(self) -> str:
         return self.acronym
-
-    def save(self, *args: object, **kwargs: object) -> None:
-        self.sort_key = fold(self.acronym)[:30]
-        super().save(*args, **kwargs)  # type: ignore[arg-type]

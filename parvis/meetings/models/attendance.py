@@ -6,6 +6,7 @@ from django.db import models
 
 from parvis.consultations.enums import MailState
 from parvis.consultations.models import Participant
+from parvis.core.derived import DerivedCharField, DerivedModel
 from parvis.meetings.enums import Presence
 from parvis.meetings.models.board import Board
 from parvis.meetings.models.meeting import Meeting
@@ -32,13 +33,13 @@ class Attendance(models.Model):
         return f"{self.get_presence_display()} · {self.meeting_id}"
 
 
-class Headcount(models.Model):
+class Headcount(DerivedModel):
     """How many people of an organisation sit at a table, as its secretary counts them."""
 
     board = models.ForeignKey(Board, models.CASCADE, related_name="headcounts")
     participant = models.ForeignKey(Participant, models.CASCADE, related_name="+")
     organisation = models.CharField("organisme", max_length=160)
-    key = models.CharField(max_length=160, editable=False)
+    key = DerivedCharField(max_length=160, sources=["organisation"])
     people = models.PositiveSmallIntegerField("personnes")
     stamp = models.CharField(max_length=130)
 

@@ -8,12 +8,12 @@ from django.db.models import F, Q
 from parvis.consultations.models import Consultation, Theme
 from parvis.consultations.models.audience import Published
 from parvis.core.codes import new_code
-from parvis.core.text import fold
+from parvis.core.derived import DerivedModel, DerivedTextField
 from parvis.meetings.enums import MeetingKind
 from parvis.territories.models import Territory
 
 
-class Meeting(Published):
+class Meeting(DerivedModel, Published):
     """A meeting of a consultation: when, where, about which themes, who came (in figures)."""
 
     code = models.CharField(max_length=12, unique=True, default=new_code, editable=False)
@@ -31,7 +31,7 @@ class Meeting(Published):
     organisation_count = models.PositiveIntegerField("organismes présents", null=True, blank=True)
     cancelled_at = models.DateTimeField("annulée le", null=True, blank=True, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
-    search_key = models.TextField(editable=False, default="")
+    search_key = DerivedTextField(default="", sources=["title", "introduction", "place"])
 
     class Meta:
         verbose_name = "rencontre"
@@ -47,10 +47,6 @@ class Meeting(Published):
 
     def __str__(self) -> str:
         return self.title
-
-    def save(self, *args: object, **kwargs: object) -> None:
-        self.search_key = fold(" ".join([self.title, self.introduction, self.place]))
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     @property
     def journal_name(self) -> str:

@@ -6,12 +6,13 @@ from django.db import models
 from django.db.models import Q
 
 from parvis.core.codes import new_code
+from parvis.core.derived import DerivedCharField, DerivedModel
 from parvis.core.text import fold
 from parvis.people.enums import COLLEGE_OF, College, OrganisationType
 from parvis.territories.models import Territory
 
 
-class Organisation(models.Model):
+class Organisation(DerivedModel):
     """A partner institution, in the directory of the territory that consults it."""
 
     code = models.CharField(max_length=12, unique=True, default=new_code, editable=False)
@@ -21,7 +22,7 @@ class Organisation(models.Model):
     siret = models.CharField("SIRET", max_length=14, blank=True)
     phone = models.CharField("téléphone", max_length=40, blank=True)
     address = models.TextField("adresse postale", blank=True, max_length=400)
-    sort_key = models.CharField(max_length=160, editable=False)
+    sort_key = DerivedCharField(max_length=160, sources=["name"])
 
     class Meta:
         verbose_name = "organisme"
@@ -38,10 +39,6 @@ class Organisation(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, *args: object, **kwargs: object) -> None:
-        self.sort_key = fold(self.name)[:160]
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
-
     @property
     def college(self) -> College:
         """The grain of published figures."""
@@ -52,7 +49,15 @@ class Organisation(models.Model):
         return f"organisation:{self.code}"
 
 
-class Contact(models.Model):
+def _shown(name: str, position: str, email: str) -> str:
+    return name or position or email or "Contact effacé"
+
+
+def _order_of(*known: str) -> str:
+    return fold(_shown(*known))
+
+
+class Contact(DerivedModel):
     """Someone of an organisation. One of them at most, its référent, speaks for it."""
 
     code = models.CharField(max_length=12, unique=True, default=new_code, editable=False)
@@ -63,7 +68,7 @@ class Contact(models.Model):
     phone = models.CharField("téléphone", max_length=40, blank=True)
     is_referent = models.BooleanField("référent de l'organisme", default=False)
     erased_at = models.DateTimeField("effacé le", null=True, blank=True, editable=False)
-    sort_key = models.CharField(max_length=120, editable=False)
+    sort_key = DerivedCharField(max_length=120, sources=["name", "position", "email"], derive=_order_of)
 
     class Meta:
         verbose_name = "contact"
@@ -81,11 +86,10 @@ class Contact(models.Model):
         ]  # fmt: skip
 
     def __str__(self) -> str:
-        return self.name or self.position or self.email or "Contact effacé"
+        return _shown(self.name, self.position, self.email)
 
     def save(self, *args: object, **kwargs: object) -> None:
         self.email = self.email.strip().lower()
-        self.sort_key = fold(str(self))[:120]
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     @property

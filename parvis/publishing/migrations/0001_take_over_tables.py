@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('consultations', '0004_logo'),
-        ('meetings', '0011_steps_leave_their_minutes'),
+        ('meetings', '0012_steps_leave_their_minutes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('publishing', '0001_take_over_tables'),
         ('consultations', '0005_editions_move_to_publishing'),
-        ('meetings', '0012_steps_move_to_publishing'),
+        ('meetings', '0013_steps_move_to_publishing'),
     ]
 
     operations = [

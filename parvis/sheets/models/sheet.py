@@ -8,13 +8,13 @@ from django.db.models import Q
 from parvis.consultations.models import Consultation, Theme
 from parvis.consultations.models.audience import Published
 from parvis.core.codes import new_code
-from parvis.core.text import fold
+from parvis.core.derived import DerivedCharField, DerivedModel
 from parvis.people.models import Organisation
 from parvis.sheets.enums import FileKind, SheetState
 from parvis.territories.models import Territory
 
 
-class ActionSheet(Published):
+class ActionSheet(DerivedModel, Published):
     """A sheet. `number` is short: it is what one types from a paper booklet. Without territory: everywhere."""
 
     code = models.CharField(max_length=12, unique=True, default=new_code, editable=False)
@@ -44,7 +44,7 @@ class ActionSheet(Published):
     internal_note = models.TextField(
         "note de l'équipe", blank=True, max_length=20_000, help_text="Contact, doutes : jamais montrée aux partenaires."
     )
-    sort_key = models.CharField(max_length=200, editable=False)
+    sort_key = DerivedCharField(max_length=200, sources=["title"])
 
     class Meta:
         verbose_name = "fiche action"
@@ -57,10 +57,6 @@ class ActionSheet(Published):
 
     def __str__(self) -> str:
         return self.title
-
-    def save(self, *args: object, **kwargs: object) -> None:
-        self.sort_key = fold(self.title)[:200]
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     @property
     def journal_name(self) -> str:

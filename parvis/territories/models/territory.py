@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.db import models
 
 from parvis.core.codes import new_code
-from parvis.core.text import fold
+from parvis.core.derived import DerivedCharField, DerivedModel
 from parvis.territories.enums import TerritoryKind
 
 
-class Territory(models.Model):
+class Territory(DerivedModel):
     """A node of the tree: agglomération > commune > quartier prioritaire.
 
     A QPV that straddles towns has one `parent` and lies `also_in` the others: a right given on either holds on it.
@@ -28,7 +28,7 @@ class Territory(models.Model):
     outline = models.JSONField(
         "contour", null=True, blank=True, help_text="Géométrie GeoJSON, longitude puis latitude."
     )
-    sort_key = models.CharField(max_length=120, editable=False, db_index=True)
+    sort_key = DerivedCharField(max_length=120, db_index=True, sources=["name"])
 
     class Meta:
         verbose_name = "territoire"
@@ -40,10 +40,6 @@ class Territory(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    def save(self, *args: object, **kwargs: object) -> None:
-        self.sort_key = fold(self.name)[:120]
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     @property
     def journal_name(self) -> str:

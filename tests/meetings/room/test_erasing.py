@@ -9,6 +9,7 @@ from django.apps import apps
 
 from parvis.consultations.models import Contribution
 from parvis.core import clock
+from parvis.gathering.meeting_filters import Filters, filtered_meetings
 from parvis.gathering.verification import verify
 from parvis.gathering.workshop_minutes import workshop_introduction
 from parvis.meetings.models import Attendance, MinutesCheck
@@ -26,7 +27,8 @@ from tests.meetings.room.scene import Room, make_room
 from tests.meetings.scene import items
 
 pytestmark = pytest.mark.django_db
-SECRET = "zébulon"
+SECRET = "zebulon"
+"""Plain: folding leaves it as it is, so that a search key cannot hide it."""
 
 
 def tables_that_say(word: str) -> list[str]:
@@ -79,13 +81,15 @@ def test_erased_once_published(alone: bool) -> None:
     publish_minutes(room.scene.alice, minutes)
     reopen_draft(room.scene.alice, minutes)
     assert "EditionLine" in tables_that_say(f"dit {SECRET}")
+    assert filtered_meetings(Filters(text=f"dit {SECRET}")).count() == 1
     if alone:
         erase_contribution(room.scene.chloe, Contribution.objects.get(text=f"Le car du soir, dit {SECRET}"))
-        assert tables_that_say(f"dit {SECRET}") == []
+        assert (tables_that_say(f", dit {SECRET}"), tables_that_say(f"soir dit {SECRET}")) == ([], [])
     else:
         assert room.invited.contact is not None
         erase_contact(None, room.invited.contact)
         assert tables_that_say(SECRET) == []
+    assert filtered_meetings(Filters(text=f"dit {SECRET}")).count() == 0
     edition = Edition.objects.get()
     assert verify_edition(edition) == []
     assert verify().problems == []

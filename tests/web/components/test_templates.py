@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles.finders import find
 
 from parvis.assets import COMPONENTS, ICONS
 
@@ -51,6 +52,18 @@ def test_sheet_fetches_nothing_from_elsewhere(path: Path) -> None:
 def test_template_names_icons_that_are_copied(path: Path) -> None:
     names = set(re.findall(r"{% icon \"([^\"]+)\"", path.read_text(encoding="utf-8")))
     assert names - set(ICONS) == set()
+
+
+@pytest.mark.parametrize("path", named(TEMPLATES))
+def test_template_names_files_that_are_served(path: Path) -> None:
+    names = re.findall(r"{% asset \"([^\"]+)\"", path.read_text(encoding="utf-8"))
+    assert [name for name in names if find(name) is None] == []
+
+
+def test_every_script_of_a_page_is_named_by_a_template_or_imported() -> None:
+    scripts = {path.name: path for path in WEB.glob("*/static/**/*.js") if "vendor" not in path.parts}
+    texts = [path.read_text(encoding="utf-8") for path in [*TEMPLATES, *scripts.values()]]
+    assert [name for name in scripts if not any(f'/{name}"' in text for text in texts)] == []
 
 
 def test_first_visit_weighs_little() -> None:

@@ -20,7 +20,6 @@ from parvis.meetings.models import Board
 from parvis.meetings.operations.registering import mark_presences
 from parvis.meetings.operations.room.preparing import AGENDAS, DEFAULT_AGENDA, BoardPlan, prepare_board
 from parvis.meetings.operations.room.table_links import table_path
-from parvis.people.models import Contact
 from tests.sheets.scene import Sheets, make_sheets
 
 pytestmark = pytest.mark.django_db
@@ -72,7 +71,8 @@ def test_the_attendance_sheet_has_those_who_come_blank_rows_and_nothing_ticked(w
     comes, declined = world.participant(world.caf, "Camille").contact, world.participant(world.ddets).contact
     assert comes is not None
     assert declined is not None
-    Contact.objects.filter(pk=comes.pk).update(position="Conseillère")
+    comes.position = "Conseillère"
+    comes.save()
     presences = {comes.code: Presence.REGISTERED, declined.code: Presence.EXCUSED}
     mark_presences(world.scene.bob, board.meeting, presences)
     table = grid(papers(board)["3-emargement"])

@@ -76,12 +76,14 @@ def test_the_script_of_the_devices_merges_alike() -> None:
     view = grown(grown(None, first), told(4, {"b": 3, "c": 1}, {"a": 9, "b": 5}))
     answer = json.loads(view.answer(1).plain)
     model = Path(room.__file__).parent / "static" / "room" / "js" / "model.js"
+    served = Path(__file__).parents[2] / "js" / "setup.js"
     program = (
         'const { grown } = await import(process.argv[1]); const [a, b] = JSON.parse(process.argv[2]);'
         " console.log(JSON.stringify(grown(a, b)));"
     )
     done = subprocess.run(
-        ["node", "--input-type=module", "-e", program, str(model), json.dumps([first, answer])],
+        ["node", "--import", str(served), "--input-type=module", "-e", program, str(model),
+         json.dumps([first, answer])],
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     state = json.loads(done.stdout)

@@ -13,6 +13,7 @@ import pytest
 from parvis.web import room
 
 SCRIPTS = Path(room.__file__).parent / "static" / "room" / "js"
+SERVED = Path(__file__).parents[2] / "js" / "setup.js"
 NODE = shutil.which("node")
 pytestmark = pytest.mark.skipif(NODE is None, reason="node is not on this machine: the browser tests see the same")
 PROGRAM = """
@@ -58,7 +59,8 @@ def run(
         "table": 1,
     }
     told = subprocess.run(
-        [str(NODE), "--input-type=module", "-e", PROGRAM, "--", str(SCRIPTS), json.dumps(given)],
+        [str(NODE), "--import", str(SERVED), "--input-type=module", "-e", PROGRAM, "--", str(SCRIPTS),
+         json.dumps(given)],
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     found: dict[str, Any] = json.loads(told.stdout)

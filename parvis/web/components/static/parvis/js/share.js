@@ -2,7 +2,7 @@
 for (const box of document.querySelectorAll("[data-share]")) {
   const url = new URL(box.dataset.shareUrl || location.href, location.href).href;
   const title = box.dataset.shareTitle || document.title;
-  const said = box.querySelector("[data-share-said]");
+  const status = box.querySelector("[data-share-said]");
   const native = box.querySelector("[data-share-native]");
   const copy = box.querySelector("[data-share-copy]");
 
@@ -12,7 +12,7 @@ for (const box of document.querySelectorAll("[data-share]")) {
       try {
         await navigator.share({ title, url });
       } catch (error) {
-        if (error.name !== "AbortError") said.textContent = "Le partage n'a pas abouti. Copiez le lien.";
+        if (error.name !== "AbortError") status.textContent = "Le partage n'a pas abouti. Copiez le lien.";
       }
     });
   }
@@ -21,9 +21,9 @@ for (const box of document.querySelectorAll("[data-share]")) {
     copy.addEventListener("click", async () => {
       try {
         await navigator.clipboard.writeText(url);
-        said.textContent = "Le lien est copié.";
+        status.textContent = "Le lien est copié.";
       } catch {
-        said.textContent = `Copiez ce lien : ${url}`;
+        status.textContent = `Copiez ce lien : ${url}`;
       }
     });
   }

@@ -1,21 +1,21 @@
 /* The review with a keyboard: the list answers single keys only while one of its lines has the focus (WCAG 2.1.4).
    Without this module the same form works: tick lines, press a button. */
-import { Gestures } from "./gestures.js";
-import { Lines } from "./lines.js";
-import { openEditor, watchEditors } from "./editor.js";
-import { showPassage, watchSource } from "./source.js";
-import { watchDrag } from "./drag.js";
+import { ChangeQueue } from "./change-queue.js";
+import { LineList } from "./line-list.js";
+import { openEditor, watchEditors } from "./line-editor.js";
+import { showPassage, watchSource } from "./source-passage.js";
+import { watchDrag } from "./drag-lines.js";
 
 const root = document.querySelector("[data-review]");
-const lines = new Lines(document.getElementById("lignes"), document.querySelector("[data-chosen]"));
-const gestures = new Gestures(root, lines);
+const lines = new LineList(document.getElementById("lignes"), document.querySelector("[data-chosen]"));
+const changes = new ChangeQueue(root, lines);
 const keysDialog = document.getElementById("touches");
 const themesDialog = document.getElementById("themes");
 
 lines.onCurrent = showPassage;
 watchSource(lines);
-watchEditors(gestures, lines);
-watchDrag(gestures, lines);
+watchEditors(changes, lines);
+watchDrag(changes, lines);
 
 const KINDS = { 1: "kind:challenge", 2: "kind:strength", 3: "kind:proposal", 4: "kind:unsorted" };
 const SIMPLE = {
@@ -26,9 +26,9 @@ function act(event) {
   const { key } = event;
   const vertical = { ArrowDown: 1, ArrowUp: -1, j: 1, k: -1, J: 1, K: -1 }[key];
   if (event.altKey && (key === "ArrowDown" || key === "ArrowUp")) {
-    gestures.ask(vertical > 0 ? "down" : "up", {}, { keepChosen: true });
+    changes.request(vertical > 0 ? "down" : "up", {}, { keepChosen: true });
   } else if ((event.ctrlKey || event.metaKey) && key === "z") {
-    gestures.ask("undo");
+    changes.request("undo");
   } else if (event.ctrlKey || event.metaKey || event.altKey) {
     return false;
   } else if (vertical) {
@@ -44,13 +44,13 @@ function act(event) {
   } else if (key === "e" || key === "s") {
     openEditor(lines.current, key === "s");
   } else if (key === "c") {
-    gestures.ask(lines.current.classList.contains("line--conclusion") ? "plain" : "conclusion");
+    changes.request(lines.current.classList.contains("line--conclusion") ? "plain" : "conclusion");
   } else if (key === "Escape") {
     lines.clear();
   } else if (key === "Home" || key === "End") {
     lines.edge(key === "End");
   } else if (SIMPLE[key]) {
-    gestures.ask(SIMPLE[key]);
+    changes.request(SIMPLE[key]);
   } else {
     return false;
   }
@@ -79,7 +79,7 @@ alike.addEventListener("click", () => {
 document.getElementById("gestes").addEventListener("submit", (event) => {
   event.preventDefault();
   const form = new FormData(event.target, event.submitter);
-  gestures.ask(form.get("gesture"), { theme: form.get("theme") ?? "", rank: form.get("rank") ?? "", territory: form.get("territory") ?? "" });
+  changes.request(form.get("gesture"), { theme: form.get("theme") ?? "", rank: form.get("rank") ?? "", territory: form.get("territory") ?? "" });
   event.submitter?.closest("details.menu")?.removeAttribute("open");
 });
 
@@ -93,7 +93,7 @@ document.addEventListener("click", (event) => {
 
 function giveTheme(code) {
   themesDialog.close();
-  gestures.ask("theme", { theme: code });
+  changes.request("theme", { theme: code });
 }
 
 themesDialog.addEventListener("click", (event) => {

@@ -1,27 +1,28 @@
 // Contributions go through the outbox: what is written without a network waits on the device, and is shown as such.
-import { NOT_KEPT, able, mine, said } from "../../parvis/js/device.js";
-import { keep } from "../../parvis/js/keep.js";
-import { discard, watch, write } from "../../parvis/js/outbox.js";import "./refresh.js";
-
+import { NOT_KEPT, canKeep, localAnswer, ownOperations } from "../../parvis/js/device.js";
+import { make, showState } from "../../parvis/js/elements.js";
+import { keepPages } from "../../parvis/js/offline-pages.js";
+import { discard, watch, write } from "../../parvis/js/outbox.js";
+import "./refresh-kept-pages.js";
 
 const form = document.querySelector("[data-note]"), state = form.querySelector("[data-outbox]");
-const of = form.dataset.note, list = document.querySelector("[data-waiting-notes]");
+const of = form.dataset.note;  // the contribution this page corrects; none where one is added
+const waitingList = document.querySelector("[data-waiting-notes]");
 const MISSING = "Choisissez la nature et la thématique, et écrivez quelques mots. Rien n'est perdu.";
-const say = (level, words) => { state.dataset.level = level; state.textContent = words; };
-const written = () => Object.fromEntries(["contribution_kind", "theme", "text"].map(name => [name, form.elements[name].value]));
+const TYPING = "Ajoutez ou effacez d'abord ce que vous écrivez.";
+const formValues = () => Object.fromEntries(["contribution_kind", "theme", "text"].map(name => [name, form.elements[name].value]));
 function fill({ contribution_kind, theme, text }) {
   for (const [name, value] of Object.entries({ contribution_kind, theme, text })) {
     if (value !== undefined) form.elements[name].value = value;
   }
 }
-const make = (tag, made, ...children) => { const it = Object.assign(document.createElement(tag), made); it.append(...children); return it; };
 
 async function submit(event) {
   event.preventDefault();
-  const body = written(), withdraws = event.submitter?.name === "withdraw";
+  const body = formValues(), withdraws = event.submitter?.name === "withdraw";
   const empty = withdraws ? undefined : Object.keys(body).find(name => !body[name].trim());
   if (empty) {
-    say("refused", MISSING);
+    showState(state, { level: "refused", words: MISSING });
     const field = form.elements[empty];
     (field instanceof RadioNodeList ? field[0] : field).focus();
     return;
@@ -34,24 +35,33 @@ async function submit(event) {
       form.elements.text.focus();
       await write("note", body);
     }
-  } catch { fill(body); return plain(); }
+  } catch { fill(body); fallBack(); return; }
   if (of) location.assign(form.querySelector("[data-back]").href);
 }
 
 // The device keeps nothing: the form goes as any form does.
-function plain() { form.removeEventListener("submit", submit); say("refused", NOT_KEPT); }
+let plainForm = false;
+function fallBack() {
+  plainForm = true;
+  form.removeEventListener("submit", submit);
+  showState(state, { level: "refused", words: NOT_KEPT });
+}
+
+function showBadge(badge, { refused }, waiting) {
+  badge.className = `badge badge--${refused ? "danger" : "waiting"}`;
+  badge.textContent = refused ? `Refusé : ${refused}` : waiting;
+}
 
 // One that waits or was refused, with a way to take its words back into the form.
 function row(op) {
-  const badge = make("span", { className: `badge badge--${op.refused ? "danger" : "waiting"}`, textContent: op.refused ? `Refusé : ${op.refused}` : "En attente" });
-  const body = make("div", { className: "row__body" }, make("p", { className: "row__meta" }, badge), make("p", { textContent: op.body.text }));
-  const again = make("button", { type: "button", className: "link", textContent: "Reprendre ce texte" });
-  again.addEventListener("click", () => takeBack(op));
-  body.append(again);
+  const badge = make("span");
+  showBadge(badge, op, "En attente");
+  const again = make("button", { type: "button", className: "link", onclick: () => takeBack(op) }, "Reprendre ce texte");
+  const body = make("div", { className: "row__body" }, make("p", { className: "row__meta" }, badge), make("p", {}, op.body.text), again);
   return make("li", { className: "row" }, body);
 }
 async function takeBack(op) {
-  if (form.elements.text.value.trim()) return say("waiting", "Ajoutez ou effacez d'abord ce que vous écrivez.");
+  if (form.elements.text.value.trim()) { showState(state, { level: "waiting", words: TYPING }); return; }
   if (!(await discard(op.op_id))) await write("withdraw", { of: op.op_id }, `edit:${op.op_id}`);  // perhaps it arrived
   fill(op.body);
   form.elements.text.focus();
@@ -60,36 +70,35 @@ async function takeBack(op) {
 // What was sent is told by the server: its list is read again, what is being written stays.
 async function refresh() {
   try {
-    const answer = await fetch(location.pathname), read = await answer.text();
-    const fresh = answer.ok && new DOMParser().parseFromString(read, "text/html").querySelector("[data-mine]");
+    const answer = await fetch(location.pathname), page = await answer.text();
+    const fresh = answer.ok && new DOMParser().parseFromString(page, "text/html").querySelector("[data-mine]");
     if (fresh) document.querySelector("[data-mine]").replaceChildren(...fresh.children);
-    keep(document.querySelectorAll("[data-keep]"));
+    keepPages(document.querySelectorAll("[data-keep]"));
   } catch { return; }
 }
 
-let before = [];
-async function show() {
-  const ops = await mine(), now = ops.filter(op => !op.refused && op.kind !== "opinion").map(op => op.op_id);
-  if (before.some(each => !now.includes(each))) await refresh();
-  before = now;
-  const gone = new Set(ops.filter(op => op.kind === "withdraw").map(op => op.body.of));
-  list.replaceChildren(...ops.filter(op => op.kind === "note" && !gone.has(op.op_id)).map(row));
-  for (const op of ops.filter(each => each.name?.startsWith("edit:"))) {
+let unsentBefore = [];
+async function showOperations() {
+  const ops = await ownOperations(), unsent = ops.filter(op => !op.refused && op.kind !== "opinion").map(op => op.op_id);
+  if (unsentBefore.some(op_id => !unsent.includes(op_id))) await refresh();
+  unsentBefore = unsent;
+  const withdrawn = new Set(ops.filter(op => op.kind === "withdraw").map(op => op.body.of));
+  waitingList.replaceChildren(...ops.filter(op => op.kind === "note" && !withdrawn.has(op.op_id)).map(row));
+  for (const op of ops.filter(({ name }) => name?.startsWith("edit:"))) {
     const badge = document.querySelector(`[data-change-of="${CSS.escape(op.body.of)}"]`);
     if (!badge) continue;
-    badge.className = `badge badge--${op.refused ? "danger" : "waiting"}`;
-    badge.textContent = op.refused ? `Refusé : ${op.refused}` : op.kind === "withdraw" ? "Retrait en attente" : "Correction en attente";
+    showBadge(badge, op, op.kind === "withdraw" ? "Retrait en attente" : "Correction en attente");
   }
 }
 
-if (await able) {
+if (await canKeep) {
   form.addEventListener("submit", submit);
   let turn = Promise.resolve();
-  watch(({ level, words }) => {
-    say(level, words);
-    if (list) turn = turn.then(show);
+  watch(current => {
+    if (!plainForm) showState(state, current);  // what arrived is not what could not be kept
+    if (waitingList) turn = turn.then(showOperations);
   }, of && `edit:${of}`);
-  const local = of && await said(`edit:${of}`);
+  const local = of && await localAnswer(`edit:${of}`);
   if (local) fill(local);
-  await keep(document.querySelectorAll("[data-keep], .site-nav a"));
-} else plain();
+  await keepPages(document.querySelectorAll("[data-keep], .site-nav a"));
+} else fallBack();

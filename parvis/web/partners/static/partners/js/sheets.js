@@ -1,18 +1,18 @@
 // The list: what this device knows better than a kept page, and pages kept for when the network drops.
-import { NOT_KEPT, able, mine, said } from "../../parvis/js/device.js";
-import { keep } from "../../parvis/js/keep.js";
-import { discard, watch } from "../../parvis/js/outbox.js";import "./refresh.js";
-
+import { NOT_KEPT, canKeep, localAnswer, ownOperations } from "../../parvis/js/device.js";
+import { showState } from "../../parvis/js/elements.js";
+import { keepPages } from "../../parvis/js/offline-pages.js";
+import { discard, watch } from "../../parvis/js/outbox.js";
+import "./refresh-kept-pages.js";
 
 const LABELS = { strengthen: "À renforcer", continue: "À poursuivre", adapt: "À faire évoluer", reconsider: "À réinterroger",
   unknown: "Je ne connais pas cette action", no_view: "Sans avis", out_of_scope: "Hors de mon périmètre" };
-const state = document.querySelector("[data-outbox]"), forget = document.querySelector("[data-forget-refused]");
+const state = document.querySelector("[data-outbox]"), forgetButton = document.querySelector("[data-forget-refused]");
 const badges = [...document.querySelectorAll("[data-value-of]")];
-const say = (level, words) => { state.dataset.level = level; state.textContent = words; };
 
-async function tellAnswers() {
+async function showAnswers() {
   for (const badge of badges) {
-    const local = await said(`opinion:${badge.dataset.valueOf}`);
+    const local = await localAnswer(`opinion:${badge.dataset.valueOf}`);
     if (!local || !("value" in local)) continue;
     badge.textContent = local.refused ? "Refusé" : LABELS[local.value] ?? "À lire";
     badge.className = `badge badge--${local.refused ? "danger" : local.value ? "done" : "waiting"}`;
@@ -29,14 +29,14 @@ async function tellAnswers() {
   link.hidden = !next;
 }
 
-async function refused() { return (await mine()).filter(op => op.kind === "opinion" && op.refused); }
-forget.addEventListener("click", async () => {
-  for (const op of await refused()) await discard(op.op_id);
+async function refusedOpinions() { return (await ownOperations()).filter(op => op.kind === "opinion" && op.refused); }
+forgetButton.addEventListener("click", async () => {
+  for (const op of await refusedOpinions()) await discard(op.op_id);
   location.reload();
 });
 
-if (await able) {
-  watch(async ({ level, words }) => { say(level, words); forget.hidden = !(await refused()).length; });
-  await tellAnswers();
-  await keep(document.querySelectorAll("[data-sheet], .site-nav a"));
-} else say("refused", NOT_KEPT);
+if (await canKeep) {
+  watch(async current => { showState(state, current); forgetButton.hidden = !(await refusedOpinions()).length; });
+  await showAnswers();
+  await keepPages(document.querySelectorAll("[data-sheet], .site-nav a"));
+} else showState(state, { level: "refused", words: NOT_KEPT });

@@ -1,6 +1,6 @@
 // Who is at the table: organisations and how many people, no name.
 import { act } from "./doing.js";
-import { headKey } from "./model.js";
+import { fold } from "../../parvis/js/fold.js";
 import { view } from "./room.js";
 import { arrange } from "./cards.js";
 
@@ -23,11 +23,11 @@ export function offerHeads() {
   });
 }
 // The same organisation written otherwise is the same line.
-function known(name) { return view().heads.get(headKey(name))?.organisation ?? name; }
+function known(name) { return view().heads.get(fold(name))?.organisation ?? name; }
 
 export function fillHeads(heads) {
   for (const child of [...list.children]) if (!child.dataset.head) child.remove();
-  arrange(list, heads.map(head => ({ ...head, reference: headKey(head.organisation) })), "data-head", make, (item, head) => {
+  arrange(list, heads.map(head => ({ ...head, reference: fold(head.organisation) })), "data-head", make, (item, head) => {
     item.querySelector("p").textContent = head.organisation;
     item.querySelector("output").textContent = head.people;
     item.querySelector("[data-fewer]").setAttribute("aria-label", `${head.organisation} : une personne de moins`);

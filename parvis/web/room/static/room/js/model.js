@@ -1,4 +1,5 @@
 // The room as this device knows it: the last snapshot, with what it wrote since on top. Pure: nothing is asked or kept.
+import { fold } from "../../parvis/js/fold.js";
 
 // `snapshot` and `mine` as the server gives them; `ops` in their order: { op_id, kind, body, waits, counted }, `waits`:
 // not sent yet, `counted`: its dots are in the totals of the snapshot. `table`: hers, or null on a phone. `ghosts`: notes
@@ -8,17 +9,12 @@ export function roomView({ snapshot, mine, ops, table, ghosts = new Map() }) {
     ...snapshot,
     notes: new Map(snapshot.notes.map(note => [note.reference, { ...note, mine: mine.dots[note.reference] ?? 0 }])),
     families: new Map(snapshot.families.map(family => [family.reference, { ...family, mine: mine.dots[family.reference] ?? 0 }])),
-    heads: new Map(mine.heads.map(head => [headKey(head.organisation), head])),
+    heads: new Map(mine.heads.map(head => [fold(head.organisation), head])),
     own: new Map(mine.notes.map(note => [note.reference, { ...note }])),
     ghosts, table,
   };
   for (const op of ops) APPLY[op.kind]?.(view, op.body, op);
   return view;
-}
-
-// The name of an organisation, as the server tells two writings of one.
-export function headKey(name) {
-  return name.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();
 }
 
 // The same personal state with operations that arrived: what the server would tell of it now.
@@ -27,7 +23,7 @@ export function folded(mine, ops) {
   for (const { op_id, kind, body } of ops) {
     const note = now.notes.find(each => each.reference === body.of);
     if (kind === "dot") now.dots[body.target] = body.count;
-    if (kind === "attendance") now.heads = [...now.heads.filter(head => headKey(head.organisation) !== headKey(body.organisation)), ...(body.people ? [{ organisation: body.organisation, people: body.people }] : [])];
+    if (kind === "attendance") now.heads = [...now.heads.filter(head => fold(head.organisation) !== fold(body.organisation)), ...(body.people ? [{ organisation: body.organisation, people: body.people }] : [])];
     if (kind === "note" && !now.notes.some(each => each.reference === op_id)) now.notes.push({ reference: op_id, kind: body.contribution_kind, theme: body.theme, text: body.text });
     if (kind === "edit" && note) Object.assign(note, edited(body));
     if (kind === "withdraw") {
@@ -98,7 +94,7 @@ function dot(view, body, op) {
 }
 
 function attendance(view, { organisation, people }, op) {
-  view.heads.set(headKey(organisation), { organisation, people, pending: op.waits });
+  view.heads.set(fold(organisation), { organisation, people, pending: op.waits });
 }
 
 function addDots(target, more) { if (target) target.dots = Math.max(0, target.dots + more); }

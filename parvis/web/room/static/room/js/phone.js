@@ -1,5 +1,5 @@
 // A phone in the room: written on this device first, then sent; the board is read as it moves.
-import { keep } from "../../parvis/js/keep.js";
+import { keepPages as keep } from "../../parvis/js/offline-pages.js";
 import { arrange, fillFamily, fillKind, fillNote, makeFamily, makeNote, put, shown } from "./cards.js";
 import { offerCorrections, openNote } from "./correcting.js";
 import { followStep, offerEntry, takeBack } from "./entry.js";

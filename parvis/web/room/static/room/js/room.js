@@ -1,5 +1,5 @@
 // The room on this device: what the server said last, what was written since; told to the page at each change.
-import { able, mine as written, participant, seen } from "../../parvis/js/device.js";
+import { canKeep as able, ownOperations as written, participant, raiseClock as seen } from "../../parvis/js/device.js";
 import { watch, write } from "../../parvis/js/outbox.js";
 import { clockApart, follow, setClock } from "./follow.js";
 import { keepState, lastState } from "./kept.js";

@@ -1,5 +1,5 @@
 // What is saved and what is not, told truly; what was refused comes back with its words.
-import { able, NOT_KEPT } from "../../parvis/js/device.js";
+import { canKeep as able, NOT_KEPT } from "../../parvis/js/device.js";
 import { discard, watch } from "../../parvis/js/outbox.js";
 import { whenRoomMoves } from "./room.js";
 

@@ -1,5 +1,5 @@
 // The page of a table's secretary: everything is written on this device first, then sent.
-import { keep } from "../../parvis/js/keep.js";
+import { keepPages as keep } from "../../parvis/js/offline-pages.js";
 import { act, offerUndo } from "./doing.js";
 import { fillFamilies, offerArranging } from "./arranging.js";
 import { arrange, fillFamily, fillNote, makeFamily, makeNote, shown } from "./cards.js";

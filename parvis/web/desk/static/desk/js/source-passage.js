@@ -26,10 +26,10 @@ export function watchSource(lines) {
     const row = event.target.closest(".source__lines > li");
     if (!row || String(getSelection())) return;
     const [index, number] = row.id.slice(1).split("-").map(Number);
-    const found = lines.all.find(
+    const origin = lines.all.find(
       (line) => Number(line.dataset.source) === index && line.dataset.first <= number && number <= line.dataset.last,
     );
-    if (found) lines.focus(found.dataset.code);
+    if (origin) lines.focus(origin.dataset.code);
   });
   lines.list.addEventListener("click", (event) => {
     const link = event.target.closest("[data-passage]");

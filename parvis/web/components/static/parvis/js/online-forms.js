@@ -1,20 +1,19 @@
 // A form that only the network can carry is not sent into the void: what was typed stays on the page.
-const WORDS = "Pas de réseau : rien n'est parti. Ce que vous avez écrit reste sur cette page ; envoyez-le au retour du réseau.";
-let reached = false;
+import { make } from "./elements.js";
+
+const NO_NETWORK = "Pas de réseau : rien n'est parti. Ce que vous avez écrit reste sur cette page ; envoyez-le au retour du réseau.";
+let serverAnswered = false;
 
 document.addEventListener("submit", async event => {
   const form = event.target, { submitter } = event;
   form.querySelector("[data-no-network]")?.remove();
-  if (event.defaultPrevented || navigator.onLine || reached) return;
+  if (event.defaultPrevented || navigator.onLine || serverAnswered) return;
   event.preventDefault();
   try {  // a site on this very machine answers without a network
     await fetch("/sante", { cache: "no-store" });
-    reached = true;
+    serverAnswered = true;
     form.requestSubmit(submitter);
   } catch {
-    const said = Object.assign(document.createElement("p"), { className: "field__error", textContent: WORDS });
-    said.setAttribute("role", "alert");
-    said.dataset.noNetwork = "";
-    form.append(said);
+    form.append(make("p", { className: "field__error", role: "alert", "data-no-network": "" }, NO_NETWORK));
   }
 });

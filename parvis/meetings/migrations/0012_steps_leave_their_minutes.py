@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0010_fill_subject_of_steps'),
+        ('meetings', '0011_fill_subject_of_steps'),
     ]
 
     operations = [

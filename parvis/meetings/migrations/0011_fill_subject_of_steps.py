@@ -24,7 +24,7 @@ def find_minutes(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0009_steps_name_their_subject'),
+        ('meetings', '0010_steps_name_their_subject'),
     ]
 
     operations = [migrations.RunPython(name_subjects, find_minutes)]

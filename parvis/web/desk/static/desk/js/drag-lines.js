@@ -1,37 +1,37 @@
 /* Lines can be dragged by their group of words with the mouse; the keyboard has Alt and the arrows. */
-export function watchDrag(gestures, lines) {
+export function watchDrag(changes, lines) {
   const { list } = lines;
-  let held = "";
+  let dragged = "";
   list.addEventListener("pointerdown", (event) => {
     const line = event.target.closest(".line");
     if (line) line.draggable = Boolean(event.target.closest(".line__box")) && event.pointerType === "mouse";
   });
   list.addEventListener("dragstart", (event) => {
-    held = event.target.closest?.(".line")?.dataset.code ?? "";
+    dragged = event.target.closest?.(".line")?.dataset.code ?? "";
     event.dataTransfer.effectAllowed = "move";
-    event.dataTransfer.setData("text/plain", held);
+    event.dataTransfer.setData("text/plain", dragged);
   });
   list.addEventListener("dragover", (event) => {
     const line = event.target.closest(".line");
-    if (!held || !line) return;
+    if (!dragged || !line) return;
     event.preventDefault();
     mark(list, line);
   });
   list.addEventListener("drop", (event) => {
     const line = event.target.closest(".line");
-    if (!held || !line) return;
+    if (!dragged || !line) return;
     event.preventDefault();
-    const chosen = lines.chosen.map((each) => each.dataset.code);
-    const moved = chosen.includes(held) ? chosen : [held];
-    if (!moved.includes(line.dataset.code)) gestures.ask("move", { lines: moved, before: line.dataset.code });
+    const chosen = lines.chosen.map((chosenLine) => chosenLine.dataset.code);
+    const moved = chosen.includes(dragged) ? chosen : [dragged];
+    if (!moved.includes(line.dataset.code)) changes.request("move", { lines: moved, before: line.dataset.code });
   });
   list.addEventListener("dragend", () => {
-    held = "";
+    dragged = "";
     mark(list, null);
   });
 }
 
 function mark(list, line) {
-  for (const each of list.querySelectorAll(".line--target")) each.classList.remove("line--target");
+  for (const target of list.querySelectorAll(".line--target")) target.classList.remove("line--target");
   line?.classList.add("line--target");
 }

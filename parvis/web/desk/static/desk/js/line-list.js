@@ -1,12 +1,12 @@
 /* The list: which line is current, which are chosen. The checkbox of a line is what bears the focus. */
-export class Lines {
-  constructor(list, words) {
+export class LineList {
+  constructor(list, status) {
     this.list = list;
-    this.words = words;
+    this.status = status;
     this.code = "";
     this.onCurrent = () => {};
-    list.addEventListener("focusin", (event) => this.see(event.target.closest(".line")));
-    list.addEventListener("change", () => this.tell());
+    list.addEventListener("focusin", (event) => this.makeCurrent(event.target.closest(".line")));
+    list.addEventListener("change", () => this.showStatus());
     list.addEventListener("click", (event) => this.click(event));
   }
 
@@ -22,39 +22,39 @@ export class Lines {
     return this.all.filter((line) => box(line).checked);
   }
 
-  /* What a gesture bears on: the chosen lines, else the current one. */
+  /* What a change bears on: the chosen lines, else the current one. */
   get targets() {
     const chosen = this.chosen;
     return (chosen.length || !this.current ? chosen : [this.current]).map((line) => line.dataset.code);
   }
 
   start(code) {
-    for (const line of this.all) reach(line, false);
+    for (const line of this.all) setReachable(line, false);
     if (code) this.focus(code);
-    else if (this.current) reach(this.current, true);
-    this.tell();
+    else if (this.current) setReachable(this.current, true);
+    this.showStatus();
   }
 
-  see(line) {
+  makeCurrent(line) {
     if (!line || line.dataset.code === this.code) return;
     const former = document.getElementById(`l-${this.code}`);
     if (former) {
       former.classList.remove("line--current");
-      reach(former, false);
+      setReachable(former, false);
     } else if (this.list.firstElementChild) {
-      reach(this.list.firstElementChild, false);
+      setReachable(this.list.firstElementChild, false);
     }
     this.code = line.dataset.code;
     line.classList.add("line--current");
-    reach(line, true);
+    setReachable(line, true);
     this.onCurrent(line);
-    this.tell();
+    this.showStatus();
   }
 
   focus(code = this.code) {
     const line = document.getElementById(`l-${code}`) ?? this.current;
     if (!line) return;
-    this.see(line);
+    this.makeCurrent(line);
     box(line).focus({ preventScroll: true });
     line.scrollIntoView({ block: "nearest" });
   }
@@ -69,7 +69,7 @@ export class Lines {
       box(next).checked = true;
     }
     this.focus(next.dataset.code);
-    this.tell();
+    this.showStatus();
   }
 
   edge(last) {
@@ -89,10 +89,10 @@ export class Lines {
     const control = box(this.current);
     control.checked = !control.checked;
     this.anchor = this.code;
-    this.tell();
+    this.showStatus();
   }
 
-  /* All the lines that raise the same doubt, numbers aside: one gesture then answers them all. */
+  /* All the lines that raise the same doubt, numbers aside: one change then answers them all. */
   chooseAlike() {
     const doubt = doubtOf(this.current);
     if (doubt) this.choose(this.all.filter((line) => doubtOf(line) === doubt).map((line) => line.dataset.code));
@@ -100,7 +100,7 @@ export class Lines {
 
   clear() {
     for (const line of this.chosen) box(line).checked = false;
-    this.tell();
+    this.showStatus();
   }
 
   choose(codes) {
@@ -108,7 +108,7 @@ export class Lines {
       const line = document.getElementById(`l-${code}`);
       if (line) box(line).checked = true;
     }
-    this.tell();
+    this.showStatus();
   }
 
   /* A click on a box chooses it; with Shift, all from the last one. A click on the words makes the line current. */
@@ -120,22 +120,22 @@ export class Lines {
       return;
     }
     const all = this.all;
-    const from = all.findIndex((each) => each.dataset.code === this.anchor);
+    const from = all.findIndex((other) => other.dataset.code === this.anchor);
     if (event.shiftKey && from >= 0) {
       const [first, last] = [from, all.indexOf(line)].sort((one, other) => one - other);
-      for (const each of all.slice(first, last + 1)) box(each).checked = event.target.checked;
+      for (const between of all.slice(first, last + 1)) box(between).checked = event.target.checked;
     }
     this.anchor = line.dataset.code;
-    this.tell();
+    this.showStatus();
   }
 
-  tell() {
-    if (!this.words) return;
+  showStatus() {
+    if (!this.status) return;
     const count = this.chosen.length;
     const here = this.current?.querySelector(".line__text")?.innerText.trim() ?? "";
-    if (count > 1) this.words.textContent = `${count} lignes choisies`;
-    else if (count || (this.code && here)) this.words.textContent = `Ligne : ${here.slice(0, 60)}${here.length > 60 ? "…" : ""}`;
-    else this.words.textContent = "Placez-vous sur une ligne, ou cochez-en plusieurs, puis choisissez un geste.";
+    if (count > 1) this.status.textContent = `${count} lignes choisies`;
+    else if (count || (this.code && here)) this.status.textContent = `Ligne : ${here.slice(0, 60)}${here.length > 60 ? "…" : ""}`;
+    else this.status.textContent = "Placez-vous sur une ligne, ou cochez-en plusieurs, puis choisissez un geste.";
   }
 }
 
@@ -148,6 +148,6 @@ function box(line) {
 }
 
 /* Only the current line is on the way of the Tab key; the arrows lead to the others. */
-export function reach(line, yes) {
+export function setReachable(line, yes) {
   for (const control of line.querySelectorAll('input[name="lines"], .line__tools a')) control.tabIndex = yes ? 0 : -1;
 }

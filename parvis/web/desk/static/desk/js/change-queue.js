@@ -1,8 +1,8 @@
-/* Sends gestures one after the other: each waits for the answer to the one before, so that its version is right. */
-import { reach } from "./lines.js";
-import { editorInTheWay } from "./editor.js";
+/* Sends changes of the report one after the other: each waits for the answer to the one before, so that its version is right. */
+import { setReachable } from "./line-list.js";
+import { editorInTheWay } from "./line-editor.js";
 
-export class Gestures {
+export class ChangeQueue {
   constructor(root, lines) {
     this.address = root.dataset.geste;
     this.lines = lines;
@@ -13,14 +13,14 @@ export class Gestures {
     return document.querySelector('#etat input[name="version"]').value;
   }
 
-  ask(gesture, more = {}, { keepChosen = false } = {}) {
+  request(gesture, more = {}, { keepChosen = false } = {}) {
     if (editorInTheWay()) return this.last;
     const codes = gesture === "undo" ? [] : more.lines ?? this.lines.targets;
     return this.send(this.address, { ...more, gesture, lines: codes }, { keepChosen });
   }
 
   send(address, values, { keepChosen = false } = {}) {
-    const here = this.lines.code;
+    const focusedCode = this.lines.code;
     this.last = this.last.then(async () => {
       const place = this.lines.all.indexOf(this.lines.current);
       const filter = this.lines.list.matches("[data-filtered]") ? { doutes: "1" } : {};
@@ -33,7 +33,7 @@ export class Gestures {
         })
         .catch(() => {});
       if (document.querySelector("#etat .notice--danger")) return;
-      this.settle(here, place, keepChosen ? values.lines : []);
+      this.settle(focusedCode, place, keepChosen ? values.lines : []);
     });
     return this.last;
   }
@@ -41,7 +41,7 @@ export class Gestures {
   /* The focus stays on the same line; when it is gone, on the one that took its place. */
   settle(code, place, chosen) {
     const { lines } = this;
-    for (const line of lines.all) reach(line, false);
+    for (const line of lines.all) setReachable(line, false);
     lines.clear();
     if (chosen.length > 1) lines.choose(chosen);
     const line = document.getElementById(`l-${code}`) ?? lines.all[Math.min(place, lines.all.length - 1)];

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0008_photo_reference'),
+        ('meetings', '0009_derived_columns'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0011_steps_leave_their_minutes'),
+        ('meetings', '0012_steps_leave_their_minutes'),
         ('publishing', '0001_take_over_tables'),
     ]
 

@@ -12,19 +12,19 @@ export async function openEditor(line, cutting = false) {
   text.setSelectionRange(place, place);
 }
 
-function open() {
+function openForm() {
   return document.querySelector("[data-review] [data-editor]");
 }
 
-function dirty(form) {
+function isChanged(form) {
   return [...form.querySelectorAll("textarea")].some((field) => field.value !== field.defaultValue);
 }
 
 /* An editor left as it was closes; one that holds new words keeps its place, and the focus goes to it. */
 export function editorInTheWay() {
-  const form = open();
+  const form = openForm();
   if (!form) return false;
-  if (!dirty(form)) {
+  if (!isChanged(form)) {
     form.remove();
     return false;
   }
@@ -33,7 +33,7 @@ export function editorInTheWay() {
   return true;
 }
 
-export function watchEditors(gestures, lines) {
+export function watchEditors(changes, lines) {
   lines.list.addEventListener("click", (event) => {
     const edit = event.target.closest("[data-edit]");
     if (edit && !event.ctrlKey && !event.metaKey) {
@@ -43,17 +43,17 @@ export function watchEditors(gestures, lines) {
     const close = event.target.closest("[data-close]");
     if (close) {
       event.preventDefault();
-      leave(close.closest("[data-editor]"), lines);
+      closeEditor(close.closest("[data-editor]"), lines);
     }
   });
   lines.list.addEventListener("keydown", (event) => {
     const form = event.target.closest("[data-editor]");
     if (!form) return;
-    const save = form.querySelector("button:not([name])");
-    const cut = form.querySelector('button[name="couper"]');
-    if (event.key === "Escape") leave(form, lines);
-    else if (event.key === "Enter" && event.altKey) form.requestSubmit(cut);
-    else if (event.key === "Enter" && (event.ctrlKey || (event.target.name === "text" && !event.shiftKey))) form.requestSubmit(save);
+    const saveButton = form.querySelector("button:not([name])");
+    const cutButton = form.querySelector('button[name="couper"]');
+    if (event.key === "Escape") closeEditor(form, lines);
+    else if (event.key === "Enter" && event.altKey) form.requestSubmit(cutButton);
+    else if (event.key === "Enter" && (event.ctrlKey || (event.target.name === "text" && !event.shiftKey))) form.requestSubmit(saveButton);
     else return;
     event.preventDefault();
   });
@@ -61,25 +61,25 @@ export function watchEditors(gestures, lines) {
     const form = event.target.closest("[data-editor]");
     if (!form) return;
     event.preventDefault();
-    save(form, event.submitter, gestures);
+    save(form, event.submitter, changes);
   });
   window.addEventListener("beforeunload", (event) => {
-    if (open() && dirty(open())) event.preventDefault();
+    if (openForm() && isChanged(openForm())) event.preventDefault();
   });
 }
 
-async function save(form, submitter, gestures) {
+async function save(form, submitter, changes) {
   const data = Object.fromEntries(new FormData(form, submitter));
   delete data.csrfmiddlewaretoken;
   if (data.couper) data.offset = form.elements.text.selectionStart;
-  const chosen = Number(data.version) > Number(gestures.version);
-  if (!chosen) data.version = gestures.version;
-  await gestures.send(form.action, data);
+  const chosen = Number(data.version) > Number(changes.version);
+  if (!chosen) data.version = changes.version;
+  await changes.send(form.action, data);
   // Saved over someone else's words, knowingly: the rest of the page is older than the text.
   if (chosen && !document.querySelector("[data-editor]")) location.reload();
 }
 
-function leave(form, lines) {
+function closeEditor(form, lines) {
   form.remove();
   lines.focus();
 }
