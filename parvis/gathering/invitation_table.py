@@ -10,9 +10,9 @@ from django.db.models.functions import Coalesce
 
 from parvis.consultations.enums import InvitationKind, MailState
 from parvis.consultations.models import Consultation, Invitation
-from parvis.gathering.perimeters import perimeters
 from parvis.people.models import Contact
 from parvis.sheets.models import Opinion
+from parvis.sheets.perimeters import perimeters
 
 STATES = {"muets": "Silencieux", "ouverts": "Ont ouvert", "repondu": "Ont répondu", "jamais": "Pas encore invités"}
 

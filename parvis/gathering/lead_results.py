@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from parvis.consultations.models import Participant
 from parvis.gathering.published_results import PublishedSheet, sheet_as_published
-from parvis.gathering.results import gather_results
 from parvis.people.models import FollowUpConsent
 from parvis.sheets.models import ActionSheet, LeadReply, ResultsRelease
 from parvis.sheets.operations.ask_presentation import PURPOSE
+from parvis.sheets.results import gather_results
 from parvis.sheets.results_rules import led_sheets
 
 

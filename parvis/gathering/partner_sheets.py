@@ -8,10 +8,10 @@ from parvis.consultations.enums import PhaseKind
 from parvis.consultations.models import Participant, Phase
 from parvis.core import clock
 from parvis.gathering.meeting_page import paragraphs
-from parvis.gathering.perimeters import perimeters
 from parvis.people.models import FollowUpConsent
 from parvis.sheets.enums import FileKind, OpinionValue, Relation
 from parvis.sheets.models import ActionSheet, Opinion
+from parvis.sheets.perimeters import perimeters
 from parvis.sheets.rules import readable_sheets
 
 PRESENTATION = "presentation"

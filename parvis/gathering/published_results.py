@@ -1,4 +1,4 @@
-"""Published results: what is frozen at closing, masked; and what anyone reads of it afterwards."""
+"""Published results as anyone reads them, and before as those will who may."""
 
 from __future__ import annotations
 
@@ -6,17 +6,14 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from parvis.consultations.models import Consultation
-from parvis.gathering.results import SheetResults, gather_results
-from parvis.insight.masking import MINIMUM, TOTAL, MaskedTable, mask
-from parvis.insight.voices import COLLEGES, DIVIDED, SAID
+from parvis.insight.voices import COLLEGES, DIVIDED
 from parvis.people.enums import College
-from parvis.publishing.content import Content, FrozenLine
-from parvis.sheets.content import figures_reference, reply_reference
+from parvis.sheets.content import COLUMNS, figures_content
 from parvis.sheets.enums import OpinionValue, ResultsRole
-from parvis.sheets.models import ActionSheet, LeadReply, ResultsRelease
+from parvis.sheets.models import ActionSheet, ResultsRelease
+from parvis.sheets.results import SheetResults
 from parvis.sheets.rules import readable_sheets
 
-COLUMNS: Final = SAID
 HIDDEN_MARK: Final = "•"
 
 
@@ -25,54 +22,9 @@ def label_of(category: str) -> str:
     return "Avis partagés" if category == DIVIDED else str(OpinionValue(category).label)
 
 
-def mask_sheet(row: SheetResults) -> MaskedTable:
-    """Organisations by college and by what they said, small numbers hidden."""
-    return mask([[row.figures.colleges[college].said[name] for name in COLUMNS] for college in COLLEGES])
-
-
-def results_content(consultation: Consultation) -> Content:
-    """Header and lines of the edition: the sheets that anyone may read, each with its masked table and its reply."""
-    rows = gather_results(consultation, None).sheets
-    replies = {
-        reply.sheet.code: reply.text
-        for reply in LeadReply.objects.filter(sheet__consultation=consultation, hidden_at=None).select_related("sheet")
-    }
-    lines = []
-    for row in rows:
-        lines.append(FrozenLine(ResultsRole.FIGURES, figures_reference(row.code), _content(row)))
-        if row.code in replies:
-            lines.append(FrozenLine(ResultsRole.REPLY, reply_reference(row.code), {"text": replies[row.code]}))
-    header: dict[str, object] = {
-        "title": f"Ce qu'en pensent les partenaires : {consultation.title}",
-        "consultation": consultation.code,
-        "rows": [*COLLEGES, "total"],
-        "columns": [*COLUMNS, "total"],
-        "unit": "organisations",
-        "minimum": MINIMUM,
-    }
-    return Content(header, tuple(lines))
-
-
-def _content(row: SheetResults) -> dict[str, Any]:
-    return {
-        "sheet": row.code,
-        "number": row.number,
-        "title": row.title,
-        "theme": row.theme,
-        "lead": row.lead,
-        "table": _frozen(mask_sheet(row)),
-    }
-
-
 def sheet_as_published(row: SheetResults) -> PublishedSheet:
     """What the public would read of a sheet: for its lead, before."""
-    return _sheet(_content(row), "")
-
-
-def _frozen(masked: MaskedTable) -> list[list[int | None]]:
-    """Rows then the total; columns then the total; None where a number is hidden."""
-    rows, columns = [*range(masked.rows), TOTAL], [*range(masked.columns), TOTAL]
-    return [[masked.numbers[row, column] for column in columns] for row in rows]
+    return _published_sheet(figures_content(row), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +79,7 @@ def gather_published(consultation: Consultation) -> PublishedResults | None:
     return PublishedResults(
         columns=(*(label_of(name) for name in COLUMNS), "Ensemble"),
         sheets=tuple(
-            _sheet(line.content, replies.get(line.content["sheet"], ""))
+            _published_sheet(line.content, replies.get(line.content["sheet"], ""))
             for line in lines
             if line.role == ResultsRole.FIGURES and line.content is not None and line.content["sheet"] in open_sheets
         ),
@@ -137,7 +89,7 @@ def gather_published(consultation: Consultation) -> PublishedResults | None:
     )
 
 
-def _sheet(content: dict[str, Any], reply: str) -> PublishedSheet:
+def _published_sheet(content: dict[str, Any], reply: str) -> PublishedSheet:
     labels = [*(College(college).label for college in COLLEGES), "Ensemble"]
     table: list[list[int | None]] = content["table"]
     return PublishedSheet(

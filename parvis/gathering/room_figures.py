@@ -12,10 +12,10 @@ from typing import Any
 from parvis.consultations.enums import PhaseKind
 from parvis.consultations.models import Phase
 from parvis.core import clock
-from parvis.gathering.published_results import COLUMNS, PublishedSheet, gather_published, label_of, sheet_as_published
-from parvis.gathering.results import results_of
-from parvis.sheets.content import figures_reference
+from parvis.gathering.published_results import PublishedSheet, gather_published, label_of, sheet_as_published
+from parvis.sheets.content import COLUMNS, figures_reference
 from parvis.sheets.models import ActionSheet, ResultsRelease
+from parvis.sheets.results import results_of
 
 OPEN = "Les avis sont encore ouverts : leurs chiffres se liront après la fermeture."
 HIDDEN = "La modération a masqué ces chiffres."

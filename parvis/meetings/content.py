@@ -45,9 +45,13 @@ def numbered(lines: Sequence[MinutesLine]) -> list[tuple[MinutesLine, int | None
     return result
 
 
-def minutes_content(minutes: Minutes, lines: Sequence[MinutesLine]) -> Content:
-    """What an edition freezes of `lines`, already in reading order, each item with its contribution."""
-    return Content(edition_header(minutes), tuple(_frozen(line, number) for line, number in numbered(lines)))
+def read_minutes(minutes: Minutes) -> Content:
+    """What an edition would freeze of these minutes now: their rows, already in the shape that is published.
+
+    An item that was never published has no contribution, so no name yet: it gets both in the publishing transaction.
+    """
+    lines = numbered(lines_in_reading_order(minutes))
+    return Content(edition_header(minutes), tuple(_frozen(line, number) for line, number in lines))
 
 
 def edition_header(minutes: Minutes) -> dict[str, Any]:
@@ -68,8 +72,8 @@ def paragraph_reference(line_code: str) -> str:
 def _frozen(line: MinutesLine, number: int | None) -> FrozenLine:
     if line.place == LinePlace.INTRODUCTION:
         return FrozenLine(MinutesRole.INTRODUCTION, paragraph_reference(line.code), {"text": line.text})
-    assert line.contribution is not None
-    return FrozenLine(MinutesRole.ITEM, line.contribution.journal_name, _item_content(line, number))
+    name = line.contribution.journal_name if line.contribution is not None else ""
+    return FrozenLine(MinutesRole.ITEM, name, _item_content(line, number))
 
 
 def _item_content(line: MinutesLine, number: int | None) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from parvis.meetings import rules
-from parvis.meetings.content import paragraph_reference
+from parvis.meetings.content import paragraph_reference, read_minutes
 from parvis.meetings.models import Meeting, Minutes
 from parvis.meetings.operations.finish_minutes import changed_since, check_finished, check_step
 from parvis.meetings.operations.moderate_meeting import hide_meeting, restore_meeting
@@ -115,5 +115,11 @@ MINUTES = PublishedKind(
     name="minutes",
     label="Compte-rendu",
     spoken="le compte-rendu",
-    preparation=Preparation(check=check_finished, check_step=check_step, changed_since=changed_since),
+    preparation=Preparation(
+        read=read_minutes,
+        build=lambda content: content,
+        check=check_finished,
+        check_step=check_step,
+        changed_since=changed_since,
+    ),
 )

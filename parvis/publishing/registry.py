@@ -14,6 +14,7 @@ from typing import Any, Generic, TypeVar
 from parvis.consultations.enums import StepKind
 from parvis.consultations.models import Consultation
 from parvis.people.models import User
+from parvis.publishing.content import Content
 from parvis.publishing.models import Draft
 
 T = TypeVar("T")
@@ -64,16 +65,21 @@ class Moderation(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Preparation(Generic[D]):
-    """What a draft must be before it is published by an edition.
+    """How a draft becomes an edition.
 
-    `check` refuses (`RefusedInput`, `ForbiddenMove`) a draft that is not finished, `check_step` one that a step cannot
-    let through yet. `changed_since` counts the lines that changed since a moment, for who passes the next step.
+    `read` gives the rows that its content is built from, as they stand, in something that compares equal as long as
+    none moved; `build` makes the content from them alone, and may take long. `check` refuses (`RefusedInput`,
+    `ForbiddenMove`) a draft that is not finished, `check_step` one that a step cannot let through yet. `changed_since`
+    counts the lines that changed since a moment, for who passes the next step. `once`: no correction is published.
     """
 
+    read: Callable[[D], Any]
+    build: Callable[[Any], Content]
     check: Callable[[D], None]
     check_step: Callable[[D, StepKind], None] = lambda draft, step: None
     changed_since: Callable[[D, datetime.datetime], int] = lambda draft, moment: 0
     skipped_steps: frozenset[StepKind] = frozenset()
+    once: bool = False
 
 
 @dataclass(frozen=True, slots=True)

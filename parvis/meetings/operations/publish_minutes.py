@@ -2,43 +2,37 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-
 from parvis.consultations.enums import ContributionState, Origin
 from parvis.consultations.models import Contribution
 from parvis.core import journal
-from parvis.meetings.content import lines_in_reading_order, minutes_content
+from parvis.meetings.content import lines_in_reading_order
 from parvis.meetings.enums import LinePlace
 from parvis.meetings.models import Minutes, MinutesLine
 from parvis.meetings.operations.heading_words import propose_words
 from parvis.people.models import User
 from parvis.publishing.models import Edition
-from parvis.publishing.operations.move_draft import lock_draft
-from parvis.publishing.operations.publish_draft import check_publishable, publish_draft
+from parvis.publishing.operations.publish_draft import publish_draft
 
 _NEVER_READ = (ContributionState.PENDING, ContributionState.QUARANTINED)
 _NOT_YET_READ = (ContributionState.WITHDRAWN, *_NEVER_READ)
 
 
-@transaction.atomic
 def publish_minutes(actor: User, minutes: Minutes, *, note: str = "") -> Edition:
     """Publish what every step let through. A correction must say what changed in `note`.
 
     Contributions keep their code from edition to edition; those that left the text are withdrawn; those that moderation
     hid stay hidden.
     """
-    locked = lock_draft(minutes)
-    check_publishable(locked, note)
-    lines = lines_in_reading_order(locked)
-    _write_contributions(actor, locked, lines)
-    edition = publish_draft(actor, locked, minutes_content(locked, lines), note)
-    locked.changes.all().delete()
-    propose_words(locked)
-    minutes.state = locked.state
-    return edition
+    return publish_draft(actor, minutes, note=note, before=_write_contributions, after=_close_working_text)
 
 
-def _write_contributions(actor: User, minutes: Minutes, lines: list[MinutesLine]) -> None:
+def _close_working_text(actor: User, minutes: Minutes, edition: Edition) -> None:
+    minutes.changes.all().delete()
+    propose_words(minutes)
+
+
+def _write_contributions(actor: User, minutes: Minutes) -> None:
+    lines = lines_in_reading_order(minutes)
     of_meeting = minutes.meetings.order_by("starts_at", "id").values_list("territory", flat=True).first()
     kept = set()
     for line in lines:
