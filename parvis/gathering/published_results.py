@@ -8,7 +8,7 @@ from typing import Any, Final
 from parvis.consultations.models import Consultation
 from parvis.gathering.results import SheetResults, gather_results
 from parvis.insight.masking import MINIMUM, TOTAL, MaskedTable, mask
-from parvis.insight.voices import COLLEGES, DIVIDED, SAID
+from parvis.insight.opinion_rows import CATEGORIES, COLLEGES, DIVIDED
 from parvis.people.enums import College
 from parvis.publishing.content import Content, FrozenLine
 from parvis.sheets.content import figures_reference, reply_reference
@@ -16,7 +16,7 @@ from parvis.sheets.enums import OpinionValue, ResultsRole
 from parvis.sheets.models import ActionSheet, LeadReply, ResultsRelease
 from parvis.sheets.rules import readable_sheets
 
-COLUMNS: Final = SAID
+COLUMNS: Final = CATEGORIES
 HIDDEN_MARK: Final = "•"
 
 
@@ -27,7 +27,7 @@ def label_of(category: str) -> str:
 
 def mask_sheet(row: SheetResults) -> MaskedTable:
     """Organisations by college and by what they said, small numbers hidden."""
-    return mask([[row.figures.colleges[college].said[name] for name in COLUMNS] for college in COLLEGES])
+    return mask([[row.figures.colleges[college].counts[name] for name in COLUMNS] for college in COLLEGES])
 
 
 def results_content(consultation: Consultation) -> Content:
