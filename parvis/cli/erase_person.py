@@ -17,9 +17,11 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 def run(args: argparse.Namespace) -> int:
     """Prints what remains: a code that leads to nobody."""
     ready_project()
+    from parvis.core.erasure import wipe
     from parvis.people.operations.erase_person import erase_person
 
     code = erase_person(None, args.email)
+    wipe()
     print(f"Effacée : il ne reste que le code {code}, qui ne mène à personne.")
     print("Les sauvegardes antérieures la nomment encore : effacez-les quand leur temps est passé.")
     return 0

@@ -25,6 +25,7 @@ def run(args: argparse.Namespace) -> int:
     from django.db import transaction
     from django.utils import timezone
 
+    from parvis.core.erasure import wipe
     from parvis.meetings.models import MinutesChange
     from parvis.people.models import SignInLink
     from parvis.sheets.enums import WaitingState
@@ -43,4 +44,6 @@ def run(args: argparse.Namespace) -> int:
         for name, heap in heaps.items():
             count = heap.count() if args.dry_run else heap.delete()[0]
             print(f"{count} {name}{' à effacer' if args.dry_run else ' : effacé'}")
+    if not args.dry_run:
+        wipe()
     return 0

@@ -143,7 +143,7 @@ def _database() -> dict[str, object]:
             "transaction_mode": "IMMEDIATE",
             "timeout": 5,
             "init_command": f"PRAGMA journal_mode={journal};PRAGMA synchronous=FULL;"
-            "PRAGMA foreign_keys=ON;PRAGMA mmap_size=0;",
+            "PRAGMA foreign_keys=ON;PRAGMA mmap_size=0;PRAGMA secure_delete=ON;",
         },
     }
 

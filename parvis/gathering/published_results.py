@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from parvis.consultations.models import Consultation
-from parvis.insight.voices import COLLEGES, DIVIDED
+from parvis.insight.opinion_rows import COLLEGES, DIVIDED
 from parvis.people.enums import College
 from parvis.sheets.content import COLUMNS, figures_content
 from parvis.sheets.enums import OpinionValue, ResultsRole

@@ -139,9 +139,7 @@ def screen_page(board: Board) -> ScreenPage:
     )
 
 
-def _family(
-    family: dict[str, Any], notes: list[dict[str, Any]], families: list[dict[str, Any]]
-) -> FamilyPage:
+def _family(family: dict[str, Any], notes: list[dict[str, Any]], families: list[dict[str, Any]]) -> FamilyPage:
     held = tuple(note for note in notes if note["family"] == family["reference"])
     told = {name: family[name] for name in ("reference", "title", "table", "dots", "hidden", "promoted")}
     joined = tuple((each["reference"], each["title"]) for each in families if each["joined_into"] == told["reference"])
@@ -154,6 +152,4 @@ def _near(families: tuple[FamilyPage, ...]) -> tuple[NearPair, ...]:
 
 
 def _tables(board: Board, held: set[int | None]) -> tuple[TableLink, ...]:
-    return tuple(
-        TableLink(number, table_path(board, number), number in held) for number in range(1, board.tables + 1)
-    )
+    return tuple(TableLink(number, table_path(board, number), number in held) for number in range(1, board.tables + 1))

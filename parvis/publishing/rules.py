@@ -11,6 +11,7 @@ from collections.abc import Callable
 from django.db.models import Q
 
 from parvis.consultations.rules import listed_contributions, moderated_consultations
+from parvis.core.access import rule
 from parvis.people.actor import Actor
 
 _closed: dict[str, tuple[Callable[[], Q], Callable[[Actor], Q]]] = {}
@@ -23,6 +24,7 @@ def close_contributions(app: str, *, to_readers: Callable[[], Q], to_moderators:
     _closed[app] = (to_readers, to_moderators)
 
 
+@rule
 def readable_contributions() -> Q:
     """What anyone may read: listed, and closed by no app."""
     rule = listed_contributions()
@@ -31,6 +33,7 @@ def readable_contributions() -> Q:
     return rule
 
 
+@rule
 def moderated_contributions(actor: Actor) -> Q:
     """Those of a consultation the actor moderates, that no app closes to her."""
     rule = moderated_consultations(actor, "consultation__")

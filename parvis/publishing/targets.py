@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from parvis.core import clock
+from parvis.core.access import rule
 from parvis.people.models import User
 from parvis.publishing.models import EditionLine, Flag
 from parvis.publishing.registry import Moderated, Moderation, PublishedKind, Readable, kind_named, moderation_of
@@ -42,6 +43,7 @@ class Target:
         return self.moderation.erase is not None
 
 
+@rule
 def moderated_target(actor: User, kind: str, code: str) -> Target | None:
     """The thing named, if it exists and `actor` moderates it."""
     moderation = moderation_of(kind)
@@ -51,6 +53,7 @@ def moderated_target(actor: User, kind: str, code: str) -> Target | None:
     return Target(kind_named(kind), row, moderation)
 
 
+@rule
 def readable_target(kind: str, code: str) -> Readable | None:
     """The thing named, if anyone may read it: nothing else can be reported."""
     moderation = moderation_of(kind)

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from parvis.insight.masking import MINIMUM, TOTAL, MaskedTable, mask
-from parvis.insight.voices import COLLEGES, SAID
+from parvis.insight.opinion_rows import CATEGORIES, COLLEGES
 from parvis.publishing.content import Content, FrozenLine
 from parvis.sheets.enums import ResultsRole
 from parvis.sheets.results import ResultsRows, SheetResults, count_results
 
-COLUMNS: Final = SAID
+COLUMNS: Final = CATEGORIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +55,14 @@ def results_content(source: ResultsSource) -> Content:
 
 def figures_content(sheet: SheetResults) -> dict[str, Any]:
     """The frozen figures of one sheet."""
-    said = sheet.figures.colleges
+    colleges = sheet.figures.colleges
     return {
         "sheet": sheet.code,
         "number": sheet.number,
         "title": sheet.title,
         "theme": sheet.theme,
         "lead": sheet.lead,
-        "table": _frozen_table(mask([[said[college].said[name] for name in COLUMNS] for college in COLLEGES])),
+        "table": _frozen_table(mask([[colleges[college].counts[name] for name in COLUMNS] for college in COLLEGES])),
     }
 
 

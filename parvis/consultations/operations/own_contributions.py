@@ -14,6 +14,7 @@ from parvis.consultations.enums import Audience, ContributionState, Kind, OpStat
 from parvis.consultations.models import Contribution, OutboxOp, Participant, Partner, Phase, Theme
 from parvis.consultations.outbox import Op, Outcome, rejected, stamp_of
 from parvis.core import clock
+from parvis.core.access import rule
 from parvis.people.models import User
 
 MAX_TEXT: Final = 4_000
@@ -46,6 +47,7 @@ def accept_late_note(actor: User, participant: Participant, op: Op) -> Outcome:
     return _note(participant, op) if op.kind == "note" else _change(participant, op)
 
 
+@rule
 def themes_open_to(participant: Participant) -> dict[str, Theme]:
     """The themes she may write on, by code."""
     audiences = [Audience.PUBLIC, Audience.PARTNERS]
@@ -122,9 +124,7 @@ def _note(participant: Participant, op: Op) -> Outcome:
     )
     made.save()
     held = OutboxOp.objects.filter(participant=participant, target=op.op_id, status=OpStatus.APPLIED)
-    for earlier in sorted(
-        held.exclude(content=None), key=lambda each: stamp_of(each.seq, each.device, each.op_id)
-    ):
+    for earlier in sorted(held.exclude(content=None), key=lambda each: stamp_of(each.seq, each.device, each.op_id)):
         again = Op(earlier.op_id, earlier.device, earlier.seq, earlier.kind, earlier.content or {})
         _apply(made, again)
     held.update(content=None)

@@ -8,6 +8,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from parvis.core import clock, journal
+from parvis.core.erasure import wipe_on_commit
 from parvis.core.errors import RefusedInput
 from parvis.core.signals import person_erased
 from parvis.people.models import Contact, FollowUpConsent, User
@@ -36,6 +37,7 @@ def erase_person(actor: User | None, email: str) -> str:
         codes.append(contact.code)
     for code in codes:
         person_erased.send(sender=User, code=code)
+    wipe_on_commit()
     return codes[0] if codes else ""
 
 
@@ -47,6 +49,7 @@ def erase_contact(actor: User | None, contact: Contact) -> None:
     """
     _forget_contact(actor, contact)
     person_erased.send(sender=User, code=contact.code)
+    wipe_on_commit()
 
 
 def _end_sessions(address: str, user: User | None) -> None:

@@ -9,6 +9,7 @@ from django.db import transaction
 from parvis.consultations.enums import ContributionState
 from parvis.consultations.models import Contribution
 from parvis.core import clock, journal
+from parvis.core.erasure import wipe_on_commit
 from parvis.core.signals import content_hidden
 from parvis.people.models import User
 from parvis.publishing.operations.withhold_lines import erase_in_editions
@@ -33,6 +34,7 @@ def erase_contribution(actor: User | None, contribution: Contribution) -> None:
     content_hidden.send(sender=Contribution, kind="contribution_erased", code=contribution.code)
     contribution.refresh_from_db()
     tell_hidden("contribution", contribution.code)
+    wipe_on_commit()
 
 
 def erase_contributions_of(sender: Any, code: str, **_: Any) -> None:

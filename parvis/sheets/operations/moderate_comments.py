@@ -6,6 +6,7 @@ from django.db import transaction
 
 from parvis.consultations.models import OutboxOp
 from parvis.core import clock, journal
+from parvis.core.erasure import wipe_on_commit
 from parvis.core.signals import content_hidden
 from parvis.people.models import User
 from parvis.sheets.models import Opinion
@@ -39,3 +40,4 @@ def erase_comment(actor: User, opinion: Opinion) -> None:
         op.save(update_fields=["content"])
     journal.record(actor, "erase_comment", opinion)
     content_hidden.send(sender=Opinion, kind="comment", code=opinion.code)
+    wipe_on_commit()

@@ -7,6 +7,7 @@ from django.db import transaction
 from parvis.consultations.models import Participant
 from parvis.core import clock, journal
 from parvis.core.errors import NotAllowed, RefusedInput
+from parvis.publishing.enums import PublishingState
 from parvis.sheets.models import ActionSheet, LeadReply, ResultsRelease
 from parvis.sheets.results_rules import led_sheets
 

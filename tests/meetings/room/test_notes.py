@@ -13,6 +13,7 @@ from parvis.meetings.models import Note, NoteVersion
 from parvis.meetings.operations.room import door, entering, notes
 from parvis.meetings.operations.room.running import close_room
 from parvis.publishing.operations.erase_contribution import erase_contribution
+from tests.erased import still_told
 from tests.meetings.room.scene import make_room
 
 pytestmark = pytest.mark.django_db
@@ -144,7 +145,9 @@ def test_erased_note_leaves_no_version() -> None:
     room = make_room()
     reference = room.note(room.phone, "Madame Untel fume")
     room.do(room.phone, "edit", of=reference, text="Madame Untel fume encore")
+    assert still_told(["untel", "fume"]) == ["untel", "fume"]
     erase_contribution(room.scene.alice, Contribution.objects.get(reference=reference))
+    assert still_told(["untel", "fume"]) == []
     assert NoteVersion.objects.count() == 0
     assert room.do(room.phone, "edit", of=reference, text="Revenue").detail == notes.GONE
     assert room.state().notes == ()

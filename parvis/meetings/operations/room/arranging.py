@@ -84,9 +84,7 @@ def place_dots(hand: Hand, participant: Participant, op: Op) -> dict[str, Any]:
     """`dot {room, target, count}`: how many of her dots are on a note or on a family; 0 takes them away."""
     target = words.reference_of(op, "target")
     count = words.number_of(op, "count", most_dots(hand.board, hand.seat.role))
-    advance(
-        Dot, {"board": hand.board, "participant": participant, "target": target}, {"count": count}, op.stamp
-    )
+    advance(Dot, {"board": hand.board, "participant": participant, "target": target}, {"count": count}, op.stamp)
     return {"target": str(target), "count": count}
 
 

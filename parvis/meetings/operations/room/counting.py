@@ -52,4 +52,3 @@ def count_dots(placed: Iterable[Placed], limits: Mapping[int, int]) -> dict[uuid
         left[who] = left.get(who, 0) - taken
         counted[target] += taken
     return {target: count for target, count in counted.items() if count}
-

@@ -10,7 +10,7 @@ from parvis.consultations.models import Contribution, OutboxOp, Participant, The
 from parvis.consultations.outbox import Op, stamp_of
 from parvis.core import clock
 from parvis.core.errors import RefusedInput
-from parvis.insight.rude_words import is_rude
+from parvis.insight.insults import is_rude
 from parvis.meetings.enums import MarkField, SeatRole
 from parvis.meetings.models import Board, Family, Mark, Note, NoteVersion
 from parvis.meetings.operations.room import words

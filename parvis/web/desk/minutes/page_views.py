@@ -12,11 +12,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from parvis.consultations.enums import StepKind
+from parvis.core.access import POST, RouteAudience, access
 from parvis.core.errors import ParvisError
-from parvis.core.guards import access
 from parvis.meetings import queries, rules
 from parvis.meetings.models import Meeting, Minutes
 from parvis.meetings.operations.frame_minutes import cover_meetings, rename_minutes
+from parvis.meetings.rules import editable_minutes, readable_minutes
 from parvis.publishing.enums import PublishingState
 from parvis.publishing.operations.pass_step import pass_step
 from parvis.publishing.operations.reopen_draft import reopen_draft
@@ -29,13 +30,13 @@ from parvis.web.desk.requests import REFUSED, agent, saved
 _WORKING = (PublishingState.DRAFT, PublishingState.VALIDATION)
 
 
-@access("meetings.readable_minutes", audience="agents", signed_in=True)
+@access(readable_minutes, audience=RouteAudience.AGENTS)
 def page(request: HttpRequest, code: str) -> HttpResponse:
     """Everything about these minutes but their text."""
     return show(request, fetch.readable_minutes(request, code))
 
 
-@access("meetings.editable_minutes", audience="agents", methods=("POST",), signed_in=True)
+@access(editable_minutes, audience=RouteAudience.AGENTS, methods=POST)
 def rename(request: HttpRequest, code: str) -> HttpResponse:
     """Change the title."""
     minutes = fetch.editable_minutes(request, code)
@@ -45,7 +46,7 @@ def rename(request: HttpRequest, code: str) -> HttpResponse:
     return show(request, minutes, title_form=form)
 
 
-@access("meetings.editable_minutes", audience="agents", methods=("POST",), signed_in=True)
+@access(editable_minutes, audience=RouteAudience.AGENTS, methods=POST)
 def cover(request: HttpRequest, code: str) -> HttpResponse:
     """Choose the meetings these minutes tell."""
     minutes = fetch.editable_minutes(request, code)
@@ -57,14 +58,14 @@ def cover(request: HttpRequest, code: str) -> HttpResponse:
     return show(request, minutes, meetings_form=form)
 
 
-@access("meetings.editable_minutes", audience="agents", methods=("POST",), signed_in=True)
+@access(editable_minutes, audience=RouteAudience.AGENTS, methods=POST)
 def submit(request: HttpRequest, code: str) -> HttpResponse:
     """Send to the first step of validation."""
     minutes = fetch.editable_minutes(request, code)
     return _move(request, minutes, lambda: submit_draft(agent(request), minutes), "Le compte-rendu est envoyé.")
 
 
-@access("meetings.editable_minutes", audience="agents", methods=("POST",), signed_in=True)
+@access(editable_minutes, audience=RouteAudience.AGENTS, methods=POST)
 def reopen(request: HttpRequest, code: str) -> HttpResponse:
     """Back to draft, to correct."""
     minutes = fetch.editable_minutes(request, code)
@@ -76,7 +77,7 @@ def reopen(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-@access("meetings.readable_minutes", audience="agents", methods=("POST",), signed_in=True)
+@access(readable_minutes, audience=RouteAudience.AGENTS, methods=POST)
 def step(request: HttpRequest, code: str) -> HttpResponse:
     """Say that the step that waits is passed. The operation checks who may: an elected member edits nothing."""
     minutes = fetch.readable_minutes(request, code)

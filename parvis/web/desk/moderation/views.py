@@ -12,9 +12,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from parvis.consultations.rules import moderated_consultations
-from parvis.core.guards import access
+from parvis.core.access import FORM, POST, RouteAudience, access
 from parvis.meetings import rules
 from parvis.meetings.models import Minutes
+from parvis.meetings.rules import moderated_minutes
 from parvis.publishing.enums import FlagReason, FlagState
 from parvis.publishing.models import EditionLine, Flag
 from parvis.publishing.operations.decide_flag import decide_flag
@@ -24,11 +25,10 @@ from parvis.web.components.published import published_address
 from parvis.web.desk.moderation.forms import DecisionForm, EraseForm, HideForm
 from parvis.web.desk.requests import REFUSED, agent, saved
 
-_FORM = ("GET", "HEAD", "POST")
 _PAGE = 30
 
 
-@access("consultations.moderated_consultations", audience="agents", signed_in=True)
+@access(moderated_consultations, audience=RouteAudience.AGENTS)
 def flags(request: HttpRequest) -> HttpResponse:
     """The flags of the consultations the agent moderates, those that wait first."""
     found = Flag.objects.filter(moderated_consultations(agent(request), "consultation__"))
@@ -44,7 +44,7 @@ def flags(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/moderation/flags.html", context)
 
 
-@access("consultations.moderated_consultations", audience="agents", methods=_FORM, signed_in=True)
+@access(moderated_consultations, audience=RouteAudience.AGENTS, methods=FORM)
 def flag(request: HttpRequest, code: str) -> HttpResponse:
     """One flag: what it names, around it, and the decision."""
     actor = agent(request)
@@ -67,13 +67,13 @@ def flag(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "desk/moderation/flag.html", context, status=REFUSED if form.errors else 200)
 
 
-@access("meetings.moderated_contributions", audience="agents", signed_in=True)
+@access(moderated_target, audience=RouteAudience.AGENTS)
 def subject(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     """Something published, and what moderation can do with it."""
     return _show(request, _target(request, kind, code))
 
 
-@access("meetings.moderated_contributions", audience="agents", methods=("POST",), signed_in=True)
+@access(moderated_target, audience=RouteAudience.AGENTS, methods=POST)
 def hide(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     """Take it off every page, file and feed."""
     target, form = _target(request, kind, code), HideForm(request.POST)
@@ -82,7 +82,7 @@ def hide(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     return _show(request, target, hide_form=form)
 
 
-@access("meetings.moderated_contributions", audience="agents", methods=("POST",), signed_in=True)
+@access(moderated_target, audience=RouteAudience.AGENTS, methods=POST)
 def restore(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     """Show it again."""
     target, form = _target(request, kind, code), Form(request.POST)
@@ -91,7 +91,7 @@ def restore(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     return _show(request, target, other_form=form)
 
 
-@access("meetings.moderated_contributions", audience="agents", methods=("POST",), signed_in=True)
+@access(moderated_target, audience=RouteAudience.AGENTS, methods=POST)
 def erase(request: HttpRequest, code: str) -> HttpResponse:
     """Forget a contribution, for ever."""
     target, form = _target(request, "contribution", code), EraseForm(request.POST)
@@ -100,7 +100,7 @@ def erase(request: HttpRequest, code: str) -> HttpResponse:
     return _show(request, target, erase_form=form)
 
 
-@access("meetings.moderated_minutes", audience="agents", signed_in=True)
+@access(moderated_minutes, audience=RouteAudience.AGENTS)
 def minutes(request: HttpRequest, code: str) -> HttpResponse:
     """Everything that editions of these minutes published, each with its page of moderation."""
     found = get_object_or_404(Minutes.objects.filter(rules.moderated_minutes(agent(request))), code=code)

@@ -13,8 +13,8 @@ from parvis.consultations.models import Consultation
 from parvis.consultations.operations.late_ops import accept_late, refuse_late
 from parvis.consultations.queries import get_consultation_or_404
 from parvis.consultations.rules import editable_consultations, writable_consultations
+from parvis.core.access import FORM, RouteAudience, access
 from parvis.core.errors import ParvisError
-from parvis.core.guards import access
 from parvis.gathering.late_rows import late_rows, waiting_ops
 from parvis.people.enums import College
 from parvis.people.models import Contact, Organisation
@@ -24,8 +24,6 @@ from parvis.sheets.operations.enter_paper import count_stickers, enter_booklet
 from parvis.sheets.rules import readable_sheets
 from parvis.web.desk.requests import agent, page, posted
 
-WRITE = "consultations.writable_consultations"
-FORM = ("GET", "HEAD", "POST")
 _VALUES = list(OpinionValue.values)
 _SHOWN = 100
 
@@ -43,9 +41,9 @@ class BookletForm(forms.Form):
         fields: dict[str, Any] = self.fields
         partners = Organisation.objects.filter(partnerships__consultation=consultation)
         fields["organisation"].queryset = partners
-        fields["contact"].queryset = Contact.objects.filter(
-            organisation__in=partners, erased_at=None
-        ).select_related("organisation")
+        fields["contact"].queryset = Contact.objects.filter(organisation__in=partners, erased_at=None).select_related(
+            "organisation"
+        )
         fields["contact"].label_from_instance = lambda contact: f"{contact.organisation} : {contact}"
         for sheet in sheets:
             fields[f"s-{sheet.code}"] = forms.TypedChoiceField(
@@ -70,7 +68,7 @@ class BookletForm(forms.Form):
         }
 
 
-@access(WRITE, audience="team", methods=FORM, signed_in=True)
+@access(writable_consultations, audience=RouteAudience.AGENTS, methods=FORM)
 def booklet(request: HttpRequest, code: str) -> HttpResponse:
     """One booklet; the page comes back empty for the next."""
     actor = agent(request)
@@ -80,9 +78,7 @@ def booklet(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            _, refused = enter_booklet(
-                actor, found, given["organisation"], form.answers(), contact=given["contact"]
-            )
+            _, refused = enter_booklet(actor, found, given["organisation"], form.answers(), contact=given["contact"])
         except ParvisError as refusal:
             form.add_error(None, refusal.message)
         else:
@@ -111,7 +107,7 @@ class StickersForm(forms.Form):
             )  # fmt: skip
 
 
-@access(WRITE, audience="team", methods=FORM, signed_in=True)
+@access(writable_consultations, audience=RouteAudience.AGENTS, methods=FORM)
 def stickers(request: HttpRequest, code: str) -> HttpResponse:
     """Counted once by a person, shown beside the spread."""
     actor = agent(request)
@@ -127,7 +123,7 @@ def stickers(request: HttpRequest, code: str) -> HttpResponse:
     return page(request, "desk/paper/stickers.html", "consultations", consultation=found, form=form)
 
 
-@access("consultations.editable_consultations", audience="team", methods=FORM, signed_in=True)
+@access(editable_consultations, audience=RouteAudience.AGENTS, methods=FORM)
 def late(request: HttpRequest, code: str) -> HttpResponse:
     """What came after closing: count it, or leave it out."""
     actor = agent(request)

@@ -1,0 +1,78 @@
+"""Where a word still stands: in any column of any table, in the sessions, in the cache, in the bytes of the database.
+
+A canary is plain (lower case, no accent, one word): folding it, or escaping it in JSON, changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from django.contrib.sessions.models import Session
+from django.core.cache import cache
+from django.db import connection
+
+from parvis.core.text import fold
+
+
+def places_of(*canaries: str) -> list[str]:
+    """`table.column` for each that holds one of them, as it is or folded."""
+    return sorted({place for place, _ in _found(canaries)})
+
+
+def still_told(canaries: list[str]) -> list[str]:
+    """Those of them that stand somewhere."""
+    found = {canary for _, canary in _found(canaries)}
+    return [canary for canary in canaries if canary in found]
+
+
+def _found(canaries: Sequence[str]) -> list[tuple[str, str]]:
+    """Each place with the canary it holds."""
+    for canary in canaries:
+        assert canary == fold(canary), f"{canary} could hide in a folded column"
+    return [(place, canary) for place, text in _cells() for canary in canaries if canary in text]
+
+
+def _cells() -> list[tuple[str, str]]:
+    """Every cell of every table there is, the ones that join two others included; sessions opened; the cache."""
+    cells = [
+        ("session", _folded(str(session.get_decoded()))) for session in Session.objects.order_by("session_key")
+    ]
+    cells += [("cache", _folded(value)) for value in getattr(cache, "_cache", {}).values()]
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+            names = [column[0] for column in cursor.description]
+            for row in cursor.fetchall():
+                cells += [(f"{table}.{name}", _folded(cell)) for name, cell in zip(names, row, strict=True)]
+    return cells
+
+
+def _folded(cell: object) -> str:
+    """As it is, then folded."""
+    text = bytes(cell).decode("latin-1") if isinstance(cell, bytes | memoryview) else str(cell)
+    return f"{text.lower()}\n{fold(text)}"
+
+
+def files_of(*canaries: str) -> list[str]:
+    """The files of the database with the bytes of one of them: SQLite's three, or those of each table of PostgreSQL."""
+    return sorted(
+        name for name, data in _files().items() if any(canary.encode() in data.lower() for canary in canaries)
+    )
+
+
+def _files() -> dict[str, bytes]:
+    if connection.vendor == "sqlite":
+        base = Path(connection.settings_dict["NAME"])
+        return {path.name: path.read_bytes() for path in base.parent.glob(f"{base.name}*")}
+    files = {}
+    with connection.cursor() as cursor:
+        cursor.execute("CHECKPOINT")
+        cursor.execute(
+            "SELECT c.relname, pg_read_binary_file(pg_relation_filepath(c.oid)) FROM pg_class c"
+            " JOIN pg_namespace n ON n.oid = c.relnamespace"
+            " WHERE c.relkind IN ('r', 'i', 't') AND (n.nspname = 'public' OR n.nspname = 'pg_toast')"
+        )
+        for name, data in cursor.fetchall():
+            files[str(name)] = bytes(data)
+    return files
