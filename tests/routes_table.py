@@ -207,6 +207,7 @@ TABLE: dict[str, tuple[str, frozenset[str]]] = {
     "GET /gestion/concertations/<str:code>/invitations/<str:invitation>/": ("/gestion/concertations/{consultation}/invitations/{invitation_code}/", PREPARE),
     # --- desk: results
     "GET /gestion/concertations/<str:code>/avis/": ("/gestion/concertations/{consultation}/avis/", READ),
+    "GET /gestion/concertations/<str:code>/avis/diffusion/apercu/": ("/gestion/concertations/{consultation}/avis/diffusion/apercu/", TEAM),
     "GET /gestion/concertations/<str:code>/avis/diffusion/": ("/gestion/concertations/{consultation}/avis/diffusion/", TEAM),
     "GET /gestion/concertations/<str:code>/avis/avis-des-partenaires.<str:extension>": ("/gestion/concertations/{consultation}/avis/avis-des-partenaires.csv", TEAM),
     "GET /gestion/concertations/<str:code>/avis/<str:sheet>/": ("/gestion/concertations/{consultation}/avis/{sheet}/", TEAM),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from parvis.consultations.models import Consultation
 from parvis.insight.opinion_rows import COLLEGES, DIVIDED
 from parvis.people.enums import College
+from parvis.publishing.registry import preparation_of
 from parvis.sheets.content import COLUMNS, figures_content
 from parvis.sheets.enums import OpinionValue, ResultsRole
 from parvis.sheets.models import ActionSheet, ResultsRelease
@@ -70,22 +72,46 @@ def gather_published(consultation: Consultation) -> PublishedResults | None:
         .order_by()
         .values_list("code", flat=True)
     )
-    lines = list(release.edition.lines.filter(hidden_at=None).order_by("position"))
-    replies = {
-        line.reference.partition(":")[2]: line.content["text"]
-        for line in lines
-        if line.role == ResultsRole.REPLY and line.content is not None
-    }
+    standing = release.edition.lines.filter(hidden_at=None).order_by("position")
+    lines = [(line.role, line.reference, line.content) for line in standing if line.content is not None]
     return PublishedResults(
-        columns=(*(label_of(name) for name in COLUMNS), "Ensemble"),
-        sheets=tuple(
-            _published_sheet(line.content, replies.get(line.content["sheet"], ""))
-            for line in lines
-            if line.role == ResultsRole.FIGURES and line.content is not None and line.content["sheet"] in open_sheets
-        ),
+        columns=_columns(),
+        sheets=_published_sheets(lines, open_sheets),
         minimum=int(release.edition.header["minimum"]),
         published_at=release.published_at,
         digest=release.edition.digest,
+    )
+
+
+def gather_preview(release: ResultsRelease) -> PublishedResults:
+    """What everyone would read if the results were published now: for who validates them."""
+    preparation = preparation_of(release)
+    content = preparation.build(preparation.read(release))
+    lines = [(line.role, line.reference, line.content) for line in content.lines]
+    return PublishedResults(
+        columns=_columns(),
+        sheets=_published_sheets(lines, None),
+        minimum=int(content.header["minimum"]),
+        published_at=None,
+        digest="",
+    )
+
+
+def _columns() -> tuple[str, ...]:
+    return (*(label_of(name) for name in COLUMNS), "Ensemble")
+
+
+def _published_sheets(
+    lines: Sequence[tuple[str, str, dict[str, Any]]], only: Collection[str] | None
+) -> tuple[PublishedSheet, ...]:
+    """Lines are (role, reference, content). `only`: the codes of the sheets to keep, None for all."""
+    replies = {
+        reference.partition(":")[2]: content["text"] for role, reference, content in lines if role == ResultsRole.REPLY
+    }
+    return tuple(
+        _published_sheet(content, replies.get(content["sheet"], ""))
+        for role, _, content in lines
+        if role == ResultsRole.FIGURES and (only is None or content["sheet"] in only)
     )
 
 

@@ -12,9 +12,9 @@ class SheetsConfig(AppConfig):
         from parvis.publishing.registry import register
         from parvis.sheets.operations.forget_comments import forget_comments
         from parvis.sheets.operations.record_opinions import accept_late_opinion, record_opinions
-        from parvis.sheets.publishing import FIGURES, LEAD_REPLY
+        from parvis.sheets.publishing import FIGURES, LEAD_REPLY, RESULTS
 
         outbox.register("opinion", record_opinions, accept_late_opinion)
-        for kind in (FIGURES, LEAD_REPLY):
+        for kind in (RESULTS, FIGURES, LEAD_REPLY):
             register(kind)
         person_erased.connect(forget_comments, dispatch_uid="sheets.forget_comments")

@@ -1,9 +1,10 @@
-"""What sheets publish, as `publishing.registry` knows it: the figures of a sheet, the reply of its lead."""
+"""What sheets publish, as `publishing.registry` knows it: results, the figures of a sheet, the reply of its lead."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from parvis.consultations.enums import StepKind
 from parvis.consultations.models import Consultation
 from parvis.consultations.rules import moderated_consultations
 from parvis.core.errors import ForbiddenMove
@@ -11,10 +12,12 @@ from parvis.people.models import User
 from parvis.publishing.kinds.consultation import public_state
 from parvis.publishing.models import EditionLine
 from parvis.publishing.operations.hide_line import hide_line, restore_line
-from parvis.publishing.registry import Moderated, Moderation, PublishedKind, Readable
-from parvis.sheets.content import figures_reference, reply_reference
-from parvis.sheets.models import ActionSheet
+from parvis.publishing.registry import Moderated, Moderation, Preparation, PublishedKind, Readable
+from parvis.sheets.content import ResultsSource, figures_reference, reply_reference, results_content
+from parvis.sheets.models import ActionSheet, LeadReply, ResultsRelease
+from parvis.sheets.operations.finish_results import check_finished
 from parvis.sheets.operations.hide_reply import hide_reply
+from parvis.sheets.results import read_rows
 from parvis.sheets.rules import readable_sheets
 
 Reference = Callable[[str], str]
@@ -95,6 +98,30 @@ def _sheet_of(line: EditionLine) -> ActionSheet:
     return ActionSheet.objects.get(code=line.reference.partition(":")[2])
 
 
+def read_source(release: ResultsRelease) -> ResultsSource:
+    """What the edition would be built from now: the sheets that anyone may read, and the replies that stand."""
+    consultation = release.consultation
+    replies = LeadReply.objects.filter(sheet__consultation=consultation, hidden_at=None)
+    return ResultsSource(
+        consultation=consultation.code,
+        title=consultation.title,
+        rows=read_rows(consultation, None),
+        replies=dict(replies.order_by("pk").values_list("sheet__code", "text")),
+    )
+
+
+RESULTS = PublishedKind(
+    name="results",
+    label="Avis des partenaires",
+    spoken="les résultats",
+    preparation=Preparation(
+        read=read_source,
+        build=results_content,
+        check=check_finished,
+        skipped_steps=frozenset({StepKind.PARTICIPANTS}),
+        once=True,
+    ),
+)
 FIGURES = PublishedKind(
     name="figures",
     label="Chiffres d'une fiche",

@@ -8,10 +8,10 @@ from parvis.consultations.models import OutboxOp
 from parvis.consultations.operations.late_ops import accept_late, refuse_late
 from parvis.core.errors import ForbiddenMove, RefusedInput
 from parvis.gathering.opinion_recount import recount_opinions
-from parvis.gathering.results import gather_results
 from parvis.people.enums import College
 from parvis.sheets.models import Opinion
 from parvis.sheets.operations.enter_paper import count_stickers, enter_booklet
+from parvis.sheets.results import gather_results
 from tests.sheets.scene import Sheets, close_review, make_sheets
 
 pytestmark = pytest.mark.django_db

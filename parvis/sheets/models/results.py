@@ -11,7 +11,7 @@ from parvis.sheets.models.sheet import ActionSheet
 
 
 class ResultsRelease(Draft):
-    """How the results of a consultation are made known: to the leads, for their sheets; then, validated, to everyone."""
+    """How the results of a consultation are made known: to the leads first; then, validated, to everyone."""
 
     consultation = models.OneToOneField(Consultation, models.CASCADE, related_name="results_release")
     shared_with_leads_at = models.DateTimeField("ouvert aux porteurs le", null=True, blank=True)

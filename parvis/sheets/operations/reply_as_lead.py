@@ -16,12 +16,12 @@ MAX_REPLY = 4_000
 
 @transaction.atomic
 def reply_as_lead(participant: Participant, sheet: ActionSheet, text: str) -> None:
-    """Write, change or (empty) take back the reply of her organisation on a sheet it leads, until publication."""
+    """Write, change or (empty) take back the reply of her organisation on a sheet it leads, until validation begins."""
     if not ActionSheet.objects.filter(led_sheets(participant), pk=sheet.pk).exists():
         raise NotAllowed("Votre organisme ne porte pas cette action, ou ses résultats ne vous sont pas encore ouverts.")
     release = ResultsRelease.objects.select_for_update().get(consultation=sheet.consultation_id)
-    if release.published_at is not None:
-        raise NotAllowed("Les résultats sont publiés : écrivez à l'équipe projet pour compléter votre réponse.")
+    if release.state != PublishingState.DRAFT:
+        raise NotAllowed("Les réponses sont closes : écrivez à l'équipe projet pour compléter la vôtre.")
     words = text.strip()
     if len(words) > MAX_REPLY:
         raise RefusedInput(f"Votre réponse dépasse {MAX_REPLY} caractères : raccourcissez-la. Rien n'est perdu.")

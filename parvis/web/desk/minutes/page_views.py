@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from parvis.consultations.enums import StepKind
 from parvis.core.access import POST, RouteAudience, access
 from parvis.core.errors import ParvisError
 from parvis.meetings import queries, rules
@@ -23,8 +22,9 @@ from parvis.publishing.operations.pass_step import pass_step
 from parvis.publishing.operations.reopen_draft import reopen_draft
 from parvis.publishing.operations.submit_draft import submit_draft
 from parvis.publishing.queries import editions_of, step_rows
+from parvis.web.desk.forms.validation import StepForm
 from parvis.web.desk.minutes import fetch
-from parvis.web.desk.minutes.forms import MeetingsForm, StepForm, TitleForm
+from parvis.web.desk.minutes.forms import MeetingsForm, TitleForm
 from parvis.web.desk.requests import REFUSED, agent, saved
 
 _WORKING = (PublishingState.DRAFT, PublishingState.VALIDATION)
@@ -81,13 +81,8 @@ def reopen(request: HttpRequest, code: str) -> HttpResponse:
 def step(request: HttpRequest, code: str) -> HttpResponse:
     """Say that the step that waits is passed. The operation checks who may: an elected member edits nothing."""
     minutes = fetch.readable_minutes(request, code)
-    form = StepForm(request.POST, prefix="etape")
-    if form.is_valid() and form.cleaned_data["step"] not in StepKind.values:
-        form.add_error(None, "Cette étape n'existe pas : rechargez la page.")
-    if saved(
-        form,
-        lambda: pass_step(agent(request), minutes, StepKind(form.cleaned_data["step"]), note=form.cleaned_data["note"]),
-    ):
+    form = StepForm(request.POST)
+    if saved(form, lambda: pass_step(agent(request), minutes, form.chosen, note=form.cleaned_data["note"])):
         return _back(request, minutes, "L'étape est validée.")
     return show(request, minutes, step_form=form)
 
@@ -124,7 +119,7 @@ def show(
         "editions": editions[::-1],
         "counts": counts,
         "refusal": refusal,
-        "step_form": step_form or StepForm(prefix="etape"),
+        "step_form": step_form or StepForm(),
         "trail": [("Rencontres", reverse("desk:meetings")), (minutes.title, "")],
     }
     if editable:
