@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from parvis.consultations.enums import Kind
+from parvis.french.kinds import KIND_ORDER
 from parvis.meetings.enums import LinePlace, MinutesRole
 from parvis.meetings.models import Meeting, Minutes, MinutesLine
 from parvis.publishing.content import Content, FrozenLine
-
-KIND_ORDER = (Kind.CHALLENGE, Kind.STRENGTH, Kind.PROPOSAL, Kind.UNSORTED)
 
 
 def lines_in_reading_order(minutes: Minutes) -> list[MinutesLine]:
@@ -26,7 +24,7 @@ def lines_in_reading_order(minutes: Minutes) -> list[MinutesLine]:
     def order(line: MinutesLine) -> tuple[int, int, int]:
         if line.place == LinePlace.INTRODUCTION:
             return (-1, 0, line.position)
-        return (themes[line.theme_id], KIND_ORDER.index(Kind(line.kind)), line.position)
+        return (themes[line.theme_id], KIND_ORDER.index(line.kind), line.position)
 
     return sorted(lines, key=order)
 

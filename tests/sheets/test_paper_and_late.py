@@ -7,7 +7,7 @@ import pytest
 from parvis.consultations.models import OutboxOp
 from parvis.consultations.operations.late_ops import accept_late, refuse_late
 from parvis.core.errors import ForbiddenMove, RefusedInput
-from parvis.gathering.opinion_recount import recount_opinions
+from parvis.gathering.recount.opinions import recount_opinions
 from parvis.people.enums import College
 from parvis.sheets.models import Opinion
 from parvis.sheets.operations.enter_paper import count_stickers, enter_booklet

@@ -9,9 +9,9 @@ from django.test import Client
 
 from parvis.core import clock
 from parvis.core.errors import ForbiddenMove, NotAllowed, RefusedInput
-from parvis.gathering.lead_results import gather_led
-from parvis.gathering.published_results import gather_published
-from parvis.gathering.verification import verify
+from parvis.gathering.recount.verification import verify
+from parvis.gathering.results.for_leads import gather_led
+from parvis.gathering.results.published import gather_published
 from parvis.publishing.digests import verify_edition
 from parvis.sheets.models import ResultsRelease
 from parvis.sheets.operations.enter_position import enter_position

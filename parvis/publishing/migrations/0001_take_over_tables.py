@@ -11,8 +11,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('consultations', '0004_logo'),
-        ('meetings', '0012_steps_leave_their_minutes'),
+        ('consultations', '0007_remove_invitation_mail_state'),
+        ('meetings', '0017_steps_leave_their_minutes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

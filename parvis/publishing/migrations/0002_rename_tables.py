@@ -5,8 +5,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('publishing', '0001_take_over_tables'),
-        ('consultations', '0005_editions_move_to_publishing'),
-        ('meetings', '0013_steps_move_to_publishing'),
+        ('consultations', '0008_editions_move_to_publishing'),
+        ('meetings', '0018_steps_move_to_publishing'),
     ]
 
     operations = [

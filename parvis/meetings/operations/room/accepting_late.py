@@ -6,9 +6,9 @@ from parvis.consultations.enums import OpStatus
 from parvis.consultations.models import Participant
 from parvis.consultations.outbox import Op, Outcome
 from parvis.meetings.models import Board
-from parvis.meetings.operations.room.door import apply_late
 from parvis.meetings.operations.room.drafting import add_late_note
 from parvis.meetings.operations.room.late_changes import follow_late_change, note_before
+from parvis.meetings.operations.room.outbox_handlers import apply_late
 from parvis.people.models import User
 
 

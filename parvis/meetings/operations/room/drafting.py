@@ -9,12 +9,11 @@ from typing import Final
 from django.db import transaction
 from django.db.models import Max
 
-from parvis.consultations.enums import Kind
 from parvis.consultations.models import Contribution, Theme
 from parvis.core import journal
 from parvis.core.errors import ForbiddenMove
 from parvis.core.text import fold
-from parvis.meetings.content import KIND_ORDER
+from parvis.french.kinds import KIND_ORDER
 from parvis.meetings.enums import BoardState, LinePlace
 from parvis.meetings.models import Board, Meeting, Minutes, MinutesChange, MinutesLine
 from parvis.meetings.operations.gestures import record_change
@@ -139,7 +138,7 @@ def _in_order(
 
     def key(note: RoomNote) -> tuple[object, ...]:
         family = rank.get(note.family or "", len(rank))
-        return (order[note.theme], KIND_ORDER.index(Kind(note.kind)), note.conclusion, family, -note.dots)
+        return (order[note.theme], KIND_ORDER.index(note.kind), note.conclusion, family, -note.dots)
 
     for note in sorted(notes, key=key):
         yield note, held.get(note.family or "")

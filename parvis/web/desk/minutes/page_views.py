@@ -22,10 +22,10 @@ from parvis.publishing.operations.pass_step import pass_step
 from parvis.publishing.operations.reopen_draft import reopen_draft
 from parvis.publishing.operations.submit_draft import submit_draft
 from parvis.publishing.queries import editions_of, step_rows
-from parvis.web.desk.forms.validation import StepForm
 from parvis.web.desk.minutes import fetch
 from parvis.web.desk.minutes.forms import MeetingsForm, TitleForm
 from parvis.web.desk.requests import REFUSED, agent, saved
+from parvis.web.desk.step_form import StepForm
 
 _WORKING = (PublishingState.DRAFT, PublishingState.VALIDATION)
 

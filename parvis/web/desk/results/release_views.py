@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from parvis.consultations.models import Consultation
 from parvis.consultations.rules import editable_consultations, readable_consultations
 from parvis.core.access import FORM, RouteAudience, access, rule
-from parvis.gathering.published_results import gather_preview, gather_published
+from parvis.gathering.results.published import gather_preview, gather_published
 from parvis.people.models import User
 from parvis.publishing.enums import PublishingState
 from parvis.publishing.operations.pass_step import pass_step
@@ -27,9 +27,9 @@ from parvis.sheets.operations.publish_results import publish_results
 from parvis.sheets.operations.share_results import share_with_leads
 from parvis.sheets.results_rules import team_consultations
 from parvis.sheets.rules import readable_sheets
-from parvis.web.desk.forms.validation import StepForm
 from parvis.web.desk.requests import REFUSED, agent, page, saved
 from parvis.web.desk.results.forms import ShareForm
+from parvis.web.desk.step_form import StepForm
 
 
 @rule

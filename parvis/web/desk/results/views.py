@@ -12,10 +12,9 @@ from parvis.consultations.models import Consultation
 from parvis.consultations.queries import get_consultation_or_404
 from parvis.consultations.rules import moderated_consultations, readable_consultations
 from parvis.core.access import POST, RouteAudience, access
-from parvis.gathering.quadrant_chart import place_sheets
-from parvis.gathering.results_table import results_table
-from parvis.gathering.sheet_voices import gather_voices
-from parvis.gathering.table_files import table_file
+from parvis.documents.formats import table_file
+from parvis.gathering.results.table import results_table
+from parvis.gathering.results.voices import gather_voices
 from parvis.people.models import User
 from parvis.sheets.models import ActionSheet, LeadReply, Opinion, ResultsRelease
 from parvis.sheets.operations.hide_reply import hide_reply
@@ -25,6 +24,7 @@ from parvis.sheets.results_rules import team_consultations
 from parvis.sheets.rules import readable_sheets
 from parvis.web.components.files import file_response
 from parvis.web.desk.requests import agent, page
+from parvis.web.desk.results.quadrant import place_sheets
 
 _ORDERS: dict[str, Callable[[SheetResults], tuple[float, int]]] = {
     "numero": lambda row: (0, row.number),

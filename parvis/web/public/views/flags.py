@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
 from parvis.core.access import FORM, access, rule
-from parvis.gathering import words
+from parvis.gathering import local_time
 from parvis.publishing.enums import FlagReason, FlagState
 from parvis.publishing.models import Flag
 from parvis.publishing.operations.flag_content import flag_content
@@ -82,8 +82,8 @@ def flag_state(request: HttpRequest, code: str) -> HttpResponseBase:
     context = {
         "flag": kept,
         "reason": kept.get_reason_display(),
-        "received": words.local_day(kept.created_at),
-        "handled": words.local_day(kept.handled_at) if kept.handled_at else "",
+        "received": local_time.local_day(kept.created_at),
+        "handled": local_time.local_day(kept.handled_at) if kept.handled_at else "",
         "state": _STATES[FlagState(kept.state)],
         "open": kept.state == FlagState.OPEN,
     }
