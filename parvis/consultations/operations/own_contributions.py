@@ -15,6 +15,7 @@ from parvis.consultations.models import Contribution, OutboxOp, Participant, Par
 from parvis.consultations.outbox import Op, Outcome, rejected, stamp_of
 from parvis.core import clock
 from parvis.core.access import rule
+from parvis.people.models import User
 
 MAX_TEXT: Final = 4_000
 LATE: Final = "L'étape est fermée : votre texte est gardé, l'équipe projet dira s'il compte."
@@ -41,7 +42,7 @@ def withdraw_notes(participant: Participant, ops: Sequence[Op]) -> list[Outcome]
     return _guarded(participant, ops, _change)
 
 
-def apply_late(participant: Participant, op: Op) -> Outcome:
+def accept_late_note(actor: User, participant: Participant, op: Op) -> Outcome:
     """What came after the phases closed, once the project team counts it."""
     return _note(participant, op) if op.kind == "note" else _change(participant, op)
 

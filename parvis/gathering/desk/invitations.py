@@ -12,9 +12,9 @@ from parvis.consultations.enums import InvitationKind
 from parvis.consultations.models import Consultation, Invitation
 from parvis.consultations.operations.send_invitations import mails_of_invitations
 from parvis.core.mailing.counts import MailCounts, count_mails
-from parvis.gathering.perimeters import perimeters
 from parvis.people.models import Contact
 from parvis.sheets.models import Opinion
+from parvis.sheets.perimeters import perimeters
 
 STATES = {"muets": "Silencieux", "ouverts": "Ont ouvert", "repondu": "Ont répondu", "jamais": "Pas encore invités"}
 

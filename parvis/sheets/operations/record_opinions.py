@@ -14,8 +14,9 @@ from parvis.consultations.models import Participant, Phase
 from parvis.consultations.outbox import Op, Outcome, rejected
 from parvis.core import clock
 from parvis.core.codes import new_code
+from parvis.people.models import User
 from parvis.sheets.enums import OpinionValue, Relation
-from parvis.sheets.models import Opinion
+from parvis.sheets.models import ActionSheet, Opinion
 from parvis.sheets.rules import sheets_shown_to
 
 MAX_COMMENT: Final = 4_000
@@ -61,6 +62,13 @@ def record_opinions(participant: Participant, ops: Sequence[Op]) -> list[Outcome
         else outcome
         for op, outcome in zip(ops, outcomes, strict=True)
     ]
+
+
+def accept_late_opinion(actor: User, participant: Participant, op: Op) -> Outcome:
+    """Count an opinion that came after closing."""
+    named = ActionSheet.objects.filter(consultation=participant.consultation_id, code=op.body["sheet"])
+    write_opinions(participant, [op], dict(named.values_list("code", "pk")))
+    return Outcome()
 
 
 def write_opinions(participant: Participant, ops: Sequence[Op], sheets: Mapping[str, int]) -> None:

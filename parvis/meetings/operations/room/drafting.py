@@ -14,13 +14,14 @@ from parvis.core import journal
 from parvis.core.errors import ForbiddenMove
 from parvis.core.text import fold
 from parvis.french.kinds import KIND_ORDER
-from parvis.meetings.enums import BoardState, LinePlace, MinutesState
+from parvis.meetings.enums import BoardState, LinePlace
 from parvis.meetings.models import Board, Meeting, Minutes, MinutesChange, MinutesLine
 from parvis.meetings.operations.gestures import record_change
 from parvis.meetings.operations.import_report import draft_minutes
 from parvis.meetings.operations.room.running import close_room
 from parvis.meetings.room_state import RoomFamily, RoomNote, RoomState, room_state
 from parvis.people.models import User
+from parvis.publishing.enums import PublishingState
 
 HIDDEN: Final = "masquée par l'animation pendant l'atelier"
 INVENTED: Final = "C'est une répétition : aucun compte-rendu n'en est tiré. Effacez-la quand vous avez fini."
@@ -30,7 +31,7 @@ Introduction = Callable[[Board], Sequence[str]]
 Figures = Callable[[Board], tuple[int | None, int | None]]
 """People and organisations who came, kept unless an agent wrote others."""
 _VERB: Final = "draft_from_room"
-BEING_WRITTEN: Final = (MinutesState.DRAFT, MinutesState.VALIDATION)
+BEING_WRITTEN: Final = (PublishingState.DRAFT, PublishingState.VALIDATION)
 WAITING: Final = "pas encore regardée par l'animation : à vérifier"
 
 
