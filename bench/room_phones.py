@@ -26,7 +26,11 @@ _CSRF = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 @dataclass
 class Memory:
-    """What all the phones remember: notes acknowledged (reference → text), the last dots of each on each target."""
+    """What all the phones remember: notes acknowledged (reference → text), the last dots of each on each target.
+
+    `answers`: those with a body when asking what changed; `whole`: the whole room among them; `bytes`: of all of them,
+    as they went on the network.
+    """
 
     room: str = ""
     theme: str = ""
@@ -39,6 +43,9 @@ class Memory:
     replayed: int = 0
     closed_seen: list[float] = field(default_factory=list)
     polls: int = 0
+    answers: int = 0
+    whole: int = 0
+    bytes: int = 0
     joined: int = 0
 
 
@@ -139,6 +146,9 @@ class Phone(HttpUser):
         self.next_poll = time.monotonic() + POLL_SECONDS * (0.75 + random.random() / 2)
         if answer.status_code == 200:
             told = answer.json()
+            memory.answers += 1
+            memory.whole += "since" not in told
+            memory.bytes += int(answer.headers["Content-Length"])
             self.version = told["version"]
             if told["state"] == "closed" and self.state == "open":
                 self.state = "closed"
