@@ -42,7 +42,6 @@ export default [
       "prefer-const": "error",
     },
   },
-  { files: ["parvis/web/room/**/*.js"], rules: { "id-denylist": "off", "no-shadow": "off", "prefer-const": "off" } },
   { files: ["parvis/**/*.js"], languageOptions: { globals: globals.browser } },
   {
     files: ["parvis/web/components/pages_worker.js"],

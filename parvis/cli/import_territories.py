@@ -10,7 +10,9 @@ from parvis.cli.project import read_file, ready_project
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the command to those of `parvis`."""
-    parser = subparsers.add_parser("import-territories", help="charge les communes et les quartiers (csv, geojson)")
+    parser = subparsers.add_parser(
+        "import-territories", help="charge les communes et les quartiers (csv, xlsx, ods, geojson)"
+    )
     parser.add_argument("file", metavar="FILE", type=Path)
     parser.add_argument("--dry-run", action="store_true", help="dit ce qui changerait, n'écrit rien")
     parser.set_defaults(run=run)

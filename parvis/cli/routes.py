@@ -13,7 +13,7 @@ from parvis.cli.project import open_project
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One address. `rule` is `denied` for a view that does not say who may open it."""
+    """One address. `rule` gives dotted names, `denied` for a view that does not declare who may open it."""
 
     path: str
     name: str
@@ -33,11 +33,11 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 def run(args: argparse.Namespace) -> int:
     """Prints the table."""
     open_project()
-    found = all_routes()
+    routes = all_routes()
     if args.json:
-        print(json.dumps([asdict(route) for route in found], ensure_ascii=False, indent=2))
+        print(json.dumps([asdict(route) for route in routes], ensure_ascii=False, indent=2))
     else:
-        for route in found:
+        for route in routes:
             print(f"{','.join(route.methods):<16} {route.path:<60} {route.audience:<10} {route.rule}")
     return 0
 
@@ -52,7 +52,7 @@ def all_routes() -> list[Route]:
 def _routes(patterns: Any, prefix: str, names: str) -> Iterator[Route]:
     from django.urls import URLPattern
 
-    from parvis.core.guards import declared
+    from parvis.core.access import declared_access
 
     for pattern in patterns:
         path = prefix + str(pattern.pattern)
@@ -60,9 +60,9 @@ def _routes(patterns: Any, prefix: str, names: str) -> Iterator[Route]:
             below = f"{names}{pattern.namespace}:" if pattern.namespace else names
             yield from _routes(pattern.url_patterns, path, below)
             continue
-        found = declared(pattern.callback)
+        access = declared_access(pattern.callback)
         name = f"{names}{pattern.name or ''}"
-        if found is None:
+        if access is None:
             yield Route(path, name, [], "denied", "nobody", False)
         else:
-            yield Route(path, name, list(found.methods), found.rule, found.audience, found.signed_in)
+            yield Route(path, name, list(access.methods), access.rule_names, access.audience, access.signed_in)

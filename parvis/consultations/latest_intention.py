@@ -28,11 +28,11 @@ class Registers:
     follow: tuple[str, ...] = ()
 
     def write(self, rows: Sequence[models.Model]) -> None:
-        """Make these rows, or move those that stand. Nothing is read first: whatever races, the greatest stamp stays."""
+        """Make these rows, or move those that stand. Nothing is read first: whatever races, the last stamp stays."""
         fields = [field for field in self.model._meta.concrete_fields if not field.primary_key]
         values = [[field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields] for row in rows]
         with connection.cursor() as cursor:
-            cursor.executemany(self._statement([field.column for field in fields]), values)
+            cursor.executemany(self._statement([str(field.column) for field in fields]), values)
 
     def _statement(self, columns: Sequence[str]) -> str:
         newer = {stamp: f"excluded.{stamp} > standing.{stamp}" for stamp in self.ruled}
@@ -42,7 +42,7 @@ class Registers:
             for name in (stamp, *names)
         ]
         moves += [f"{name} = excluded.{name}" for name in self.follow]
-        keys = ", ".join(self.model._meta.get_field(name).column for name in self.keys)
+        keys = ", ".join(str(field.column) for field in self.model._meta.concrete_fields if field.name in self.keys)
         return f"""
             INSERT INTO {self.model._meta.db_table} AS standing ({", ".join(columns)})
             VALUES ({", ".join(["%s"] * len(columns))})

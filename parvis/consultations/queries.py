@@ -7,6 +7,7 @@ from django.http import Http404
 
 from parvis.consultations import rules
 from parvis.consultations.models import Consultation, GlossaryEntry, Theme
+from parvis.core.access import rule
 from parvis.people.actor import Actor
 from parvis.people.models import User
 from parvis.people.rules import WRITE, territories_of
@@ -51,11 +52,13 @@ def possible_members(consultation: Consultation) -> QuerySet[User]:
     )
 
 
+@rule
 def glossary_territories(actor: Actor) -> QuerySet[Territory]:
     """Where an agent may edit a glossary: the agglomérations and the communes where she may write."""
     return Territory.objects.filter(pk__in=territories_of(actor, WRITE)).exclude(kind=TerritoryKind.NEIGHBOURHOOD)
 
 
+@rule
 def editable_entries(actor: Actor) -> QuerySet[GlossaryEntry]:
     """The entries an agent may change."""
     return GlossaryEntry.objects.filter(territory__in=territories_of(actor, WRITE)).select_related("territory")

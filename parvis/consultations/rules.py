@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from parvis.consultations.enums import Audience, ContributionState
 from parvis.core import clock
+from parvis.core.access import rule
 from parvis.people.actor import Actor
 from parvis.people.enums import RoleKind
 from parvis.people.rules import MODERATE, PREPARE, READ, WRITE, territories_of
@@ -17,6 +18,7 @@ from parvis.people.rules import MODERATE, PREPARE, READ, WRITE, territories_of
 _OPEN_TO_AGENTS = (Audience.PUBLIC, Audience.PARTNERS)
 
 
+@rule
 def published_to_anyone(prefix: str = "") -> Q:
     """Public, past its embargo, and not hidden: the three questions asked of everything published."""
     return Q(**{f"{prefix}audience": Audience.PUBLIC, f"{prefix}hidden_at": None}) & (
@@ -24,6 +26,7 @@ def published_to_anyone(prefix: str = "") -> Q:
     )
 
 
+@rule
 def readable_consultations(actor: Actor, prefix: str = "") -> Q:
     """Anyone: public ones. Agents: those of their territories; `restricted` and `team` ones by the team alone."""
     if actor is None:
@@ -31,16 +34,19 @@ def readable_consultations(actor: Actor, prefix: str = "") -> Q:
     return _agents(actor, READ, prefix)
 
 
+@rule
 def editable_consultations(actor: Actor, prefix: str = "") -> Q:
     """Administrators and coordinators of the territory prepare."""
     return _agents(actor, PREPARE, prefix)
 
 
+@rule
 def writable_consultations(actor: Actor, prefix: str = "") -> Q:
     """Where an actor may hold meetings and write minutes: those who prepare, and facilitators."""
     return _agents(actor, WRITE, prefix)
 
 
+@rule
 def moderated_consultations(actor: Actor, prefix: str = "") -> Q:
     """Where an actor may hide, restore, erase and answer flags."""
     return _agents(actor, MODERATE, prefix)

@@ -127,4 +127,3 @@ def _page_of(line: Any, bookmark: str) -> None:
             if kind == "begin":
                 mark.set(qn("w:dirty"), "true")
             run._r.append(mark)
-

@@ -235,5 +235,3 @@ def _set_page(doc: Doc, paper: Paper) -> None:
     properties.title, properties.author = one_line(paper.title)[:250], one_line(paper.authority)[:250]
     properties.comments, properties.last_modified_by, properties.language = "", "", "fr"
     properties.created = properties.modified = stamp
-
-

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from parvis.consultations.enums import FlagTarget, LineRole
 from parvis.consultations.models import Consultation, EditionLine, Flag
 from parvis.core import clock
+from parvis.core.access import rule
 from parvis.gathering.consultation_page import readable_consultation
 from parvis.gathering.meeting_page import readable_meeting
 from parvis.gathering.published_results import gather_published
@@ -31,6 +32,7 @@ class Flaggable:
     excerpt: str
 
 
+@rule
 def flaggable(kind: FlagTarget, code: str) -> Flaggable | None:
     """The thing, if anyone may read it.
 

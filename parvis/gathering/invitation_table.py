@@ -57,9 +57,7 @@ def gather_invitations(consultation: Consultation, state: str = "") -> Invitatio
     reach = perimeters(consultation)
     standing = {
         each.contact_id: each
-        for each in Invitation.objects.filter(
-            consultation=consultation, kind=InvitationKind.CONTACT, revoked_at=None
-        )
+        for each in Invitation.objects.filter(consultation=consultation, kind=InvitationKind.CONTACT, revoked_at=None)
     }
     said = (
         Opinion.objects.filter(participant__contact=OuterRef("pk"), participant__consultation=consultation)

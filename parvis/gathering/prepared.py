@@ -22,6 +22,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet
 
 from parvis.core import clock
+from parvis.core.access import Rule, note_rules, rules_noted
 
 P = ParamSpec("P")
 Row = tuple[Any, ...]
@@ -33,13 +34,17 @@ _MARKED_TEXT = "\ue000mark\ue001"
 
 @dataclass(frozen=True, slots=True)
 class _Compiled:
-    """SQL, its parameters, which argument goes where (None: the present moment), and how to read what comes back."""
+    """SQL, its parameters, which argument goes where (None: the present moment), and how to read what comes back.
+
+    `rules`: those the query was built by. Each run notes them, as building it again would.
+    """
 
     sql: str
     params: tuple[Any, ...]
     places: tuple[tuple[int, int | None], ...]
     compiler: Any
     converters: Any
+    rules: frozenset[Rule]
 
 
 def prepared(build: Callable[P, QuerySet[Any, Any]]) -> Callable[P, list[Row]]:
@@ -56,6 +61,7 @@ def prepared(build: Callable[P, QuerySet[Any, Any]]) -> Callable[P, list[Row]]:
             if len(known) >= _MOST_SHAPES:
                 known.clear()
             compiled = known[shape] = _compile(build, args)
+        note_rules(compiled.rules)
         values = [value for arg in args for value in (arg if isinstance(arg, list) else (arg,))]
         params = list(compiled.params)
         moment = connection.ops.adapt_datetimefield_value(clock.now())
@@ -80,7 +86,7 @@ def _compile(build: Callable[..., QuerySet[Any, Any]], args: tuple[Any, ...]) ->
         marks.append(f"{_MARKED_TEXT}{len(marks)}" if isinstance(value, str) else _MARKED_NUMBER - len(marks))
         return marks[-1]
 
-    with clock.at(_MARKED_MOMENT):
+    with clock.at(_MARKED_MOMENT), rules_noted() as rules:
         query = build(*[mark(arg) for arg in args]).query
         compiler = query.get_compiler(DEFAULT_DB_ALIAS)
         sql, params = compiler.as_sql()
@@ -94,4 +100,4 @@ def _compile(build: Callable[..., QuerySet[Any, Any]], args: tuple[Any, ...]) ->
     if {index for _, index in places} - {None} != set(range(len(marks))):
         raise AssertionError("an argument of this prepared query cannot be found in its SQL")
     columns = [each[0] for each in compiler.select[: compiler.col_count]]
-    return _Compiled(sql, tuple(params), tuple(places), compiler, compiler.get_converters(columns))
+    return _Compiled(sql, tuple(params), tuple(places), compiler, compiler.get_converters(columns), frozenset(rules))

@@ -10,7 +10,7 @@ from parvis.consultations.models import Consultation
 from parvis.consultations.operations.editions import FrozenLine
 from parvis.gathering.results import SheetResults, gather_results
 from parvis.insight.masking import MINIMUM, TOTAL, MaskedTable, mask
-from parvis.insight.voices import COLLEGES, DIVIDED, SAID
+from parvis.insight.opinion_rows import CATEGORIES, COLLEGES, DIVIDED
 from parvis.people.enums import College
 from parvis.sheets.enums import OpinionValue
 from parvis.sheets.models import ActionSheet, LeadReply, ResultsRelease
@@ -18,7 +18,7 @@ from parvis.sheets.operations.release_results import figures_reference
 from parvis.sheets.operations.reply_as_lead import reply_reference
 from parvis.sheets.rules import readable_sheets
 
-COLUMNS: Final = SAID
+COLUMNS: Final = CATEGORIES
 HIDDEN_MARK: Final = "•"
 
 
@@ -29,7 +29,7 @@ def label_of(category: str) -> str:
 
 def mask_sheet(row: SheetResults) -> MaskedTable:
     """Organisations by college and by what they said, small numbers hidden."""
-    return mask([[row.figures.colleges[college].said[name] for name in COLUMNS] for college in COLLEGES])
+    return mask([[row.figures.colleges[college].counts[name] for name in COLUMNS] for college in COLLEGES])
 
 
 def freeze_results(consultation: Consultation) -> tuple[dict[str, object], list[FrozenLine]]:

@@ -63,9 +63,7 @@ class Registrations:
 
 def gather_registrations(meeting: Meeting) -> Registrations:
     """Two queries, whatever the number of people."""
-    said = list(
-        Attendance.objects.filter(meeting=meeting).select_related("contact__organisation").order_by("pk")
-    )
+    said = list(Attendance.objects.filter(meeting=meeting).select_related("contact__organisation").order_by("pk"))
     silent = invited_contacts(meeting).exclude(attendances__meeting=meeting).select_related("organisation")
     rows = [_row(each.contact, Presence(each.presence), each.reminded_at) for each in said]
     rows += [_row(contact, Presence.INVITED, None) for contact in silent.order_by("pk")]

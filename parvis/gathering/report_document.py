@@ -58,9 +58,7 @@ def to_document(report: MeetingReport, *, url: str, thread_url: Callable[[str], 
     )
 
 
-def _item(
-    kind: str, entry: Entry, thread_url: Callable[[str], str] | None, family: FamilyGroup
-) -> ReportItem:
+def _item(kind: str, entry: Entry, thread_url: Callable[[str], str] | None, family: FamilyGroup) -> ReportItem:
     line = entry.line
     return ReportItem(
         code=entry.code,

@@ -11,8 +11,8 @@ from django.db.models import Count, Q
 from parvis.consultations.enums import InvitationKind
 from parvis.consultations.models import Consultation, Invitation, Participant
 from parvis.gathering.perimeters import perimeters
+from parvis.insight.opinion_rows import Answer, Asked, Position, Tally
 from parvis.insight.opinions import SheetFigures, count_opinions, little_known, no_figures
-from parvis.insight.voices import Answer, Asked, Position, Tally
 from parvis.people.enums import COLLEGE_OF, OrganisationType
 from parvis.people.models import Organisation
 from parvis.sheets import models

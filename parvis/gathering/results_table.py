@@ -6,7 +6,7 @@ from parvis.documents.tables import Column, Table, Value
 from parvis.gathering.published_results import COLUMNS, HIDDEN_MARK, PublishedResults, label_of
 from parvis.gathering.results import Results, SheetResults
 from parvis.insight.figures import Figures
-from parvis.insight.voices import COLLEGES
+from parvis.insight.opinion_rows import COLLEGES
 from parvis.people.enums import College
 
 _SHEET = (
@@ -51,8 +51,8 @@ def results_table(results: Results) -> Table:
 def _row(sheet: SheetResults, college: str, figures: Figures) -> tuple[Value, ...]:
     awareness, liked = figures.awareness, figures.appreciation
     numbers = (figures.asked, figures.answered, awareness.k, awareness.high, figures.with_view, liked.k)
-    said = tuple(figures.said[name] for name in COLUMNS)
-    return (sheet.code, sheet.number, sheet.title, sheet.theme, college, *numbers, *said)
+    counts = tuple(figures.counts[name] for name in COLUMNS)
+    return (sheet.code, sheet.number, sheet.title, sheet.theme, college, *numbers, *counts)
 
 
 def published_table(published: PublishedResults) -> Table:

@@ -176,6 +176,4 @@ def _near(families: tuple[FamilyPage, ...]) -> tuple[NearPair, ...]:
 
 
 def _tables(board: Board, held: set[int | None]) -> tuple[TableLink, ...]:
-    return tuple(
-        TableLink(number, table_path(board, number), number in held) for number in range(1, board.tables + 1)
-    )
+    return tuple(TableLink(number, table_path(board, number), number in held) for number in range(1, board.tables + 1))

@@ -54,8 +54,7 @@ class RoomReading:
             "families": [
                 _family(family, audience)
                 for family in self.state.families
-                if (only is None or family.reference in only)
-                and (audience != RoomAudience.SCREEN or not family.hidden)
+                if (only is None or family.reference in only) and (audience != RoomAudience.SCREEN or not family.hidden)
             ],
         }
 

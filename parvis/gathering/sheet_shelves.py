@@ -45,7 +45,5 @@ def sheet_choice(actor: User, meeting: Meeting, codes: Sequence[str]) -> SheetCh
         shelves.setdefault(key, []).append(sheet)
     return SheetChoice(
         chosen=tuple(sheets[code] for code in dict.fromkeys(codes) if code in sheets),
-        shelves=tuple(
-            SheetShelf(name, not other, tuple(held)) for (other, _, name), held in sorted(shelves.items())
-        ),
+        shelves=tuple(SheetShelf(name, not other, tuple(held)) for (other, _, name), held in sorted(shelves.items())),
     )

@@ -100,8 +100,7 @@ def _shown(room: dict[str, Any], mine: dict[str, Any], *, waiting: bool) -> list
 def _families(room: dict[str, Any], mine: dict[str, Any], shown: list[dict[str, Any]]) -> list[dict[str, Any]]:
     held = rows_by(shown, "family")
     return [
-        family
-        | {"mine": mine["dots"].get(family["reference"], 0), "notes": held.get(family["reference"], [])}
+        family | {"mine": mine["dots"].get(family["reference"], 0), "notes": held.get(family["reference"], [])}
         for family in room["families"]
         if family["joined_into"] is None
     ]

@@ -1,4 +1,4 @@
-"""What opinions say, counted: awareness, appreciation, spread, masking. Pure: no Django, no database.
+"""Figures of opinions: awareness, appreciation, spread, masking of small numbers. Pure: no Django, no database.
 
-A library of its own: rows in, frozen figures out, the method told in each module.
+A library of its own: rows in, frozen figures out; the docstring of each module gives its method.
 """

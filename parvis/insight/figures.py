@@ -1,4 +1,4 @@
-"""What is said of a sheet by a set of voices, people or organisations, and the shares drawn from it."""
+"""Figures of one sheet for a set of voices (people, or organisations): counts, shares with bounds, agreement."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from parvis.insight.voices import DIVIDED, FAVOURABLE, OUT_OF_SCOPE, SAID, UNKNOWN, VIEWS
+from parvis.insight.opinion_rows import CATEGORIES, DIVIDED, FAVOURABLE, OUT_OF_SCOPE, UNKNOWN, VIEWS
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +31,16 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Voices on one sheet. `said` has every category of `SAID`; their sum is `answered`."""
+    """Voices on one sheet. `counts` has every one of `CATEGORIES`; their sum is `answered`."""
 
     asked: int
-    said: Mapping[str, int]
+    counts: Mapping[str, int]
     out_of_scope: int = 0
     divided_favourable: int = 0
 
     @property
     def answered(self) -> int:
-        return sum(self.said.values())
+        return sum(self.counts.values())
 
     @property
     def silent(self) -> int:
@@ -48,7 +48,7 @@ class Figures:
 
     @property
     def knows(self) -> int:
-        return self.answered - self.said[UNKNOWN]
+        return self.answered - self.counts[UNKNOWN]
 
     @property
     def awareness(self) -> Share:
@@ -62,14 +62,14 @@ class Figures:
 
     @property
     def with_view(self) -> int:
-        return sum(self.said[view] for view in VIEWS) + self.said[DIVIDED]
+        return sum(self.counts[view] for view in VIEWS) + self.counts[DIVIDED]
 
     @property
     def appreciation(self) -> Share:
         """Of those with a view, who would strengthen or continue it. A divided organisation counts if all its people
         would; else it is one of those the bounds leave open."""
-        favourable = sum(self.said[view] for view in VIEWS if view in FAVOURABLE) + self.divided_favourable
-        open_ones = self.said[DIVIDED] - self.divided_favourable
+        favourable = sum(self.counts[view] for view in VIEWS if view in FAVOURABLE) + self.divided_favourable
+        open_ones = self.counts[DIVIDED] - self.divided_favourable
         return Share(favourable, self.with_view, favourable, favourable + open_ones, self.with_view)
 
     @property
@@ -79,7 +79,7 @@ class Figures:
         Van der Eijk's coefficient A on the four ordered views (C. van der Eijk, « Measuring Agreement in Ordered Rating
         Scales », Quality & Quantity 35, 2001). Divided organisations hold no single view and are left out.
         """
-        return agreement([self.said[view] for view in VIEWS])
+        return agreement([self.counts[view] for view in VIEWS])
 
 
 @dataclass(slots=True)
@@ -89,7 +89,7 @@ class Counter:
     asked: int = 0
     out_of_scope: int = 0
     divided_favourable: int = 0
-    said: dict[str, int] = field(default_factory=lambda: dict.fromkeys(SAID, 0))
+    counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(CATEGORIES, 0))
 
     def add(self, stance: str | None, voices: int = 1, *, favourable: bool = False) -> None:
         """More voices asked, alike. `stance` None is silence; out of scope leaves the denominator."""
@@ -98,11 +98,11 @@ class Counter:
             return
         self.asked += voices
         if stance is not None:
-            self.said[stance] += voices
+            self.counts[stance] += voices
             self.divided_favourable += voices if stance == DIVIDED and favourable else 0
 
     def freeze(self) -> Figures:
-        return Figures(self.asked, dict(self.said), self.out_of_scope, self.divided_favourable)
+        return Figures(self.asked, dict(self.counts), self.out_of_scope, self.divided_favourable)
 
 
 def agreement(counts: list[int]) -> float | None:
@@ -114,13 +114,13 @@ def agreement(counts: list[int]) -> float | None:
     left, total = list(counts), sum(counts)
     if total == 0:
         return None
-    found = 0.0
+    coefficient = 0.0
     while any(left):
         height = min(count for count in left if count)
         pattern = [1 if count else 0 for count in left]
-        found += _pattern_agreement(pattern) * height * sum(pattern) / total
+        coefficient += _pattern_agreement(pattern) * height * sum(pattern) / total
         left = [count - height if count else 0 for count in left]
-    return found
+    return coefficient
 
 
 def _pattern_agreement(pattern: list[int]) -> float:

@@ -63,10 +63,10 @@ def mask(table: Sequence[Sequence[int]], minimum: int = MINIMUM, *, complementar
     reasons = _primary(table, numbers, minimum)
     masked = _masked(table, numbers, reasons)
     while complementary:
-        found = alone(masked) or audit(masked)
-        if not found:
+        determined = alone(masked) or audit(masked)
+        if not determined:
             break
-        reasons[_companion(masked, numbers, found[0].place)] = Reason.COMPLEMENTARY
+        reasons[_companion(masked, numbers, determined[0].place)] = Reason.COMPLEMENTARY
         masked = _masked(table, numbers, reasons)
     return masked
 
@@ -91,7 +91,7 @@ def audit(masked: MaskedTable) -> tuple[Determined, ...]:
         if any(row):
             left.append(row)
             right.append(-known)
-    found = []
+    determined = []
     for place in hidden:
         goal = [0.0] * len(hidden)
         goal[rank[place]] = 1.0
@@ -99,19 +99,19 @@ def audit(masked: MaskedTable) -> tuple[Determined, ...]:
         goal[rank[place]] = -1.0
         high = linprog(goal, A_eq=left or None, b_eq=right or None, bounds=(0, None), method="highs")
         if high.status == 0 and math.ceil(low.fun - 1e-6) >= math.floor(-high.fun + 1e-6):
-            found.append(Determined(place, round(low.fun)))
-    return tuple(found)
+            determined.append(Determined(place, round(low.fun)))
+    return tuple(determined)
 
 
 def alone(masked: MaskedTable) -> tuple[Determined, ...]:
     """The hidden numbers that one subtraction gives back: what `audit` would find too, at no cost."""
-    found = []
+    determined = []
     for total, parts in equations(masked.rows, masked.columns):
         missing = [place for place in (total, *parts) if masked.numbers[place] is None]
         if len(missing) == 1:
             sum_of_parts = sum(masked.numbers[part] or 0 for part in parts)
-            found.append(Determined(missing[0], sum_of_parts or masked.numbers[total] or 0))
-    return tuple(found)
+            determined.append(Determined(missing[0], sum_of_parts or masked.numbers[total] or 0))
+    return tuple(determined)
 
 
 def equations(rows: int, columns: int) -> Iterator[tuple[Place, list[Place]]]:
@@ -155,7 +155,7 @@ def _masked(
 
 
 def _companion(masked: MaskedTable, numbers: Mapping[Place, int], place: Place) -> Place:
-    """One more number to hide so that `place` is no longer told: the least informative that shares a sum with it.
+    """One more number to hide so that `place` cannot be worked out: the least informative in a sum with it.
 
     A cell before a total, a small count before a large one, a zero last since it moves nothing.
     """

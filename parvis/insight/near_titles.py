@@ -1,4 +1,4 @@
-"""Titles that say nearly the same thing: families of different tables, proposed for joining. A person decides.
+"""Pairs of titles that mean nearly the same: families of different tables, proposed for joining. A person decides.
 
 The likeness is rapidfuzz's token-sort ratio on folded words without their endings (Snowball, French): « Se déplacer le
 soir » and « Déplacements du soir » meet, whatever the order of the words.
@@ -37,13 +37,13 @@ def near_titles(titles: Sequence[str], near: float = NEAR) -> tuple[NearTitles, 
     from rapidfuzz import fuzz
 
     keys = [title_key(title) for title in titles]
-    found = []
+    pairs = []
     for second, key in enumerate(keys):
         for first in range(second):
             likeness = fuzz.token_sort_ratio(keys[first], key) if keys[first] and key else 0.0
             if likeness >= near:
-                found.append(NearTitles(first, second, likeness))
-    return tuple(sorted(found, key=lambda pair: (-pair.likeness, pair.first, pair.second)))
+                pairs.append(NearTitles(first, second, likeness))
+    return tuple(sorted(pairs, key=lambda pair: (-pair.likeness, pair.first, pair.second)))
 
 
 def title_key(title: str) -> str:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from parvis.insight.figures import Counter, Figures
-from parvis.insight.voices import (
+from parvis.insight.opinion_rows import (
     COLLEGES,
     DIVIDED,
     FAVOURABLE,
@@ -52,25 +52,25 @@ class _Voice:
 
     college: str
     people: int = 0
-    said: dict[str, int] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
 
     def add(self, value: str, people: int) -> None:
-        self.said[value] = self.said.get(value, 0) + people
+        self.counts[value] = self.counts.get(value, 0) + people
 
     @property
     def silent(self) -> int:
         """Never below zero: someone may come in while the rows are read."""
-        return max(0, self.people - sum(self.said.values()))
+        return max(0, self.people - sum(self.counts.values()))
 
     def stance(self, position: str | None) -> tuple[str | None, bool]:
         """In which category it falls, and whether all its views are favourable."""
         if position is not None:
             return position, position in FAVOURABLE
-        views = self.said.keys() & set(VIEWS)
+        views = self.counts.keys() & set(VIEWS)
         if views:
             return (next(iter(views)) if len(views) == 1 else DIVIDED), views <= FAVOURABLE
         for value in (NO_VIEW, UNKNOWN):
-            if value in self.said:
+            if value in self.counts:
                 return value, False
         return (None if self.silent else OUT_OF_SCOPE), False
 
@@ -82,7 +82,7 @@ def count_opinions(
     tallies: Iterable[Tally] = (),
 ) -> dict[str, SheetFigures]:
     """Figures of each sheet that someone was asked about or spoke of. Raises `KeyError` on an unknown college."""
-    stands = {(each.sheet, each.organisation): each.value for each in positions}
+    stands = {(position.sheet, position.organisation): position.value for position in positions}
     voices: dict[str, dict[str, _Voice]] = defaultdict(dict)
     for group in asked:
         voices[group.sheet].setdefault(group.organisation, _Voice(group.college)).people += group.people
@@ -130,12 +130,12 @@ def _figures(
 ) -> SheetFigures:
     organisations, people = _colleges(), _colleges()
     for code, voice in voices.items():
-        if not voice.people and not voice.said:
+        if not voice.people and not voice.counts:
             continue  # only the action's own lead spoke for it
         stance, favourable = voice.stance(stands.get((sheet, code)))
         organisations[voice.college].add(stance, favourable=favourable)
         people[voice.college].add(None, voice.silent)
-        for value, count in voice.said.items():
+        for value, count in voice.counts.items():
             people[voice.college].add(value, count)
     return SheetFigures(
         sheet=sheet,
@@ -156,8 +156,8 @@ def total(parts: Iterable[Figures]) -> Figures:
         whole.asked += part.asked
         whole.out_of_scope += part.out_of_scope
         whole.divided_favourable += part.divided_favourable
-        for category, count in part.said.items():
-            whole.said[category] += count
+        for category, count in part.counts.items():
+            whole.counts[category] += count
     return whole.freeze()
 
 
@@ -173,23 +173,23 @@ class Point:
 def quadrant(figures: Iterable[SheetFigures]) -> tuple[Point, ...]:
     """The sheets that someone answered and on which someone has a view, in the order given."""
     return tuple(
-        Point(each.sheet, known, liked)
-        for each in figures
-        if (known := each.organisations.awareness.value) is not None
-        and (liked := each.organisations.appreciation.value) is not None
+        Point(sheet.sheet, known, liked)
+        for sheet in figures
+        if (known := sheet.organisations.awareness.value) is not None
+        and (liked := sheet.organisations.appreciation.value) is not None
     )
 
 
 def little_known(figures: Iterable[SheetFigures]) -> tuple[SheetFigures, ...]:
     """« À faire connaître »: sheets that fewer than half know, those that who knows them likes first."""
-    found = [each for each in figures if (share := each.organisations.awareness.value) is not None and share < 0.5]
+    unknown = [sheet for sheet in figures if (share := sheet.organisations.awareness.value) is not None and share < 0.5]
     return tuple(
         sorted(
-            found,
-            key=lambda each: (
-                -(each.organisations.appreciation.value or 0.0),
-                each.organisations.awareness.value or 0.0,
-                each.sheet,
+            unknown,
+            key=lambda sheet: (
+                -(sheet.organisations.appreciation.value or 0.0),
+                sheet.organisations.awareness.value or 0.0,
+                sheet.sheet,
             ),
         )
     )

@@ -12,6 +12,7 @@ from parvis.consultations.enums import KIND_PLURALS, Audience, Kind, StepKind
 from parvis.consultations.models import Edition, Theme, ValidationStep
 from parvis.consultations.models.audience import Published
 from parvis.core import clock
+from parvis.core.access import rule
 from parvis.meetings.enums import LinePlace, MinutesState
 from parvis.meetings.models import HeadingWord, Minutes, MinutesLine, MinutesSource, Photo, StepPassed
 from parvis.meetings.operations.validation import may_pass
@@ -242,11 +243,13 @@ def readers_of(minutes: Minutes) -> Readers:
     )
 
 
+@rule
 def word_territories(actor: Actor) -> QuerySet[Territory]:
     """Where an agent may say which headings are known: the agglomérations and the communes where she may write."""
     return Territory.objects.filter(pk__in=territories_of(actor, WRITE)).exclude(kind=TerritoryKind.NEIGHBOURHOOD)
 
 
+@rule
 def editable_words(actor: Actor) -> QuerySet[HeadingWord]:
     """The headings proposed, kept and left, where an agent may decide."""
     return HeadingWord.objects.filter(territory__in=territories_of(actor, WRITE)).select_related("territory")

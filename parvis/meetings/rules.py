@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from parvis.consultations import rules as consultations
 from parvis.consultations.enums import Audience
 from parvis.consultations.models import Participant
+from parvis.core.access import rule
 from parvis.meetings.enums import MinutesState, Presence
 from parvis.meetings.models import Attendance, Meeting, Minutes
 from parvis.people.actor import Actor
@@ -17,6 +18,7 @@ from parvis.sheets.rules import readable_sheets, reads_restricted
 _OPEN_TO_AGENTS = (Audience.PUBLIC, Audience.PARTNERS)
 
 
+@rule
 def readable_meetings(actor: Actor, prefix: str = "") -> Q:
     """Its consultation must be readable, then the meeting itself."""
     if actor is None:
@@ -24,11 +26,13 @@ def readable_meetings(actor: Actor, prefix: str = "") -> Q:
     return consultations.readable_consultations(actor, f"{prefix}consultation__") & _not_reserved(actor, prefix)
 
 
+@rule
 def editable_meetings(actor: Actor, prefix: str = "") -> Q:
     """Those who may write in the consultation; a reserved meeting only by its project team."""
     return consultations.writable_consultations(actor, f"{prefix}consultation__") & _not_reserved(actor, prefix)
 
 
+@rule
 def moderated_meetings(actor: Actor, prefix: str = "") -> Q:
     """Those who moderate the consultation."""
     return consultations.moderated_consultations(actor, f"{prefix}consultation__") & _not_reserved(actor, prefix)
@@ -43,6 +47,7 @@ def _not_reserved(actor: Actor, prefix: str) -> Q:
     return Q(**{f"{prefix}audience__in": _OPEN_TO_AGENTS}) | reserved_to_me
 
 
+@rule
 def meetings_for_partner(participant: Participant) -> Q:
     """The meetings of her consultation that an invited partner may come to; an embargo holds back the public only."""
     audiences = [Audience.PUBLIC, Audience.PARTNERS]
@@ -56,6 +61,7 @@ def meetings_for_partner(participant: Participant) -> Q:
     )
 
 
+@rule
 def discussable_sheets(actor: User, meeting: Meeting) -> Q:
     """The sheets that a room may look at: finished, read by the agent, and shown to all who will be in the room."""
     order = list(Audience)
@@ -64,26 +70,31 @@ def discussable_sheets(actor: User, meeting: Meeting) -> Q:
     return Q(consultation=meeting.consultation_id) & shown & readable_sheets(actor)
 
 
+@rule
 def readable_minutes(actor: Actor) -> Q:
     """Every meeting they cover must be readable: minutes never tell what a reserved meeting said."""
     return Q(Exists(_meetings_of_minutes())) & ~Q(Exists(_meetings_of_minutes().exclude(readable_meetings(actor))))
 
 
+@rule
 def editable_minutes(actor: Actor) -> Q:
     """Every meeting they cover must be editable."""
     return Q(Exists(_meetings_of_minutes())) & ~Q(Exists(_meetings_of_minutes().exclude(editable_meetings(actor))))
 
 
+@rule
 def publishable_minutes(actor: Actor) -> Q:
     """Those who prepare the consultation publish; every meeting covered must be theirs to write."""
     return editable_minutes(actor) & consultations.editable_consultations(actor, "consultation__")
 
 
+@rule
 def moderated_minutes(actor: Actor) -> Q:
     """Every meeting they cover must be moderated by the actor."""
     return Q(Exists(_meetings_of_minutes())) & ~Q(Exists(_meetings_of_minutes().exclude(moderated_meetings(actor))))
 
 
+@rule
 def readable_checks(participant: Participant) -> Q:
     """The drafts that someone may check: of meetings where she sat or came, in her own consultation, none hidden.
 
@@ -112,6 +123,7 @@ def _meetings_of_minutes() -> QuerySet[Meeting]:
     return Meeting.objects.filter(minutes=OuterRef("pk")).order_by()
 
 
+@rule
 def readable_contributions() -> Q:
     """What anyone may read: listed, and, when it was born in minutes, all the meetings these cover are readable.
 
@@ -120,11 +132,13 @@ def readable_contributions() -> Q:
     return consultations.listed_contributions() & ~Q(Exists(_born_behind_doors()))
 
 
+@rule
 def published_contributions() -> Q:
     """What anyone could read but for moderation and corrections: enough to say that it is gone, never to show it."""
     return consultations.open_contributions() & Q(Exists(_born_in())) & ~Q(Exists(_born_behind_doors()))
 
 
+@rule
 def moderated_contributions(actor: Actor) -> Q:
     """Those of a consultation the actor moderates, unless they were born in a meeting she may not moderate."""
     reserved = _born_in().filter(meetings__in=Meeting.objects.exclude(moderated_meetings(actor)).order_by())

@@ -9,6 +9,7 @@ from django.db.models import Q
 from parvis.consultations.enums import FlagTarget, LineRole
 from parvis.consultations.models import Consultation, Contribution, EditionLine, Flag
 from parvis.consultations.rules import moderated_consultations
+from parvis.core.access import rule
 from parvis.meetings import rules
 from parvis.meetings.models import Meeting, Minutes
 from parvis.meetings.operations.decide_flag import Target, is_hidden
@@ -21,6 +22,7 @@ from parvis.sheets.rules import readable_sheets
 _OF_RESULTS = {FlagTarget.RESULTS: LineRole.FIGURES, FlagTarget.LEAD_REPLY: LineRole.REPLY}
 
 
+@rule
 def moderated_target(actor: User, kind: FlagTarget, code: str) -> Target | None:
     """The thing named, if it exists and `actor` moderates it. A line that is a contribution gives the contribution."""
     if kind == FlagTarget.MEETING:

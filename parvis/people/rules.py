@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
+from parvis.core.access import rule
 from parvis.people.actor import Actor
 from parvis.people.enums import RoleKind
 from parvis.people.models import Role
@@ -16,22 +17,26 @@ MODERATE = (*PREPARE, RoleKind.MODERATOR)
 READ = tuple(RoleKind)
 
 
+@rule
 def territories_of(actor: Actor, kinds: tuple[RoleKind, ...]) -> QuerySet[TerritoryAncestry, int]:
     """Ids of the territories where `actor` holds one of `kinds`, as a subquery (empty for anyone)."""
     roles = Role.objects.filter(user=actor, kind__in=kinds) if actor is not None else Role.objects.none()
     return ids_below(roles.order_by().values("territory_id"))  # type: ignore[arg-type]
 
 
+@rule
 def administered_territories(actor: Actor, prefix: str = "pk__") -> Q:
     """Where an actor may give and take roles."""
     return Q(**{f"{prefix}in": territories_of(actor, (RoleKind.ADMINISTRATOR,))})
 
 
+@rule
 def administered_roles(actor: Actor) -> Q:
     """The roles an actor may take away: those given on the territories she administers."""
     return administered_territories(actor, "territory__")
 
 
+@rule
 def resettable_agents(actor: Actor) -> Q:
     """The agents whose second factor an administrator may take away: those who work on her territories alone.
 
@@ -44,6 +49,7 @@ def resettable_agents(actor: Actor) -> Q:
     return Q(pk__in=here.values("user_id")) & ~Q(pk__in=elsewhere.values("user_id")) & ~Q(pk=apart)
 
 
+@rule
 def importable_territories(actor: Actor) -> Q:
     """The territories an administrator may change by an import: hers, and those on which nobody holds a role yet.
 
@@ -55,6 +61,7 @@ def importable_territories(actor: Actor) -> Q:
     return administered_territories(actor) | ~Q(pk__in=claimed)
 
 
+@rule
 def administers_somewhere(actor: Actor) -> bool:
     """Whether an actor may open the pages of administration at all."""
     return actor is not None and Role.objects.filter(user=actor, kind=RoleKind.ADMINISTRATOR).exists()

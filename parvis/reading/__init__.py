@@ -11,14 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from parvis.reading.formats.registry import lay_out, lay_pasted
+from parvis.reading.formats.registry import runs_of_file, runs_of_pasted
+from parvis.reading.kind_headings import lexicon_with
 from parvis.reading.model import Child, Item, Kind, Report, Role, Source, Unassigned
 from parvis.reading.outline import make_report
-from parvis.reading.placement import Unplaced, unplaced
-from parvis.reading.teaching import unknown_heading
-from parvis.reading.words import adding
-from parvis.reading.words import key_of as heading_key
-from parvis.reading.writing import report_to_csv, report_to_json
+from parvis.reading.placement_check import Unplaced, unplaced
+from parvis.reading.report_export import report_to_csv, report_to_json
+from parvis.reading.unknown_heading import unknown_heading
+from parvis.reading.word_match import key_of as heading_key
 
 __all__ = [
     "Child",
@@ -40,16 +40,16 @@ __all__ = [
 
 
 def read(data: bytes, name: str, more: Mapping[str, Kind] | None = None) -> Report:
-    """Reads the file `name`. Its format is told by its suffix and by its content.
+    """Reads the file `name`. Its format is known by its suffix and its content.
 
     `more` are headings that name a kind beyond those of the vocabulary ("Ce qui nous pèse" → challenge).
     """
-    with adding(more or {}):
-        laid, warnings = lay_out(data, name)
-        return make_report(laid, name, warnings)
+    with lexicon_with(more or {}):
+        source_runs, warnings = runs_of_file(data, name)
+        return make_report(source_runs, name, warnings)
 
 
 def read_text(text: str, name: str = "texte collé") -> Report:
     """Reads a text that was typed or pasted."""
-    laid, warnings = lay_pasted(text)
-    return make_report(laid, name, warnings)
+    source_runs, warnings = runs_of_pasted(text)
+    return make_report(source_runs, name, warnings)

@@ -1,4 +1,4 @@
-"""What a file sent to be kept is, told by its content; a name that no page, header or disk misreads.
+"""A file sent to be kept: its type, known by its content, and a name that is safe in a page, a header and on disk.
 
 Nothing is opened further than its table of contents: the file is only given back.
 """
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from parvis.core.errors import RefusedInput
-from parvis.reading.formats.parts import Parts
+from parvis.reading.formats.zip_parts import Parts
 
 MAX_BYTES: Final = 10_000_000
 MAX_NAME: Final = 100

@@ -1,4 +1,4 @@
-"""What opens an item: a number, a letter, a bullet, an arrow. Digits that only belong to the text are told apart."""
+"""What opens an item: a number, a letter, a bullet, an arrow. Digits that belong to the text are left in it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from parvis.reading import vocabulary, words
+from parvis.reading import vocabulary
+from parvis.reading.word_match import words_of
 
 Shape = Literal["number", "letter", "roman", "bullet", "arrow"]
 
@@ -58,9 +59,9 @@ _OPENERS: Final = "\"«“‘'(["
 def split_marker(text: str) -> tuple[Marker | None, str]:
     """The marker that opens `text`, and the rest. White space between them belongs to neither."""
     for read in (_arrow, _number, _bullet, _roman, _letter):
-        found = read(text)
-        if found is not None:
-            marker, end = found
+        opening = read(text)
+        if opening is not None:
+            marker, end = opening
             return marker, text[end:].strip()
     return None, text
 
@@ -78,7 +79,7 @@ def _arrow(text: str) -> tuple[Marker, int] | None:
 
 def _opens_conclusion(rest: str) -> bool:
     """After a printed "à", a verb or an article: an arrow. A proper noun: the word itself ("à Lille")."""
-    opening = words.words_of(rest[:60]) or [""]
+    opening = words_of(rest[:60]) or [""]
     first = opening[1] if opening[0] == "a" and len(opening) > 1 else opening[0]
     return first in vocabulary.ARROW_OPENINGS or vocabulary.LIST_VERB.fullmatch(first) is not None
 
@@ -157,9 +158,9 @@ def split_inner(marker: Marker, text: str) -> list[tuple[Marker, str, int]]:
     """
     if marker.shape == "bullet" and marker.glyph in "•●▪■◦" and marker.glyph:
         cuts = [
-            (Marker(found.group().strip(), "bullet", marker.glyph), found.start(), found.end())
-            for found in _INNER_BULLET.finditer(text)
-            if found.group().strip() == marker.glyph
+            (Marker(match.group().strip(), "bullet", marker.glyph), match.start(), match.end())
+            for match in _INNER_BULLET.finditer(text)
+            if match.group().strip() == marker.glyph
         ]
     elif marker.shape == "number" and (marker.value or "").isdigit() and marker.text:
         cuts = _bracketed_cuts(marker, text) if marker.glyph == ")" else _number_cuts(marker, text)
@@ -170,24 +171,24 @@ def split_inner(marker: Marker, text: str) -> list[tuple[Marker, str, int]]:
     if not cuts:
         return []
     ends = [start for _, start, _ in cuts[1:]] + [len(text)]
-    return [(found, text[end:stop].strip(), start) for (found, start, end), stop in zip(cuts, ends, strict=True)]
+    return [(inner, text[end:stop].strip(), start) for (inner, start, end), stop in zip(cuts, ends, strict=True)]
 
 
 def _number_cuts(marker: Marker, text: str) -> list[tuple[Marker, int, int]]:
     cuts: list[tuple[Marker, int, int]] = []
     expected = int(marker.value or 0) + 1
-    for found in _INNER.finditer(text):
-        if int(found.group("value")) != expected:
+    for number in _INNER.finditer(text):
+        if int(number.group("value")) != expected:
             continue
-        match = _NUMBER.match(text, found.start())
+        match = _NUMBER.match(text, number.start())
         if match is None or match.group("value") != str(expected) or not _is_number(match, text):
             continue
         sign = ")" if "(" in match.group("open") else match.group("sign")[0]
         opened = ("(" in match.group("open")) == marker.text.startswith("(")
-        before = text[max(0, found.start() - 80) : found.start()].rstrip()
+        before = text[max(0, number.start() - 80) : number.start()].rstrip()
         if sign != marker.glyph or not opened or not before or not _starts_item(before, text[match.end()]):
             continue
-        cuts.append((Marker(match.group().rstrip(), "number", sign, str(expected)), found.start(), match.end()))
+        cuts.append((Marker(match.group().rstrip(), "number", sign, str(expected)), number.start(), match.end()))
         expected += 1
     return cuts
 
@@ -196,18 +197,18 @@ def _bracketed_cuts(marker: Marker, text: str) -> list[tuple[Marker, int, int]]:
     """ "(1) … (2) … (4) …", "a) … b) …": brackets are signs enough, even where a number was skipped."""
     cuts: list[tuple[Marker, int, int]] = []
     rank = value_of(marker) or 0
-    for found in _BRACKETED.finditer(text):
-        inner, _ = split_marker(text[found.start() : found.end() + 1])
+    for bracketed in _BRACKETED.finditer(text):
+        inner, _ = split_marker(text[bracketed.start() : bracketed.end() + 1])
         value = value_of(inner)
         if inner is None or value is None or inner.shape != marker.shape or inner.glyph != marker.glyph:
             continue
-        before = text[max(0, found.start() - 80) : found.start()].rstrip()
-        last = (words.words_of(before) or [""])[-1]
+        before = text[max(0, bracketed.start() - 80) : bracketed.start()].rstrip()
+        last = (words_of(before) or [""])[-1]
         same = inner.text.startswith("(") == marker.text.startswith("(")
         refers = last in vocabulary.REFERENCES and before[-1].isalnum()
         if not same or refers or not rank < value <= rank + _SKIPPED:
             continue
-        cuts.append((inner, found.start(), found.end()))
+        cuts.append((inner, bracketed.start(), bracketed.end()))
         rank = value
     return cuts
 
@@ -215,7 +216,7 @@ def _bracketed_cuts(marker: Marker, text: str) -> list[tuple[Marker, int, int]]:
 def _starts_item(before: str, first: str) -> bool:
     if before[-1] in ".;!?…":
         return first.isalpha() or first in _OPENERS
-    last = (words.words_of(before) or [""])[-1]
+    last = (words_of(before) or [""])[-1]
     if last in vocabulary.REFERENCES and before[-1].isalnum():
         return False
     return (first.isupper() or first in _OPENERS) and before[-1] not in ",:(/-–"

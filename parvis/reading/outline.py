@@ -1,11 +1,11 @@
-"""A laid out source → a report: runs the passes in order, then gives every row its one place."""
+"""The runs of a source → a report: the passes in order, then every row in exactly one place."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
-from parvis.reading import words
+from parvis.reading.line_roles import is_document
 from parvis.reading.model import Child, Item, Report, Role, Source, Unassigned
 from parvis.reading.passes.furniture import is_blank_form, mark_furniture
 from parvis.reading.passes.headings import mark_kinds
@@ -16,7 +16,7 @@ from parvis.reading.passes.numbering import confidence, doubt_numbers
 from parvis.reading.passes.rows import Row, rows_of
 from parvis.reading.passes.running_lists import split_running_lists
 from parvis.reading.passes.sections import Section, cut_sections
-from parvis.reading.runs import Laid
+from parvis.reading.runs import SourceRuns
 
 NOTHING: Final = (
     "Aucune rubrique de défis, d'atouts ou de propositions n'a été trouvée : rien n'est importé. "
@@ -30,9 +30,9 @@ _VOTES: Final = re.compile(
 )
 
 
-def make_report(laid: Laid, name: str, warnings: list[str]) -> Report:
+def make_report(source_runs: SourceRuns, name: str, warnings: list[str]) -> Report:
     """Reads the outline of a source and places all of it."""
-    rows, signs = rows_of(laid)
+    rows, signs = rows_of(source_runs)
     mark_furniture(rows)
     blank_form = is_blank_form(rows)
     if not blank_form:
@@ -43,22 +43,22 @@ def make_report(laid: Laid, name: str, warnings: list[str]) -> Report:
     drafts: list[Draft] = []
     gathered: dict[tuple[str | None, str], list[Draft]] = {}
     for section in sections:
-        found = build(section)
+        section_drafts = build(section)
         if section.rows and section.rows[0].run.column_head:
             # The cells of one column of a table make one list, though rows part them.
-            gathered.setdefault((section.theme, section.kind), []).extend(found)
+            gathered.setdefault((section.theme, section.kind), []).extend(section_drafts)
         else:
-            doubt_numbers(found)
-        drafts.extend(found)
+            doubt_numbers(section_drafts)
+        drafts.extend(section_drafts)
     for column in gathered.values():
         doubt_numbers(column)
-    title = _title(rows, laid.title)
+    title = _title(rows, source_runs.title)
     items = tuple(_item(draft) for draft in drafts)
     taken = {id(row) for draft in drafts for row in draft.rows}
-    said = [*warnings, *laid.warnings, *([FORM] if blank_form else _warnings(rows, items, taken))]
+    all_warnings = [*warnings, *source_runs.warnings, *([FORM] if blank_form else _warnings(rows, items, taken))]
     pieces = _unassigned(rows, taken, signs)
-    source = Source(name, laid.format, len(laid.lines))
-    return Report(source, title, items, pieces, tuple(said), laid.lines)
+    source = Source(name, source_runs.format, len(source_runs.lines))
+    return Report(source, title, items, pieces, tuple(all_warnings), source_runs.lines)
 
 
 def _run_on(rows: list[Row], sections: list[Section]) -> list[Row]:
@@ -122,8 +122,8 @@ def _may_be_title(text: str) -> bool:
 
 
 def _title_score(text: str) -> int:
-    told = 2 if words.is_document(text) else 0
-    return told + (1 if len(text) >= 25 else 0) - (2 if text[0].isdigit() or ":" in text else 0)
+    score = 2 if is_document(text) else 0
+    return score + (1 if len(text) >= 25 else 0) - (2 if text[0].isdigit() or ":" in text else 0)
 
 
 def _unassigned(rows: list[Row], taken: set[int], signs: list[Unassigned]) -> tuple[Unassigned, ...]:
@@ -144,12 +144,12 @@ def _warnings(rows: list[Row], items: tuple[Item, ...], taken: set[int]) -> list
         return [NOTHING]
     if not items:
         return [EMPTY]
-    said: list[str] = []
+    sentences: list[str] = []
     themes = sum(item.theme is None for item in items)
     if themes:
         subject = "Aucune contribution n'a" if themes == len(items) else f"{themes} contributions n'ont pas"
-        said.append(f"{subject} de thématique : choisissez-la à la relecture.")
+        sentences.append(f"{subject} de thématique : choisissez-la à la relecture.")
     loose = sum(row.role is None and row.marker is not None and id(row) not in taken for row in rows)
     if loose:
-        said.append(f"{loose} lignes de liste ne sont sous aucune rubrique : elles ne sont pas importées.")
-    return said
+        sentences.append(f"{loose} lignes de liste ne sont sous aucune rubrique : elles ne sont pas importées.")
+    return sentences

@@ -1,4 +1,4 @@
-"""What a reader of a format yields: runs of text with the hints its format gives.
+"""What each format gives: runs of text, with its hints on each (heading, bold, list, cell).
 
 One source line makes one run, or several where the format itself says so (the cells of a table, a heading and its
 anchor). The runs of a line cover all its non-blank characters.
@@ -46,8 +46,8 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Laid:
-    """A source as its format lays it out."""
+class SourceRuns:
+    """A source as its format gives it: its lines, and the runs that cover them."""
 
     format: str
     lines: tuple[str, ...]

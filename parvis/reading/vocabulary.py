@@ -164,8 +164,8 @@ PARTY: Final = re.compile(
     re.IGNORECASE,
 )
 QUOTE: Final = re.compile(r"[«“\"][^«»“”\"]{3,600}[»”\"]\s?[.,]?\s?(?:\([^()]{2,80}\)|[–—-](?!>)\s?[^.>]{2,60})?\s?\.?")
-# What someone said in the meeting, told rather than contributed.
-TOLD: Final = re.compile(
+# Minutes that report what someone said in the meeting: no contribution.
+REPORTED_SPEECH: Final = re.compile(
     r"(?:M\.|MM\.|Mmes?|Mlle|Monsieur|Madame|Dr|(?:Le |La |L['’])(?:maire|pr[eé]fete?|pr[eé]fet|sous-pr[eé]fete?|"
     r"sous-pr[eé]fet|pr[eé]sidente?|vice-pr[eé]sidente?|adjointe?|[eé]lue?|animateur|animatrice|cheffe? de projet|"
     r"comit[eé]|directeur|directrice)|[A-ZÀ-Ý][a-zà-ÿ]{2,20}(?= \w+e (?:que|qu|pour)\b))"

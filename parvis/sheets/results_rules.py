@@ -8,11 +8,13 @@ from __future__ import annotations
 from django.db.models import Q
 
 from parvis.consultations.models import Participant
+from parvis.core.access import rule
 from parvis.people.actor import Actor
 from parvis.people.rules import READ, territories_of
 from parvis.sheets.enums import SheetState
 
 
+@rule
 def team_consultations(actor: Actor) -> Q:
     """Consultations whose named project team holds the actor, who still has a role there: she sees names, releases."""
     if actor is None:
@@ -21,6 +23,7 @@ def team_consultations(actor: Actor) -> Q:
     return Q(pk__in=mine, territory__in=territories_of(actor, READ))
 
 
+@rule
 def led_sheets(participant: Participant) -> Q:
     """The sheets that her organisation leads, once the team opened the results to the leads."""
     return Q(
@@ -33,6 +36,7 @@ def led_sheets(participant: Participant) -> Q:
     )
 
 
+@rule
 def speaks_for(participant: Participant) -> bool:
     """Whether she is the référent of her organisation."""
     contact = participant.contact

@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from parvis.consultations.enums import Audience
 from parvis.consultations.models import Participant, Partner, Theme
 from parvis.consultations.rules import editable_consultations, published_to_anyone, readable_consultations
+from parvis.core.access import rule
 from parvis.people.actor import Actor
 from parvis.sheets.enums import SheetState
 from parvis.sheets.models import ActionSheet
@@ -22,6 +23,7 @@ Reader: TypeAlias = Actor | Participant
 """An agent, a participant, or anyone (None)."""
 
 
+@rule
 def readable_sheets(reader: Reader) -> Q:
     """The sheets a reader may open. Agents also read drafts; `restricted` and `team` ones are for the project team."""
     if isinstance(reader, Participant):
@@ -40,6 +42,7 @@ def readable_sheets(reader: Reader) -> Q:
     )
 
 
+@rule
 def editable_sheets(reader: Reader) -> Q:
     """Those who prepare the consultation write its sheets, among those they may read."""
     if reader is None or isinstance(reader, Participant):
@@ -47,6 +50,7 @@ def editable_sheets(reader: Reader) -> Q:
     return readable_sheets(reader) & editable_consultations(reader, "consultation__")
 
 
+@rule
 def editable_waiting_sheets(reader: Reader) -> Q:
     """What was read in Word files waits for those who prepare the consultation."""
     if reader is None or isinstance(reader, Participant):
@@ -54,6 +58,7 @@ def editable_waiting_sheets(reader: Reader) -> Q:
     return editable_consultations(reader, "source__consultation__")
 
 
+@rule
 def sheets_shown_to(participant: Participant) -> QuerySet[ActionSheet]:
     """What `readable_sheets` lets her read, in no order, prepared once: it is asked at each tap."""
     return _prepared(reads_restricted(participant)).filter(consultation=participant.consultation_id)

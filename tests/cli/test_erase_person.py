@@ -86,9 +86,7 @@ def test_erased_contact_leaves_none_of_her_opinions_words(room: Room, on_erasing
         return apply_ops(room.invited, "d", [op]).results[0].status
 
     assert opine(words[0], 1) == "applied"
-    Phase.objects.filter(kind=PhaseKind.REVIEW).update(
-        control=PhaseControl.CLOSED, opens_on=datetime.date(2026, 1, 1)
-    )
+    Phase.objects.filter(kind=PhaseKind.REVIEW).update(control=PhaseControl.CLOSED, opens_on=datetime.date(2026, 1, 1))
     assert opine(words[1], 2) == "late"
     assert still_told(words) == words
     on_erasing()

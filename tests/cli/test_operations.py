@@ -249,9 +249,14 @@ def test_purge_counts_then_drops(home: Path) -> None:
 
 
 def test_routes_tell_rule_and_audience(built: Path) -> None:
-    told = json.loads(parvis(built, "routes", "--json").stdout)
-    assert {"path", "name", "methods", "rule", "audience", "signed_in"} == set(told[0])
-    assert not [route for route in told if route["rule"] == "denied"]
+    routes = json.loads(parvis(built, "routes", "--json").stdout)
+    assert {"path", "name", "methods", "rule", "audience", "signed_in"} == set(routes[0])
+    assert not [route for route in routes if route["rule"] == "denied"]
+    assert {route["audience"] for route in routes} == {"public", "partners", "agents", "team"}
+    rules = {route["name"]: route["rule"] for route in routes}
+    assert rules["desk:review"] == "parvis.meetings.rules.editable_minutes"
+    assert rules["public:meeting"] == "parvis.meetings.rules.readable_meetings, parvis.meetings.rules.readable_minutes"
+    assert rules["public:legal"] == "parvis.core.access.anyone"
 
 
 def test_serve_refuses_a_taken_port(built: Path) -> None:

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parvis.core.text import fold, without_accents
+from parvis.insight.insults import is_rude
 from parvis.insight.near_titles import title_key
-from parvis.insight.rude_words import is_rude
-from parvis.reading.spreadsheets.mapping import key_of_title
-from parvis.reading.words import words_of
+from parvis.reading.spreadsheets.column_match import key_of_title
+from parvis.reading.word_match import words_of
 
 PAIRS: Final = json.loads(Path(__file__).with_name("folded_texts.json").read_text(encoding="utf-8"))
 
@@ -54,7 +54,3 @@ def test_a_ligature_is_opened_wherever_texts_are_compared() -> None:
     assert key_of_title("Œuvre") == "oeuvre"
     assert title_key("Cœur de ville") == title_key("Coeur de ville")
     assert is_rude("Quel bâtard")
-
-
-def test_a_lost_accent_keeps_its_place_in_the_words_of_a_report() -> None:
-    assert words_of("D\ufffdfis et D?fis") == ["d?fis", "et", "d?fis"]

@@ -190,7 +190,5 @@ def test_the_logo_stands_on_each_page() -> None:
 
 def test_the_same_sheets_make_the_same_bytes() -> None:
     for write in (paper_pdf, paper_docx):
-        first, second = (
-            [write(paper) for paper in papers(booklet(sheet(picture=picture())))] for _ in range(2)
-        )
+        first, second = ([write(paper) for paper in papers(booklet(sheet(picture=picture())))] for _ in range(2))
         assert first == second

@@ -44,14 +44,14 @@ def test_without_complementary_hiding_many_tables_tell() -> None:
 def test_what_one_subtraction_gives_the_audit_finds_too() -> None:
     for number in range(60):
         masked = mask(generated(number), complementary=False)
-        assert {found.place for found in alone(masked)} <= {found.place for found in audit(masked)}
+        assert {determined.place for determined in alone(masked)} <= {determined.place for determined in audit(masked)}
 
 
 def fillings(masked: MaskedTable, most: int) -> dict[tuple[int, int], set[int]]:
     """By brute force: the values that each hidden number takes in all the tables that agree with what is shown."""
     cells = [(row, column) for row in range(masked.rows) for column in range(masked.columns)]
     hidden = [cell for cell in cells if masked.numbers[cell] is None]
-    found: dict[tuple[int, int], set[int]] = {place: set() for place in masked.hidden()}
+    possible: dict[tuple[int, int], set[int]] = {place: set() for place in masked.hidden()}
     for values in itertools.product(range(most + 1), repeat=len(hidden)):
         numbers = {cell: masked.numbers[cell] or 0 for cell in cells} | dict(zip(hidden, values, strict=True))
         for row in range(masked.rows):
@@ -60,9 +60,9 @@ def fillings(masked: MaskedTable, most: int) -> dict[tuple[int, int], set[int]]:
             numbers[TOTAL, column] = sum(numbers[row, column] for row in range(masked.rows))
         numbers[TOTAL, TOTAL] = sum(numbers[row, TOTAL] for row in range(masked.rows))
         if all(shown in (None, numbers[place]) for place, shown in masked.numbers.items()):
-            for place in found:
-                found[place].add(numbers[place])
-    return found
+            for place in possible:
+                possible[place].add(numbers[place])
+    return possible
 
 
 @pytest.mark.parametrize("number", range(25))
@@ -71,8 +71,10 @@ def test_the_audit_agrees_with_every_filling(number: int) -> None:
     table = [[dice.randint(0, 9) for _ in range(2)] for _ in range(2)]
     for complementary in (False, True):
         masked = mask(table, complementary=complementary)
-        told = {found.place: found.value for found in audit(masked)}
-        assert told == {place: next(iter(values)) for place, values in fillings(masked, 14).items() if len(values) == 1}
+        audited = {determined.place: determined.value for determined in audit(masked)}
+        assert audited == {
+            place: next(iter(values)) for place, values in fillings(masked, 14).items() if len(values) == 1
+        }
 
 
 def test_reasons_are_told() -> None:

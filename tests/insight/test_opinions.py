@@ -9,8 +9,8 @@ from itertools import pairwise
 import pytest
 
 from parvis.insight.figures import Figures, Share, agreement
+from parvis.insight.opinion_rows import CATEGORIES, Answer, Asked, Position, Tally
 from parvis.insight.opinions import SheetFigures, count_opinions, little_known, quadrant
-from parvis.insight.voices import SAID, Answer, Asked, Position, Tally
 
 # One sheet, seven organisations, twelve people asked:
 #   CAF (social)      a continue, b adapt                     → divided, not all favourable
@@ -51,42 +51,43 @@ def counted(positions: tuple[Position, ...] = (), tallies: tuple[Tally, ...] = (
 
 
 def test_organisations_are_counted_by_hand() -> None:
-    found = counted().organisations
-    assert (found.asked, found.answered, found.silent, found.out_of_scope) == (6, 5, 1, 1)
-    assert found.said == {
+    organisations = counted().organisations
+    assert (organisations.asked, organisations.answered) == (6, 5)
+    assert (organisations.silent, organisations.out_of_scope) == (1, 1)
+    assert organisations.counts == {
         "strengthen": 0, "continue": 1, "adapt": 0, "reconsider": 0, "divided": 2, "no_view": 1, "unknown": 1
     }  # fmt: skip
-    assert found.awareness == Share(k=4, n=5, low=4, high=5, out_of=6)
-    assert found.response == Share(5, 6, 5, 5, 6)
-    assert found.appreciation == Share(k=2, n=3, low=2, high=3, out_of=3)
+    assert organisations.awareness == Share(k=4, n=5, low=4, high=5, out_of=6)
+    assert organisations.response == Share(5, 6, 5, 5, 6)
+    assert organisations.appreciation == Share(k=2, n=3, low=2, high=3, out_of=3)
 
 
 def test_people_are_counted_by_hand() -> None:
-    found = counted().people
-    assert (found.asked, found.answered, found.silent, found.out_of_scope) == (10, 8, 2, 2)
-    assert found.awareness == Share(6, 8, 6, 8, 10)
-    assert found.appreciation == Share(4, 5, 4, 4, 5)
+    people = counted().people
+    assert (people.asked, people.answered, people.silent, people.out_of_scope) == (10, 8, 2, 2)
+    assert people.awareness == Share(6, 8, 6, 8, 10)
+    assert people.appreciation == Share(4, 5, 4, 4, 5)
 
 
 def test_the_lead_the_others_and_the_stickers_are_apart() -> None:
-    found = counted(tallies=(Tally("s", "civil_society", "continue", 12), Tally("s", "civil_society", "continue", 3)))
-    assert (found.lead, found.outside) == ({"strengthen": 1}, 1)
-    assert found.tallies == {"civil_society": {"continue": 15}}
-    assert found.organisations == counted().organisations
+    sheet = counted(tallies=(Tally("s", "civil_society", "continue", 12), Tally("s", "civil_society", "continue", 3)))
+    assert (sheet.lead, sheet.outside) == ({"strengthen": 1}, 1)
+    assert sheet.tallies == {"civil_society": {"continue": 15}}
+    assert sheet.organisations == counted().organisations
 
 
 def test_a_position_of_the_referent_replaces_the_spread() -> None:
-    found = counted(positions=(Position("caf", "s", "adapt"),)).organisations
-    assert (found.said["divided"], found.said["adapt"]) == (1, 1)
+    organisations = counted(positions=(Position("caf", "s", "adapt"),)).organisations
+    assert (organisations.counts["divided"], organisations.counts["adapt"]) == (1, 1)
 
 
 def test_colleges_add_up() -> None:
-    found = counted()
-    assert found.colleges["state"].awareness == Share(0, 1, 0, 0, 1)
-    assert found.colleges["housing_and_employment"].awareness == Share(0, 0, 0, 1, 1)
-    assert found.colleges["housing_and_employment"].awareness.value is None
-    for name in SAID:
-        assert sum(each.said[name] for each in found.colleges.values()) == found.organisations.said[name]
+    sheet = counted()
+    assert sheet.colleges["state"].awareness == Share(0, 1, 0, 0, 1)
+    assert sheet.colleges["housing_and_employment"].awareness == Share(0, 0, 0, 1, 1)
+    assert sheet.colleges["housing_and_employment"].awareness.value is None
+    for name in CATEGORIES:
+        assert sum(college.counts[name] for college in sheet.colleges.values()) == sheet.organisations.counts[name]
 
 
 def test_the_order_of_rows_changes_nothing() -> None:
@@ -100,9 +101,9 @@ def test_the_order_of_rows_changes_nothing() -> None:
 
 def test_a_row_may_stand_for_many_people() -> None:
     asked = [Asked(organisation, college, sheet, people) for (organisation, college, sheet), people in Counter(
-        (each.organisation, each.college, each.sheet) for each in ASKED).items()]  # fmt: skip
+        (row.organisation, row.college, row.sheet) for row in ASKED).items()]  # fmt: skip
     answers = [Answer(*alike, people) for alike, people in Counter(
-        (each.organisation, each.sheet, each.value, each.lead) for each in ANSWERS).items()]  # fmt: skip
+        (row.organisation, row.sheet, row.value, row.lead) for row in ANSWERS).items()]  # fmt: skip
     assert len(asked) < len(ASKED)
     assert count_opinions(asked, answers)["s"] == counted()
 
@@ -113,12 +114,16 @@ def test_bounds_hold_whatever_the_answers() -> None:
     for _ in range(200):
         given = {person: dice.choice(values) for person in PEOPLE}
         answers = [answer(person, value) for person, value in given.items() if value]
-        for found in (count_opinions(ASKED, answers)["s"].organisations, count_opinions(ASKED, answers)["s"].people):
-            share = found.awareness
+        for counted_figures in (
+            count_opinions(ASKED, answers)["s"].organisations,
+            count_opinions(ASKED, answers)["s"].people,
+        ):
+            share = counted_figures.awareness
             assert 0 <= share.low == share.k <= share.n <= share.out_of
             assert share.k <= share.high <= share.out_of
-            assert found.asked == found.answered + found.silent
-            assert 0 <= found.appreciation.low <= found.appreciation.high <= found.with_view
+            assert counted_figures.asked == counted_figures.answered + counted_figures.silent
+            liked = counted_figures.appreciation
+            assert 0 <= liked.low <= liked.high <= counted_figures.with_view
 
 
 @pytest.mark.parametrize(
@@ -133,14 +138,14 @@ def test_agreement_is_van_der_eijk_s(counts: list[int], expected: float | None) 
 
 
 def figures(sheet: str, known: int, unknown: int, liked: int) -> SheetFigures:
-    said = dict.fromkeys(SAID, 0) | {"continue": liked, "adapt": known - liked, "unknown": unknown}
-    found = Figures(known + unknown, said)
-    return SheetFigures(sheet, found, found, {}, {}, {}, 0, {})
+    counts = dict.fromkeys(CATEGORIES, 0) | {"continue": liked, "adapt": known - liked, "unknown": unknown}
+    both = Figures(known + unknown, counts)
+    return SheetFigures(sheet, both, both, {}, {}, {}, 0, {})
 
 
 def test_what_to_make_known_is_liked_by_the_few_who_know_it() -> None:
     sheets = [figures("a", 9, 1, 9), figures("b", 2, 8, 1), figures("c", 2, 8, 2), figures("d", 1, 9, 1)]
-    assert [each.sheet for each in little_known(sheets)] == ["d", "c", "b"]
+    assert [sheet.sheet for sheet in little_known(sheets)] == ["d", "c", "b"]
     points = quadrant([*sheets, figures("e", 0, 4, 0)])
     assert [point.sheet for point in points] == ["a", "b", "c", "d"]
     assert all(first.awareness >= second.awareness for first, second in pairwise(points))

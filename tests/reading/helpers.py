@@ -8,7 +8,7 @@ from textwrap import dedent
 from typing import Any
 
 from parvis.reading import Item, Report, read_text
-from parvis.reading.formats.registry import lay_pasted
+from parvis.reading.formats.registry import runs_of_pasted
 from parvis.reading.passes.furniture import mark_furniture
 from parvis.reading.passes.headings import mark_kinds
 from parvis.reading.passes.listed_headings import mark_listed_headings
@@ -68,16 +68,16 @@ def roles(report: Report) -> dict[str, str]:
 
 def rows(text: str) -> list[Row]:
     """The rows of a text, before any other pass."""
-    laid, _ = lay_pasted(dedent(text).strip("\n"))
-    return rows_of(laid)[0]
+    source_runs, _ = runs_of_pasted(dedent(text).strip("\n"))
+    return rows_of(source_runs)[0]
 
 
 def marked(text: str) -> list[Row]:
     """The rows once furniture and headings of kind are known."""
-    found = rows(text)
-    mark_furniture(found)
-    mark_listed_headings(found)
-    return mark_kinds(found)
+    all_rows = rows(text)
+    mark_furniture(all_rows)
+    mark_listed_headings(all_rows)
+    return mark_kinds(all_rows)
 
 
 def sections(text: str) -> list[Section]:

@@ -58,11 +58,11 @@ def outlines(draw: st.DrawFn) -> Outline:
     )
     lists = st.lists(texts, min_size=2, max_size=6).map(tuple)
     themes = draw(st.lists(st.sampled_from(_THEMES), min_size=1, max_size=4, unique=True))
-    found = []
+    themes = []
     for theme in themes:
         chosen = draw(st.sets(st.sampled_from(list(NAMES)), min_size=1))
-        found.append((theme, tuple((kind, draw(lists)) for kind in NAMES if kind in chosen)))
-    return Outline(tuple(found))
+        themes.append((theme, tuple((kind, draw(lists)) for kind in NAMES if kind in chosen)))
+    return Outline(tuple(themes))
 
 
 @dataclass(frozen=True)

@@ -36,9 +36,9 @@ from parvis.reading.markers import Marker, split_inner, split_marker, value_of
     ],
 )
 def test_marker_is_parted_from_its_text(text: str, marker: str, value: str | None, rest: str) -> None:
-    found, left = split_marker(text)
-    assert found is not None
-    assert (found.text, found.value, left) == (marker, value, rest)
+    read_marker, left = split_marker(text)
+    assert read_marker is not None
+    assert (read_marker.text, read_marker.value, left) == (marker, value, rest)
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_the_letter_a_before_a_verb_is_an_arrow() -> None:
 def _inner(text: str) -> list[str]:
     marker, rest = split_marker(text)
     assert marker is not None
-    return [found for _, found, _ in split_inner(marker, rest)]
+    return [inner_text for _, inner_text, _ in split_inner(marker, rest)]
 
 
 def test_items_that_share_a_line_are_parted() -> None:

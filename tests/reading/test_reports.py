@@ -26,11 +26,11 @@ def test_messy_report_is_read_as_by_hand() -> None:
 
 def test_what_surrounds_the_contributions_has_its_role() -> None:
     path = DATA / "rencontre.txt"
-    found = roles(read(path.read_bytes(), path.name))
-    assert found["Les rencontres du territoire"] == "preamble"
-    assert found["Emploi / Insertion"] == "heading"
-    assert found["Propositions / Perspectives"] == "heading"
-    assert found["Ce contenu est-il inapproprié ?"] == "furniture"
+    role_of = roles(read(path.read_bytes(), path.name))
+    assert role_of["Les rencontres du territoire"] == "preamble"
+    assert role_of["Emploi / Insertion"] == "heading"
+    assert role_of["Propositions / Perspectives"] == "heading"
+    assert role_of["Ce contenu est-il inapproprié ?"] == "furniture"
 
 
 def test_odd_numbers_are_kept_and_doubted() -> None:

@@ -11,7 +11,7 @@ from tests.reading.helpers import pasted
 C, S, P = "challenge", "strength", "proposal"
 
 
-def said(text: str) -> list[tuple[str | None, str, str]]:
+def contributions_of(text: str) -> list[tuple[str | None, str, str]]:
     """Theme, kind and words of each contribution, sub-items behind bars; nothing is out of place."""
     report = pasted(text)
     assert unplaced(report) == []
@@ -34,7 +34,7 @@ WORDS = {
 @pytest.mark.parametrize("shape", ["{}", "{} :", "1. {}", "**{}**", "II - {}", "– {} –", "• {} :"])
 def test_headings_of_kind_in_all_their_words(heading: str, kind: str, shape: str) -> None:
     for written in (heading, heading.upper()):
-        assert said(f"{shape.format(written)}\n- Le bus du soir\n- La poste") == [
+        assert contributions_of(f"{shape.format(written)}\n- Le bus du soir\n- La poste") == [
             (None, kind, "Le bus du soir"),
             (None, kind, "La poste"),
         ]
@@ -46,8 +46,8 @@ def test_headings_of_kind_in_all_their_words(heading: str, kind: str, shape: str
 def test_markers_of_items(marker: str) -> None:
     ranks = {"1": "2", "a": "b", "i": "ii"}
     second = "".join(ranks.get(sign, sign) for sign in marker)
-    found = said(f"Emploi\nDéfis\n{marker} Le bus du soir\n{second} La poste a fermé")
-    assert found == [("Emploi", C, "Le bus du soir"), ("Emploi", C, "La poste a fermé")]
+    contributions = contributions_of(f"Emploi\nDéfis\n{marker} Le bus du soir\n{second} La poste a fermé")
+    assert contributions == [("Emploi", C, "Le bus du soir"), ("Emploi", C, "La poste a fermé")]
 
 
 @pytest.mark.parametrize(
@@ -71,26 +71,26 @@ def test_markers_of_items(marker: str) -> None:
     ],
 )  # fmt: skip
 def test_items_in_all_their_shapes(text: str, expected: list[str]) -> None:
-    assert [words for _, _, words in said(text)] == expected
+    assert [words for _, _, words in contributions_of(text)] == expected
 
 
 def test_a_list_of_quotes_is_what_was_contributed() -> None:
     text = "Défis\n« On ne se parle plus »\n« Le bus part trop tôt » (un habitant)\n« La poste a fermé »"
-    assert len(said(text)) == 3
+    assert len(contributions_of(text)) == 3
 
 
 def test_theme_then_kind_and_kind_then_theme() -> None:
-    assert said("Emploi\nDéfis\n- Le bus\nAtouts\n- Le réseau\nSanté\nDéfis\n- Le dentiste") == [
+    assert contributions_of("Emploi\nDéfis\n- Le bus\nAtouts\n- Le réseau\nSanté\nDéfis\n- Le dentiste") == [
         ("Emploi", C, "Le bus"), ("Emploi", S, "Le réseau"), ("Santé", C, "Le dentiste"),
     ]  # fmt: skip
-    assert said("Défis\nEmploi\n- Le bus\n- Le permis\nSanté\n- Le dentiste\nAtouts\nEmploi\n- Le réseau") == [
+    assert contributions_of("Défis\nEmploi\n- Le bus\n- Le permis\nSanté\n- Le dentiste\nAtouts\nEmploi\n- Le réseau") == [
         ("Emploi", C, "Le bus"), ("Emploi", C, "Le permis"), ("Santé", C, "Le dentiste"), ("Emploi", S, "Le réseau"),
     ]  # fmt: skip
 
 
 def test_kinds_that_are_bullets_of_a_list() -> None:
     text = "- Emploi\n  - Freins :\n    - Le bus\n    - Le permis\n  - Leviers\n    - Le réseau\n- Santé\n  - Freins\n    - Le dentiste"
-    assert said(text) == [
+    assert contributions_of(text) == [
         ("Emploi", C, "Le bus"), ("Emploi", C, "Le permis"), ("Emploi", S, "Le réseau"), ("Santé", C, "Le dentiste"),
     ]  # fmt: skip
 
@@ -106,17 +106,17 @@ def test_groups_of_participants_are_no_theme() -> None:
         Groupe des habitants
         Ce qui marche : le jardin ; l'école
     """
-    assert [theme for theme, _, _ in said(text)] == ["Santé"] * 2 + ["Emploi"] * 2 + [None] * 2
+    assert [theme for theme, _, _ in contributions_of(text)] == ["Santé"] * 2 + ["Emploi"] * 2 + [None] * 2
 
 
 def test_a_theme_above_the_groups_holds_for_all_of_them() -> None:
     text = "Emploi\nTable 1\nDéfis\n- Le bus\nTable 2\nDéfis\n- Le permis"
-    assert said(text) == [("Emploi", C, "Le bus"), ("Emploi", C, "Le permis")]
+    assert contributions_of(text) == [("Emploi", C, "Le bus"), ("Emploi", C, "Le permis")]
 
 
 def test_a_table_whose_heads_come_back_and_whose_theme_is_written_once() -> None:
     text = "Thème\tFreins\tLeviers\nEmploi\tLe bus\tLe réseau\n\tLe permis\t\nForces\tMenaces\nLe jardin\tLa pluie"
-    assert said(text) == [
+    assert contributions_of(text) == [
         ("Emploi", C, "Le bus"), ("Emploi", S, "Le réseau"), ("Emploi", C, "Le permis"),
         (None, S, "Le jardin"), (None, C, "La pluie"),
     ]  # fmt: skip
@@ -133,9 +133,9 @@ def test_a_table_whose_heads_come_back_and_whose_theme_is_written_once() -> None
     ],
 )
 def test_what_only_looks_like_contributions(text: str) -> None:
-    assert said(text) == []
+    assert contributions_of(text) == []
 
 
 def test_a_sentence_that_takes_leave_is_no_contribution() -> None:
     text = "Atouts\nLe jardin\nL'école\n\nOn s'est quittés à 17h. Les photos suivront.\n"
-    assert [words for _, _, words in said(text)] == ["Le jardin", "L'école"]
+    assert [words for _, _, words in contributions_of(text)] == ["Le jardin", "L'école"]

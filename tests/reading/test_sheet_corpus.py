@@ -19,5 +19,5 @@ def test_sheet_is_read_as_a_person_read_it(path: Path) -> None:
     reading = read_sheets(path.read_bytes(), path.name)
     assert len(reading.sheets) == len(gold)
     assert unplaced_pieces(reading) == []
-    for sheet, told in zip(reading.sheets, gold, strict=True):
-        assert [each for each in compare(sheet, told) if each.grade not in ("exact", "void")] == []
+    for sheet, expected in zip(reading.sheets, gold, strict=True):
+        assert [field for field in compare(sheet, expected) if field.grade not in ("exact", "void")] == []

@@ -53,8 +53,8 @@ def table(*rows: tuple[str, ...]) -> ReadSheet:
     ],
 )  # fmt: skip
 def test_labels_in_the_words_people_use(label: str, name: str | None) -> None:
-    found = field_of(label)
-    assert (found[0] if found else None) == name
+    field = field_of(label)
+    assert (field[0] if field else None) == name
 
 
 def test_values_in_a_table_of_four_columns() -> None:
@@ -80,8 +80,8 @@ def test_a_label_inside_a_value_stays_there_when_its_field_has_its_own() -> None
 
 @pytest.mark.parametrize("payer", ["Ville", "Commune", "Association", "Action"])
 def test_who_pays_is_no_label(payer: str) -> None:
-    said = ("Intitulé", "Vélo"), ("Porteur", "Régie"), ("Financeurs", f"CAF : 6 000 €\n{payer} : 5 000 €")
-    assert table(*said).funding == (("CAF", "6 000 €"), (payer, "5 000 €"))
+    fields = ("Intitulé", "Vélo"), ("Porteur", "Régie"), ("Financeurs", f"CAF : 6 000 €\n{payer} : 5 000 €")
+    assert table(*fields).funding == (("CAF", "6 000 €"), (payer, "5 000 €"))
     (sheet,) = lines(*SHORT, "Financeurs :", "CAF : 6 000 €", f"{payer} : 5 000 €").sheets
     assert sheet.funding == (("CAF", "6 000 €"), (payer, "5 000 €"))
 
@@ -139,9 +139,9 @@ def test_no_box_ticked_is_a_doubt() -> None:
     assert "aucune case n'est cochée" in [doubt.text for doubt in sheet.doubts]
 
 
-@pytest.mark.parametrize("said", ["Cliquez ici pour entrer du texte.", "(préciser le nombre)", "…………", "Néant", "/"])
-def test_a_field_left_as_it_was_says_nothing(said: str) -> None:
-    (sheet,) = lines(*SHORT, "Partenaires :", said).sheets
+@pytest.mark.parametrize("value", ["Cliquez ici pour entrer du texte.", "(préciser le nombre)", "…………", "Néant", "/"])
+def test_a_field_left_as_it_was_says_nothing(value: str) -> None:
+    (sheet,) = lines(*SHORT, "Partenaires :", value).sheets
     assert sheet.partners == ()
 
 
@@ -164,7 +164,9 @@ def test_an_answer_in_italics_is_kept_with_a_doubt() -> None:
 
     (sheet,) = read_sheets(docx(fill), "fiche.docx").sheets
     assert sheet.text == "Réparer ensemble."
-    assert ("text", "en italique : une réponse, ou une consigne ?") in [(each.name, each.text) for each in sheet.doubts]
+    assert ("text", "en italique : une réponse, ou une consigne ?") in [
+        (doubt.name, doubt.text) for doubt in sheet.doubts
+    ]
 
 
 def test_how_to_reach_the_lead_is_for_the_team() -> None:
@@ -177,7 +179,7 @@ def test_how_to_reach_the_lead_is_for_the_team() -> None:
 def test_funding_that_does_not_make_the_budget_is_a_doubt() -> None:
     (sheet,) = lines(*SHORT, "Financeurs : CAF 1 000 €, Ville 1 500 €").sheets
     assert sheet.funding == (("CAF", "1 000 €"), ("Ville", "1 500 €"))
-    assert [each.text for each in sheet.doubts if each.name == "funding"] == [
+    assert [doubt.text for doubt in sheet.doubts if doubt.name == "funding"] == [
         "les financements font 2\u202f500 €, le budget dit 3\u202f000 €"
     ]
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parvis.core.errors import RefusedInput
-from parvis.reading.formats.blocks import Block, Mark, Opened, Paragraph, Table, set_paragraph
+from parvis.reading.formats.office_blocks import Block, Mark, Opened, Paragraph, Table, set_paragraph
 from parvis.reading.sheet_files import FIELDS, read_sheets, unplaced_pieces
 from parvis.reading.sheet_files.reader import read_opened
 
@@ -54,8 +54,8 @@ def test_every_character_of_a_file_is_in_one_field_or_left(blocks: list[Block]) 
     source = "".join("".join(reading.lines).split())
     for sheet in reading.sheets:
         assert {passage.name for passage in sheet.passages} <= set(FIELDS)
-        for said in (sheet.title, sheet.lead, *sheet.partners, *sheet.themes, *sheet.territories, *sheet.indicators):
-            for word in said.split():
+        for value in (sheet.title, sheet.lead, *sheet.partners, *sheet.themes, *sheet.territories, *sheet.indicators):
+            for word in value.split():
                 assert word.strip(",.;") in source
 
 

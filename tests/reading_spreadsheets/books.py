@@ -28,8 +28,8 @@ def xlsx(fill: Callable[[Worksheet], object], more: Mapping[str, Callable[[Works
     sheet = book.active
     assert isinstance(sheet, Worksheet)
     fill(sheet)
-    for name, each in (more or {}).items():
-        each(book.create_sheet(name))
+    for name, fill_other in (more or {}).items():
+        fill_other(book.create_sheet(name))
     return saved(book)
 
 
@@ -65,17 +65,17 @@ def cell(text: str = "", **attributes: str) -> str:
     """A cell of LibreOffice; `attributes` by their name after the prefix, `_` for `-`."""
     prefixes = {"value": "office", "value_type": "office", "date_value": "office", "time_value": "office",
                 "boolean_value": "office", "string_value": "office", "error": "calcext"}  # fmt: skip
-    told = dict(attributes)
-    if text and "value_type" not in told:
-        told["value_type"] = "string"
-    if "error" in told:
-        del told["error"]
-        told["calc"] = "error"
+    written_attributes = dict(attributes)
+    if text and "value_type" not in written_attributes:
+        written_attributes["value_type"] = "string"
+    if "error" in written_attributes:
+        del written_attributes["error"]
+        written_attributes["calc"] = "error"
     written = "".join(
         f' calcext:value-type="{value}"'
         if key == "calc"
         else f' {prefixes.get(key, "table")}:{key.replace("_", "-")}="{escape(value)}"'
-        for key, value in told.items()
+        for key, value in written_attributes.items()
     )
     paragraphs = "".join(f"<text:p>{escape(line)}</text:p>" for line in text.split("\n")) if text else ""
     return f"<table:table-cell{written}>{paragraphs}</table:table-cell>"
@@ -83,8 +83,9 @@ def cell(text: str = "", **attributes: str) -> str:
 
 def row(*cells: str, **attributes: str) -> str:
     """A row of LibreOffice: cells already written, or plain texts."""
-    told = "".join(f' table:{key.replace("_", "-")}="{value}"' for key, value in attributes.items())
-    return f"<table:table-row{told}>{''.join(c if c.startswith('<') else cell(c) for c in cells)}</table:table-row>"
+    written_attributes = "".join(f' table:{key.replace("_", "-")}="{value}"' for key, value in attributes.items())
+    written_cells = "".join(c if c.startswith("<") else cell(c) for c in cells)
+    return f"<table:table-row{written_attributes}>{written_cells}</table:table-row>"
 
 
 def ods(*rows: str, sheets: Mapping[str, str] | None = None, styles: str = "", head: str = "") -> bytes:
@@ -110,7 +111,7 @@ def archive(parts: Mapping[str, str | bytes]) -> bytes:
     return out.getvalue()
 
 
-def told(grid: Grid) -> list[tuple[int, tuple[str, ...]]]:
+def numbered_rows(grid: Grid) -> list[tuple[int, tuple[str, ...]]]:
     return [(row.line, row.cells) for row in grid.rows]
 
 

@@ -7,8 +7,8 @@ import pytest
 from parvis.core.errors import RefusedInput
 from parvis.documents.csv_file import table_csv
 from parvis.documents.tables import Column, Table
-from parvis.reading.spreadsheets import read_pasted, read_table
-from tests.reading_spreadsheets.books import refusal, told
+from parvis.reading.spreadsheets import limits, read_pasted, read_table
+from tests.reading_spreadsheets.books import numbered_rows, refusal
 
 TEXT = "Organisme;Où;Téléphone\nMission locale;Évry;+33 6 00 00 00 00\nCAF;« Cœur »;@mairie\n"
 ROWS = [(2, ("Mission locale", "Évry", "+33 6 00 00 00 00")), (3, ("CAF", "« Cœur »", "@mairie"))]
@@ -21,7 +21,7 @@ def test_encodings_separators_and_ends_of_line(encoding: str, separator: str, en
     data = TEXT.replace(";", separator).replace("\n", end).encode(encoding)
     grid = read_table(data, "a.csv")
     assert grid.header == ("Organisme", "Où", "Téléphone")
-    assert told(grid) == ROWS
+    assert numbered_rows(grid) == ROWS
     assert (grid.sheet_names, grid.sheet) == ((), "")
     assert bool(grid.warnings) == (encoding == "cp1252")
 
@@ -29,13 +29,13 @@ def test_encodings_separators_and_ends_of_line(encoding: str, separator: str, en
 def test_quoted_new_lines_and_the_lines_where_rows_start() -> None:
     grid = read_pasted('Titre\n\nNom;Texte\nun;"deux\nlignes ; et ""mots"""\n\n"trois";quatre\n')
     assert grid.header_line == 3
-    assert told(grid) == [(4, ("un", 'deux\nlignes ; et "mots"')), (7, ("trois", "quatre"))]
+    assert numbered_rows(grid) == [(4, ("un", 'deux\nlignes ; et "mots"')), (7, ("trois", "quatre"))]
     assert "« Titre »" in grid.warnings[0]
 
 
 def test_pasted_cells_with_bare_quotation_marks_stay_whole() -> None:
     grid = read_pasted('Nom\tMail\n"Le parvis" association\ta@exemple.fr\n"ouvert\tb@exemple.fr\nfin\t"x\ty\nz"\n')
-    assert told(grid) == [
+    assert numbered_rows(grid) == [
         (2, ('"Le parvis" association', "a@exemple.fr")),
         (3, ('"ouvert', "b@exemple.fr")),
         (4, ("fin", "x\ty\nz")),
@@ -44,13 +44,13 @@ def test_pasted_cells_with_bare_quotation_marks_stay_whole() -> None:
 
 def test_a_quotation_mark_left_open_does_not_swallow_the_file() -> None:
     grid = read_pasted('Nom;Ville\n"CAF;Massy\nCPAM;Orsay\n')
-    assert told(grid) == [(2, ('"CAF', "Massy")), (3, ("CPAM", "Orsay"))]
+    assert numbered_rows(grid) == [(2, ('"CAF', "Massy")), (3, ("CPAM", "Orsay"))]
 
 
 def test_signs_inside_cells_do_not_mislead() -> None:
     assert read_pasted("Nom;Taux\nun, deux, trois;12,5\nquatre, cinq;1,5\n").header == ("Nom", "Taux")
     assert read_pasted('Nom,Texte\nun,"a; b; c; d"\ndeux,"e; f; g; h"\n').header == ("Nom", "Texte")
-    assert told(read_pasted("sep=,\nNom,Ville\nCAF;CPAM,Massy\n")) == [(3, ("CAF;CPAM", "Massy"))]
+    assert numbered_rows(read_pasted("sep=,\nNom,Ville\nCAF;CPAM,Massy\n")) == [(3, ("CAF;CPAM", "Massy"))]
 
 
 def test_numbers_are_left_as_written_but_those_with_all_their_digits() -> None:
@@ -89,8 +89,8 @@ def test_nothing_to_read() -> None:
 
 
 def test_too_many_rows_columns_or_words() -> None:
-    assert "20\u00a0000 lignes" in refusal(b"Nom;Ville\n" + b"a;b\n" * 20_000, "a.csv")
+    assert "60\u00a0000 lignes" in refusal(b"Nom;Ville\n" + b"a;b\n" * limits.MAX_ROWS, "a.csv")
     assert len(read_table(b"Nom;Ville\n" + b"a;b\n" * 19_999 + b";\n" * 50_000, "a.csv").rows) == 19_999
     assert "200 colonnes" in refusal(b"Nom;Ville\n" + b"a;" * 201 + b"\n", "a.csv")
     assert "trop de cellules" in refusal(b"Nom;Ville\n" + b";" * 5_000_000, "a.csv")
-    assert "20 Mo" in refusal(b"a" * 20_000_001, "a.csv")
+    assert "30 Mo" in refusal(b"a" * (limits.MAX_BYTES + 1), "a.csv")

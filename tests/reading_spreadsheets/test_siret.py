@@ -18,7 +18,7 @@ def test_right(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "reason"),
     [
         ("", "vide"),
         ("732829320", "SIREN"),
@@ -37,10 +37,10 @@ def test_right(text: str) -> None:
         ("x" * 1_000, "autre chose"),
     ],
 )
-def test_wrong(text: str, said: str) -> None:
+def test_wrong(text: str, reason: str) -> None:
     fault = siret_fault(text)
     assert fault is not None
-    assert said in fault
+    assert reason in fault
     assert fault.endswith(".")
     assert len(fault) < 160
 

@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from parvis.documents.tables import Column, Table
 from parvis.documents.xlsx import table_xlsx
 from parvis.reading.spreadsheets import read_table
-from tests.reading_spreadsheets.books import SHEET, changed, refusal, rows_of, saved, told, with_rows, xlsx
+from tests.reading_spreadsheets.books import SHEET, changed, numbered_rows, refusal, rows_of, saved, with_rows, xlsx
 
 HEAD = ("Organisme", "SIRET", "Ville")
 
@@ -25,8 +25,8 @@ def test_values_come_back_as_a_person_types_them() -> None:
         sheet.append(["x", 1000])
         sheet.cell(sheet.max_row, 2).number_format = "00000"
 
-    found = [row.cells[1] for row in read_table(xlsx(fill), "a.xlsx").rows]
-    assert found == [
+    values = [row.cells[1] for row in read_table(xlsx(fill), "a.xlsx").rows]
+    assert values == [
         "12345678901234", "12", "0.3", "-3.5", "612345678", "oui", "non", "2024-05-03", "2024-05-03T14:30", "09:05",
         "30:15", "01000",
     ]  # fmt: skip
@@ -35,7 +35,7 @@ def test_values_come_back_as_a_person_types_them() -> None:
 def test_numbers_written_with_an_exponent_keep_their_digits() -> None:
     row = b'<row r="2"><c r="A2"><v>1.2345678901234E13</v></c><c r="B2"><v>1E400</v></c><c r="C2"><v>7.0</v></c></row>'
     grid = read_table(with_rows(xlsx(rows_of(HEAD)), row), "a.xlsx")
-    assert told(grid) == [(2, ("12345678901234", "1E400", "7"))]
+    assert numbered_rows(grid) == [(2, ("12345678901234", "1E400", "7"))]
 
 
 def test_dates_counted_from_1904() -> None:
@@ -45,7 +45,7 @@ def test_dates_counted_from_1904() -> None:
     assert isinstance(sheet, Worksheet)
     sheet.append(["Quoi", "Quand"])
     sheet.append(["Atelier", date(2024, 5, 3)])
-    assert told(read_table(saved(book), "a.xlsx")) == [(2, ("Atelier", "2024-05-03"))]
+    assert numbered_rows(read_table(saved(book), "a.xlsx")) == [(2, ("Atelier", "2024-05-03"))]
 
 
 def test_title_rows_blank_rows_and_lines_seen_in_the_spreadsheet() -> None:
@@ -60,7 +60,7 @@ def test_title_rows_blank_rows_and_lines_seen_in_the_spreadsheet() -> None:
     grid = read_table(xlsx(fill), "partenaires.xlsx")
     assert (grid.name, grid.sheet, grid.sheet_names) == ("partenaires.xlsx", "Sheet", ("Sheet",))
     assert (grid.header, grid.header_line) == (HEAD, 4)
-    assert told(grid) == [(5, ("Mission locale", "", "")), (9, ("", "", "Massy"))]
+    assert numbered_rows(grid) == [(5, ("Mission locale", "", "")), (9, ("", "", "Massy"))]
     assert grid.warnings == (
         "Les titres des colonnes sont à la ligne 4 : les lignes 1 à 3 n'ont pas été lues : "
         "« Partenaires du contrat de ville ».",
@@ -90,7 +90,7 @@ def test_titles_merged_over_columns_stand_above_the_header() -> None:
 
     grid = read_table(xlsx(fill), "a.xlsx")
     assert grid.header == ("Organisme", "Nom", "Courriel", "Téléphone")
-    assert told(grid) == [(3, ("CAF", "Test", "a@exemple.fr", "+33 6 00 00 00 00"))]
+    assert numbered_rows(grid) == [(3, ("CAF", "Test", "a@exemple.fr", "+33 6 00 00 00 00"))]
 
 
 def test_header_merged_downwards_is_no_value() -> None:
@@ -100,7 +100,7 @@ def test_header_merged_downwards_is_no_value() -> None:
         sheet.append([None, "Massy"])
         sheet.merge_cells("A1:A3")
 
-    assert told(read_table(xlsx(fill), "a.xlsx")) == [(3, ("", "Massy"))]
+    assert numbered_rows(read_table(xlsx(fill), "a.xlsx")) == [(3, ("", "Massy"))]
 
 
 def test_formulas_give_what_was_computed_and_say_what_was_not() -> None:
@@ -110,7 +110,7 @@ def test_formulas_give_what_was_computed_and_say_what_was_not() -> None:
         b'<row r="3"><c r="A3"><f>B1</f><v/></c><c r="B3"><f>1+1</f></c><c r="C3" t="inlineStr"><is><t>x</t></is></c></row>'  # noqa: E501
     )
     grid = read_table(with_rows(xlsx(rows_of(HEAD)), computed), "a.xlsx")
-    assert told(grid) == [(2, ("CAF", "2", "")), (3, ("", "", "x"))]
+    assert numbered_rows(grid) == [(2, ("CAF", "2", "")), (3, ("", "", "x"))]
     (warning,) = grid.warnings
     assert "A3, B3" in warning
     assert "enregistrez-le de nouveau" in warning
@@ -119,7 +119,7 @@ def test_formulas_give_what_was_computed_and_say_what_was_not() -> None:
 def test_errors_are_empty_and_said() -> None:
     row = b'<row r="2"><c r="A2" t="e"><v>#REF!</v></c><c r="B2" t="inlineStr"><is><t>#N/A</t></is></c><c r="C2"><v>1</v></c></row>'  # noqa: E501
     grid = read_table(with_rows(xlsx(rows_of(HEAD)), row), "a.xlsx")
-    assert told(grid) == [(2, ("", "", "1"))]
+    assert numbered_rows(grid) == [(2, ("", "", "1"))]
     assert grid.warnings == ("2 cellules contiennent une erreur de calcul et ont été lues comme vides : A2, B2.",)
 
 
@@ -157,12 +157,12 @@ def test_hidden_rows_and_columns_are_read() -> None:
         sheet.row_dimensions[2].hidden = True
         sheet.column_dimensions["B"].hidden = True
 
-    assert told(read_table(xlsx(fill), "a.xlsx")) == [(2, ("CAF", "1", "Massy"))]
+    assert numbered_rows(read_table(xlsx(fill), "a.xlsx")) == [(2, ("CAF", "1", "Massy"))]
 
 
 def test_cells_without_an_address_take_their_place() -> None:
     row = b'<row><c/><c t="inlineStr"><is><r><t>deux </t></r><r><t>mots</t></r><rPh><t>bruit</t></rPh></is></c><c><v>3</v></c></row>'  # noqa: E501
-    assert told(read_table(with_rows(xlsx(rows_of(HEAD)), row), "a.xlsx")) == [(2, ("", "deux mots", "3"))]
+    assert numbered_rows(read_table(with_rows(xlsx(rows_of(HEAD)), row), "a.xlsx")) == [(2, ("", "deux mots", "3"))]
 
 
 def test_formatted_empty_rows_do_not_matter() -> None:
@@ -194,7 +194,7 @@ def test_strict_files_are_read_too() -> None:
         "xl/styles.xml",
     )
     data = changed(xlsx(rows_of(HEAD, ("CAF", date(2024, 5, 3), "Massy"))), dict.fromkeys(names, strict))
-    assert told(read_table(data, "a.xlsx")) == [(2, ("CAF", "2024-05-03", "Massy"))]
+    assert numbered_rows(read_table(data, "a.xlsx")) == [(2, ("CAF", "2024-05-03", "Massy"))]
 
 
 def test_what_parvis_writes_comes_back_whole() -> None:

@@ -38,9 +38,7 @@ def fill(*, public: frozenset[str]) -> list[str]:
         if model._meta.label in public:
             continue
         for number, row in enumerate(rows):
-            values = {
-                field.name: _marked(field, getattr(row, field.name), number) for field in text_fields(model)
-            }
+            values = {field.name: _marked(field, getattr(row, field.name), number) for field in text_fields(model)}
             if values:
                 model._default_manager.filter(pk=row.pk).update(**values)
     return empty

@@ -37,9 +37,7 @@ def words_of(response: HttpResponse) -> str:
     return f"{head}\n{text}".lower()
 
 
-def addresses(
-    here: Mapping[str, str], inside: Mapping[str, str], *, files: bool = True
-) -> Iterator[tuple[str, str]]:
+def addresses(here: Mapping[str, str], inside: Mapping[str, str], *, files: bool = True) -> Iterator[tuple[str, str]]:
     """Route and address of each GET of the table: its first part from `here`, the others from `inside`.
 
     Without `files`, one format stands for all of an export.

@@ -154,7 +154,7 @@ def test_only_the_referent_gives_the_position(world: Sheets) -> None:
     someone.contact.save()
     enter_position(someone, world.permis, "adapt")
     found = gather_results(world.consultation, world.scene.alice, only=world.permis.code).sheets[0].figures
-    assert found.organisations.said["adapt"] == 1
+    assert found.organisations.counts["adapt"] == 1
     close_review(world)
     with pytest.raises(NotAllowed):
         enter_position(someone, world.permis, "continue")

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from parvis.consultations.enums import Audience
 from parvis.consultations.models import DeviceKey, Participant, Partner
+from parvis.core.access import rule
 from parvis.core.codes import hash_token, new_token
 
 
@@ -23,6 +24,7 @@ def remove_device(token: str) -> None:
     DeviceKey.objects.filter(token_hash=hash_token(token)).delete()
 
 
+@rule
 def participant_of_key(token: str, *related: str) -> Participant | None:
     """Whose key it is, in one query; None when unknown, revoked, or of a consultation taken offline.
 

@@ -70,18 +70,14 @@ def import_partners(
     """
     mapped = columns(grid, COLUMNS)
     if "organisation" in mapped.missing:
-        raise RefusedInput(
-            "Il manque la colonne des organismes : donnez-lui le titre « Organisme », puis recommencez."
-        )
+        raise RefusedInput("Il manque la colonne des organismes : donnez-lui le titre « Organisme », puis recommencez.")
     done = PartnersImport(warnings=[*grid.warnings, *mapped.warnings])
     try:
         with transaction.atomic():
             _Bringing(consultation, mapped, done).bring(grid)
             if dry_run:
                 raise _Undo
-            journal.record(
-                actor, "import_partners", consultation, created=len(done.created), updated=len(done.updated)
-            )
+            journal.record(actor, "import_partners", consultation, created=len(done.created), updated=len(done.updated))
     except _Undo:
         pass
     return done

@@ -17,6 +17,7 @@ from django.db.models import F
 from parvis.consultations.enums import InvitationKind, Origin
 from parvis.consultations.models import Consultation, DeviceKey, Invitation, Participant, Partner
 from parvis.core import clock, journal
+from parvis.core.access import rule
 from parvis.core.codes import hash_token, new_code
 from parvis.core.errors import RefusedInput
 from parvis.people.models import Contact, Organisation, User
@@ -60,9 +61,7 @@ def invite_organisation(
 ) -> Invitation:
     """One more invitation for whoever of the organisation opens it."""
     Partner.objects.get_or_create(consultation=consultation, organisation=organisation)
-    return _make(
-        actor, consultation, InvitationKind.ORGANISATION, organisation=organisation, forwarded_by=forwarded_by
-    )
+    return _make(actor, consultation, InvitationKind.ORGANISATION, organisation=organisation, forwarded_by=forwarded_by)
 
 
 @transaction.atomic
@@ -85,6 +84,7 @@ def forward_invitation(participant: Participant, email: str = "") -> Invitation:
     return invite_contact(None, participant.consultation, contact, forwarded_by=participant)
 
 
+@rule
 def find_invitation(token: str) -> Invitation | None:
     """The invitation that a token opens, unless it was revoked or its consultation is closed to partners."""
     found = (

@@ -15,6 +15,7 @@ from parvis.consultations.models import Contribution, Participant, Partner, Phas
 from parvis.consultations.operations.note_changes import NOTE_FIELDS, given_by, held_changes, set_note_fields
 from parvis.consultations.outbox import Op, Outcome, rejected
 from parvis.core import clock
+from parvis.core.access import rule
 
 MAX_TEXT: Final = 4_000
 LATE: Final = "L'étape est fermée : votre texte est gardé, l'équipe projet dira s'il compte."
@@ -44,6 +45,7 @@ def apply_late(participant: Participant, op: Op) -> Outcome:
     return _note(participant, op) if op.kind == "note" else _change(participant, op)
 
 
+@rule
 def themes_open_to(participant: Participant) -> dict[str, Theme]:
     """The themes she may write on, by code."""
     audiences = [Audience.PUBLIC, Audience.PARTNERS]

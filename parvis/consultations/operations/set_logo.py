@@ -31,9 +31,7 @@ def set_logo(actor: User, consultation: Consultation, data: bytes) -> None:
     """Take a PNG, a JPEG, a WebP or an SVG. Raises `RefusedInput` when it is none of them, or too large."""
     png = _drawn(data)
     with transaction.atomic():
-        Logo.objects.update_or_create(
-            consultation=consultation, defaults={"png": png, "updated_at": clock.now()}
-        )
+        Logo.objects.update_or_create(consultation=consultation, defaults={"png": png, "updated_at": clock.now()})
         journal.record(actor, "set_logo", consultation, size=len(png))
 
 

@@ -1,1 +1,1 @@
-"""One module for each format: it lays a source out as runs (`parvis.reading.runs`) and decides nothing else."""
+"""One module for each format: it turns a source into runs (`parvis.reading.runs`) and decides nothing else."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from parvis.core.errors import RefusedInput
-from parvis.reading.formats.blocks import (
+from parvis.reading.formats.office_blocks import (
     Block,
     Layout,
     Letters,
@@ -25,8 +25,8 @@ from parvis.reading.formats.blocks import (
     roman,
     set_paragraph,
 )
-from parvis.reading.formats.parts import Parts
-from parvis.reading.runs import Laid
+from parvis.reading.formats.zip_parts import Parts
+from parvis.reading.runs import SourceRuns
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -83,7 +83,7 @@ class _Numbering:
         counts = self.counts.setdefault(abstract or number, {})
         start = self.starts.pop((number, level), None)  # an override counts once, where its list begins
         counts[level] = start if start is not None else counts.get(level, shape.start - 1) + 1
-        for deeper in [each for each in counts if each > level]:
+        for deeper in [other for other in counts if other > level]:
             del counts[deeper]
         return _printed(counts[level], shape.shape)
 
@@ -98,16 +98,16 @@ def _printed(value: int, shape: str) -> str | None:
     return str(value)
 
 
-def lay(data: bytes) -> Laid:
-    """Lays out a Word document. Raises `RefusedInput` when it is none, or holds no text."""
+def to_runs(data: bytes) -> SourceRuns:
+    """The runs of a Word document. Raises `RefusedInput` when it is none, or holds no text."""
     opened = open_blocks(Parts(data))
     layout = Layout(opened.format)
     layout.add(iter(opened.blocks))
     layout.add_notes(opened.notes)
-    laid = layout.laid()
-    if not laid.runs:
+    source_runs = layout.source_runs()
+    if not source_runs.runs:
         raise RefusedInput(_NO_TEXT)
-    return laid
+    return source_runs
 
 
 def open_blocks(parts: Parts) -> Opened:
@@ -227,15 +227,15 @@ def _is_ticked(box: _Element) -> bool:
 
 
 def _marks(run: _Element | None, base: Mark) -> Mark:
-    said = run.find(f"{_W}rPr") if run is not None else None
-    if said is None:
+    properties = run.find(f"{_W}rPr") if run is not None else None
+    if properties is None:
         return base
     marks = base & Mark.HINT
-    if _is_on(said.find(f"{_W}b"), absent=Mark.BOLD in base):
+    if _is_on(properties.find(f"{_W}b"), absent=Mark.BOLD in base):
         marks |= Mark.BOLD
-    if _is_on(said.find(f"{_W}i"), absent=False):
+    if _is_on(properties.find(f"{_W}i"), absent=False):
         marks |= Mark.ITALIC
-    if _value(said.find(f"{_W}u")) not in ("", "none"):
+    if _value(properties.find(f"{_W}u")) not in ("", "none"):
         marks |= Mark.UNDERLINED
     return marks
 
@@ -251,11 +251,11 @@ def _value(node: _Element | None) -> str:
 def _styles(root: _Element | None) -> dict[str, _Style]:
     """Styles by their identifier; the default one under the empty name."""
     nodes = {node.get(f"{_W}styleId", ""): node for node in root.iterchildren(f"{_W}style")} if root is not None else {}
-    found: dict[str, _Style] = {}
+    styles: dict[str, _Style] = {}
 
     def make(name: str, deep: int) -> _Style:
-        if name in found or name not in nodes or deep > _NESTING:
-            return found.get(name, _Style())
+        if name in styles or name not in nodes or deep > _NESTING:
+            return styles.get(name, _Style())
         node = nodes[name]
         above = make(_value(node.find(f"{_W}basedOn")), deep + 1)
         style = _Style(above.heading, False, above.bold, above.number)
@@ -275,14 +275,14 @@ def _styles(root: _Element | None) -> dict[str, _Style]:
             rank = _LIST_STYLE.search(shown)
             depth = int(level) if level.isdigit() else int(rank.group(1)) - 1 if rank else 0
             style.number = (_value(number.find(f"{_W}numId")), depth)
-        found[name] = style
+        styles[name] = style
         if node.get(f"{_W}default") == "1" and node.get(f"{_W}type") == "paragraph":
-            found[""] = style
+            styles[""] = style
         return style
 
     for name in nodes:
         make(name, 0)
-    return found
+    return styles
 
 
 def _numbering(root: _Element | None) -> _Numbering:

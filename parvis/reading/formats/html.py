@@ -16,9 +16,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from parvis.reading import limits
 from parvis.reading.formats.html_tidy import BLOCKS, tidy
-from parvis.reading.runs import Fixed, Laid, Run
+from parvis.reading.kind_headings import kind_heading
+from parvis.reading.runs import Fixed, Run, SourceRuns
 from parvis.reading.vocabulary import word_set
-from parvis.reading.words import kind_heading
 
 _FURNITURE: Final = word_set("nav footer button form select option aside dialog menu")
 _ROLES: Final = word_set("navigation banner contentinfo search dialog menu menubar toolbar alert")
@@ -136,8 +136,8 @@ class _Page:
         )
 
 
-def lay(text: str) -> Laid:
-    """Lays out a page."""
+def to_runs(text: str) -> SourceRuns:
+    """The runs of a page."""
     plain, active = tidy(text)
     page = _Page()
     root = LexborHTMLParser(plain).root
@@ -145,7 +145,7 @@ def lay(text: str) -> Laid:
         _walk(root, page)
     page.end()
     warnings = ("La page contenait du code (scripts, styles) : il a été écarté.",) if active else ()
-    return Laid("html", tuple(page.lines), tuple(page.runs), None, warnings)
+    return SourceRuns("html", tuple(page.lines), tuple(page.runs), None, warnings)
 
 
 def _walk(root: LexborNode, page: _Page) -> None:

@@ -1,4 +1,4 @@
-"""Any markup → a plain, well formed page: known elements only, each closed in its turn, few attributes.
+"""Any markup → a plain, well formed page: known elements only, properly nested, with few attributes.
 
 It comes before the parser for two reasons. What runs or is fetched (scripts, styles, embeds, event attributes) is gone
 before anything reads the page. And a page made to exhaust a parser, by elements nested without end or formatting left
@@ -168,9 +168,9 @@ def _kept(attributes: str) -> str:
     if not attributes.strip("/ \t\r\n"):
         return ""
     kept = []
-    for found in _ATTRIBUTE.finditer(attributes):
-        value = (found.group(2) or "").strip("\"'").replace('"', "&quot;")
-        kept.append(f' {found.group(1).lower()}="{value}"')
+    for match in _ATTRIBUTE.finditer(attributes):
+        value = (match.group(2) or "").strip("\"'").replace('"', "&quot;")
+        kept.append(f' {match.group(1).lower()}="{value}"')
     return "".join(kept)
 
 

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from parvis.reading.formats.cells import split_bars
 from parvis.reading.formats.text import indent_of, is_rule, split_lines
-from parvis.reading.runs import Fixed, Laid, Run
+from parvis.reading.formats.typed_tables import split_bars
+from parvis.reading.runs import Fixed, Run, SourceRuns
 
 _HEADING: Final = re.compile(r"(#{1,6})\s+(?=\S)")
 _TAG: Final = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
@@ -29,8 +29,8 @@ def looks_like_markdown(lines: list[str]) -> bool:
     return headings >= 2 or sum(_BOLD.fullmatch(line) is not None for line in sample) >= 2
 
 
-def lay(text: str) -> Laid:
-    """Lays out a Markdown text."""
+def to_runs(text: str) -> SourceRuns:
+    """The runs of a Markdown text."""
     lines = split_lines(text)
     table = split_bars(lines)
     front = _front_matter(lines)
@@ -60,7 +60,7 @@ def lay(text: str) -> Laid:
             _underline(runs)
         blank = False
     warnings = ("Le fichier contenait du code (script ou style) : il a été mis de côté.",) if dropped else ()
-    return Laid("md", tuple(lines), tuple(runs), title, warnings)
+    return SourceRuns("md", tuple(lines), tuple(runs), title, warnings)
 
 
 def _front_matter(lines: list[str]) -> range:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from parvis.core.errors import RefusedInput
-from parvis.reading.formats.blocks import (
+from parvis.reading.formats.office_blocks import (
     Block,
     Layout,
     Letters,
@@ -20,8 +20,8 @@ from parvis.reading.formats.blocks import (
     roman,
     set_paragraph,
 )
-from parvis.reading.formats.parts import Parts
-from parvis.reading.runs import Laid
+from parvis.reading.formats.zip_parts import Parts
+from parvis.reading.runs import SourceRuns
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -35,7 +35,7 @@ _FO: Final = f"{{{_BASE}xsl-fo-compatible:1.0}}"
 _DRAW: Final = f"{{{_BASE}drawing:1.0}}"
 _SKIPPED: Final = frozenset({f"{_TEXT}tracked-changes", f"{_OFFICE}annotation", f"{_TEXT}note", f"{_TEXT}ruby-text"})
 # How a style says that its letters are bold, in italics, underlined.
-_SAID: Final = (
+_MARK_PROPERTIES: Final = (
     (Mark.BOLD, f"{_FO}font-weight", frozenset({"bold", "600", "700", "800", "900"})),
     (Mark.ITALIC, f"{_FO}font-style", frozenset({"italic", "oblique"})),
     (Mark.UNDERLINED, f"{_STYLE}text-underline-style", frozenset({"solid", "dotted", "dash", "wave"})),
@@ -56,13 +56,13 @@ class _Book:
 
     def marks_of(self, name: str, otherwise: Mark) -> Mark:
         """How the letters of a style are set: what it says, else what the styles above it say, else `otherwise`."""
-        told: dict[Mark, bool] = {}
+        stated: dict[Mark, bool] = {}
         for _ in range(_NESTING):
-            told = self.marks.get(name, {}) | told
+            stated = self.marks.get(name, {}) | stated
             name = self.above.get(name, "")
             if not name:
                 break
-        for mark, on in told.items():
+        for mark, on in stated.items():
             otherwise = otherwise | mark if on else otherwise & ~mark
         return otherwise
 
@@ -85,16 +85,16 @@ class _List:
     count: int | None = None
 
 
-def lay(data: bytes) -> Laid:
-    """Lays out an OpenDocument text. Raises `RefusedInput` when it is none, or holds no text."""
+def to_runs(data: bytes) -> SourceRuns:
+    """The runs of an OpenDocument text. Raises `RefusedInput` when it is none, or holds no text."""
     opened = open_blocks(Parts(data))
     layout = Layout(opened.format)
     layout.add(iter(opened.blocks))
     layout.add_notes(opened.notes)
-    laid = layout.laid()
-    if not laid.runs:
+    source_runs = layout.source_runs()
+    if not source_runs.runs:
         raise RefusedInput("Ce document ne contient pas de texte à lire : copiez son texte et collez-le.")
-    return laid
+    return source_runs
 
 
 def open_blocks(parts: Parts) -> Opened:
@@ -231,10 +231,10 @@ def _read_styles(root: _Element, book: _Book) -> None:
         name = style.get(f"{_STYLE}name", "")
         book.above[name] = style.get(f"{_STYLE}parent-style-name", "")
         book.shown[name] = style.get(f"{_STYLE}display-name", name)
-        said = style.find(f"{_STYLE}text-properties")
-        for mark, key, words in _SAID if said is not None else ():
-            if (word := said.get(key)) is not None:
-                book.marks.setdefault(name, {})[mark] = word in words
+        properties = style.find(f"{_STYLE}text-properties")
+        for mark, key, positive in _MARK_PROPERTIES if properties is not None else ():
+            if (word := properties.get(key)) is not None:
+                book.marks.setdefault(name, {})[mark] = word in positive
     for style in root.iter(f"{_TEXT}list-style"):
         levels = book.lists.setdefault(style.get(f"{_STYLE}name", ""), {})
         for level in style:

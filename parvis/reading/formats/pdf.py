@@ -21,11 +21,11 @@ from parvis.core.errors import RefusedInput
 from parvis.core.text import without_accents
 from parvis.reading.formats.pdf_pieces import Line, Piece, width_of
 from parvis.reading.formats.pdf_tables import take_tables
+from parvis.reading.kind_headings import kind_heading
 from parvis.reading.limits import check_characters, check_rows
 from parvis.reading.markers import split_marker
-from parvis.reading.runs import Laid, Run
+from parvis.reading.runs import Run, SourceRuns
 from parvis.reading.vocabulary import LINKS, PREFIXES
-from parvis.reading.words import kind_heading
 
 MAX_PAGES: Final = 100
 MAX_DRAWING: Final = 2_000_000
@@ -41,8 +41,8 @@ _GUTTER: Final = 12.0
 _THIRD: Final = 0.12
 
 
-def lay(data: bytes) -> Laid:
-    """Lays out a PDF. Raises `RefusedInput` when it is protected, damaged, scanned or too long."""
+def to_runs(data: bytes) -> SourceRuns:
+    """The runs of a PDF. Raises `RefusedInput` when it is protected, damaged, scanned or too long."""
     lines = [line for page in _pages(data) for line in page]
     if not lines:
         raise RefusedInput(_SCANNED)
@@ -68,7 +68,7 @@ def lay(data: bytes) -> Laid:
             )
         )
     check_characters("\n".join(texts))
-    return Laid("pdf", tuple(texts), tuple(runs))
+    return SourceRuns("pdf", tuple(texts), tuple(runs))
 
 
 def _heading(line: Line, body: float, text: str) -> int:
@@ -101,7 +101,7 @@ def _pages(data: bytes) -> Iterator[list[Line]]:
 
 def _pieces(page: Any) -> list[Piece]:
     """What the page prints, in the order of the file."""
-    found: list[Piece] = []
+    pieces: list[Piece] = []
     drawing = page.get_contents()
     if drawing is not None and len(drawing.get_data()) > MAX_DRAWING:
         raise RefusedInput(_HEAVY)
@@ -113,10 +113,10 @@ def _pieces(page: Any) -> list[Piece]:
         x, y = tm[4] * cm[0] + tm[5] * cm[2] + cm[4], tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
         name = str((font or {}).get("/BaseFont", "")).lower()
         bold = any(word in name for word in ("bold", "black", "heavy", "semibold"))
-        found.append(Piece(x, y, (size or 1.0) * scale, bold, text))
+        pieces.append(Piece(x, y, (size or 1.0) * scale, bold, text))
 
     page.extract_text(visitor_text=visit)
-    return found
+    return pieces
 
 
 def _lines(page: int, pieces: list[Piece]) -> list[Line]:
@@ -174,14 +174,14 @@ def _gutters(pieces: list[Piece]) -> list[float]:
     second = _second_column(pieces, edges, left, width)
     if second is None:
         return []
-    found = [second]
+    gutters = [second]
     for edge, count in sorted(edges.items()):
-        if count >= max(3, len(pieces) * _THIRD) and all(abs(edge - other) > width * 0.2 for other in (left, *found)):
-            before = max((other for other in (left, *found) if other < edge), default=left)
+        if count >= max(3, len(pieces) * _THIRD) and all(abs(edge - other) > width * 0.2 for other in (left, *gutters)):
+            before = max((other for other in (left, *gutters) if other < edge), default=left)
             column = [piece for piece in pieces if before - 1 <= piece.x < edge - _GUTTER]
             if column and sum(piece.right > edge for piece in column) <= len(column) * 0.1:
-                found.append(edge - 2.0)
-    return sorted(found)
+                gutters.append(edge - 2.0)
+    return sorted(gutters)
 
 
 def _second_column(pieces: list[Piece], edges: Counter[int], left: float, width: float) -> float | None:
@@ -224,11 +224,11 @@ def _paragraphs(lines: list[Line], body: float) -> Iterator[tuple[Line, str, boo
 
 def _margins(lines: list[Line]) -> dict[int, float]:
     """How far the lines of each page run, a stray one aside."""
-    found: dict[int, float] = {}
+    margins: dict[int, float] = {}
     for page in {line.page for line in lines}:
         rights = sorted(line.right for line in lines if line.page == page)
-        found[page] = rights[-1] if len(rights) < 10 else rights[-max(1, len(rights) // 25)]
-    return found
+        margins[page] = rights[-1] if len(rights) < 10 else rights[-max(1, len(rights) // 25)]
+    return margins
 
 
 def _step(lines: list[Line]) -> float:

@@ -1,4 +1,4 @@
-"""Tables of a PDF, told by their heads: "Proposition | Qui | Échéance", "Thème | Défis | Atouts".
+"""Tables of a PDF, recognised by the titles of their columns: "Proposition | Qui | Échéance", "Thème | Défis | Atouts".
 
 A PDF says nothing of tables: a row of short texts set apart that names a kind and what tables of reports are headed by
 opens one; what is printed under its columns is in it, cell after cell, until a text runs across them.
@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from parvis.reading.formats.pdf_pieces import Cell, Line, Piece
+from parvis.reading.kind_headings import kind_heading
 from parvis.reading.markers import split_marker
 from parvis.reading.vocabulary import TABLE_HEADS
-from parvis.reading.words import kind_heading, words_of
+from parvis.reading.word_match import words_of
 
 _APART: Final = 10.0
 _LONGEST: Final = 40
@@ -82,17 +83,17 @@ def take_tables(page: int, pieces: list[Piece]) -> tuple[list[Piece], list[list[
 
 def _heads(pieces: list[Piece], start: int) -> list[Piece]:
     """The heads of a table that begins here; empty when none does."""
-    found = [pieces[start]]
+    heads = [pieces[start]]
     for piece in pieces[start + 1 : start + 12]:
-        if abs(piece.y - found[0].y) > 2 or piece.x - found[-1].right < _APART:
+        if abs(piece.y - heads[0].y) > 2 or piece.x - heads[-1].right < _APART:
             break
-        found.append(piece)
-    texts = [piece.text.strip() for piece in found]
-    if len(found) < 2 or any(len(text) > _LONGEST for text in texts):
+        heads.append(piece)
+    texts = [piece.text.strip() for piece in heads]
+    if len(heads) < 2 or any(len(text) > _LONGEST for text in texts):
         return []
     kinds = sum(kind_heading(text) is not None for text in texts)
     known = sum(kind_heading(text) is None and not TABLE_HEADS.isdisjoint(words_of(text)) for text in texts)
-    return found if kinds and known and kinds + known == len(found) else []
+    return heads if kinds and known and kinds + known == len(heads) else []
 
 
 def _lines(page: int, table: _Table) -> list[Line]:

@@ -1,4 +1,4 @@
-"""Which format a source is in, from its name and its content, and who lays it out.
+"""Which format a source is in, from its name and its content, and the module that turns it into runs.
 
 A new format is one module and one entry of `READERS`.
 """
@@ -14,8 +14,8 @@ from typing import Final
 from parvis.core.errors import RefusedInput
 from parvis.reading import decoding, limits
 from parvis.reading.formats import html, markdown, text
-from parvis.reading.formats.parts import Parts
-from parvis.reading.runs import Laid
+from parvis.reading.formats.zip_parts import Parts
+from parvis.reading.runs import SourceRuns
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +24,13 @@ class TextFormat:
 
     name: str
     suffixes: tuple[str, ...]
-    lay: Callable[[str], Laid]
+    to_runs: Callable[[str], SourceRuns]
 
 
 TEXT_FORMATS: Final = (
-    TextFormat("txt", (".txt", ".text", ""), text.lay),
-    TextFormat("md", (".md", ".markdown"), markdown.lay),
-    TextFormat("html", (".html", ".htm", ".xhtml"), html.lay),
+    TextFormat("txt", (".txt", ".text", ""), text.to_runs),
+    TextFormat("md", (".md", ".markdown"), markdown.to_runs),
+    TextFormat("html", (".html", ".htm", ".xhtml"), html.to_runs),
 )
 _BY_NAME: Final = {form.name: form for form in TEXT_FORMATS}
 _BY_SUFFIX: Final = {suffix: form for form in TEXT_FORMATS for suffix in form.suffixes}
@@ -51,7 +51,7 @@ _HTML: Final = re.compile(r"\s{0,200}(<!doctype html|<html[\s>]|<head[\s>]|<body
 _TAGS: Final = re.compile(r"</(p|div|li|h[1-6]|table|ul|ol|body|span)>", re.IGNORECASE)
 
 
-def lay_out(data: bytes, name: str) -> tuple[Laid, list[str]]:
+def runs_of_file(data: bytes, name: str) -> tuple[SourceRuns, list[str]]:
     """The layout of a file and the warnings its encoding deserves. Refuses what cannot be read."""
     suffix = PurePath(name).suffix.lower()
     limits.check_size(data)
@@ -64,45 +64,45 @@ def lay_out(data: bytes, name: str) -> tuple[Laid, list[str]]:
     if suffix not in _BY_SUFFIX:
         raise RefusedInput(f"Le format « {suffix} » n'est pas lu : {_ADVICE}")
     decoded, warnings = decoding.decode(data)
-    return lay_text(decoded, _BY_SUFFIX[suffix], warnings)
+    return runs_of_text(decoded, _BY_SUFFIX[suffix], warnings)
 
 
-def _binary(data: bytes) -> Callable[[bytes], Laid] | None:
-    """The reader of a file that is not text, told by what it holds and not by its name."""
+def _binary(data: bytes) -> Callable[[bytes], SourceRuns] | None:
+    """The reader of a file that is not text, known by its content and not by its name."""
     if data[:1_024].lstrip().startswith(b"%PDF"):
         from parvis.reading.formats import pdf
 
-        return pdf.lay
+        return pdf.to_runs
     if not data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return None
     names = Parts(data).names
     if "word/document.xml" in names:
         from parvis.reading.formats import docx
 
-        return docx.lay
+        return docx.to_runs
     if "content.xml" in names:
         from parvis.reading.formats import odt
 
-        return odt.lay
+        return odt.to_runs
     raise RefusedInput(f"Ce fichier est une archive ou un document qui n'est pas un texte : {_ADVICE}")
 
 
-def lay_pasted(pasted: str) -> tuple[Laid, list[str]]:
+def runs_of_pasted(pasted: str) -> tuple[SourceRuns, list[str]]:
     """The layout of a text that was typed or pasted."""
-    return lay_text(pasted, _BY_NAME["txt"], [])
+    return runs_of_text(pasted, _BY_NAME["txt"], [])
 
 
-def lay_text(decoded: str, form: TextFormat, warnings: list[str]) -> tuple[Laid, list[str]]:
+def runs_of_text(decoded: str, form: TextFormat, warnings: list[str]) -> tuple[SourceRuns, list[str]]:
     """The layout of a decoded text, whose content may belie its name."""
     limits.check_characters(decoded)
     mended, more = decoding.mend(decoded)
     actual = _actual(mended, form)
     if actual.name != "html":
         limits.check_lines(text.split_lines(mended))
-    laid = actual.lay(mended)
-    if not laid.runs:
+    source_runs = actual.to_runs(mended)
+    if not source_runs.runs:
         raise RefusedInput("Le texte est vide : collez ou choisissez le texte du compte-rendu.")
-    return laid, [*warnings, *more]
+    return source_runs, [*warnings, *more]
 
 
 def _actual(decoded: str, form: TextFormat) -> TextFormat:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from parvis.reading.formats.cells import split_tabs
-from parvis.reading.runs import Laid, Run
+from parvis.reading.formats.typed_tables import split_tabs
+from parvis.reading.runs import Run, SourceRuns
 
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 _RULE: Final = re.compile(r"[=\-_*~#·•—–\s]+")
@@ -31,8 +31,8 @@ def is_rule(text: str) -> bool:
     return len(text) >= 3 and _RULE.fullmatch(text) is not None
 
 
-def lay(text: str) -> Laid:
-    """Lays out a plain text."""
+def to_runs(text: str) -> SourceRuns:
+    """The runs of a plain text."""
     lines = split_lines(text)
     table = split_tabs(lines)
     runs: list[Run] = []
@@ -62,7 +62,7 @@ def lay(text: str) -> Laid:
             )
         )
         blank = False
-    return Laid("txt", tuple(lines), tuple(runs))
+    return SourceRuns("txt", tuple(lines), tuple(runs))
 
 
 def _underlines(rule: str, run: Run) -> bool:

@@ -7,8 +7,11 @@ from collections import Counter, defaultdict
 from itertools import pairwise
 from typing import Final
 
-from parvis.reading import words
+from parvis.reading.kind_headings import kind_heading
+from parvis.reading.line_roles import is_furniture, is_void
 from parvis.reading.passes.rows import Row
+from parvis.reading.theme_names import is_theme
+from parvis.reading.word_match import key_of
 
 _PAGE: Final = re.compile(
     r"(page|p\.)\s?\d{1,4}(\s?(/|sur|de)\s?\d{1,4})?|\d{1,4}\s?(/|sur)\s?\d{1,4}|[-–—]\s?\d{1,4}\s?[-–—]|\d{1,4}|\|\s?\d{1,4}",
@@ -36,11 +39,11 @@ def mark_furniture(rows: list[Row]) -> None:
 
 
 def _is_furniture(row: Row) -> bool:
-    """A rule, a page number, a button, a cell that says it is empty."""
+    """A rule, a page number, a button, a cell that means nothing (« RAS »)."""
     text = row.run.text
-    if not any(map(str.isalnum, text)) or words.is_void(row.text):
+    if not any(map(str.isalnum, text)) or is_void(row.text):
         return True
-    return _PAGE.fullmatch(text) is not None or words.is_furniture(text)
+    return _PAGE.fullmatch(text) is not None or is_furniture(text)
 
 
 def is_blank_form(rows: list[Row]) -> bool:
@@ -51,7 +54,7 @@ def is_blank_form(rows: list[Row]) -> bool:
 
 
 def _key(row: Row) -> str:
-    return _DIGITS.sub("0", words.key_of(row.run.text))
+    return _DIGITS.sub("0", key_of(row.run.text))
 
 
 def _running_heads(rows: list[Row]) -> set[int]:
@@ -65,19 +68,19 @@ def _running_heads(rows: list[Row]) -> set[int]:
     pages = max((row.run.page for row in rows), default=0)
     opening = next((_key(row) for row in rows if row.role is None), "")
     total = Counter(_key(row) for row in rows)
-    found: set[int] = set()
+    repeated: set[int] = set()
     for key, places in edges.items():
         wanted = max(2, pages // 2)
         if len(places) >= wanted or (len(places) >= 2 and total[key] >= 3) or (key == opening and total[key] >= 2):
             places.sort()
             keep = 1 if places[0] < _EDGE and rows[places[0]].run.page <= 1 else 0
-            found.update(places[keep:])
-    return found
+            repeated.update(places[keep:])
+    return repeated
 
 
 def _names(text: str) -> bool:
-    """Whether a text that comes back names a kind or a theme: the same head above each of several tables."""
-    return words.kind_heading(text) is not None or words.is_theme(text)
+    """Whether a repeated text names a kind or a theme: it heads several tables, and is no running head."""
+    return kind_heading(text) is not None or is_theme(text)
 
 
 def _page_edges(rows: list[Row]) -> set[int]:

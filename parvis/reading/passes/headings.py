@@ -6,9 +6,11 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from parvis.reading import words
+from parvis.reading.kind_headings import KindHeading, is_weak, kind_heading
+from parvis.reading.line_roles import is_remark
 from parvis.reading.markers import Marker, value_of
 from parvis.reading.passes.rows import Row, parts_of, row_of
+from parvis.reading.theme_names import is_theme
 
 _LABEL: Final = re.compile(
     r"(?P<name>[^\W\d_]{3,20}s?)\s?(?:n\s?°\s?)?(?P<number>\d{1,3})\s{0,3}(?P<sign>[:.)–—-])\s{0,9}(?=\S)"
@@ -21,12 +23,12 @@ def mark_kinds(rows: list[Row]) -> list[Row]:
     marked: list[Row] = []
     for index, row in enumerate(rows):
         if row.role is not None or row.run.column_head:
-            head = words.kind_heading(row.run.column_head) if row.run.column_head else None
+            head = kind_heading(row.run.column_head) if row.run.column_head else None
             row.kind, row.theme = (head.kind, row.run.row_head or None) if head else (None, None)
             marked.append(row)
             continue
-        heading = words.kind_heading(row.text) if row.text else None
-        if heading is None and row.run.heading and not words.is_theme(row.text):
+        heading = kind_heading(row.text) if row.text else None
+        if heading is None and row.run.heading and not is_theme(row.text):
             heading = _short_heading(row.text)
         if heading is not None and not (row.marker and not row.run.heading and _in_list(rows, index)):
             row.role, row.kind, row.theme = "heading", heading.kind, heading.theme
@@ -38,11 +40,11 @@ def mark_kinds(rows: list[Row]) -> list[Row]:
     return marked
 
 
-def _short_heading(text: str) -> words.KindHeading | None:
-    """A heading said so by its format may say more than its kind: "Nos constats sur les bords du canal"."""
-    spoken = text.split()
+def _short_heading(text: str) -> KindHeading | None:
+    """A heading of the format that names a kind, then more: "Nos constats sur les bords du canal"."""
+    text_words = text.split()
     for size in (4, 3, 2, 1):
-        heading = words.kind_heading(" ".join(spoken[:size])) if len(spoken) <= 8 else None
+        heading = kind_heading(" ".join(text_words[:size])) if len(text_words) <= 8 else None
         if heading is not None:
             return heading
     return None
@@ -72,7 +74,7 @@ def _in_list(rows: list[Row], index: int) -> bool:
 def _labelled(row: Row) -> list[Row] | None:
     """An item that names its kind and its number: "Défi 1 : la mobilité"."""
     match = _LABEL.match(row.text)
-    heading = words.kind_heading(match.group("name")) if match else None
+    heading = kind_heading(match.group("name")) if match else None
     if match is None or heading is None or row.run.heading or row.shared:
         return None
     label = row.text[: match.end()].rstrip()
@@ -88,9 +90,9 @@ def _inline(rows: list[Row], index: int) -> list[Row] | None:
     heading = _inline_kind(row)
     if heading is None:
         return None
-    if row.marker is not None or words.is_weak(row.text.split(":")[0]):
+    if row.marker is not None or is_weak(row.text.split(":")[0]):
         beside = [rows[place] for place in (index - 1, index + 1) if 0 <= place < len(rows)]
-        others = [_inline_kind(near) or words.kind_heading(near.text) for near in beside if near.role is None]
+        others = [_inline_kind(near) or kind_heading(near.text) for near in beside if near.role is None]
         if all(other is None or other.kind == heading.kind for other in others):
             return None
     match = _INLINE.match(row.text)
@@ -102,10 +104,10 @@ def _inline(rows: list[Row], index: int) -> list[Row] | None:
     return [top, *parts_of(row_of(run))]
 
 
-def _inline_kind(row: Row) -> words.KindHeading | None:
+def _inline_kind(row: Row) -> KindHeading | None:
     match = _INLINE.match(row.text)
     if match is None or row.role is not None or row.run.heading or row.shared:
         return None
-    if words.is_remark(row.text) or (row.marker is not None and row.marker.shape == "arrow"):
+    if is_remark(row.text) or (row.marker is not None and row.marker.shape == "arrow"):
         return None
-    return words.kind_heading(match.group("name"))
+    return kind_heading(match.group("name"))

@@ -1,12 +1,12 @@
-"""Themes under a kind ("Défis", then "Emploi :" and its list, then "Santé :" and its list): the other nesting."""
+"""Themes under a kind ("Défis", then "Emploi :" and its list, then "Santé :" and its list)."""
 
 from __future__ import annotations
 
-from parvis.reading import words
 from parvis.reading.markers import value_of
 from parvis.reading.passes.rows import Row
 from parvis.reading.passes.sections import Section
 from parvis.reading.passes.themes import looks_like_heading
+from parvis.reading.theme_names import announces_theme, clean_theme, is_theme
 
 
 def split_inner_themes(section: Section) -> list[Section]:
@@ -17,7 +17,7 @@ def split_inner_themes(section: Section) -> list[Section]:
     named = [
         index
         for index in places
-        if words.is_theme(section.rows[index].text.rstrip(":")) or words.theme_prefix(section.rows[index].run.text)
+        if is_theme(section.rows[index].text.rstrip(":")) or announces_theme(section.rows[index].run.text)
     ]
     inverted = section.theme is None and bool(places) and places[0] == 0 and len(named) * 2 >= len(places)
     cuts = places if inverted else named if section.theme is None or _restarts(section.rows, named) else []
@@ -32,7 +32,7 @@ def split_inner_themes(section: Section) -> list[Section]:
         doubt = section.doubt
         if section.theme is not None:
             doubt = "La thématique change sans nouvelle rubrique : vérifiez le genre de cette contribution."
-        parts.append(Section(words.clean_theme(row.text), section.kind, section.rows[start + 1 : stop], doubt))
+        parts.append(Section(clean_theme(row.text), section.kind, section.rows[start + 1 : stop], doubt))
     return parts
 
 

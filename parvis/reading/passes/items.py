@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from parvis.reading import words
+from parvis.reading.line_roles import is_quote, is_remark, is_reported_speech
 from parvis.reading.markers import Marker, value_of
 from parvis.reading.model import Kind
 from parvis.reading.passes.rows import Row
@@ -181,10 +181,10 @@ def _plain(section: Section, drafts: list[Draft], rows: list[Row], index: int, *
     """Places a row without a marker of the list; False when it opens a passage of prose."""
     row = rows[index]
     last = drafts[-1] if drafts else None
-    if row.marker is None and words.is_quote(row.text) and not _all_quoted(rows, index):
+    if row.marker is None and is_quote(row.text) and not _all_quoted(rows, index):
         row.role = "prose"
         return True
-    if last is not None and row.marker is None and words.is_remark(row.text):
+    if last is not None and row.marker is None and is_remark(row.text):
         last.last.extend(row)
         return True
     if last is not None and _goes_on(rows[index - 1] if index else row, row, marked=marked):
@@ -197,7 +197,7 @@ def _plain(section: Section, drafts: list[Draft], rows: list[Row], index: int, *
             _add_child(last, row)
         return True
     if not marked:
-        if _introduces(rows, index) or _is_told(section, row):
+        if _introduces(rows, index) or _is_prose_of_minutes(section, row):
             row.role = "prose"
         elif drafts and _takes_leave(rows, index):
             row.role = "prose"
@@ -255,13 +255,13 @@ def _introduces(rows: list[Row], index: int) -> bool:
 def _all_quoted(rows: list[Row], index: int) -> bool:
     """Whether the lines around a quote are quotes too: then they are what the participants contributed."""
     near = [row for row in rows[max(0, index - 1) : index + 2] if row.marker is None]
-    return len(near) > 1 and all(words.is_quote(row.text) for row in near)
+    return len(near) > 1 and all(is_quote(row.text) for row in near)
 
 
-def _is_told(section: Section, row: Row) -> bool:
+def _is_prose_of_minutes(section: Section, row: Row) -> bool:
     """A paragraph of minutes rather than a contribution."""
     sentences = len(_SENTENCES.findall(row.text)) + 1
-    return words.is_told(row.text) or (section.doubt is not None and sentences > 1)
+    return is_reported_speech(row.text) or (section.doubt is not None and sentences > 1)
 
 
 def _takes_leave(rows: list[Row], index: int) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from parvis.reading import words
+from parvis.reading.kind_headings import kind_heading
 from parvis.reading.passes.rows import Row
 
 # Below the six levels of formats.
@@ -17,23 +17,23 @@ _BASE: Final = 10
 
 
 def mark_listed_headings(rows: list[Row]) -> None:
-    """Makes headings of the kinds that are items of a list with a list below them, and of what stands above them."""
+    """Makes headings of the kinds that are items of a list with a list below them, and of the items above them."""
     for start, stop in _lists(rows):
         _mark_list(rows[start:stop])
 
 
 def _lists(rows: list[Row]) -> list[tuple[int, int]]:
     """The stretches of rows that are all in lists."""
-    found: list[tuple[int, int]] = []
+    stretches: list[tuple[int, int]] = []
     start: int | None = None
     for index, row in enumerate([*rows, None]):
         listed = row is not None and row.role is None and not row.run.heading and (row.marker or row.run.continues)
         if listed and start is None:
             start = index
         elif not listed and start is not None:
-            found.append((start, index))
+            stretches.append((start, index))
             start = None
-    return found
+    return stretches
 
 
 def _level(row: Row) -> int:
@@ -59,20 +59,20 @@ def _mark_list(rows: list[Row]) -> None:
 def _is_kind(rows: list[Row], index: int) -> bool:
     """A kind, and nothing else, with deeper rows below it."""
     row = rows[index]
-    if row.marker is None or row.marker.shape == "arrow" or words.kind_heading(row.text) is None:
+    if row.marker is None or row.marker.shape == "arrow" or kind_heading(row.text) is None:
         return False
     return index + 1 < len(rows) and _level(rows[index + 1]) > _level(row)
 
 
 def _with_those_above(levels: list[int], kinds: list[int]) -> set[int]:
     """The kinds, and every item that one of them is under."""
-    found: set[int] = set()
+    marked: set[int] = set()
     wanted = set(kinds)
     above: list[int] = []
     for index, level in enumerate(levels):
         while above and levels[above[-1]] >= level:
             above.pop()
         if index in wanted:
-            found.update((index, *above))
+            marked.update((index, *above))
         above.append(index)
-    return found
+    return marked

@@ -1,4 +1,4 @@
-"""First pass: a row for each run, its marker told from its text, its emphasis set aside."""
+"""First pass: a row for each run, its marker separated from its text, emphasis signs removed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final
 from parvis.reading.limits import check_rows
 from parvis.reading.markers import Marker, counted, split_inner, split_marker, value_of
 from parvis.reading.model import Kind, Role, Unassigned
-from parvis.reading.runs import Laid, Run
+from parvis.reading.runs import Run, SourceRuns
 
 _EMPHASIS: Final = re.compile(r"(\*\*|__|\*|_)(?=[^\s*_])([^*_]{1,400})(?<=[^\s*_])\1")
 
@@ -40,16 +40,16 @@ class Row:
         return f"{marker} {self.text}" if marker and self.text else marker or self.text
 
 
-def rows_of(laid: Laid) -> tuple[list[Row], list[Unassigned]]:
+def rows_of(source_runs: SourceRuns) -> tuple[list[Row], list[Unassigned]]:
     """The rows of a source, and the signs of emphasis that were taken off whole texts."""
     rows: list[Row] = []
     signs: list[Unassigned] = []
-    for run in laid.runs:
+    for run in source_runs.runs:
         if run.fixed:
             rows.append(Row(run, None, run.text, run.column, role=run.fixed))
             continue
         row = row_of(run)
-        if laid.format == "md":
+        if source_runs.format == "md":
             row.text = _plain(row.text, run.number, signs)
         rows.append(row)
     _confirm(rows)
@@ -61,7 +61,7 @@ def rows_of(laid: Laid) -> tuple[list[Row], list[Unassigned]]:
 
 
 def row_of(run: Run) -> Row:
-    """A run, its marker told from its text. A heading's number is part of its name until a theme is made of it."""
+    """The row of a run, marker and text. A heading's number is part of its name until a theme is made of it."""
     marker, text = (None, run.text) if run.continues else split_marker(run.text)
     if marker is None and run.depth and not run.continues:
         marker = Marker("", "bullet", "") if run.ordinal is None else counted(run.ordinal)

@@ -43,9 +43,9 @@ def _goes_on(before: Row, row: Row, sign: str) -> bool:
 def _cuts(text: str, sign: str) -> list[tuple[int, int]]:
     """Where the sign parts two items, outside brackets and quotes."""
     bare = _BRACKETED.sub(lambda match: "x" * len(match.group()), text)
-    found = [match.span() for match in _SEPARATOR[sign].finditer(bare)]
+    spans = [match.span() for match in _SEPARATOR[sign].finditer(bare)]
     first = next((index for index, char in enumerate(text) if char.isalpha()), len(text))
-    return [(start, end) for start, end in found if start > first]
+    return [(start, end) for start, end in spans if start > first]
 
 
 def _parts(row: Row, cuts: list[tuple[int, int]], sign: str) -> list[Row]:

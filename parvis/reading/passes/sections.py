@@ -1,14 +1,16 @@
-"""Which rows stand under which theme and which kind; what stands under none is no contribution."""
+"""Which rows are under which theme and which kind; a row under no kind is no contribution."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Final
 
-from parvis.reading import words
+from parvis.reading.line_roles import is_closing, is_document, is_foot, is_neutral
 from parvis.reading.model import Kind
 from parvis.reading.passes.rows import Row
 from parvis.reading.passes.themes import Open, find_theme
+from parvis.reading.theme_names import announces_theme, clean_theme, is_party, is_theme
+from parvis.reading.word_match import words_of
 
 # Headings of one or two words that may be items too: they close a section only when set apart.
 _SHORT: Final = 1
@@ -44,7 +46,7 @@ def is_marked(rows: list[Row]) -> bool:
 
 @dataclass(slots=True)
 class _State:
-    """Where the reading stands: the heading levels above, the theme, the kind, the section being filled."""
+    """What is open at a row: the heading levels above, the theme, the kind, the section being filled."""
 
     stack: list[tuple[int, str]] = field(default_factory=list)
     theme: str | None = None
@@ -88,10 +90,10 @@ def cut_sections(rows: list[Row]) -> list[Section]:
     titles = _title_headings(rows)
     for index, row in enumerate(rows):
         if row.role == "furniture":
-            state.footed = state.footed or words.is_foot(row.run.text)
+            state.footed = state.footed or is_foot(row.run.text)
         elif row.role == "heading" and row.kind is not None:
             _open_kind(state, rows, index)
-        elif row.role is None and words.is_party(row.text) and not _in_marked_list(state, row):
+        elif row.role is None and is_party(row.text) and not _in_marked_list(state, row):
             row.role = "heading"
             state.meet(index)
             if row.run.heading:
@@ -101,7 +103,7 @@ def cut_sections(rows: list[Row]) -> list[Section]:
         elif row.role is None and row.kind is not None:
             _take_labelled(state, rows, index)
         elif row.role is None and _closes(state, rows, index):
-            row.role = "prose" if words.is_closing(row.run.text) else "heading"
+            row.role = "prose" if is_closing(row.run.text) else "heading"
             state.close()
         elif row.role is None and state.current is not None:
             if state.footed and row.marker is None:
@@ -133,7 +135,7 @@ def _title_headings(rows: list[Row]) -> set[int]:
 
 
 def _names_part(row: Row) -> bool:
-    return row.kind is not None or words.is_theme(row.text) or words.theme_prefix(row.text)
+    return row.kind is not None or is_theme(row.text) or announces_theme(row.text)
 
 
 def _take_heading(state: _State, row: Row, *, is_title: bool) -> None:
@@ -143,14 +145,14 @@ def _take_heading(state: _State, row: Row, *, is_title: bool) -> None:
     kind, deeper = state.kind, state.level and level > state.level
     if kind is not None and deeper:
         _leave_introduction(state)
-        beside = any(above == state.level for above, _ in state.stack) and not words.is_theme(row.text)
+        beside = any(above == state.level for above, _ in state.stack) and not is_theme(row.text)
         outer = beside or any(above < state.level for above, _ in state.stack)
-        state.open(state.theme if outer else words.clean_theme(row.text), kind)
+        state.open(state.theme if outer else clean_theme(row.text), kind)
         return
     state.close()
     state.stack = [(above, name) for above, name in state.stack if above < level]
-    if not is_title and not words.is_neutral(row.text) and not words.is_document(row.text):
-        state.stack.append((level, words.clean_theme(row.text)))
+    if not is_title and not is_neutral(row.text) and not is_document(row.text):
+        state.stack.append((level, clean_theme(row.text)))
 
 
 def _leave_introduction(state: _State) -> None:
@@ -186,21 +188,21 @@ def _theme_above(state: _State, rows: list[Row], index: int, kind: Kind) -> str 
         seen=tuple(state.seen),
         order=tuple(state.order),
     )
-    found = find_theme(rows, index, kind, opened)
-    if found is None:
+    theme_index = find_theme(rows, index, kind, opened)
+    if theme_index is None:
         return state.theme
-    rows[found].role = "heading"
-    state.theme_of_party = state.party is not None and found > state.party
-    for row in rows[found + 1 : index]:
+    rows[theme_index].role = "heading"
+    state.theme_of_party = state.party is not None and theme_index > state.party
+    for row in rows[theme_index + 1 : index]:
         row.role = row.role or "prose"
     if current is not None:
         current.rows[:] = [row for row in current.rows if row.role is None]
-    text = rows[found].text if rows[found].marker else rows[found].run.text
-    return words.clean_theme(text)
+    text = rows[theme_index].text if rows[theme_index].marker else rows[theme_index].run.text
+    return clean_theme(text)
 
 
 def _take_labelled(state: _State, rows: list[Row], index: int) -> None:
-    """An item that says its kind itself, or stands in a column that says it."""
+    """An item with its own kind (« Défi 1 : … »), or in a column headed by one."""
     row = rows[index]
     assert row.kind is not None
     if row.run.column_head:
@@ -219,9 +221,9 @@ def _closes(state: _State, rows: list[Row], index: int) -> bool:
     row = rows[index]
     if row.marker is not None and row.marker.shape not in ("number", "roman"):
         return False
-    if words.is_closing(row.run.text) and row.marker is None:
+    if is_closing(row.run.text) and row.marker is None:
         return True
-    if not words.is_neutral(row.text):
+    if not is_neutral(row.text):
         return False
     current = state.current
     if current is None:
@@ -230,4 +232,4 @@ def _closes(state: _State, rows: list[Row], index: int) -> bool:
         near = rows[index + 1] if index + 1 < len(rows) else None
         return near is None or near.marker is None or near.marker.style != row.marker.style
     apart = row.run.after_blank or row.run.bold or row.text.endswith(":") or row.text.isupper()
-    return current.marked or apart or len(words.words_of(row.text)) > _SHORT
+    return current.marked or apart or len(words_of(row.text)) > _SHORT

@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from parvis.reading import words
+from parvis.reading.line_roles import is_document, is_neutral
 from parvis.reading.markers import value_of
 from parvis.reading.model import Kind
 from parvis.reading.passes.rows import Row
+from parvis.reading.theme_names import announces_theme, is_party, is_theme, names_theme
 
 _ENOUGH: Final = 3
 _STRONG: Final = 3
@@ -43,16 +44,16 @@ def find_theme(rows: list[Row], index: int, kind: Kind, opened: Open) -> int | N
     between = 0
     for place in range(index - 1, max(-1, index - 1 - _REACH), -1):
         row = rows[place]
-        if row.role in ("furniture", "prose") or words.is_party(row.text):
+        if row.role in ("furniture", "prose") or is_party(row.text):
             continue
         if row.role is not None or row.kind is not None:
             return None
         if looks_like_heading(row) and not _ends_line_above(rows, place):
-            if between and not _stands_out(row) and not (opened.first and words.names_theme(row.text)):
+            if between and not _stands_out(row) and not (opened.first and names_theme(row.text)):
                 return None
             return place if score(rows, place, kind, opened) >= _ENOUGH else None
         # "Table 2 : Emploi / Animatrice : Fatou / Défis": who was there stands between.
-        if row.marker is not None or not (_is_prose(row) or words.is_document(row.text)):
+        if row.marker is not None or not (_is_prose(row) or is_document(row.text)):
             return None
         between += 1
     return None
@@ -73,20 +74,20 @@ def looks_like_heading(row: Row) -> bool:
         return False
     if not text or len(text) > 90 or len(text.split()) > _LONG or text[-1] in ".;,!?…" or "->" in text:
         return False
-    if words.theme_prefix(row.run.text):
+    if announces_theme(row.run.text):
         return True
-    return not words.is_document(text) and not words.is_neutral(text) and any(char.isalpha() for char in text)
+    return not is_document(text) and not is_neutral(text) and any(char.isalpha() for char in text)
 
 
 def score(rows: list[Row], place: int, kind: Kind, opened: Open) -> int:
     """How much speaks for the row being a theme. `_ENOUGH` is wanted."""
     row = rows[place]
     total = _STRONG if opened.first or _returns(kind, opened) else 0
-    if opened.first and _opens_document(rows, place) and not words.names_theme(row.text):
+    if opened.first and _opens_document(rows, place) and not names_theme(row.text):
         return 0
-    if words.theme_prefix(row.run.text) or (row.run.bold and not any(other.run.bold for other in opened.rows[:-1])):
+    if announces_theme(row.run.text) or (row.run.bold and not any(other.run.bold for other in opened.rows[:-1])):
         total += _STRONG
-    if words.is_theme(row.text) and len(row.text) > 3:
+    if is_theme(row.text) and len(row.text) > 3:
         total += 1
     alone = opened.rows == [row]
     if row.run.after_blank and not alone and not any(other.run.after_blank for other in opened.rows[1:-1]):
@@ -119,7 +120,7 @@ def _returns(kind: Kind, opened: Open) -> bool:
 
 
 def _stands_out(row: Row) -> bool:
-    return words.theme_prefix(row.run.text) or row.run.bold or row.text.isupper() or words.is_theme(row.text)
+    return announces_theme(row.run.text) or row.run.bold or row.text.isupper() or is_theme(row.text)
 
 
 def _is_prose(row: Row) -> bool:

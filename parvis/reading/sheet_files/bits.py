@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from parvis.reading.formats.blocks import Letters, Mark, Paragraph
+from parvis.reading.formats.office_blocks import Letters, Mark, Paragraph
 from parvis.reading.sheet_files.model import Piece
 
 _BULLET: Final = re.compile(r"(?:[-–—•▪◦●○■►➢➔→✓*·]|o(?=\s))\s+|[•▪●►➢]")
@@ -60,8 +60,8 @@ def cut(piece: Piece, start: int, end: int | None = None) -> Piece | None:
 
 def bits_of(paragraph: Paragraph, line: int) -> list[Bit]:
     """The bits of a paragraph, whose inner breaks part it in as many printed lines."""
-    marks = _each(paragraph.letters, paragraph)
-    found: list[Bit] = []
+    marks = _marks_by_sign(paragraph.letters, paragraph)
+    bits: list[Bit] = []
     start = 0
     for rank, printed in enumerate(paragraph.text.split("\n")):
         parts = [part for part in re.finditer(r"[^\t]+", printed) if part.group().strip()]
@@ -70,12 +70,12 @@ def bits_of(paragraph: Paragraph, line: int) -> list[Bit]:
             first = start + part.start() + len(text) - len(text.lstrip())
             text = text.strip()
             set_in = [mark for sign, mark in zip(text, marks[first : first + len(text)], strict=True) if sign.strip()]
-            found.append(_bit(Piece(line, first + 1, text), set_in, paragraph, rank == 0, len(parts) == 1))
+            bits.append(_bit(Piece(line, first + 1, text), set_in, paragraph, rank == 0, len(parts) == 1))
         start += len(printed) + 1
-    return found
+    return bits
 
 
-def _each(letters: tuple[Letters, ...], paragraph: Paragraph) -> list[Mark]:
+def _marks_by_sign(letters: tuple[Letters, ...], paragraph: Paragraph) -> list[Mark]:
     """How each character is set."""
     if not letters:
         return [Mark.BOLD if paragraph.bold else Mark.PLAIN] * len(paragraph.text)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from parvis.reading.sheet_files.money import amounts, is_amount, is_total, money_lines, worth
-from parvis.reading.sheet_files.values import Line, Said, tidy
+from parvis.reading.sheet_files.values import FieldContent, Line, tidy
 from parvis.reading.sheet_files.vocabulary import is_void
 
 _TOTAL_WORDS: Final = re.compile(
@@ -29,52 +29,52 @@ class Finance:
     @property
     def differs(self) -> tuple[float, float] | None:
         """The sum of the funding lines and the total, when both are known and are not the same."""
-        told = amounts(self.budget) or ([self.budget] if is_amount(self.budget) else [])
-        each = [worth(amount) for _, amount in self.funding]
-        if not told or len(each) < 2 or None in each:
+        stated = amounts(self.budget) or ([self.budget] if is_amount(self.budget) else [])
+        parts = [worth(amount) for _, amount in self.funding]
+        if not stated or len(parts) < 2 or None in parts:
             return None
-        total, found = worth(told[0]), sum(amount for amount in each if amount is not None)
-        return (found, total) if total is not None and abs(total - found) > _EURO else None
+        total, funded = worth(stated[0]), sum(amount for amount in parts if amount is not None)
+        return (funded, total) if total is not None and abs(total - funded) > _EURO else None
 
 
-def finance(budgets: Iterable[Said], fundings: Iterable[Said]) -> Finance:
+def finance(budgets: Iterable[FieldContent], fundings: Iterable[FieldContent]) -> Finance:
     """Reads what the labels of budget say, then those of funding."""
-    found = Finance()
-    for said in budgets:
-        _budget(said.lines, found)
-    for said in fundings:
-        for line in said.lines:
-            _funding(line, found)
-    return found
+    money = Finance()
+    for content in budgets:
+        _budget(content.lines, money)
+    for content in fundings:
+        for line in content.lines:
+            _funding(line, money)
+    return money
 
 
-def _budget(lines: list[Line], found: Finance) -> None:
+def _budget(lines: list[Line], money: Finance) -> None:
     if len(lines) == 1 and not lines[0].row:
-        _set_budget(lines[0].text, found)
+        _set_budget(lines[0].text, money)
         return
     for line in lines:
         source, *_ = line.text.split("\t")
         lone = is_total(line.text) or (not line.row and _is_lone(line.text))
         if lone or (line.row and is_total(source)):
-            _set_budget(_TOTAL_WORDS.sub("", line.text.replace("\t", " ")), found)
+            _set_budget(_TOTAL_WORDS.sub("", line.text.replace("\t", " ")), money)
         elif amounts(line.text) or line.row:
-            _funding(line, found)
+            _funding(line, money)
         else:
-            _set_budget(line.text, found)
+            _set_budget(line.text, money)
 
 
-def _set_budget(text: str, found: Finance) -> None:
+def _set_budget(text: str, money: Finance) -> None:
     text = tidy(text)
-    if text and not found.budget and not is_void(text):
-        found.budget = text
+    if text and not money.budget and not is_void(text):
+        money.budget = text
 
 
 def _is_lone(text: str) -> bool:
-    """An amount said of nobody."""
+    """Whether a line is an amount alone, with nobody who pays it."""
     return is_amount(text) or (len(pairs := money_lines(text)) == 1 and not pairs[0][0])
 
 
-def _funding(line: Line, found: Finance) -> None:
+def _funding(line: Line, money: Finance) -> None:
     if line.row:
         source, _, amount = line.text.partition("\t")
         amount = tidy(amount.split("\t")[0])
@@ -84,6 +84,6 @@ def _funding(line: Line, found: Finance) -> None:
     for source, amount in pairs:
         source = tidy(source).strip(" :–-")
         if is_total(source) or (amount and not source):
-            _set_budget(amount, found)
+            _set_budget(amount, money)
         elif source and not is_void(source):
-            found.funding.append((re.sub(r"^dont\s+", "", source), amount))
+            money.funding.append((re.sub(r"^dont\s+", "", source), amount))

@@ -11,7 +11,7 @@ from parvis.reading.sheet_files.bits import BOXES, Bit
 from parvis.reading.sheet_files.model import FieldName
 from parvis.reading.sheet_files.money import is_amount
 from parvis.reading.sheet_files.vocabulary import ARTICLES, BEFORE, INSTRUCTION, LABELS, QUALIFIERS, QUESTION, SECTIONS
-from parvis.reading.words import words_of
+from parvis.reading.word_match import words_of
 
 _LONGEST: Final = 110
 _MOST_WORDS: Final = 10
@@ -54,8 +54,8 @@ class Label:
 
 def _key(text: str) -> tuple[str, ...]:
     words = words_of(_ENDINGS.sub("", text))
-    told = [word for word in words if word not in ARTICLES] or words
-    return tuple(word[:-1] if len(word) > 3 and word[-1] in "sx" else word for word in told)
+    telling = [word for word in words if word not in ARTICLES] or words
+    return tuple(word[:-1] if len(word) > 3 and word[-1] in "sx" else word for word in telling)
 
 
 _HEADS: Final[dict[tuple[str, ...], tuple[FieldName, int]]] = {}
@@ -65,7 +65,7 @@ for _name, _groups in LABELS.items():
             _HEADS.setdefault(_key(_said), (_name, _rank))
 _AFTER: Final = frozenset(_key(" ".join(QUALIFIERS)))
 _LEADING: Final = frozenset(_key(" ".join(BEFORE)))
-_SECTIONS: Final = frozenset(_key(said) for said in SECTIONS)
+_SECTIONS: Final = frozenset(_key(section) for section in SECTIONS)
 
 
 @lru_cache(maxsize=4096)
@@ -80,14 +80,14 @@ def field_of(text: str) -> tuple[FieldName, int] | None:
     text = _without_brackets(text)
     if not text or len(text) > _LONGEST:
         return None
-    found = _whole(_key(text))
-    if found is not None:
-        return found
+    whole = _whole(_key(text))
+    if whole is not None:
+        return whole
     parts = [part for part in _PARTS.split(text) if part.strip()]
     if not 1 < len(parts) <= 4:
         return None
-    each = [_whole(_key(part)) for part in parts]
-    return each[0] if all(each) else None
+    fields = [_whole(_key(part)) for part in parts]
+    return fields[0] if all(fields) else None
 
 
 def _without_brackets(text: str) -> str:
@@ -120,24 +120,24 @@ def find_label(bit: Bit) -> Label | None:
         return None
     start = numbering(text)
     for end in _ends(text):
-        found = field_of(text[start:end])
-        if found is not None and found[0] not in _MONEY and is_amount(text[end:]):
+        named = field_of(text[start:end])
+        if named is not None and named[0] not in _MONEY and is_amount(text[end:]):
             return None  # « Ville : 5 000 € » says who pays
-        if found is not None:
-            return Label(*found, _after_instruction(text, end), _shape(bit, "colon", bit.strong or bit.lead >= end - 1))
+        if named is not None:
+            return Label(*named, _after_instruction(text, end), _shape(bit, "colon", bit.strong or bit.lead >= end - 1))
     dash = _DASH.search(text, start + 1, _LONGEST)
     if dash is not None:
-        found = field_of(text[start : dash.start()])
+        named = field_of(text[start : dash.start()])
         kind = "dash" if dash.group().strip() in ("-", "–", "—") else "leader"
-        if found is not None and not (found[0] not in _MONEY and is_amount(text[dash.end() :])):
-            return Label(*found, dash.end(), _shape(bit, kind, bit.lead >= dash.start()))
+        if named is not None and not (named[0] not in _MONEY and is_amount(text[dash.end() :])):
+            return Label(*named, dash.end(), _shape(bit, kind, bit.lead >= dash.start()))
     if bit.lead:
-        found = field_of(text[start : bit.lead])
-        if found is not None:
+        named = field_of(text[start : bit.lead])
+        if named is not None:
             end = _after_instruction(text, bit.lead)
-            return Label(*found, end, _shape(bit, "line" if end >= len(text) else "lead", True))
-    found = field_of(text[start:])
-    return Label(*found, len(text), _shape(bit, "line", bit.strong)) if found is not None else None
+            return Label(*named, end, _shape(bit, "line" if end >= len(text) else "lead", True))
+    named = field_of(text[start:])
+    return Label(*named, len(text), _shape(bit, "line", bit.strong)) if named is not None else None
 
 
 def numbering(text: str) -> int:
@@ -189,11 +189,11 @@ def unknown_label(bit: Bit, shapes: frozenset[Shape]) -> Label | None:
     start = numbering(text)
     for end in _ends(text):
         shape = _shape(bit, "colon", bit.strong or bit.lead >= end - 1)
-        said = _without_brackets(text[start:end])
+        label_text = _without_brackets(text[start:end])
         if is_amount(text[end:]):
             return None
-        if shape in shapes and not shape.listed and _may_name(said, 7 if shape.strong else 4):
-            return Label(_unforeseen(said), 9, _after_instruction(text, end), shape)
+        if shape in shapes and not shape.listed and _may_name(label_text, 7 if shape.strong else 4):
+            return Label(_unforeseen(label_text), 9, _after_instruction(text, end), shape)
         return None
     if bit.lead and _shape(bit, "lead", True) in shapes and _may_name(text[start : bit.lead], 7):
         return Label(_unforeseen(text[start:]), 9, bit.lead, _shape(bit, "lead", True))
@@ -203,10 +203,10 @@ def unknown_label(bit: Bit, shapes: frozenset[Shape]) -> Label | None:
     return None
 
 
-def _unforeseen(said: str) -> FieldName:
+def _unforeseen(label: str) -> FieldName:
     """What an unknown label names: a question is answered in the description, a noun has no field."""
-    return "text" if QUESTION.match(said) else "other"
+    return "text" if QUESTION.match(label) else "other"
 
 
-def _may_name(said: str, most: int) -> bool:
-    return bool(said) and said[0].isupper() and len(said.split()) <= most and not re.search(r"[.;,!«»\d€]", said)
+def _may_name(label: str, most: int) -> bool:
+    return bool(label) and label[0].isupper() and len(label.split()) <= most and not re.search(r"[.;,!«»\d€]", label)

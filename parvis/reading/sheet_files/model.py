@@ -31,7 +31,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """What a sheet says under one label. `label` holds the label, its number and the instruction beside it.
+    """One label of a sheet and the pieces of text under it. `label` includes its number and the instruction beside it.
 
     `aside` are the pieces under the label that are no value: instructions, boxes left empty, a repeated total.
     """
@@ -85,8 +85,8 @@ class ReadSheet:
 
     def lines_of(self, name: FieldName) -> list[int]:
         """The source lines where a field was read, labels included, in order."""
-        found = {piece.line for each in self.passages if each.name == name for piece in each.all_pieces()}
-        return sorted(found)
+        lines = {piece.line for passage in self.passages if passage.name == name for piece in passage.all_pieces()}
+        return sorted(lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ class SheetReading:
 
 
 def unplaced_pieces(reading: SheetReading) -> list[int]:
-    """The lines whose non-blank characters are not each in one piece, where it says; none when all is."""
+    """The lines with a character that is in no piece, in two, or in a piece of another place; none when all is well."""
     seen: dict[int, list[Piece]] = {}
     for piece in reading.all_pieces():
         seen.setdefault(piece.line, []).append(piece)

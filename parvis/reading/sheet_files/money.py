@@ -29,7 +29,7 @@ def is_amount(text: str) -> bool:
 
 
 def is_total(text: str) -> bool:
-    """Whether a line of money says the sum of the others."""
+    """Whether a line of money is the total of the others."""
     return _TOTAL.match(text) is not None
 
 
@@ -54,25 +54,25 @@ def money_lines(text: str) -> list[tuple[str, str]]:
 
     A part without amount keeps its words, and an empty amount.
     """
-    found: list[tuple[str, str]] = []
+    pairs: list[tuple[str, str]] = []
     for part in re.split(r"\s*;\s*|\s+\|\s+", text):
         matches = list(_AMOUNT.finditer(part))
         if not matches:
-            found += [(piece.strip(), "") for piece in re.split(r",\s+", part) if piece.strip()]
+            pairs += [(piece.strip(), "") for piece in re.split(r",\s+", part) if piece.strip()]
             continue
         start = 0
         for match in matches:
             before = re.sub(r"^(?:et|dont|puis)\s+", "", _outside(part[start : match.start()]))
-            found.append((before, match.group().strip()))
+            pairs.append((before, match.group().strip()))
             start = match.end()
         after = part[start:].strip().removeprefix(")")
         if after.strip(_JOINS + ".()"):
-            source, amount = found[-1]
+            source, amount = pairs[-1]
             if source:
-                found[-1] = (_closed(source, after), amount)
+                pairs[-1] = (_closed(source, after), amount)
             else:  # « 12 000 € de la Ville »
-                found[-1] = (re.sub(r"^(?:de la|de l['’]|du|des|de|par la|par)\s*", "", after.strip(_JOINS)), amount)
-    return found
+                pairs[-1] = (re.sub(r"^(?:de la|de l['’]|du|des|de|par la|par)\s*", "", after.strip(_JOINS)), amount)
+    return pairs
 
 
 def _outside(text: str) -> str:
@@ -84,6 +84,6 @@ def _outside(text: str) -> str:
 
 
 def _closed(source: str, after: str) -> str:
-    """What follows an amount is said of its source: « Ville : 3 000 € (acquis) »."""
-    told = after.strip()
-    return f"{source} {told}" if told.startswith("(") else f"{source} ({told.strip(_JOINS)})"
+    """The source with what follows its amount: « Ville : 3 000 € (acquis) »."""
+    remark = after.strip()
+    return f"{source} {remark}" if remark.startswith("(") else f"{source} ({remark.strip(_JOINS)})"

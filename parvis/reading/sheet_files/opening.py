@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Final
 
 from parvis.core.errors import RefusedInput
-from parvis.reading.formats.blocks import Opened
-from parvis.reading.formats.parts import Parts
+from parvis.reading.formats.office_blocks import Opened
+from parvis.reading.formats.zip_parts import Parts
 
 MAX_BYTES: Final = 20_000_000
 _ADVICE: Final = "enregistrez la fiche en .docx ou en .odt, puis recommencez."
 
 
 def open_file(data: bytes) -> tuple[Opened, Parts]:
-    """Opens a Word or LibreOffice text, told by what it holds and not by its name."""
+    """Opens a Word or LibreOffice text, known by its content and not by its name."""
     if not data.strip():
         raise RefusedInput("Le fichier est vide : choisissez une fiche écrite en Word ou en LibreOffice.")
     if len(data) > MAX_BYTES:

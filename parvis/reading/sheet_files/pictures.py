@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from parvis.core.errors import RefusedInput
-from parvis.reading.formats.parts import Parts
+from parvis.reading.formats.zip_parts import Parts
 from parvis.reading.sheet_files.model import EmbeddedPicture
 
 _MOST: Final = 15_000_000
@@ -48,17 +48,18 @@ def _of_word(parts: Parts) -> Iterator[tuple[str, str]]:
         if isinstance(link.tag, str) and link.get("TargetMode") != "External"
     }
     for shown in document.iter(f"{_DRAWING}inline", f"{_DRAWING}anchor"):
-        said = shown.find(f"{_DRAWING}docPr")
+        properties = shown.find(f"{_DRAWING}docPr")
         for blip in shown.iter(f"{_A}blip"):
             target = targets.get(blip.get(f"{_R}embed", ""))
             if target is not None:
-                yield target, (said.get("descr") or said.get("title") or "") if said is not None else ""
+                description = "" if properties is None else properties.get("descr") or properties.get("title") or ""
+                yield target, description
 
 
 def _of_opendocument(parts: Parts) -> Iterator[tuple[str, str]]:
     content = parts.xml("content.xml")
     for frame in content.iter(f"{_DRAW}frame") if content is not None else ():
         for image in frame.iterchildren(f"{_DRAW}image"):
-            said = frame.find(f"{_SVG}desc")
-            said = frame.find(f"{_SVG}title") if said is None else said
-            yield image.get(_LINK, ""), (said.text or "") if said is not None else ""
+            description = frame.find(f"{_SVG}desc")
+            description = frame.find(f"{_SVG}title") if description is None else description
+            yield image.get(_LINK, ""), (description.text or "") if description is not None else ""

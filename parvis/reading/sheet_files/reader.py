@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from parvis.reading.formats.blocks import Opened
+from parvis.reading.formats.office_blocks import Opened
 from parvis.reading.sheet_files.build import build, instructions_only
+from parvis.reading.sheet_files.drafts import Draft, split
 from parvis.reading.sheet_files.model import Piece, SheetReading
 from parvis.reading.sheet_files.opening import open_file
 from parvis.reading.sheet_files.pictures import main_picture
-from parvis.reading.sheet_files.split import Draft, split
-from parvis.reading.sheet_files.stream import stream
+from parvis.reading.sheet_files.tokens import stream
 
 _ENOUGH: Final = 3
 _NOTHING: Final = (
@@ -40,8 +40,9 @@ def read_opened(opened: Opened, name: str) -> SheetReading:
     left = [*(piece for draft in foreign for piece in _pieces(draft)), *streamed.notes]
     warnings: tuple[str, ...] = ()
     if not sheets:
-        known = [each for draft in drafts for each in draft.held if each.name != "other"]
-        blank = len({each.name for each in known}) > _ENOUGH and all(instructions_only(each.values) for each in known)
+        known = [entry for draft in drafts for entry in draft.entries if entry.name != "other"]
+        names = {entry.name for entry in known}
+        blank = len(names) > _ENOUGH and all(instructions_only(entry.values) for entry in known)
         warnings = (_EMPTY if blank else _NOTHING,)
     return SheetReading(
         name, opened.format, tuple(build(draft) for draft in sheets), tuple(left), warnings, streamed.lines
@@ -63,16 +64,16 @@ def _settle(drafts: list[Draft]) -> tuple[list[Draft], list[Draft]]:
 
 
 def _is_sheet(draft: Draft) -> bool:
-    """Three fields filled at least, among them who or what the sheet is about; or it says that it is a sheet."""
-    names = {each.name for each in draft.held if each.name != "other" and not instructions_only(each.values)}
-    told = bool(draft.head) or draft.head_title is not None
-    return len(names) >= _ENOUGH and (told or bool(names & {"title", "lead"}))
+    """Three fields filled at least, among them the title or the lead; or an announcement (« Fiche action n° 3 »)."""
+    names = {entry.name for entry in draft.entries if entry.name != "other" and not instructions_only(entry.values)}
+    announced = bool(draft.head) or draft.head_title is not None
+    return len(names) >= _ENOUGH and (announced or bool(names & {"title", "lead"}))
 
 
 def _join(sheet: Draft, rest: Draft) -> None:
     sheet.head += rest.head
     sheet.after += rest.loose + rest.after
-    sheet.held += rest.held
+    sheet.entries += rest.entries
     if rest.head_title is not None:
         sheet.head.append(rest.head_title.piece)
 
@@ -82,6 +83,6 @@ def _pieces(draft: Draft) -> Iterator[Piece]:
     yield from (bit.piece for bit in (*draft.loose, *draft.after))
     if draft.head_title is not None:
         yield draft.head_title.piece
-    for held in draft.held:
-        yield from (each.piece for each in (*held.label, *held.values))
-        yield from held.aside
+    for entry in draft.entries:
+        yield from (value.piece for value in (*entry.label, *entry.values))
+        yield from entry.aside

@@ -1,4 +1,4 @@
-"""How a table of a sheet is laid: labels beside their values, labels above them, or money by line."""
+"""How a table of a sheet is arranged: labels beside their values, labels above them, or money by line."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from parvis.reading.sheet_files.bits import Bit
 from parvis.reading.sheet_files.label_match import field_of, find_label, numbering
 from parvis.reading.sheet_files.money import amounts, is_amount
 from parvis.reading.sheet_files.vocabulary import COLUMNS, GUIDANCE, MONEY_AMOUNTS, MONEY_SOURCES, MONEY_SPENT
-from parvis.reading.words import words_of
+from parvis.reading.word_match import words_of
 
 _LONG: Final = 110
 
@@ -75,10 +75,10 @@ def is_columnar(rows: Sequence[Row]) -> bool:
 def guidance_ranks(rows: Sequence[Row]) -> frozenset[int] | None:
     """Ranks of the columns that only say how to fill a form, by its first row; None when that row heads no form."""
     cells = rows[0].cells
-    words = [set(words_of(cell.text)) for cell in cells]
-    if len(cells) < 2 or not all(each and each <= COLUMNS | GUIDANCE for each in words):
+    words_by_cell = [set(words_of(cell.text)) for cell in cells]
+    if len(cells) < 2 or not all(cell_words and cell_words <= COLUMNS | GUIDANCE for cell_words in words_by_cell):
         return None
-    return frozenset(cell.rank for cell, each in zip(cells, words, strict=True) if each & GUIDANCE)
+    return frozenset(cell.rank for cell, cell_words in zip(cells, words_by_cell, strict=True) if cell_words & GUIDANCE)
 
 
 def labels_above(row: Row, following: Row | None) -> bool:
@@ -106,7 +106,7 @@ def money_columns(rows: Sequence[Row], start: int) -> MoneyColumns | None:
             pairs.append((source.rank, cell.rank))
             source = None
     below = rows[start + 1 : start + 4]
-    if pairs and any(is_amount(cell.text) for each in below for cell in each.cells):
+    if pairs and any(is_amount(cell.text) for line in below for cell in line.cells):
         return MoneyColumns(tuple(pairs), frozenset(spent))
     return None
 

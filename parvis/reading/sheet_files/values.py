@@ -1,4 +1,4 @@
-"""What stands under a label → a value: lines, elements of a list, ticked boxes, without what is only a form's."""
+"""The values under a label → the content of a field: lines, elements of a list, ticked boxes; instructions left out."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from parvis.reading.sheet_files.bits import BOXES, bare, cut
+from parvis.reading.sheet_files.drafts import Value
 from parvis.reading.sheet_files.model import Piece
-from parvis.reading.sheet_files.split import Value
 from parvis.reading.sheet_files.vocabulary import FILLER, INSTRUCTION, PLAIN_INSTRUCTION, is_void
 
 _TICKED: Final = re.compile(r"[☑☒■▣✔✅🗹🗷✓✗]|\[\s?[xX✓]\s?\]")
@@ -33,8 +33,8 @@ class Line:
 
 
 @dataclass(slots=True)
-class Said:
-    """What a label says. `aside` are its pieces that are no value; `boxes` whether it was to be ticked."""
+class FieldContent:
+    """What a field holds. `aside` are the pieces that are no value; `boxes` whether it had boxes to tick."""
 
     lines: list[Line] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
@@ -45,11 +45,11 @@ class Said:
     @property
     def text(self) -> str:
         """On one line: commas between paragraphs, none where a paragraph was only broken."""
-        told = ""
+        joined = ""
         for before, line in zip([None, *self.lines], self.lines, strict=False):
             broken = before is None or before.source == line.source != 0
-            told = f"{told} {line.text}" if broken else f"{told.rstrip(' ,;.')}, {line.text}"
-        return tidy(told)
+            joined = f"{joined} {line.text}" if broken else f"{joined.rstrip(' ,;.')}, {line.text}"
+        return tidy(joined)
 
     @property
     def paragraphs(self) -> str:
@@ -65,39 +65,39 @@ def tidy(text: str) -> str:
     return " ".join(text.split())
 
 
-def said(values: Iterable[Value]) -> Said:
+def content_of(values: Iterable[Value]) -> FieldContent:
     """Reads what stands under a label."""
-    found = Said()
+    content = FieldContent()
     values = list(values)
-    typed = [each for each in values if not each.bit.hint]
-    upright = any(not each.bit.italic for each in typed)
+    typed = [value for value in values if not value.bit.hint]
+    upright = any(not value.bit.italic for value in typed)
     place: tuple[int, int] | None = None
     for value in values:
         text = value.piece.text
         if not value.row and is_instruction(value, upright=upright):
-            found.aside.append(value.piece)
+            content.aside.append(value.piece)
             continue
         if BOXES.search(text):
-            found.boxes = True
-            _tick(value.piece, found)
+            content.boxes = True
+            _tick(value.piece, content)
             place = None
             continue
-        found.pieces.append(value.piece)
-        found.italics = found.italics or (value.bit.italic and not upright)
-        words = tidy(bare(text))
+        content.pieces.append(value.piece)
+        content.italics = content.italics or (value.bit.italic and not upright)
+        line_text = tidy(bare(text))
         here = (value.row, 0) if value.row else (0, value.piece.line)
         if place == here and (value.row or not value.bit.alone):
-            last = found.lines.pop()
-            joined = f"{last.text}\t{words}" if value.row else f"{last.text} {words}"
-            found.lines.append(Line(joined, last.listed, last.row, last.source))
-        elif words:
-            found.lines.append(Line(words, value.bit.listed, value.row, value.piece.line))
+            last = content.lines.pop()
+            joined = f"{last.text}\t{line_text}" if value.row else f"{last.text} {line_text}"
+            content.lines.append(Line(joined, last.listed, last.row, last.source))
+        elif line_text:
+            content.lines.append(Line(line_text, value.bit.listed, value.row, value.piece.line))
         place = here
-    return found
+    return content
 
 
 def is_instruction(value: Value, *, upright: bool) -> bool:
-    """Whether this is only said to who fills the form. `upright`: another part of the value is not in italics."""
+    """Whether this is an instruction of the form. `upright`: another part of the value is not in italics."""
     text = value.piece.text
     if value.bit.hint or FILLER.fullmatch(text) or PLAIN_INSTRUCTION.match(text):
         return True
@@ -107,8 +107,8 @@ def is_instruction(value: Value, *, upright: bool) -> bool:
     return value.bit.italic and (INSTRUCTION.match(text) is not None or (bracketed and upright))
 
 
-def _tick(piece: Piece, found: Said) -> None:
-    """The boxes of a line: what goes with a ticked one is said, what goes with another is not.
+def _tick(piece: Piece, content: FieldContent) -> None:
+    """The boxes of a line: what goes with a ticked one is part of the value, what goes with another is not.
 
     Words follow their box (« ☒ Santé »), unless the line begins with words and ends with a box (« Oui ☒ Non ☐ »).
     """
@@ -120,39 +120,41 @@ def _tick(piece: Piece, found: Said) -> None:
     else:
         before = cut(piece, 0, first.start())
         if before is not None:
-            found.pieces.append(before)
-            found.lines.append(Line(tidy(bare(before.text))))
+            content.pieces.append(before)
+            content.lines.append(Line(tidy(bare(before.text))))
         starts = [box.start() for box in boxes]
         ends = [*(box.start() for box in boxes[1:]), None]
     for box, start, end in zip(boxes, starts, ends, strict=True):
         part = cut(piece, start, end)
         if part is None:
             continue
-        words = tidy(BOXES.sub(" ", part.text)).strip(" ;,")
-        if _TICKED.match(box.group()) and words:
-            found.pieces.append(part)
-            found.lines.append(Line(_OTHER.sub("", words), listed=True))
+        option = tidy(BOXES.sub(" ", part.text)).strip(" ;,")
+        if _TICKED.match(box.group()) and option:
+            content.pieces.append(part)
+            content.lines.append(Line(_OTHER.sub("", option), listed=True))
         else:
-            found.aside.append(part)
+            content.aside.append(part)
 
 
-def elements(what: Said, *, places: bool = False, whole_lines: bool = False, slashes: bool = True) -> tuple[str, ...]:
+def elements(
+    content: FieldContent, *, places: bool = False, whole_lines: bool = False, slashes: bool = True
+) -> tuple[str, ...]:
     """The elements of a list: an item, a line, what commas, semicolons and slashes part.
 
     `places` parts at « et » too; `whole_lines` leaves commas alone where lines or semicolons already part. Commas
     part no sentence. `slashes` between spaces part, but for themes, which bear them (« Emploi / Insertion »).
     """
-    lines = [line.text for line in what.lines]
+    lines = [line.text for line in content.lines]
     several = len(lines) > 1 or any(";" in line for line in lines)
-    found: list[str] = []
+    items: list[str] = []
     for line in lines:
         parts = list(_parts(line, commas=not (whole_lines and several), slashes=slashes))
         if any(len(part.split()) > _SENTENCE for part in parts):
             parts = list(_parts(line, commas=False, slashes=slashes))
         for part in parts:
-            found += _PLACES_AND.split(part) if places else [part]
-    kept = (_TRAILING.sub("", each).strip() for each in found)
-    return tuple(each for each in kept if each and not is_void(each) and not PLAIN_INSTRUCTION.match(each))
+            items += _PLACES_AND.split(part) if places else [part]
+    kept = (_TRAILING.sub("", item).strip() for item in items)
+    return tuple(item for item in kept if item and not is_void(item) and not PLAIN_INSTRUCTION.match(item))
 
 
 def _parts(text: str, *, commas: bool, slashes: bool) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The words by which an action sheet is read, all of them, without accents, case, articles or final plurals.
+"""The labels that an action sheet may have, field by field, without accents, case, articles or final plurals.
 
 A label is a head ("date demarrage") alone or followed by words of `QUALIFIERS` ("de l'action", "prévisionnel"). The
 lists are ordered: in a field that holds one value, the first group wins and the others are kept aside.
@@ -10,7 +10,7 @@ import re
 from typing import Final
 
 from parvis.reading.sheet_files.model import FieldName
-from parvis.reading.words import key_of
+from parvis.reading.word_match import key_of
 
 
 def _words(text: str, sign: str | None = None) -> frozenset[str]:
@@ -168,7 +168,7 @@ SECTIONS: Final = frozenset(
         "\n    ", ""
     ).split("|")
 )
-"""Titles of parts of a sheet: said alone, above other labels, they name no field."""
+"""Titles of parts of a sheet: alone above other labels, they name no field."""
 
 HEAD: Final = re.compile(
     r"(?:(?:fiche|formulaire|dossier|annexe|action[ -]phare|feuille)s?\b|"
@@ -180,7 +180,7 @@ HEAD: Final = re.compile(
     r"(?:\s*n\s?[°ºo]\.?\s*[\w.-]{1,6})?",
     re.IGNORECASE,
 )
-"""What the document says it is, at its head: « Fiche action n° 3 – … », « Formulaire de présentation d'une action »."""
+"""How a document announces a sheet: « Fiche action n° 3 – … », « Formulaire de présentation d'une action »."""
 
 FURNITURE: Final = re.compile(
     r"contrats? de ville|politique de la ville|appel à projets?|programmation|cohésion (?:sociale|urbaine)|préfecture|"
@@ -229,7 +229,7 @@ VOID: Final = _words(
 
 COLUMNS: Final = _words("rubrique champ intitule element information reponse contenu valeur a completer saisie")
 GUIDANCE: Final = _words("consigne consignes aide precisions precision explication explications exemple exemples")
-"""Words that head the columns of a form: those that hold its fields, and those that only say how to fill them."""
+"""Titles of the columns of a form: those of its fields, and those of the instructions to fill them."""
 
 MONEY_SOURCES: Final = _words(
     """financeur financeurs source sources origine organisme organismes partenaire partenaires recette recettes
@@ -244,12 +244,12 @@ QUESTION: Final = re.compile(
     r"(?:ce qu|comment|pourquoi|de quoi|qu['’]|quels?\b|quelles?\b|en quoi|à quoi|l['’]idée|l['’]action\b)",
     re.IGNORECASE,
 )
-"""How a label that asks or tells begins: « Ce qui nous a conduits là »."""
+"""How a label that is a question or a sentence begins: « Ce qui nous a conduits là »."""
 
 BEFORE: Final = _words("principal principaux autre autres nos notre votre vos bref breve courte different")
 """Words that may come before the head of a label."""
 
 
 def is_void(text: str) -> bool:
-    """ "Néant", "/": a value that says there is none."""
+    """ "Néant", "/": a value that means none."""
     return key_of(text) in VOID or FILLER.fullmatch(text) is not None

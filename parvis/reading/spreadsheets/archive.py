@@ -1,4 +1,4 @@
-"""An office file whose parts are read as they come: a sheet of millions of empty cells never stands whole in memory."""
+"""An office file whose parts are parsed as a stream: a sheet of millions of empty cells is never whole in memory."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from parvis.core.errors import RefusedInput
-from parvis.reading.formats.parts import Parts
+from parvis.reading.formats.zip_parts import Parts
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -39,11 +39,11 @@ def damaged() -> RefusedInput:
 class Archive(Parts):
     """`Parts`, and the elements of a large part one by one."""
 
-    def holds(self, name: str, words: bytes) -> bool:
+    def holds(self, name: str, content: bytes) -> bool:
         """Whether a small part has these bytes in it."""
-        return name in self.names and words in self._read(name)
+        return name in self.names and content in self._read(name)
 
-    def each(self, name: str, tags: tuple[str, ...], starts: bool = False) -> Iterator[tuple[str, _Element]]:
+    def elements(self, name: str, tags: tuple[str, ...], starts: bool = False) -> Iterator[tuple[str, _Element]]:
         """The elements of these tags, as ("start" or "end", element), while the part is parsed.
 
         The caller lets go of each (`forget`). Raises `RefusedInput` for what is unsound, huge or declares entities.

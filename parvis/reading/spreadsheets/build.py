@@ -36,24 +36,24 @@ def make_grid(sheet: Sheet, name: str, sheet_names: tuple[str, ...], warnings: I
                     sheet.rows[line].pop(merge.left, None)
     body = [(line, row) for line, row in body if row]
     width = max(max(head), max((max(row) for _, row in body), default=0))
-    said = [*warnings]
-    said += _passed_over(sheet, header_line)
-    said += _repeated(lines for merge, lines in spread if merge.top > header_line)
+    all_warnings = [*warnings]
+    all_warnings += _passed_over(sheet, header_line)
+    all_warnings += _repeated(lines for merge, lines in spread if merge.top > header_line)
     return Grid(
         name=name,
         sheet_names=sheet_names,
         header=tuple(" ".join(head.get(column, "").split()) for column in range(1, width + 1)),
         header_line=header_line,
         rows=tuple(GridRow(line, tuple(row.get(column, "") for column in range(1, width + 1))) for line, row in body),
-        warnings=(*said, *sheet.warnings()),
+        warnings=(*all_warnings, *sheet.warnings()),
         sheet=sheet.name,
     )
 
 
 def _spread(sheet: Sheet, merges: list[Merge]) -> list[tuple[Merge, list[int]]]:
-    """Gives the value of each merged range to the rows under it, and says which; what lies hidden under it goes."""
+    """Gives the value of a merged range to its rows and drops what it hides. Returns the ranges and the rows filled."""
     lines = list(sheet.rows)
-    found: list[tuple[Merge, list[int]]] = []
+    repeated: list[tuple[Merge, list[int]]] = []
     covered = given = 0
     for merge in merges:
         right = min(merge.right, limits.MAX_COLUMNS)
@@ -73,12 +73,12 @@ def _spread(sheet: Sheet, merges: list[Merge]) -> list[tuple[Merge, list[int]]]:
             limits.check_characters(given)
             for line in below:
                 sheet.rows[line][merge.left] = value
-            found.append((merge, below))
-    return found
+            repeated.append((merge, below))
+    return repeated
 
 
 def _passed_over(sheet: Sheet, header_line: int) -> list[str]:
-    """What stands above the header, told so that nothing is lost unseen."""
+    """The warning for the rows above the header, which are not read."""
     if header_line == 1:
         return []
     passed = [row for line, row in sheet.rows.items() if line < header_line and row]
@@ -90,8 +90,8 @@ def _passed_over(sheet: Sheet, header_line: int) -> list[str]:
     return [f"Les titres des colonnes sont à la ligne {header_line} : {lines}{quoted}."]
 
 
-def _repeated(found: Iterable[list[int]]) -> list[str]:
-    ranges = sorted({(lines[0], lines[-1]) for lines in found})
+def _repeated(repeats: Iterable[list[int]]) -> list[str]:
+    ranges = sorted({(lines[0], lines[-1]) for lines in repeats})
     if not ranges:
         return []
     named = [str(first) if first == last else f"{first} à {last}" for first, last in ranges[:_MOST_NAMED]]

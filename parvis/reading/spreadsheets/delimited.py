@@ -14,16 +14,15 @@ from typing import Final
 from parvis.core.errors import RefusedInput
 from parvis.reading import decoding
 from parvis.reading.spreadsheets import limits
-from parvis.reading.spreadsheets.cleaning import clean
+from parvis.reading.spreadsheets.cell_text import clean
 from parvis.reading.spreadsheets.sheet import Sheet
 
 _SEPARATORS: Final = ("\t", ";", ",")
 _BREAKS: Final = re.compile("\r\n?")
-_TOLD: Final = re.compile(r"sep=([;,\t])\n", re.IGNORECASE)
+_SEP_LINE: Final = re.compile(r"sep=([;,\t])\n", re.IGNORECASE)
 _LINK: Final = re.compile(r"https?://[^\s;,]+")
 _SAMPLE: Final = 200_000
 _SAMPLE_RECORDS: Final = 300
-_MOST_CELLS: Final = 4_000_000
 
 
 def read_bytes(data: bytes) -> tuple[Sheet, list[str]]:
@@ -39,20 +38,19 @@ def read_bytes(data: bytes) -> tuple[Sheet, list[str]]:
 
 
 def read_text(text: str) -> tuple[Sheet, list[str]]:
-    """The sheet of a text, and what is to be said of its accents."""
+    """The sheet of a text, and the warnings that its accents deserve."""
     limits.check_characters(len(text))
     # The question mark of an address is no lost accent.
     warnings = decoding.mend(_LINK.sub(" ", text))[1]
     text = _BREAKS.sub("\n", decoding.mend(text)[0])
-    told = _TOLD.match(text)
-    start = told.end() if told else 0
-    separator = told.group(1) if told else _separator(text)
+    sep_line = _SEP_LINE.match(text)
+    start = sep_line.end() if sep_line else 0
+    separator = sep_line.group(1) if sep_line else _separator(text)
     sheet = Sheet()
     cells = 0
-    for line, record in _records(text, separator, start, 2 if told else 1):
+    for line, record in _records(text, separator, start, 2 if sep_line else 1):
         cells += len(record)
-        if cells > _MOST_CELLS:
-            raise RefusedInput("Ce tableau a trop de cellules : gardez les lignes et les colonnes à importer.")
+        limits.check_cells(cells)
         for column, cell in enumerate(record, start=1):
             if cell:
                 sheet.put(line, column, clean(cell))
@@ -101,10 +99,10 @@ def _separator(text: str) -> str:
                 break
             if any(cell.strip() for cell in record):
                 widths[len(record)] += 1
-        told = {width: count for width, count in widths.items() if width > 1}
-        if told:
-            width = max(told, key=lambda each: (told[each], each))
-            found = (told[width] / widths.total(), width)
-            if found > most:
-                best, most = sign, found
+        wide = {width: count for width, count in widths.items() if width > 1}
+        if wide:
+            width = max(wide, key=lambda size: (wide[size], size))
+            score = (wide[width] / widths.total(), width)
+            if score > most:
+                best, most = sign, score
     return best

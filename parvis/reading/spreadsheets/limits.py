@@ -6,9 +6,11 @@ from typing import Final
 
 from parvis.core.errors import RefusedInput
 
-MAX_BYTES: Final = 20_000_000
-MAX_ROWS: Final = 20_000
+MAX_BYTES: Final = 30_000_000
+# The official list of communes has 35,000 rows.
+MAX_ROWS: Final = 60_000
 MAX_COLUMNS: Final = 200
+MAX_CELLS: Final = 4_000_000
 MAX_CELL: Final = 20_000
 # A cell may be shared by reference or repeated: what is counted is what comes out, not what the file weighs.
 MAX_CHARACTERS: Final = 30_000_000
@@ -33,6 +35,11 @@ def check_rows(count: int) -> None:
 def check_columns(count: int) -> None:
     if count > MAX_COLUMNS:
         raise RefusedInput(f"Le tableau a plus de {MAX_COLUMNS} colonnes : gardez celles à importer, puis recommencez.")
+
+
+def check_cells(count: int) -> None:
+    if count > MAX_CELLS:
+        raise RefusedInput("Ce tableau a trop de cellules : gardez les lignes et les colonnes à importer.")
 
 
 def check_characters(count: int) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from dataclasses import dataclass
 
 
@@ -27,3 +29,11 @@ class Grid:
     rows: tuple[GridRow, ...]
     warnings: tuple[str, ...]
     sheet: str = ""
+
+    def as_text(self) -> str:
+        """The table as text, titles first, that `read_pasted` reads back the same."""
+        out = io.StringIO()
+        writer = csv.writer(out, delimiter=";", lineterminator="\n")
+        writer.writerow(self.header)
+        writer.writerows(row.cells for row in self.rows)
+        return out.getvalue()

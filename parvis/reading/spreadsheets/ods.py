@@ -1,4 +1,4 @@
-"""LibreOffice sheets, read as they come: a row repeated a million times is one element, and stays one."""
+"""LibreOffice sheets, parsed as a stream: a row repeated a million times stays one element."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from parvis.core.errors import RefusedInput
 from parvis.reading.spreadsheets.archive import Archive, forget
-from parvis.reading.spreadsheets.cleaning import (
+from parvis.reading.spreadsheets.cell_text import (
     ERROR,
     UNCACHED,
     Cell,
@@ -60,7 +60,7 @@ class Document:
         unseen: set[str] = set()
         rank, depth, body = -1, 0, False
         tags = (f"{_STYLE}style", f"{_OFFICE}spreadsheet", f"{_TABLE}table", f"{_TABLE}table-row")
-        for event, element in self._archive.each("content.xml", tags, starts=True):
+        for event, element in self._archive.elements("content.xml", tags, starts=True):
             tag, ended = element.tag, event == "end"
             if tag == f"{_OFFICE}spreadsheet":
                 body = True
@@ -99,7 +99,7 @@ class Document:
         sheet = Sheet(name)
         wanted, rank, depth, line = self._ranks[name], -1, 0, 1
         tags = (f"{_STYLE}style", f"{_TABLE}table", f"{_TABLE}table-row")
-        for event, element in self._archive.each("content.xml", tags, starts=True):
+        for event, element in self._archive.elements("content.xml", tags, starts=True):
             ended = event == "end"
             if element.tag == f"{_TABLE}table":
                 depth += -1 if ended else 1
@@ -117,10 +117,10 @@ class Document:
 
 
 def _row(sheet: Sheet, row: _Element, line: int, filled: list[_Element]) -> int:
-    """Puts a row, of which some cells are filled, and says how many rows it stands for."""
+    """Puts a row, of which some cells are filled, and returns how many rows it repeats."""
     times = _count(row, "number-rows-repeated")
     column = 1
-    held: list[tuple[int, Cell]] = []
+    row_cells: list[tuple[int, Cell]] = []
     waiting = iter(filled)
     awaited = next(waiting, None)
     for node in row if filled else ():
@@ -130,17 +130,17 @@ def _row(sheet: Sheet, row: _Element, line: int, filled: list[_Element]) -> int:
             _merge(sheet, node, line, column)
             if cell.text:
                 check_columns(column + wide - 1)
-                held.extend((place, cell) for place in range(column, column + wide))
+                row_cells.extend((place, cell) for place in range(column, column + wide))
             elif cell.note and column <= MAX_COLUMNS:
                 sheet.put(line, column, cell)
             awaited = next(waiting, None)
             if awaited is None:
                 break
         column += wide
-    if held:
+    if row_cells:
         check_rows(len(sheet.rows) + times)
         for place in range(line, line + times):
-            for rank, cell in held:
+            for rank, cell in row_cells:
                 sheet.put(place, rank, cell)
     return times
 
@@ -190,9 +190,9 @@ def _hours(value: str) -> str:
     >>> _hours("PT14H30M00S")
     '14:30'
     """
-    hours, found, rest = value.removeprefix("PT").partition("H")
+    hours, mark, rest = value.removeprefix("PT").partition("H")
     minutes, _, seconds = rest.partition("M")
-    if not (found and hours.isdigit() and minutes.isdigit()):
+    if not (mark and hours.isdigit() and minutes.isdigit()):
         return value
     seconds = seconds.rstrip("S").partition(".")[0].partition(",")[0]
     whole = f"{int(hours):02d}:{int(minutes):02d}"
@@ -226,5 +226,5 @@ def _gather(node: _Element, pieces: list[str], depth: int) -> None:
             pieces.append(child.tail)
 
 
-def _number_of(told: str) -> int:
-    return int(told) if told.isascii() and told.isdigit() and len(told) <= _MOST_DIGITS else 1
+def _number_of(digits: str) -> int:
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= _MOST_DIGITS else 1

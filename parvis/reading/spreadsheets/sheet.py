@@ -1,4 +1,4 @@
-"""A sheet while it is read: only its cells that hold something, its merged ranges, and what must be said of it."""
+"""A sheet while it is read: its filled cells, its merged ranges, and the cells to warn of."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from parvis.reading.spreadsheets import limits
-from parvis.reading.spreadsheets.cleaning import Cell, Note
+from parvis.reading.spreadsheets.cell_text import Cell, Note
 
 # Beyond these, addresses are only counted.
 _MOST_NAMED: Final = 8
-_SAID: Final[tuple[tuple[Note, str, str], ...]] = (
+_SENTENCES: Final[tuple[tuple[Note, str, str], ...]] = (
     (
         "uncached",
         "Le résultat d'une formule n'est pas dans le fichier et a été lu comme vide : {}. "
@@ -55,6 +55,7 @@ class Sheet:
     merges: list[Merge] = field(default_factory=list)
     _named: dict[Note, list[str]] = field(default_factory=dict)
     _counts: dict[Note, int] = field(default_factory=dict)
+    _cells: int = 0
     _characters: int = 0
 
     def put(self, line: int, column: int, cell: Cell) -> None:
@@ -63,6 +64,8 @@ class Sheet:
         if not cell.text:
             return
         limits.check_columns(column)
+        self._cells += 1
+        limits.check_cells(self._cells)
         self._characters += len(cell.text)
         limits.check_characters(self._characters)
         row = self.rows.get(line)
@@ -78,13 +81,13 @@ class Sheet:
             named.append(f"{letter_of(column)}{line}")
 
     def warnings(self) -> list[str]:
-        said = []
-        for note, one, several in _SAID:
+        sentences = []
+        for note, one, several in _SENTENCES:
             count = self._counts.get(note, 0)
             if count:
                 where = listed(self._named[note], count)
-                said.append((one if count == 1 else several).format(where, n=count))
-        return said
+                sentences.append((one if count == 1 else several).format(where, n=count))
+        return sentences
 
 
 def letter_of(column: int) -> str:
@@ -92,11 +95,11 @@ def letter_of(column: int) -> str:
     >>> letter_of(1), letter_of(28)
     ('A', 'AB')
     """
-    found = ""
+    letters = ""
     while column > 0:
         column, rest = divmod(column - 1, 26)
-        found = chr(ord("A") + rest) + found
-    return found
+        letters = chr(ord("A") + rest) + letters
+    return letters
 
 
 def listed(named: list[str], count: int) -> str:

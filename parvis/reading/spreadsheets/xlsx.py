@@ -1,4 +1,4 @@
-"""Excel sheets, read as they come: one pass gives the values, the merged ranges and the formulas without a result.
+"""Excel sheets, parsed as a stream: one pass gives the values, the merged ranges and the formulas without a result.
 
 openpyxl's reader tells neither merged ranges nor formulas that were never computed, and lays out every empty cell; only
 its knowledge of date formats is used.
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from parvis.core.errors import RefusedInput
 from parvis.reading.spreadsheets.archive import Archive, damaged, forget
-from parvis.reading.spreadsheets.cleaning import EMPTY, ERROR, UNCACHED, Cell, clean, plain_date, plain_truth
+from parvis.reading.spreadsheets.cell_text import EMPTY, ERROR, UNCACHED, Cell, clean, plain_date, plain_truth
 from parvis.reading.spreadsheets.limits import check_characters
 from parvis.reading.spreadsheets.sheet import Merge, Sheet
 from parvis.reading.spreadsheets.xlsx_numbers import Numbers
@@ -68,7 +68,7 @@ class Workbook:
         sheet = Sheet(name)
         line = 0
         tags = ("{*}row", "{*}mergeCell", *(f"{{*}}{tag}" for tag in _AFTER))
-        for event, element in self._archive.each(self._paths[name], tags, starts=True):
+        for event, element in self._archive.elements(self._paths[name], tags, starts=True):
             tag = _local(element)
             if event == "start":
                 if tag in _AFTER:
@@ -82,8 +82,8 @@ class Workbook:
         return sheet
 
     def _row(self, sheet: Sheet, row: _Element, before: int) -> int:
-        told = row.get("r", "")
-        line = int(told) if told.isascii() and told.isdigit() and len(told) < 9 else before + 1
+        number = row.get("r", "")
+        line = int(number) if number.isascii() and number.isdigit() and len(number) < 9 else before + 1
         if line <= before:
             raise damaged()
         for column, node in _cells(row):
@@ -137,13 +137,13 @@ def _relations(archive: Archive, path: str) -> dict[str, tuple[str, str]]:
     """What a part names: kind and path by identifier. What lies outside the file is left out, and never asked for."""
     folder, name = posixpath.split(path)
     root = archive.xml(posixpath.join(folder, "_rels", f"{name}.rels"))
-    found: dict[str, tuple[str, str]] = {}
+    relations: dict[str, tuple[str, str]] = {}
     for relation in root if root is not None else ():
         if not isinstance(relation.tag, str) or relation.get("TargetMode") == "External":
             continue
         target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")
-        found[relation.get("Id", "")] = (relation.get("Type", "").rpartition("/")[2], target)
-    return found
+        relations[relation.get("Id", "")] = (relation.get("Type", "").rpartition("/")[2], target)
+    return relations
 
 
 def _relation_of(sheet: _Element) -> str:
@@ -153,7 +153,7 @@ def _relation_of(sheet: _Element) -> str:
 def _strings(archive: Archive, path: str) -> Iterator[Cell]:
     """The texts that cells share, cleaned once."""
     characters = 0
-    for rank, (_, element) in enumerate(archive.each(path, ("{*}si",))):
+    for rank, (_, element) in enumerate(archive.elements(path, ("{*}si",))):
         if rank >= _MOST_STRINGS:
             raise RefusedInput("Ce classeur contient trop de textes : gardez seulement la feuille à importer.")
         cell = clean(_text(element))
@@ -165,7 +165,7 @@ def _strings(archive: Archive, path: str) -> Iterator[Cell]:
 
 def _text(node: _Element) -> str:
     """The text of a rich text; the reading aids of some languages are left out."""
-    pieces = [each.text or "" for each in node.iter("{*}t") if _local(each.getparent()) != "rPh"]
+    pieces = [text_node.text or "" for text_node in node.iter("{*}t") if _local(text_node.getparent()) != "rPh"]
     return _unescape("".join(pieces))
 
 
@@ -201,10 +201,10 @@ def column_of(letters: str) -> int:
     >>> column_of("A"), column_of("AB")
     (1, 28)
     """
-    found = 0
+    column = 0
     for letter in letters:
-        found = 26 * found + ord(letter) - ord("A") + 1
-    return found
+        column = 26 * column + ord(letter) - ord("A") + 1
+    return column
 
 
 def _merge(sheet: Sheet, reference: str) -> None:

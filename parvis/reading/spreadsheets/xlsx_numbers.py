@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from parvis.reading.spreadsheets.archive import Archive, forget
-from parvis.reading.spreadsheets.cleaning import plain_date, plain_number
+from parvis.reading.spreadsheets.cell_text import plain_date, plain_number
 
 # "00000", the format of postal codes and of the codes of towns.
 _ZEROS: Final = re.compile("0{2,20}")
@@ -24,12 +24,12 @@ class Numbers:
         self._known: dict[str, str] = {}
         if path not in archive.names:
             return
-        for _, element in archive.each(path, ("{*}numFmt", "{*}cellXfs", "{*}cellStyleXfs")):
+        for _, element in archive.elements(path, ("{*}numFmt", "{*}cellXfs", "{*}cellStyleXfs")):
             if element.tag.endswith("numFmt"):
                 self._codes[element.get("numFmtId", "")] = element.get("formatCode", "")[:500]
                 continue
             if element.tag.endswith("cellXfs"):
-                self._styles = [each.get("numFmtId", "0") for each in element.iterfind("{*}xf")][:_MOST_STYLES]
+                self._styles = [style.get("numFmtId", "0") for style in element.iterfind("{*}xf")][:_MOST_STYLES]
                 break
             forget(element)
 
@@ -62,12 +62,12 @@ class Numbers:
             return ""
         epoch = MAC_EPOCH if self._from_1904 else WINDOWS_EPOCH
         try:
-            found = from_excel(float(value), epoch, timedelta=is_timedelta_format(code))
+            moment = from_excel(float(value), epoch, timedelta=is_timedelta_format(code))
         except (ValueError, OverflowError, TypeError):
             return ""
-        if isinstance(found, timedelta):
-            minutes = round(found.total_seconds() / 60)
+        if isinstance(moment, timedelta):
+            minutes = round(moment.total_seconds() / 60)
             return f"{minutes // 60}:{minutes % 60:02d}"
-        if isinstance(found, time):
-            return found.isoformat(timespec="minutes" if not found.second else "seconds")
-        return plain_date(found.isoformat()) if isinstance(found, datetime | date) else ""
+        if isinstance(moment, time):
+            return moment.isoformat(timespec="minutes" if not moment.second else "seconds")
+        return plain_date(moment.isoformat()) if isinstance(moment, datetime | date) else ""

@@ -27,7 +27,5 @@ def ask_presentation(participant: Participant, sheet: ActionSheet, *, name: str,
 @transaction.atomic
 def withdraw_presentation(participant: Participant, sheet: ActionSheet) -> None:
     """Forget the name and the address."""
-    FollowUpConsent.objects.filter(
-        purpose=PURPOSE, subject=sheet.journal_name, owner=participant.journal_name
-    ).delete()
+    FollowUpConsent.objects.filter(purpose=PURPOSE, subject=sheet.journal_name, owner=participant.journal_name).delete()
     journal.record(participant, "withdraw_presentation", sheet)

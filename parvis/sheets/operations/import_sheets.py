@@ -60,9 +60,7 @@ class _Undo(Exception):
     """A rehearsal is over: nothing is kept."""
 
 
-def import_sheets(
-    actor: User | None, consultation: Consultation, grid: Grid, *, dry_run: bool = False
-) -> SheetsImport:
+def import_sheets(actor: User | None, consultation: Consultation, grid: Grid, *, dry_run: bool = False) -> SheetsImport:
     """Bring each line of `grid` as a sheet, a draft when it is new. What the table does not say stays.
 
     Raises `RefusedInput` with a sentence for each faulty line; then nothing is written.
@@ -84,9 +82,7 @@ def import_sheets(
     return done
 
 
-def _bring(
-    actor: User | None, consultation: Consultation, grid: Grid, mapped: Mapped, done: SheetsImport
-) -> None:
+def _bring(actor: User | None, consultation: Consultation, grid: Grid, mapped: Mapped, done: SheetsImport) -> None:
     names = Names(consultation)
     leads = {each.sort_key: each for each in Organisation.objects.filter(territory=consultation.territory)}
     known = {

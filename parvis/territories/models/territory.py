@@ -1,4 +1,4 @@
-"""A territory and, for each, every territory it lies in."""
+"""The territories, and for each of them all those it lies in."""
 
 from __future__ import annotations
 

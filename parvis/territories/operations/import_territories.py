@@ -1,5 +1,5 @@
-"""Official files (QPVs, communes, outlines) into the tree: previewed, all or nothing, the same file twice changes
-nothing the second time."""
+"""Import of official files (QPVs, communes, outlines) into the tree: all or nothing, previewed by `dry_run`, and the
+same file twice changes nothing the second time."""
 
 from __future__ import annotations
 
@@ -15,10 +15,8 @@ from parvis.core.journal import Named
 from parvis.territories.enums import TerritoryKind
 from parvis.territories.models import Territory
 from parvis.territories.operations.link_ancestry import link_ancestry
-from parvis.territories.readers.cells import check_text, decode
-from parvis.territories.readers.geojson import read_geojson
-from parvis.territories.readers.tables import read_table
-from parvis.territories.readers.wish import PARENT_KIND, Reading, Wish
+from parvis.territories.readers.entries import PARENT_KIND, OfficialFile, TerritoryEntry
+from parvis.territories.readers.files import read_official_file
 
 Key = tuple[str, str]
 
@@ -40,16 +38,10 @@ class ImportReport:
         return sum(self.created.values()) + sum(self.updated.values())
 
 
-class _Everything:
-    """The tree itself, as the journal names it."""
+class _WholeTree:
+    """All territories together, as the journal names them."""
 
     journal_name = "territories:all"
-
-
-def read_territories(content: bytes | str) -> Reading:
-    """A file of QPVs, of communes or of outlines, told apart by what it holds. Touches no database."""
-    text = check_text(content) if isinstance(content, str) else decode(content)
-    return read_geojson(text) if text.lstrip().startswith(("{", "[")) else read_table(text)
 
 
 @transaction.atomic
@@ -61,36 +53,36 @@ def import_territories(
     `within` is the rule of the territories the actor may change: touching another one, or hanging a new one under it,
     is refused, because a right given on a territory holds on all that lies below. None (the command line) may all.
     """
-    reading = read_territories(content)
-    known = _known(reading.wishes)
-    faults = [*_missing(reading.wishes, known), *_not_mine(reading.wishes, known, within)]
+    file = read_official_file(content)
+    known = _known(file.entries)
+    faults = [*_missing(file.entries, known), *_out_of_reach(file.entries, known, within)]
     if faults:
         raise RefusedInput("Rien n'a été importé : corrigez les lignes indiquées, puis recommencez.", faults)
-    report = _report(reading, known)
+    report = _report(file, known)
     if dry_run or not report.changes:
         return report
-    _write(reading.wishes, known)
+    _write(file.entries, known)
     link_ancestry()
-    journal.record(actor, "import_territories", _Everything(), created=sum(report.created.values()),
+    journal.record(actor, "import_territories", _WholeTree(), created=sum(report.created.values()),
                    updated=sum(report.updated.values()))  # fmt: skip
     return report
 
 
-def _key(wish: Wish) -> Key:
-    return wish.kind.value, wish.official_code
+def _key(entry: TerritoryEntry) -> Key:
+    return entry.kind.value, entry.official_code
 
 
-def _above(wish: Wish) -> list[Key]:
-    """The territories that a wish says it lies in."""
-    if wish.parent is None:
+def _above(entry: TerritoryEntry) -> list[Key]:
+    """The territories that an entry lies in."""
+    if entry.parent is None:
         return []
-    kind = PARENT_KIND[wish.kind].value
-    return [(kind, code) for code in (wish.parent, *(wish.also_in or ()))]
+    kind = PARENT_KIND[entry.kind].value
+    return [(kind, code) for code in (entry.parent, *(entry.also_in or ()))]
 
 
-def _known(wishes: tuple[Wish, ...]) -> dict[Key, Territory]:
+def _known(entries: tuple[TerritoryEntry, ...]) -> dict[Key, Territory]:
     """The territories of the tree that the file speaks of. Two queries, whatever its size."""
-    codes = {key[1] for wish in wishes for key in (_key(wish), *_above(wish))}
+    codes = {key[1] for entry in entries for key in (_key(entry), *_above(entry))}
     kept: list[Territory] = []
     ordered = sorted(codes)
     for start in range(0, len(ordered), 500):
@@ -99,94 +91,92 @@ def _known(wishes: tuple[Wish, ...]) -> dict[Key, Territory]:
     return {(territory.kind, territory.official_code): territory for territory in kept}
 
 
-def _differs(wish: Wish, known: Territory) -> bool:
-    """Whether the file says something else than the tree."""
-    towns = None if wish.also_in is None else set(wish.also_in)
+def _differs(entry: TerritoryEntry, known: Territory) -> bool:
+    """Whether the entry differs from what the tree holds."""
+    towns = None if entry.also_in is None else set(entry.also_in)
     return (
-        (wish.name is not None and wish.name != known.name)
-        or (wish.parent is not None and (known.parent is None or known.parent.official_code != wish.parent))
+        (entry.name is not None and entry.name != known.name)
+        or (entry.parent is not None and (known.parent is None or known.parent.official_code != entry.parent))
         or (towns is not None and towns != {town.official_code for town in known.also_in.all()})
-        or (wish.outline is not None and wish.outline != known.outline)
+        or (entry.outline is not None and entry.outline != known.outline)
     )
 
 
-def _missing(wishes: tuple[Wish, ...], known: dict[Key, Territory]) -> list[str]:
+def _missing(entries: tuple[TerritoryEntry, ...], known: dict[Key, Territory]) -> list[str]:
     """Territories that must be made but have no name, and parents that nothing makes."""
-    said = {_key(wish) for wish in wishes}
+    in_file = {_key(entry) for entry in entries}
     faults = []
-    for wish in wishes:
-        if wish.name is None and _key(wish) not in known:
-            label = TerritoryKind(wish.kind).label.lower()
+    for entry in entries:
+        if entry.name is None and _key(entry) not in known:
+            label, code = TerritoryKind(entry.kind).label.lower(), entry.official_code
             faults.append(
-                f"Ligne {wish.line} : {label} {wish.official_code} inconnue ici et sans nom, importez-la d'abord."
-                if wish.kind != TerritoryKind.NEIGHBOURHOOD
-                else f"Contour {wish.line} : quartier {wish.official_code} inconnu ici, importez d'abord les quartiers."
+                f"Ligne {entry.line} : {label} {code} inconnue ici et sans nom, importez-la d'abord."
+                if entry.kind != TerritoryKind.NEIGHBOURHOOD
+                else f"Contour {entry.line} : quartier {code} inconnu ici, importez d'abord les quartiers."
             )
         faults.extend(
-            f"Ligne {wish.line} : {code} n'est pas connu ici, importez-le d'abord."
-            for kind, code in _above(wish)
-            if (kind, code) not in known and (kind, code) not in said
+            f"Ligne {entry.line} : {parent} n'est pas connu ici, importez-le d'abord."
+            for kind, parent in _above(entry)
+            if (kind, parent) not in known and (kind, parent) not in in_file
         )
     return faults
 
 
-def _not_mine(wishes: tuple[Wish, ...], known: dict[Key, Territory], within: Q | None) -> list[str]:
+def _out_of_reach(entries: tuple[TerritoryEntry, ...], known: dict[Key, Territory], within: Q | None) -> list[str]:
     """What the actor may not touch: a known territory to change, or to hang something new under, out of `within`."""
     if within is None:
         return []
     mine = set(Territory.objects.filter(within).order_by().values_list("pk", flat=True))
     faults = []
-    for wish in wishes:
-        territory = known.get(_key(wish))
-        if territory is not None and not _differs(wish, territory):
+    for entry in entries:
+        territory = known.get(_key(entry))
+        if territory is not None and not _differs(entry, territory):
             continue
         touched = [territory] if territory is not None else []
-        touched += [known[key] for key in _above(wish) if key in known]
+        touched += [known[key] for key in _above(entry) if key in known]
         for other in touched:
             if other.pk not in mine:
                 faults.append(
-                    f"Ligne {wish.line} : « {other.name} » est administré par d'autres, retirez cette ligne "
+                    f"Ligne {entry.line} : « {other.name} » est administré par d'autres, retirez cette ligne "
                     "ou demandez-leur l'import."
                 )
                 break
     return faults
 
 
-def _report(reading: Reading, known: dict[Key, Territory]) -> ImportReport:
+def _report(file: OfficialFile, known: dict[Key, Territory]) -> ImportReport:
     created: Counter[str] = Counter()
     updated: Counter[str] = Counter()
     new_names, changed_names, unchanged = [], [], 0
-    for wish in reading.wishes:
-        territory = known.get(_key(wish))
+    for entry in file.entries:
+        territory = known.get(_key(entry))
         if territory is None:
-            created[wish.kind.value] += 1
-            new_names.append(wish.name or wish.official_code)
-        elif _differs(wish, territory):
-            updated[wish.kind.value] += 1
-            changed_names.append(wish.name or territory.name)
+            created[entry.kind.value] += 1
+            new_names.append(entry.name or entry.official_code)
+        elif _differs(entry, territory):
+            updated[entry.kind.value] += 1
+            changed_names.append(entry.name or territory.name)
         else:
             unchanged += 1
-    return ImportReport(
-        dict(created), dict(updated), unchanged, tuple(new_names), tuple(changed_names), reading.remarks
-    )
+    return ImportReport(dict(created), dict(updated), unchanged, tuple(new_names), tuple(changed_names), file.remarks)
 
 
-def _write(wishes: tuple[Wish, ...], known: dict[Key, Territory]) -> None:
-    """Parents first: the wishes come in that order."""
-    for wish in wishes:
-        territory = known.get(_key(wish))
+def _write(entries: tuple[TerritoryEntry, ...], known: dict[Key, Territory]) -> None:
+    """Parents first: the entries come in that order."""
+    for entry in entries:
+        territory = known.get(_key(entry))
         if territory is None:
-            territory = Territory(kind=wish.kind, official_code=wish.official_code)
-            known[_key(wish)] = territory
-        elif not _differs(wish, territory):
+            territory = Territory(kind=entry.kind, official_code=entry.official_code)
+            known[_key(entry)] = territory
+        elif not _differs(entry, territory):
             continue
-        if wish.name is not None:
-            territory.name = wish.name
-        if wish.parent is not None:
-            territory.parent = known[PARENT_KIND[wish.kind].value, wish.parent]
-        if wish.outline is not None:
-            territory.outline = wish.outline
+        if entry.name is not None:
+            territory.name = entry.name
+        if entry.parent is not None:
+            territory.parent = known[PARENT_KIND[entry.kind].value, entry.parent]
+        if entry.outline is not None:
+            territory.outline = entry.outline
         territory.save()
-        if wish.also_in is not None:
+        if entry.also_in is not None:
             kind = TerritoryKind.MUNICIPALITY.value
-            territory.also_in.set([known[kind, code] for code in wish.also_in])
+            territory.also_in.set([known[kind, code] for code in entry.also_in])

@@ -17,13 +17,13 @@ def link_ancestry() -> None:
         parents[straddler].add(town)
 
     def ancestors(pk: int) -> set[int]:
-        found, waiting = {pk}, list(parents[pk])
+        reached, waiting = {pk}, list(parents[pk])
         while waiting:
             above = waiting.pop()
-            if above not in found:
-                found.add(above)
+            if above not in reached:
+                reached.add(above)
                 waiting.extend(parents[above])
-        return found
+        return reached
 
     TerritoryAncestry.objects.all().delete()
     TerritoryAncestry.objects.bulk_create(

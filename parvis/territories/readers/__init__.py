@@ -1,1 +1,1 @@
-"""Official files → wishes: what each line says a territory is, in words of ours. No database here."""
+"""Official files (QPVs, communes, outlines) → what they say of each territory. Reads no database."""

@@ -8,16 +8,17 @@ from typing import Any
 
 from parvis.core.errors import RefusedInput
 from parvis.territories.enums import TerritoryKind
-from parvis.territories.readers import cells
-from parvis.territories.readers.wish import Reading, Wish
+from parvis.territories.readers.codes import qpv_code
+from parvis.territories.readers.entries import OfficialFile, TerritoryEntry
 
 _DEPTH = {"Polygon": 1, "MultiPolygon": 2}
 _CODES = ("code_qp", "code")
 _MOST_FAULTS = 200
+_QUOTED = 60
 
 
-def read_geojson(text: str) -> Reading:
-    """One wish per feature: its outline. Refuses everything at once, one sentence a faulty feature."""
+def read_geojson(text: str) -> OfficialFile:
+    """One entry a feature, with its outline. Refuses everything at once, one sentence a faulty feature."""
     try:
         document = json.loads(text, parse_constant=_no_constant)
     except (ValueError, RecursionError):
@@ -28,39 +29,42 @@ def read_geojson(text: str) -> Reading:
     if not isinstance(features, list) or not features:
         raise RefusedInput("Ce fichier GeoJSON n'a pas de contour : il faut une « FeatureCollection » de quartiers.")
     faults: list[str] = []
-    wishes: dict[str, Wish] = {}
+    entries: dict[str, TerritoryEntry] = {}
     for number, feature in enumerate(features, start=1):
-        found = _read_feature(number, feature)
-        if isinstance(found, str):
-            faults.append(f"Contour {number} : {found}")
-        elif found.official_code in wishes:
-            faults.append(f"Contour {number} : {found.official_code} a déjà un contour plus haut.")
+        entry = _read_feature(number, feature)
+        if isinstance(entry, str):
+            faults.append(f"Contour {number} : {entry}")
+        elif entry.official_code in entries:
+            faults.append(f"Contour {number} : {entry.official_code} a déjà un contour plus haut.")
         else:
-            wishes[found.official_code] = found
+            entries[entry.official_code] = entry
     if faults:
         raise RefusedInput(
             "Rien n'a été importé : corrigez les contours indiqués, puis recommencez.", faults[:_MOST_FAULTS]
         )
-    return Reading(tuple(wishes.values()))
+    return OfficialFile(tuple(entries.values()))
 
 
 def _no_constant(name: str) -> float:
     raise ValueError(name)
 
 
-def _read_feature(number: int, feature: Any) -> Wish | str:
+def _read_feature(number: int, feature: Any) -> TerritoryEntry | str:
+    """The outline that a feature gives a QPV, or what is wrong with it."""
     properties = feature.get("properties") if isinstance(feature, dict) else None
     geometry = feature.get("geometry") if isinstance(feature, dict) else None
     if not isinstance(properties, dict) or not isinstance(geometry, dict):
         return "il faut des propriétés et une géométrie."
     given = next((properties[name] for name in _CODES if isinstance(properties.get(name), str)), "")
-    code = cells.qpv_code(given)
+    code = qpv_code(given)
     if code is None:
-        return f"« {cells.clean(given)} » n'est pas un code de quartier (propriété code_qp)."
+        return f"« {' '.join(given.split())[:_QUOTED]} » n'est pas un code de quartier (propriété code_qp)."
     shape, coordinates = geometry.get("type"), geometry.get("coordinates")
     if shape not in _DEPTH or not _is_outline(coordinates, _DEPTH[shape]):
         return "il faut un polygone en degrés (WGS 84), longitude puis latitude."
-    return Wish(number, TerritoryKind.NEIGHBOURHOOD, code, outline={"type": shape, "coordinates": coordinates})
+    return TerritoryEntry(
+        number, TerritoryKind.NEIGHBOURHOOD, code, outline={"type": shape, "coordinates": coordinates}
+    )
 
 
 def _is_outline(value: Any, depth: int) -> bool:

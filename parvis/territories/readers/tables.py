@@ -2,25 +2,80 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from typing import Final
+
 from parvis.core.errors import RefusedInput
+from parvis.reading.spreadsheets import Grid, columns
 from parvis.territories.enums import TerritoryKind
-from parvis.territories.readers import cells
-from parvis.territories.readers.wish import Reading, Wish
+from parvis.territories.readers import codes
+from parvis.territories.readers.entries import OfficialFile, TerritoryEntry
 
-_TOWN_HEADERS = ("insee_com", "code_insee", "insee", "codgeo", "code_commune", "com", "code")
-_TOWN_NAMES = ("lib_com", "nom", "libgeo", "nom_commune", "commune", "libelle")
-_EPCI_HEADERS = ("siren_epci", "epci", "code_epci", "siren")
-_EPCI_NAMES = ("lib_epci", "nom_epci", "libepci", "libelle_epci", "agglomeration")
-_NAME = 120
-_MOST_FAULTS = 200
+_QPV_COLUMNS: Final = {
+    "code": ("code_qp",),
+    "name": ("lib_qp",),
+    "towns": ("insee_com",),
+    "town_names": ("lib_com",),
+    "epcis": ("siren_epci",),
+    "epci_names": ("lib_epci",),
+}
+_TOWN_COLUMNS: Final = {
+    "code": ("insee_com", "code_insee", "insee", "codgeo", "code_commune", "com", "code"),
+    "name": ("lib_com", "nom", "libgeo", "nom_commune", "commune", "libelle"),
+    "epci": ("siren_epci", "epci", "code_epci", "siren"),
+    "epci_name": ("lib_epci", "nom_epci", "libepci", "libelle_epci", "agglomeration"),
+}
+_LONGEST_NAME: Final = 120
+_MOST_FAULTS: Final = 200
+
+Row = dict[str, str]
 
 
-class _Gathering:
+def read_official_table(grid: Grid) -> OfficialFile:
+    """A table of QPVs or of communes, recognised by its titles.
+
+    Raises `RefusedInput` for everything that is wrong at once, with a sentence for each faulty line.
+    """
+    _refuse_cells_without_a_title(grid)
+    table = _Table()
+    if "code" in columns(grid, {"code": _QPV_COLUMNS["code"]}).columns:
+        for line, row in _rows(grid, _QPV_COLUMNS):
+            _read_qpv(table, line, row)
+    elif {"code", "name"} <= columns(grid, _TOWN_COLUMNS).columns.keys():
+        for line, row in _rows(grid, _TOWN_COLUMNS):
+            _read_town(table, line, row)
+    else:
+        raise RefusedInput(
+            "Les colonnes de ce fichier ne sont pas reconnues : il faut « code_qp, lib_qp, insee_com, lib_com, "
+            "siren_epci, lib_epci » pour des quartiers, ou « code_insee, nom, siren_epci » pour des communes."
+        )
+    return table.finished(grid.warnings)
+
+
+def _rows(grid: Grid, wanted: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[int, Row]]:
+    """Each line with the wanted cells, on one line of text each; a cell whose column is missing is empty."""
+    mapped = columns(grid, wanted)
+    for row in grid.rows:
+        yield row.line, {field: " ".join(mapped.value(row, field).split()) for field in wanted}
+
+
+def _refuse_cells_without_a_title(grid: Grid) -> None:
+    """A separator inside a name, without quotation marks, shifts all that follows: the line is refused."""
+    titled = max((place for place, title in enumerate(grid.header, start=1) if title), default=0)
+    for row in grid.rows:
+        if any(row.cells[titled:]):
+            raise RefusedInput(
+                f"La ligne {row.line} a plus de colonnes que l'en-tête : mettez entre guillemets "
+                "le texte qui contient le séparateur."
+            )
+
+
+class _Table:
     """What the lines read so far say; the first line to speak of a territory gives its number."""
 
     def __init__(self) -> None:
-        self.epcis: dict[str, Wish] = {}
-        self.towns: dict[str, Wish] = {}
+        self.epcis: dict[str, TerritoryEntry] = {}
+        self.towns: dict[str, TerritoryEntry] = {}
         self.qpvs: dict[str, tuple[int, str, list[str]]] = {}
         self.faults: list[str] = []
 
@@ -28,119 +83,102 @@ class _Gathering:
         if len(self.faults) < _MOST_FAULTS:
             self.faults.append(f"Ligne {line} : {sentence}")
 
-    def epci(self, line: int, code: str, name: str) -> str | None:
-        """Keep an agglomération; its code, or None when the line is faulty."""
-        found = cells.siren(code)
-        if found is None:
-            self.fault(line, f"« {code} » n'est pas un SIREN d'agglomération, il faut 9 chiffres.")
+    def add_epci(self, line: int, cell: str, name: str) -> str | None:
+        """Add an agglomération; its code, or None when the line is faulty."""
+        code = codes.siren(cell)
+        if code is None:
+            self.fault(line, f"« {cell} » n'est pas un SIREN d'agglomération, il faut 9 chiffres.")
             return None
-        self._keep(self.epcis, Wish(line, TerritoryKind.INTERCOMMUNALITY, found, name or None))
-        return found
+        self._add(self.epcis, TerritoryEntry(line, TerritoryKind.INTERCOMMUNALITY, code, name or None))
+        return code
 
-    def town(self, line: int, code: str, name: str, epci: str | None) -> str | None:
-        """Keep a commune; its code, or None when the line is faulty."""
-        found = cells.town_code(code)
-        if found is None:
-            self.fault(line, f"« {code} » n'est pas un code INSEE de commune, il faut 5 caractères.")
+    def add_town(self, line: int, cell: str, name: str, epci: str | None) -> str | None:
+        """Add a commune; its code, or None when the line is faulty."""
+        code = codes.town_code(cell)
+        if code is None:
+            self.fault(line, f"« {cell} » n'est pas un code INSEE de commune, il faut 5 caractères.")
             return None
-        self._keep(self.towns, Wish(line, TerritoryKind.MUNICIPALITY, found, name or None, epci))
-        return found
+        self._add(self.towns, TerritoryEntry(line, TerritoryKind.MUNICIPALITY, code, name or None, epci))
+        return code
 
-    def _keep(self, known: dict[str, Wish], wish: Wish) -> None:
-        if wish.name is not None and len(wish.name) > _NAME:
-            self.fault(wish.line, f"le nom de {wish.official_code} dépasse {_NAME} caractères, raccourcissez-le.")
+    def _add(self, known: dict[str, TerritoryEntry], entry: TerritoryEntry) -> None:
+        code = entry.official_code
+        if entry.name is not None and len(entry.name) > _LONGEST_NAME:
+            self.fault(entry.line, f"le nom de {code} dépasse {_LONGEST_NAME} caractères, raccourcissez-le.")
             return
-        before = known.setdefault(wish.official_code, wish)
-        if wish.name and before.name and wish.name != before.name:
-            self.fault(
-                wish.line,
-                f"{wish.official_code} s'appelle « {wish.name} » ici et « {before.name} » ligne {before.line}.",
-            )
-        if wish.parent and before.parent and wish.parent != before.parent:
-            self.fault(
-                wish.line,
-                f"{wish.official_code} est dans {wish.parent} ici et dans {before.parent} ligne {before.line}.",
-            )
-        if (wish.name and not before.name) or (wish.parent and not before.parent):
-            known[wish.official_code] = Wish(
-                before.line, wish.kind, wish.official_code, before.name or wish.name, before.parent or wish.parent
+        first = known.setdefault(code, entry)
+        if entry.name and first.name and entry.name != first.name:
+            self.fault(entry.line, f"{code} s'appelle « {entry.name} » ici et « {first.name} » ligne {first.line}.")
+        if entry.parent and first.parent and entry.parent != first.parent:
+            self.fault(entry.line, f"{code} est dans {entry.parent} ici et dans {first.parent} ligne {first.line}.")
+        if (entry.name and not first.name) or (entry.parent and not first.parent):
+            known[code] = TerritoryEntry(
+                first.line, entry.kind, code, first.name or entry.name, first.parent or entry.parent
             )
 
-    def reading(self) -> Reading:
+    def finished(self, remarks: tuple[str, ...]) -> OfficialFile:
+        """What was read, or the refusal of all that was faulty."""
         if self.faults:
             raise RefusedInput("Rien n'a été importé : corrigez les lignes indiquées, puis recommencez.", self.faults)
         qpvs = [
-            Wish(line, TerritoryKind.NEIGHBOURHOOD, code, name, towns[0], tuple(towns[1:]))
+            TerritoryEntry(line, TerritoryKind.NEIGHBOURHOOD, code, name, towns[0], tuple(towns[1:]))
             for code, (line, name, towns) in self.qpvs.items()
         ]
-        wishes = (*self.epcis.values(), *self.towns.values(), *qpvs)
-        if not wishes:
+        entries = (*self.epcis.values(), *self.towns.values(), *qpvs)
+        if not entries:
             raise RefusedInput("Ce fichier n'a que son en-tête : ajoutez les lignes de vos territoires.")
-        damaged = sorted({wish.name for wish in wishes if wish.name and cells.looks_damaged(wish.name)})
-        remarks = [
-            f"« {name} » semble avoir perdu une lettre dans le fichier (œ peut-être) : importé tel quel."
-            for name in damaged
-        ]
-        return Reading(wishes, tuple(remarks))
+        damaged = sorted({entry.name for entry in entries if entry.name and codes.looks_damaged(entry.name)})
+        return OfficialFile(
+            entries,
+            (
+                *remarks,
+                *(
+                    f"« {name} » semble avoir perdu une lettre dans le fichier (œ peut-être) : importé tel quel."
+                    for name in damaged
+                ),
+            ),
+        )
 
 
-def read_table(text: str) -> Reading:
-    """A table of QPVs or of communes, told by its header. Refuses everything at once, one sentence a faulty line."""
-    gathering = _Gathering()
-    for line, row in cells.rows(text):
-        if "code_qp" in row:
-            _read_qpv(gathering, line, row)
-        elif _first(row, _TOWN_HEADERS) is not None and _first(row, _TOWN_NAMES) is not None:
-            _read_town(gathering, line, row)
-        else:
-            raise RefusedInput(
-                "Les colonnes de ce fichier ne sont pas reconnues : il faut « code_qp, lib_qp, insee_com, lib_com, "
-                "siren_epci, lib_epci » pour des quartiers, ou « code_insee, nom, siren_epci » pour des communes."
-            )
-    return gathering.reading()
-
-
-def _first(row: dict[str, str], names: tuple[str, ...]) -> str | None:
-    return next((row[name] for name in names if name in row), None)
-
-
-def _read_qpv(gathering: _Gathering, line: int, row: dict[str, str]) -> None:
-    code = cells.qpv_code(row["code_qp"])
+def _read_qpv(table: _Table, line: int, row: Row) -> None:
+    code = codes.qpv_code(row["code"])
     if code is None:
-        gathering.fault(line, f"« {row['code_qp']} » n'est pas un code de quartier, par exemple QN09106M.")
+        table.fault(line, f"« {row['code']} » n'est pas un code de quartier, par exemple QN09106M.")
         return
-    name = row.get("lib_qp", "")
-    if not name or len(name) > _NAME:
-        gathering.fault(line, f"le quartier {code} a besoin d'un nom de {_NAME} caractères au plus (colonne lib_qp).")
+    name = row["name"]
+    if not name or len(name) > _LONGEST_NAME:
+        table.fault(
+            line, f"le quartier {code} a besoin d'un nom de {_LONGEST_NAME} caractères au plus (colonne lib_qp)."
+        )
         return
-    towns = _read_towns_of_qpv(gathering, line, row)
+    towns = _read_towns_of_qpv(table, line, row)
     if not towns:
         return
-    first_line, first_name, known = gathering.qpvs.setdefault(code, (line, name, []))
+    first_line, first_name, known_towns = table.qpvs.setdefault(code, (line, name, []))
     if first_name != name:
-        gathering.fault(line, f"{code} s'appelle « {name} » ici et « {first_name} » ligne {first_line}.")
-    known.extend(town for town in towns if town not in known)
+        table.fault(line, f"{code} s'appelle « {name} » ici et « {first_name} » ligne {first_line}.")
+    known_towns.extend(town for town in towns if town not in known_towns)
 
 
-def _read_towns_of_qpv(gathering: _Gathering, line: int, row: dict[str, str]) -> list[str]:
-    codes = cells.parts(row.get("insee_com", ""))
-    if not codes:
-        gathering.fault(line, "il manque le code INSEE de la commune (colonne insee_com).")
+def _read_towns_of_qpv(table: _Table, line: int, row: Row) -> list[str]:
+    town_cells = codes.split_list(row["towns"])
+    if not town_cells:
+        table.fault(line, "il manque le code INSEE de la commune (colonne insee_com).")
         return []
-    names = _as_many(row.get("lib_com", ""), len(codes))
-    epci_codes = cells.parts(row.get("siren_epci", ""))
-    epci_names = _as_many(row.get("lib_epci", ""), len(epci_codes))
-    if names is None or epci_names is None or len(epci_codes) not in (0, 1, len(codes)):
-        gathering.fault(line, "il faut autant de noms que de codes, dans le même ordre.")
+    town_names = _as_many(row["town_names"], len(town_cells))
+    epci_cells = codes.split_list(row["epcis"])
+    epci_names = _as_many(row["epci_names"], len(epci_cells))
+    if town_names is None or epci_names is None or len(epci_cells) not in (0, 1, len(town_cells)):
+        table.fault(line, "il faut autant de noms que de codes, dans le même ordre.")
         return []
-    epcis = [gathering.epci(line, epci, name) for epci, name in zip(epci_codes, epci_names, strict=True)]
-    found = []
-    for place, (town, name) in enumerate(zip(codes, names, strict=True)):
+    epcis = [table.add_epci(line, cell, name) for cell, name in zip(epci_cells, epci_names, strict=True)]
+    towns = []
+    for place, (cell, name) in enumerate(zip(town_cells, town_names, strict=True)):
         epci = epcis[place if len(epcis) > 1 else 0] if epcis else None
-        kept = gathering.town(line, town, name, epci)
-        if kept is not None:
-            found.append(kept)
-    return found
+        town = table.add_town(line, cell, name, epci)
+        if town is not None:
+            towns.append(town)
+    return towns
 
 
 def _as_many(cell: str, count: int) -> list[str] | None:
@@ -149,15 +187,13 @@ def _as_many(cell: str, count: int) -> list[str] | None:
         return [cell][:count]
     if not cell:
         return [""] * count
-    names = cells.parts(cell)
+    names = codes.split_list(cell)
     return names if len(names) == count else None
 
 
-def _read_town(gathering: _Gathering, line: int, row: dict[str, str]) -> None:
-    name = _first(row, _TOWN_NAMES)
-    if not name:
-        gathering.fault(line, "il manque le nom de la commune.")
+def _read_town(table: _Table, line: int, row: Row) -> None:
+    if not row["name"]:
+        table.fault(line, "il manque le nom de la commune.")
         return
-    epci_code = _first(row, _EPCI_HEADERS)
-    epci = gathering.epci(line, epci_code, _first(row, _EPCI_NAMES) or "") if epci_code else None
-    gathering.town(line, _first(row, _TOWN_HEADERS) or "", name, epci)
+    epci = table.add_epci(line, row["epci"], row["epci_name"]) if row["epci"] else None
+    table.add_town(line, row["code"], row["name"], epci)

@@ -6,16 +6,17 @@ from typing import Any
 
 from ninja import NinjaAPI
 
-from parvis.core.guards import access
+from parvis.consultations.operations.devices import participant_of_key
+from parvis.core.access import POST, RouteAudience, access, anyone
 from parvis.web.api.outbox import router
 
 api = NinjaAPI(title="Parvis", version="1", docs_url=None, urls_namespace="api")
 api.add_router("", router)
 
 _RULES = {
-    "api-root": access("open"),  # answers 404: the description of the interface is made from its address
-    "openapi-json": access("open"),
-    "send_outbox": access("consultations.participant_of_key", audience="partners", methods=("POST",)),
+    "api-root": access(anyone),  # answers 404: the description of the interface is made from its address
+    "openapi-json": access(anyone),
+    "send_outbox": access(participant_of_key, audience=RouteAudience.PARTNERS, methods=POST),
 }
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from parvis.core.guards import access
+from parvis.core.access import RouteAudience, access, anyone
 from parvis.web.components import samples
 
 
-@access("open", audience="team", signed_in=True)
+@access(anyone, audience=RouteAudience.AGENTS)
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component, empty, full and broken."""
     return render(

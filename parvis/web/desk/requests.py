@@ -10,6 +10,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
+from parvis.core.access import rule
 from parvis.core.errors import ParvisError, RefusedInput
 from parvis.people.actor import actor_of
 from parvis.people.models import User
@@ -17,6 +18,7 @@ from parvis.people.models import User
 REFUSED = 422
 
 
+@rule
 def agent(request: HttpRequest) -> User:
     """The agent who signed in. A closed account is nobody."""
     actor = actor_of(request)

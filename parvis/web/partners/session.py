@@ -10,10 +10,11 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.urls import reverse
 
 from parvis.consultations.models import Participant
 from parvis.consultations.operations.devices import add_device, participant_of_key, remove_device
+from parvis.core.access import SentToEntrance
 
 _KEY = "participant_key"
 _LASTS_SECONDS = 30 * 24 * 3600
@@ -55,7 +56,7 @@ def for_partner(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         participant = participant_of(request)
         if participant is None:
-            return redirect("partners:home")
+            return SentToEntrance(reverse("partners:home"))
         return view(request, participant, *args, **kwargs)
 
     return opened

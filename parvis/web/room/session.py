@@ -15,6 +15,7 @@ from django.shortcuts import redirect
 from parvis.consultations.models import Participant
 from parvis.consultations.operations.devices import add_device, participant_of_key, remove_device
 from parvis.core import clock
+from parvis.core.access import SentToEntrance, rule
 from parvis.meetings.enums import SeatRole
 from parvis.meetings.models import Board, Seat
 from parvis.meetings.operations.room.entering import clean_code, find_room
@@ -36,6 +37,7 @@ class Place:
     key: str
 
 
+@rule
 def place_of(request: HttpRequest, room: str) -> Place | None:
     """Where this device sits in a room, if it does. Three queries."""
     key = request.session.get(_KEYS, {}).get(clean_code(room), "")
@@ -86,7 +88,7 @@ def at_my_place(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     def opened(request: HttpRequest, room: str, *args: object, **kwargs: object) -> HttpResponse:
         place = place_of(request, room)
         if place is None:
-            return redirect(f"/atelier/?code={clean_code(room)}")
+            return SentToEntrance(f"/atelier/?code={clean_code(room)}")
         return view(request, place, *args, **kwargs)
 
     return opened

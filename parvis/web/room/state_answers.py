@@ -19,6 +19,7 @@ from typing import Any, Final
 
 from django.core import signing
 
+from parvis.core.access import rule
 from parvis.gathering.room_snapshot import RoomAudience, RoomReading, read_room
 from parvis.meetings.models import Board
 from parvis.meetings.operations.room.entering import standing_rooms
@@ -127,6 +128,7 @@ def live_key(board: Board, audience: RoomAudience) -> str:
     return signing.dumps([board.code, audience.value], salt=_SALT, compress=False)
 
 
+@rule
 def read_key(key: str) -> tuple[str, RoomAudience] | None:
     """The board's code and the audience that a key opens; None when it is forged or too old."""
     try:

@@ -70,9 +70,7 @@ def test_who_registered_reads_it_only_where_nobody_marked_who_came() -> None:
     assert reads(room.invited)
     assert room.invited.organisation is not None
     colleague = Contact.objects.create(organisation=room.invited.organisation, name="Une autre")
-    Attendance.objects.create(
-        meeting=room.scene.meeting, contact=colleague, presence="present", updated_at=clock.now()
-    )
+    Attendance.objects.create(meeting=room.scene.meeting, contact=colleague, presence="present", updated_at=clock.now())
     assert (reads(room.invited), reads(room.phone)) == (False, True)
 
 
@@ -80,9 +78,7 @@ def test_who_registered_reads_it_only_where_nobody_marked_who_came() -> None:
 def test_a_hidden_meeting_is_checked_by_nobody(hide: Any) -> None:
     room = make_room()
     sent(room)
-    hide(
-        room.scene.chloe, room.scene.meeting if hide is hide_meeting else room.scene.consultation, reason="personal"
-    )
+    hide(room.scene.chloe, room.scene.meeting if hide is hide_meeting else room.scene.consultation, reason="personal")
     assert [reads(each) for each in (room.phone, room.secretary, room.invited)] == [False] * 3
 
 

@@ -88,7 +88,5 @@ def test_two_who_touch_the_same_notes_in_another_order_do_not_lock_each_other(
     batches = [
         [room.op("withdraw", of=each, withdrawn=False) for each in order] for order in ((one, other), (other, one))
     ]
-    found = at_once(
-        lambda: room.send(room.secretary, *batches[0]), lambda: room.send(room.facilitator, *batches[1])
-    )
+    found = at_once(lambda: room.send(room.secretary, *batches[0]), lambda: room.send(room.facilitator, *batches[1]))
     assert [[each.status for each in results] for results in found] == [["applied", "applied"]] * 2

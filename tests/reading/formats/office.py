@@ -28,7 +28,7 @@ def changed(data: bytes, parts: Mapping[str, Callable[[bytes], bytes]]) -> bytes
     return out.getvalue()
 
 
-def report(document: Doc) -> None:
+def fill_report(document: Doc) -> None:
     """A small report as agents make them: a style here, bold letters there, automatic numbers."""
     document.add_heading("Compte-rendu de l’atelier", 0)
     document.add_paragraph("Étaient présentes douze personnes.")

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from parvis.reading import read, unplaced
-from parvis.reading.formats.html import lay
+from parvis.reading.formats.html import to_runs
 from parvis.reading.formats.html_tidy import tidy
 from tests.reading.helpers import kinds, roles
 
 
 def test_blocks_are_lines() -> None:
-    laid = lay("<p>un <b>deux</b>\n trois</p><p>quatre<br>cinq</p><ul><li>six</ul>")
-    assert laid.lines == ("un deux trois", "quatre", "cinq", "six")
+    source_runs = to_runs("<p>un <b>deux</b>\n trois</p><p>quatre<br>cinq</p><ul><li>six</ul>")
+    assert source_runs.lines == ("un deux trois", "quatre", "cinq", "six")
 
 
 @pytest.mark.parametrize(
@@ -30,12 +30,12 @@ def test_blocks_are_lines() -> None:
     ],
 )
 def test_what_no_one_sees_is_dropped(code: str) -> None:
-    assert lay(f"<p>avant</p>{code}<p>après</p>").lines == ("avant", "après")
+    assert to_runs(f"<p>avant</p>{code}<p>après</p>").lines == ("avant", "après")
 
 
 def test_code_is_told() -> None:
-    assert lay("<p>x</p><script>y()</script>").warnings
-    assert not lay("<p>x</p>").warnings
+    assert to_runs("<p>x</p><script>y()</script>").warnings
+    assert not to_runs("<p>x</p>").warnings
 
 
 def test_nothing_that_runs_comes_through() -> None:
@@ -85,8 +85,8 @@ def test_columns_of_a_table() -> None:
 def test_what_surrounds_the_content_is_furniture() -> None:
     page = """<nav>Accueil</nav><main><h2>Emploi</h2><h3>Atouts</h3><p>le bus</p></main>
     <div class="share-buttons">Partager</div><footer>Mentions</footer>"""
-    found = roles(read(page.encode(), "a.html"))
-    assert (found["Accueil"], found["Partager"], found["Mentions"]) == ("furniture",) * 3
+    role_of = roles(read(page.encode(), "a.html"))
+    assert (role_of["Accueil"], role_of["Partager"], role_of["Mentions"]) == ("furniture",) * 3
 
 
 @pytest.mark.parametrize(

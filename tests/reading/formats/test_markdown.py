@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from parvis.reading import read, unplaced
-from parvis.reading.formats.markdown import lay, looks_like_markdown
+from parvis.reading.formats.markdown import looks_like_markdown, to_runs
 from tests.reading.helpers import kinds, roles
 
 
 def test_signs_of_headings_are_furniture() -> None:
-    runs = lay("## Emploi ##\n").runs
+    runs = to_runs("## Emploi ##\n").runs
     assert [(run.text, run.heading, run.fixed) for run in runs] == [
         ("##", 0, "furniture"),
         ("Emploi", 2, ""),

@@ -21,20 +21,20 @@ from parvis.documents.docx_file import report_docx
 from parvis.documents.odt import report_odt
 from parvis.documents.pdf import report_pdf
 from parvis.reading import Report, read, unplaced
-from parvis.reading.formats import parts, pdf
-from parvis.reading.formats.blocks import roman
+from parvis.reading.formats import pdf, zip_parts
+from parvis.reading.formats.office_blocks import roman
 from tests.documents.samples import item
 from tests.documents.samples import report as sample
-from tests.reading.formats.office import READ, changed, docx, report
+from tests.reading.formats.office import READ, changed, docx, fill_report
 
 SOFFICE = shutil.which("soffice")
 LONG = "Travailler à l’attractivité du territoire pour l’installation de spécialistes, et développer l’offre de soins"
 
 
-def told(found: Report) -> list[tuple[object, ...]]:
+def contributions_of(report: Report) -> list[tuple[object, ...]]:
     return [
-        (each.theme, each.kind, each.number, each.text, tuple(child.text for child in each.children))
-        for each in found.contributions
+        (item.theme, item.kind, item.number, item.text, tuple(child.text for child in item.children))
+        for item in report.contributions
     ]
 
 
@@ -46,15 +46,15 @@ def refusal(data: bytes, name: str) -> str:
 
 
 def test_word_styles_bold_titles_automatic_numbers_and_tables() -> None:
-    found = read(docx(report), "rapport.docx")
-    assert told(found) == READ
-    assert found.title == "Compte-rendu de l’atelier"
-    assert found.source.format == "docx"
-    assert unplaced(found) == []
+    report = read(docx(fill_report), "rapport.docx")
+    assert contributions_of(report) == READ
+    assert report.title == "Compte-rendu de l’atelier"
+    assert report.source.format == "docx"
+    assert unplaced(report) == []
 
 
 def test_name_of_a_file_may_lie() -> None:
-    assert told(read(docx(report), "rapport.txt")) == READ
+    assert contributions_of(read(docx(fill_report), "rapport.txt")) == READ
 
 
 def test_numbers_are_those_word_prints() -> None:
@@ -65,7 +65,7 @@ def test_numbers_are_those_word_prints() -> None:
             for text in ("un", "deux"):
                 document.add_paragraph(f"Point {text}", style="List Number")
 
-    assert [each.number for each in read(docx(fill), "a.docx").contributions] == ["1", "2", "3", "4"]
+    assert [item.number for item in read(docx(fill), "a.docx").contributions] == ["1", "2", "3", "4"]
 
 
 def test_line_breaks_in_a_paragraph_part_items() -> None:
@@ -74,10 +74,10 @@ def test_line_breaks_in_a_paragraph_part_items() -> None:
         document.add_heading("Défis", 2)
         document.add_paragraph("1. Le bus\n2. La crèche\n3. Les dossiers")
 
-    found = read(docx(fill), "a.docx")
-    assert [each.text for each in found.contributions] == ["Le bus", "La crèche", "Les dossiers"]
-    assert {each.line for each in found.contributions} == {3}
-    assert unplaced(found) == []
+    report = read(docx(fill), "a.docx")
+    assert [item.text for item in report.contributions] == ["Le bus", "La crèche", "Les dossiers"]
+    assert {item.line for item in report.contributions} == {3}
+    assert unplaced(report) == []
 
 
 def test_struck_out_words_are_not_the_text() -> None:
@@ -97,27 +97,29 @@ def test_our_own_files_come_back(extension: str) -> None:
     """What Parvis published can be read again, whatever the format."""
     write = {"docx": report_docx, "odt": report_odt, "pdf": report_pdf}[extension]
     items = [item(f"{roman(n).title()} : {LONG}", number=str(n)) for n in range(1, 30)]
-    found = read(write(sample(*items, item("Avec des points", number="30", children=("un", "deux")))), f"a.{extension}")
-    assert [each.text for each in found.contributions] == [each.text for each in items] + ["Avec des points"]
-    assert [each.number for each in found.contributions] == [str(n) for n in range(1, 31)]
-    assert {each.theme for each in found.contributions} == {"Emploi / Insertion"}
-    assert [child.text for child in found.contributions[-1].children] == ["un", "deux"]
-    assert unplaced(found) == []
+    report = read(
+        write(sample(*items, item("Avec des points", number="30", children=("un", "deux")))), f"a.{extension}"
+    )
+    assert [item.text for item in report.contributions] == [item.text for item in items] + ["Avec des points"]
+    assert [item.number for item in report.contributions] == [str(n) for n in range(1, 31)]
+    assert {item.theme for item in report.contributions} == {"Emploi / Insertion"}
+    assert [child.text for child in report.contributions[-1].children] == ["un", "deux"]
+    assert unplaced(report) == []
 
 
 @pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not on this machine")
 @pytest.mark.parametrize("extension", ["odt", "pdf"])
 def test_what_libreoffice_makes_of_a_word_report(extension: str, tmp_path: Path) -> None:
-    (tmp_path / "a.docx").write_bytes(docx(report))
+    (tmp_path / "a.docx").write_bytes(docx(fill_report))
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     command = [str(SOFFICE), profile, "--headless", "--convert-to", extension, "--outdir", str(tmp_path), "a.docx"]
     subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120)
-    found = read((tmp_path / f"a.{extension}").read_bytes(), f"a.{extension}")
-    assert unplaced(found) == []
+    report = read((tmp_path / f"a.{extension}").read_bytes(), f"a.{extension}")
+    assert unplaced(report) == []
     if extension == "odt":
-        assert told(found) == READ
+        assert contributions_of(report) == READ
     else:  # a PDF has no table: its columns are lines
-        assert told(found)[:3] == READ[:3]
+        assert contributions_of(report)[:3] == READ[:3]
 
 
 def test_words_cut_at_the_end_of_a_line_are_whole_again() -> None:
@@ -134,18 +136,20 @@ LAUGHS = b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>
 
 @pytest.mark.parametrize("declared", [ENTITY, LAUGHS])
 def test_entities_are_refused(declared: bytes) -> None:
-    data = changed(docx(report), {"word/document.xml": lambda part: part.replace(b"<w:doc", declared + b"<w:doc", 1)})
+    data = changed(
+        docx(fill_report), {"word/document.xml": lambda part: part.replace(b"<w:doc", declared + b"<w:doc", 1)}
+    )
     assert "ne déclare jamais" in refusal(data, "a.docx")
 
 
 def test_bombs_are_refused_before_they_go_off() -> None:
-    huge = changed(docx(report), {"word/document.xml": lambda part: part.replace(b"bus", b"a" * 30_000_000)})
+    huge = changed(docx(fill_report), {"word/document.xml": lambda part: part.replace(b"bus", b"a" * 30_000_000)})
     assert len(huge) < 200_000
     assert "gonfle" in refusal(huge, "a.docx")
     many = io.BytesIO()
     with zipfile.ZipFile(many, "w") as archive:
         archive.writestr("word/document.xml", "<a/>")
-        for index in range(parts.MAX_ENTRIES):
+        for index in range(zip_parts.MAX_ENTRIES):
             archive.writestr(f"x{index}", "")
     assert "trop de morceaux" in refusal(many.getvalue(), "a.docx")
 
@@ -153,12 +157,12 @@ def test_bombs_are_refused_before_they_go_off() -> None:
 def test_archive_in_an_archive_is_no_document() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("rapport.docx", docx(report))
+        archive.writestr("rapport.docx", docx(fill_report))
     assert "archive" in refusal(out.getvalue(), "a.docx")
 
 
 def test_damaged_documents_are_refused() -> None:
-    whole = docx(report)
+    whole = docx(fill_report)
     assert "abîmé" in refusal(whole[: len(whole) // 3], "a.docx")
     assert "abîmé" in refusal(report_pdf(sample(item("Le bus")))[:900], "a.pdf")
     broken = changed(whole, {"word/document.xml": lambda part: part[: len(part) // 2]})
@@ -194,7 +198,7 @@ def test_table_of_a_thousand_columns_is_read_without_columns() -> None:
 
 
 WHOLE = {
-    "docx": docx(report),
+    "docx": docx(fill_report),
     "odt": report_odt(sample(item("Le bus"), item("La crèche", children=("le soir",)))),
     "pdf": report_pdf(sample(item("Le bus"), item("La crèche", children=("le soir",)))),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from parvis.reading.formats.text import indent_of, is_rule, lay, split_lines
+from parvis.reading.formats.text import indent_of, is_rule, split_lines, to_runs
 from tests.reading.helpers import pasted
 
 
@@ -20,15 +20,15 @@ def test_indent_counts_a_tab_as_four() -> None:
 def test_rules_are_furniture() -> None:
     assert is_rule("----")
     assert not is_rule("--")
-    assert [run.fixed for run in lay("un\n\n* * *\ndeux").runs] == ["", "furniture", ""]
+    assert [run.fixed for run in to_runs("un\n\n* * *\ndeux").runs] == ["", "furniture", ""]
 
 
 def test_an_underlined_line_is_a_heading() -> None:
-    assert [run.heading for run in lay("Titre\n=====\nEmploi\n------\ntexte").runs] == [1, 0, 2, 0, 0]
+    assert [run.heading for run in to_runs("Titre\n=====\nEmploi\n------\ntexte").runs] == [1, 0, 2, 0, 0]
 
 
 def test_pages_and_blanks_are_told() -> None:
-    runs = lay("un\n\ndeux\n\ftrois").runs
+    runs = to_runs("un\n\ndeux\n\ftrois").runs
     assert [(run.text, run.page, run.after_blank) for run in runs] == [
         ("un", 1, False),
         ("deux", 1, True),
@@ -46,4 +46,4 @@ def test_columns_pasted_from_a_word_processor() -> None:
 
 
 def test_too_many_cells_are_no_table() -> None:
-    assert len(lay("Défis\t" * 200 + "\n" + "x\t" * 200).runs) == 2
+    assert len(to_runs("Défis\t" * 200 + "\n" + "x\t" * 200).runs) == 2

@@ -12,8 +12,8 @@ from tests.reading.helpers import marked, rows, sections
 
 class TestRows:
     def test_a_row_for_each_item(self) -> None:
-        found = rows("1. Un 2. Deux\n- trois\nquatre")
-        assert [(row.marker.text if row.marker else "", row.text, row.column) for row in found] == [
+        item_rows = rows("1. Un 2. Deux\n- trois\nquatre")
+        assert [(row.marker.text if row.marker else "", row.text, row.column) for row in item_rows] == [
             ("1.", "Un", 1),
             ("2.", "Deux", 7),
             ("-", "trois", 1),
@@ -36,17 +36,17 @@ class TestRows:
 
 class TestFurniture:
     def test_page_numbers_and_buttons(self) -> None:
-        found = marked("Page 3/4\nun texte\n- 2 -\nImprimer")
-        assert [row.role for row in found] == ["furniture", None, "furniture", "furniture"]
+        page_rows = marked("Page 3/4\nun texte\n- 2 -\nImprimer")
+        assert [row.role for row in page_rows] == ["furniture", None, "furniture", "furniture"]
 
     def test_a_running_head_stays_once(self) -> None:
-        found = marked("Ville de Lune\nun\n\fVille de Lune\ndeux\n\fVille de Lune\ntrois")
-        heads = [row.role for row in found if row.run.text == "Ville de Lune"]
+        page_rows = marked("Ville de Lune\nun\n\fVille de Lune\ndeux\n\fVille de Lune\ntrois")
+        heads = [row.role for row in page_rows if row.run.text == "Ville de Lune"]
         assert heads == [None, "furniture", "furniture"]
 
     def test_a_heading_of_kind_printed_again_is_kept(self) -> None:
-        found = marked("Défis\nun\n\fDéfis\ndeux\n\fDéfis\ntrois")
-        assert [row.role for row in found if row.run.text == "Défis"] == ["heading"] * 3
+        page_rows = marked("Défis\nun\n\fDéfis\ndeux\n\fDéfis\ntrois")
+        assert [row.role for row in page_rows if row.run.text == "Défis"] == ["heading"] * 3
 
 
 class TestHeadings:
@@ -59,8 +59,8 @@ class TestHeadings:
         assert (row.kind, row.marker.value, row.text) == ("challenge", "3", "le bus du soir")
 
     def test_a_heading_with_its_first_item(self) -> None:
-        found = marked("Atouts : un réseau solide")
-        assert [(row.role, row.text) for row in found] == [("heading", "Atouts :"), (None, "un réseau solide")]
+        line_rows = marked("Atouts : un réseau solide")
+        assert [(row.role, row.text) for row in line_rows] == [("heading", "Atouts :"), (None, "un réseau solide")]
 
     def test_a_sentence_that_opens_with_a_word_of_kind_is_no_heading(self) -> None:
         assert [row.role for row in marked("Besoin : des médiateurs, vite\nManque de bus")] == [None, None]
@@ -71,23 +71,23 @@ class TestHeadings:
 
 class TestSections:
     def test_theme_then_kind(self) -> None:
-        found = sections("Emploi\nDéfis\n1. a b\nAtouts\n1. c d\nSanté\nDéfis\n1. e f")
-        assert [(part.theme, part.kind) for part in found] == [
+        parts = sections("Emploi\nDéfis\n1. a b\nAtouts\n1. c d\nSanté\nDéfis\n1. e f")
+        assert [(part.theme, part.kind) for part in parts] == [
             ("Emploi", "challenge"),
             ("Emploi", "strength"),
             ("Santé", "challenge"),
         ]
 
     def test_the_last_item_is_no_theme(self) -> None:
-        found = sections("Prévention\nAtouts\nBon réseau\nPrise en charge\nColo apprenantes\nPropositions\n1. a b")
-        assert [(part.theme, part.kind, len(part.rows)) for part in found] == [
+        parts = sections("Prévention\nAtouts\nBon réseau\nPrise en charge\nColo apprenantes\nPropositions\n1. a b")
+        assert [(part.theme, part.kind, len(part.rows)) for part in parts] == [
             ("Prévention", "strength", 3),
             ("Prévention", "proposal", 1),
         ]
 
     def test_a_neutral_heading_closes(self) -> None:
-        found = sections("Emploi\nDéfis\n1. a b\nProchaines étapes\n1. c d")
-        assert [len(part.rows) for part in found] == [1]
+        parts = sections("Emploi\nDéfis\n1. a b\nProchaines étapes\n1. c d")
+        assert [len(part.rows) for part in parts] == [1]
 
     def test_kind_then_theme(self) -> None:
         (part,) = sections("Défis\nEmploi :\n- le bus\n- le train\nSanté :\n- les soins\n- le sport")

@@ -15,7 +15,7 @@ from django.test import RequestFactory
 from django.urls import resolve
 
 from parvis.assets import ROOT
-from parvis.core.guards import declared
+from parvis.core.access import declared_access
 from parvis.web.components.views import gallery
 
 HOST = "http://parvis.invalid"
@@ -29,9 +29,9 @@ def gallery_html() -> str:
 
 
 def test_gallery_is_mounted_and_opens_for_agents_only() -> None:
-    access = declared(gallery)
+    access = declared_access(gallery)
     assert access is not None
-    assert (access.signed_in, access.audience, access.methods) == (True, "team", ("GET", "HEAD"))
+    assert (access.signed_in, access.audience, access.methods) == (True, "agents", ("GET", "HEAD"))
     assert resolve("/", "parvis.web.components.urls").view_name == "gallery"
 
 

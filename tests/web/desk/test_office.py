@@ -22,6 +22,7 @@ from parvis.people.models import Role, User
 from parvis.territories.models import Territory
 from parvis.territories.operations.import_territories import import_territories
 from tests.places import Places, make_agent
+from tests.reading_spreadsheets.books import rows_of, xlsx
 from tests.web.desk.conftest import signed_in
 
 HOME, TERRITORIES, IMPORT = "/gestion/", "/gestion/territoires/", "/gestion/territoires/import/"
@@ -49,6 +50,15 @@ def test_import_of_a_file_brings_its_text_back(desk: Client) -> None:
     file = SimpleUploadedFile("qpv.csv", NEW_QPV.replace(",", ";").encode("cp1252"))
     page = desk.post(IMPORT, {"file": file}).content.decode()
     assert "QN00103M;Le Pont;00101;Vallières" in page
+
+
+def test_import_of_a_workbook_brings_its_rows_back_as_text_to_confirm(desk: Client) -> None:
+    titles, line = (tuple(row.split(",")) for row in NEW_QPV.strip().split("\n"))
+    answer = desk.post(IMPORT, {"file": SimpleUploadedFile("qpv.xlsx", xlsx(rows_of(titles, line)))})
+    assert answer.context["summary"] == "ajout de 1 quartier"
+    text = answer.context["form"]["text"].value()
+    assert desk.post(IMPORT, {"text": text, "confirm": "1"})["Location"] == TERRITORIES
+    assert Territory.objects.get(official_code="QN00103M").name == "Le Pont"
 
 
 def test_import_refused_names_the_lines_and_keeps_the_text(desk: Client) -> None:

@@ -23,7 +23,8 @@ from django.urls import get_resolver
 
 from parvis.cli.routes import all_routes
 from parvis.core import clock
-from parvis.core.guards import ReadOnlyGetMiddleware, WriteInGet, declared
+from parvis.core.access import declared_access
+from parvis.core.guards import ReadOnlyGetMiddleware, WriteInGet
 from parvis.core.models import JournalEntry
 from parvis.people.models import ProviderIdentity, User
 from parvis.people.oidc import exchange
@@ -515,7 +516,7 @@ def test_no_table_holds_an_ip_address(client: Client, fake: FakeProvider) -> Non
 def test_the_return_is_the_only_get_that_may_write() -> None:
     writers = [
         route.path for route in all_routes()
-        if (found := declared(get_resolver().resolve(_filled(route.path)).func)) is not None and found.writes
+        if (access := declared_access(get_resolver().resolve(_filled(route.path)).func)) is not None and access.writes
     ]  # fmt: skip
     assert writers == [RETURN]
 

@@ -105,9 +105,7 @@ def test_large_sheets_have_the_rows_and_columns_of_the_stickers_screen(world: Sh
     said = text(answer)
     for part in (*[str(value.label) for value in OpinionValue], "État", "Société civile", "Passer son permis"):
         assert part in said, part
-    assert codes(answer.content) == [
-        f"{SITE}/partenaires/fiches/{sheet.code}/" for sheet in (world.permis, world.velo)
-    ]
+    assert codes(answer.content) == [f"{SITE}/partenaires/fiches/{sheet.code}/" for sheet in (world.permis, world.velo)]
 
 
 def test_large_sheets_bear_the_open_link_when_there_is_one(world: Sheets) -> None:
@@ -156,9 +154,7 @@ def test_the_page_says_for_whom_each_booklet_is(world: Sheets) -> None:
 
 
 def test_an_embargo_is_told_on_the_page_and_on_each_sheet(world: Sheets) -> None:
-    type(world.velo).objects.filter(pk=world.velo.pk).update(
-        embargo_until=timezone.now() + timezone.timedelta(days=3)
-    )
+    type(world.velo).objects.filter(pk=world.velo.pk).update(embargo_until=timezone.now() + timezone.timedelta(days=3))
     assert "1 est sous embargo" in page(signed_in(world), world)
     assert "pas encore pour le public" in text(signed_in(world).get(address(world, "fiches.pdf")))
 
@@ -188,9 +184,7 @@ def test_letters_are_printed_and_noted(world: Sheets) -> None:
     answer = signed_in(world).post(address(world, "lettres/"), {"who": "nouveaux", "support": "pdf"})
     made = {str(each.contact or each.organisation): each for each in Invitation.objects.select_related("contact")}
     assert {each.channel for each in made.values()} == {Channel.LETTER}
-    assert codes(answer.content) == [
-        f"{SITE}{invitation_path(made[name])}" for name in ("Ana", "DDETS", "Bea")
-    ]
+    assert codes(answer.content) == [f"{SITE}{invitation_path(made[name])}" for name in ("Ana", "DDETS", "Bea")]
     said = text(answer)
     assert "Ana Chargée de mission CAF 2 rue Haute 91000 Évry" in said
     assert "À l'attention de la direction DDETS" in said
@@ -238,9 +232,7 @@ def test_one_letter_and_none_for_another_consultation(world: Sheets) -> None:
 def test_the_poster_is_that_of_a_link_that_stands(world: Sheets) -> None:
     door = invite_anyone(world.scene.alice, world.consultation)
     client = signed_in(world)
-    assert codes(client.get(address(world, f"affiche/{door.code}.pdf")).content) == [
-        f"{SITE}{invitation_path(door)}"
-    ]
+    assert codes(client.get(address(world, f"affiche/{door.code}.pdf")).content) == [f"{SITE}{invitation_path(door)}"]
     assert '<svg role="img"' in page(client, world)
     Invitation.objects.update(revoked_at=timezone.now())
     assert client.get(address(world, f"affiche/{door.code}.pdf")).status_code == 404

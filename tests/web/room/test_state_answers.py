@@ -57,7 +57,7 @@ def test_the_script_of_the_devices_merges_alike() -> None:
     model = Path(room.__file__).parent / "static" / "room" / "js" / "model.js"
     served = Path(__file__).parents[2] / "js" / "setup.js"
     program = (
-        'const { grown } = await import(process.argv[1]); const [a, b] = JSON.parse(process.argv[2]);'
+        "const { grown } = await import(process.argv[1]); const [a, b] = JSON.parse(process.argv[2]);"
         " console.log(JSON.stringify(grown(a, b)));"
     )
     done = subprocess.run(

@@ -28,9 +28,7 @@ def most_dots(board: Board, role: str) -> int:
 def dots_of(board: Board, participant_id: int | None = None) -> dict[uuid.UUID, int]:
     """Note or family → dots that count, of all or of one person."""
     rows = Dot.objects.filter(_of(board, participant_id), count__gt=0).order_by("id")
-    return count_dots(
-        rows.values_list("participant_id", "target", "count", "stamp"), limits_of(board, participant_id)
-    )
+    return count_dots(rows.values_list("participant_id", "target", "count", "stamp"), limits_of(board, participant_id))
 
 
 def limits_of(board: Board, participant_id: int | None = None) -> dict[int, int]:

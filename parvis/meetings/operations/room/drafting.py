@@ -144,9 +144,7 @@ def _in_order(
         yield note, held.get(note.family or "")
 
 
-def _line(
-    note: RoomNote, contribution: Contribution, family: RoomFamily | None, doubles: Sequence[str]
-) -> MinutesLine:
+def _line(note: RoomNote, contribution: Contribution, family: RoomFamily | None, doubles: Sequence[str]) -> MinutesLine:
     return MinutesLine(
         place=LinePlace.ITEM,
         theme=contribution.theme,

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from parvis.consultations.enums import Audience, Origin
 from parvis.consultations.models import Participant, Partner
 from parvis.core import clock, journal
+from parvis.core.access import rule
 from parvis.core.errors import RefusedInput
 from parvis.meetings.enums import BoardState, SeatRole
 from parvis.meetings.models import Board, Seat
@@ -46,6 +47,7 @@ def clean_code(typed: str) -> str:
     return "".join(each for each in typed.upper() if each.isalnum())
 
 
+@rule
 def find_room(code: str) -> Board | None:
     """The board of a room code, unless its meeting was hidden or cancelled."""
     return _rooms(code).select_related("meeting__consultation", "step").first()
@@ -76,9 +78,7 @@ def join_with_phone(board: Board, table: int | None = None) -> Participant:
     """A new participant of the room, unknown to everyone. Raises `RefusedInput` when the room is not open."""
     _refuse_unless_open(board, table)
     participant = Participant.objects.create(consultation=board.meeting.consultation, origin=Origin.WORKSHOP)
-    Seat.objects.create(
-        board=board, participant=participant, role=SeatRole.PHONE, table=table, joined_at=clock.now()
-    )
+    Seat.objects.create(board=board, participant=participant, role=SeatRole.PHONE, table=table, joined_at=clock.now())
     return participant
 
 
@@ -129,9 +129,12 @@ def writer_of(participant: Participant, room: object) -> Writer:
 def _may_sit_down(participant: Participant, board: Board) -> bool:
     if board.meeting.audience in (Audience.PUBLIC, Audience.PARTNERS):
         return True
-    return board.meeting.audience == Audience.RESTRICTED and Partner.objects.filter(
-        consultation=participant.consultation_id, organisation=participant.organisation_id, reads_restricted=True
-    ).exists()
+    return (
+        board.meeting.audience == Audience.RESTRICTED
+        and Partner.objects.filter(
+            consultation=participant.consultation_id, organisation=participant.organisation_id, reads_restricted=True
+        ).exists()
+    )
 
 
 def _new_seat(board: Board, role: SeatRole, *, table: int | None = None, user: User | None = None) -> Seat:

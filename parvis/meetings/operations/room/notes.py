@@ -12,7 +12,7 @@ from parvis.consultations.operations.note_changes import NOTE_FIELDS, given_by, 
 from parvis.consultations.outbox import Op
 from parvis.core import clock
 from parvis.core.errors import RefusedInput
-from parvis.insight.rude_words import is_rude
+from parvis.insight.insults import is_rude
 from parvis.meetings.enums import MarkField, SeatRole
 from parvis.meetings.models import Board, Family, Mark, Note, NoteVersion, Seat
 from parvis.meetings.operations.room import op_fields

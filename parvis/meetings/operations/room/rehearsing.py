@@ -93,9 +93,7 @@ class _Player:
 
     def send(self, *bodies: dict[str, Any]) -> list[str]:
         """Send operations; their references."""
-        ops = [
-            {"op_id": str(uuid.uuid4()), "seq": next(self._ticks), "room": self.room, **body} for body in bodies
-        ]
+        ops = [{"op_id": str(uuid.uuid4()), "seq": next(self._ticks), "room": self.room, **body} for body in bodies]
         answer = apply_ops(self.participant, _DEVICE, ops)
         refused = [each for each in answer.results if each.status != OpStatus.APPLIED]
         if refused:
@@ -141,7 +139,7 @@ def _say(
             notes = secretary.send(*_notes(NOTES[title], kind, themes[(table - 1) % len(themes)]))
             said.setdefault((table, title), []).extend(notes)
         for rank, phone in enumerate(phones):
-            phone.send(*_notes(FROM_PHONES[rank % len(FROM_PHONES):][:1], kind, themes[rank % len(themes)]))
+            phone.send(*_notes(FROM_PHONES[rank % len(FROM_PHONES) :][:1], kind, themes[rank % len(themes)]))
     return said
 
 

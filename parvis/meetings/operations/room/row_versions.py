@@ -81,9 +81,7 @@ def _held_by(board: Board, references: Iterable[uuid.UUID]) -> set[uuid.UUID]:
     return _reach(references, lambda found: _pointed_from(board, found))
 
 
-def _reach(
-    start: Iterable[uuid.UUID], after: Callable[[set[uuid.UUID]], set[uuid.UUID]]
-) -> set[uuid.UUID]:
+def _reach(start: Iterable[uuid.UUID], after: Callable[[set[uuid.UUID]], set[uuid.UUID]]) -> set[uuid.UUID]:
     """Where one comes from `start` by `after`, step by step; rings end."""
     reached = frontier = set(start)
     while frontier:

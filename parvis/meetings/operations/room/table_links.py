@@ -12,6 +12,7 @@ import hmac
 
 from django.conf import settings
 
+from parvis.core.access import rule
 from parvis.meetings.models import Board
 from parvis.meetings.operations.room.entering import find_room
 
@@ -26,6 +27,7 @@ def table_path(board: Board, table: int) -> str:
     return f"/atelier/table/{table_token(board, table)}/"
 
 
+@rule
 def find_table(token: str) -> tuple[Board, int] | None:
     """The board and the table of a token, unless the room is hidden or cancelled, or has no longer that many tables."""
     room, _, rest = token.partition("-")

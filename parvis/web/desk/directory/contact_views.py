@@ -10,11 +10,12 @@ from django.shortcuts import redirect
 
 from parvis.consultations.models import Consultation, Partner
 from parvis.consultations.operations.contacts import remove_contact, save_contact, set_referent
+from parvis.consultations.rules import editable_consultations
+from parvis.core.access import FORM, POST, RouteAudience, access
 from parvis.core.errors import RefusedInput
-from parvis.core.guards import access
 from parvis.people.models import Contact, User
 from parvis.web.desk.directory.forms import ContactForm
-from parvis.web.desk.directory.organisation_views import EDITABLE, FORM, get_partner_or_404
+from parvis.web.desk.directory.organisation_views import get_partner_or_404
 from parvis.web.desk.requests import agent, page, posted, saved
 
 
@@ -28,7 +29,7 @@ def _get_contact_or_404(
     return found, partner, held
 
 
-@access(EDITABLE, audience="team", methods=FORM, signed_in=True)
+@access(editable_consultations, audience=RouteAudience.AGENTS, methods=FORM)
 def new_contact(request: HttpRequest, code: str, organisation: str) -> HttpResponse:
     """Someone more."""
     actor = agent(request)
@@ -43,7 +44,7 @@ def new_contact(request: HttpRequest, code: str, organisation: str) -> HttpRespo
     )  # fmt: skip
 
 
-@access(EDITABLE, audience="team", methods=FORM, signed_in=True)
+@access(editable_consultations, audience=RouteAudience.AGENTS, methods=FORM)
 def edit_contact(request: HttpRequest, code: str, organisation: str, contact: str) -> HttpResponse:
     """What is known of her. Another address closes what was sent to the former one."""
     actor = agent(request)
@@ -64,7 +65,7 @@ def edit_contact(request: HttpRequest, code: str, organisation: str, contact: st
     )  # fmt: skip
 
 
-@access(EDITABLE, audience="team", methods=FORM, signed_in=True)
+@access(editable_consultations, audience=RouteAudience.AGENTS, methods=FORM)
 def erase_contact(request: HttpRequest, code: str, organisation: str, contact: str) -> HttpResponse:
     """What goes and what stays is said first; POST erases."""
     actor = agent(request)
@@ -77,7 +78,7 @@ def erase_contact(request: HttpRequest, code: str, organisation: str, contact: s
     )
 
 
-@access(EDITABLE, audience="team", methods=("POST",), signed_in=True)
+@access(editable_consultations, audience=RouteAudience.AGENTS, methods=POST)
 def referent(request: HttpRequest, code: str, organisation: str, contact: str) -> HttpResponse:
     """Designate her, or no longer."""
     actor = agent(request)

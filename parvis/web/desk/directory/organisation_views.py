@@ -11,13 +11,10 @@ from parvis.consultations.operations.organisations import add_partner, change_or
 from parvis.consultations.operations.partners import set_perimeter
 from parvis.consultations.queries import get_consultation_or_404
 from parvis.consultations.rules import editable_consultations
-from parvis.core.guards import access
+from parvis.core.access import FORM, RouteAudience, access
 from parvis.people.models import User
 from parvis.web.desk.directory.forms import OrganisationForm, PerimeterForm
 from parvis.web.desk.requests import agent, page, posted, saved
-
-EDITABLE = "consultations.editable_consultations"
-FORM = ("GET", "HEAD", "POST")
 
 
 def get_partner_or_404(actor: User, code: str, organisation: str) -> tuple[Consultation, Partner]:
@@ -33,7 +30,7 @@ def get_partner_or_404(actor: User, code: str, organisation: str) -> tuple[Consu
     return found, partner
 
 
-@access(EDITABLE, audience="team", methods=FORM, signed_in=True)
+@access(editable_consultations, audience=RouteAudience.AGENTS, methods=FORM)
 def organisation(request: HttpRequest, code: str, organisation: str) -> HttpResponse:
     """Its people, and the form of its perimeter."""
     actor = agent(request)
@@ -56,7 +53,7 @@ def organisation(request: HttpRequest, code: str, organisation: str) -> HttpResp
     )  # fmt: skip
 
 
-@access(EDITABLE, audience="team", methods=FORM, signed_in=True)
+@access(editable_consultations, audience=RouteAudience.AGENTS, methods=FORM)
 def new_organisation(request: HttpRequest, code: str) -> HttpResponse:
     """A partner more; its people come next."""
     actor = agent(request)
@@ -71,7 +68,7 @@ def new_organisation(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-@access(EDITABLE, audience="team", methods=FORM, signed_in=True)
+@access(editable_consultations, audience=RouteAudience.AGENTS, methods=FORM)
 def edit_organisation(request: HttpRequest, code: str, organisation: str) -> HttpResponse:
     """Its name, its type, where to write to it."""
     actor = agent(request)

@@ -12,18 +12,17 @@ from parvis.consultations.models import Consultation, Partner
 from parvis.consultations.operations.import_partners import import_partners
 from parvis.consultations.queries import get_consultation_or_404
 from parvis.consultations.rules import editable_consultations, readable_consultations
-from parvis.core.guards import access
+from parvis.core.access import FORM, RouteAudience, access
 from parvis.core.text import fold
 from parvis.people.enums import OrganisationType
 from parvis.people.models import Contact
-from parvis.web.desk.directory.organisation_views import EDITABLE, FORM
 from parvis.web.desk.requests import agent, page
 from parvis.web.desk.table_import import rehearse_or_import
 
 _A_PAGE = 50
 
 
-@access("consultations.readable_consultations", audience="team", signed_in=True)
+@access(readable_consultations, audience=RouteAudience.AGENTS)
 def directory(request: HttpRequest, code: str) -> HttpResponse:
     """The partners, by name; found by a word or a type."""
     actor = agent(request)
@@ -51,7 +50,7 @@ def directory(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-@access(EDITABLE, audience="team", methods=FORM, signed_in=True)
+@access(editable_consultations, audience=RouteAudience.AGENTS, methods=FORM)
 def import_table(request: HttpRequest, code: str) -> HttpResponse:
     """A table, seen before it is taken."""
     actor = agent(request)

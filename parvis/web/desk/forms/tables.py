@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import Any
 
 from django import forms
@@ -50,8 +48,4 @@ class TableForm(forms.Form):
 
     def grid_text(self) -> str:
         """The table as text that reads back the same."""
-        out = io.StringIO()
-        writer = csv.writer(out, delimiter=";", lineterminator="\n")
-        writer.writerow(self.grid.header)
-        writer.writerows(row.cells for row in self.grid.rows)
-        return out.getvalue()
+        return self.grid.as_text()

@@ -8,7 +8,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from parvis.core.errors import RefusedInput
-from parvis.territories.readers.cells import MAX_BYTES, decode
+from parvis.territories.readers.files import MAX_BYTES, text_of_file
 
 
 class ImportTerritoriesForm(forms.Form):
@@ -17,8 +17,8 @@ class ImportTerritoriesForm(forms.Form):
     file = forms.FileField(
         label="Fichier",
         required=False,
-        help_text="Un tableau .csv de quartiers ou de communes, ou les contours en .geojson. 30 Mo au plus.",
-        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.json,.geojson,text/csv,application/geo+json"}),
+        help_text="Quartiers ou communes en .csv, .xlsx ou .ods, ou contours en .geojson. 30 Mo au plus.",
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.xlsx,.ods,.json,.geojson,text/csv,application/geo+json"}),
     )
     text = forms.CharField(
         label="Ou collez les lignes du tableau, avec son en-tête",
@@ -35,7 +35,7 @@ class ImportTerritoriesForm(forms.Form):
             if (file.size or 0) > MAX_BYTES:
                 raise forms.ValidationError("Ce fichier dépasse 30 Mo : gardez les lignes de votre territoire.")
             try:
-                cleaned["text"] = decode(file.read())
+                cleaned["text"] = text_of_file(file.read())
             except RefusedInput as refused:
                 self.add_error("file", refused.message)
         elif not (cleaned.get("text") or "").strip() and not self.errors:

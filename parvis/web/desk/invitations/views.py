@@ -25,8 +25,8 @@ from parvis.consultations.operations.send_invitations import (
 )
 from parvis.consultations.queries import get_consultation_or_404
 from parvis.consultations.rules import editable_consultations
+from parvis.core.access import FORM, RouteAudience, access
 from parvis.core.errors import ParvisError
-from parvis.core.guards import access
 from parvis.documents.csv_file import table_csv
 from parvis.documents.tables import Column, Table
 from parvis.gathering.invitation_table import STATES, gather_invitations
@@ -34,12 +34,10 @@ from parvis.people.models import Contact, User
 from parvis.web.components.files import file_response
 from parvis.web.desk.requests import agent, page
 
-RULE = "consultations.editable_consultations"
-FORM = ("GET", "HEAD", "POST")
 _A_PAGE = 100
 
 
-@access(RULE, audience="team", methods=FORM, signed_in=True)
+@access(editable_consultations, audience=RouteAudience.AGENTS, methods=FORM)
 def invitations(request: HttpRequest, code: str) -> HttpResponse:
     """The table, and the gestures on several at once."""
     actor = agent(request)
@@ -83,7 +81,7 @@ def _gesture(actor: User, consultation: Consultation, request: HttpRequest) -> s
     return f"{count} invitation{'s partent' if count > 1 else ' part'} par courriel."
 
 
-@access(RULE, audience="team", signed_in=True)
+@access(editable_consultations, audience=RouteAudience.AGENTS)
 def links(request: HttpRequest, code: str) -> HttpResponse:
     """Names and links, for a mail merge from one's own mail or Word."""
     actor = agent(request)
@@ -103,7 +101,7 @@ def links(request: HttpRequest, code: str) -> HttpResponse:
     return file_response(table_csv(Table("Invitations", columns, rows)), f"invitations-{found.slug}.csv")
 
 
-@access(RULE, audience="team", methods=FORM, signed_in=True)
+@access(editable_consultations, audience=RouteAudience.AGENTS, methods=FORM)
 def one(request: HttpRequest, code: str, invitation: str) -> HttpResponse:
     """The text to paste in one's own mail, and the way to take the invitation back."""
     actor = agent(request)

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 
 from parvis.consultations.enums import StepKind
 from parvis.core import clock
-from parvis.core.guards import access
+from parvis.core.access import FORM, POST, RouteAudience, access
 from parvis.gathering.minutes_check import checked_draft
 from parvis.meetings.models import LineComment, Minutes
 from parvis.meetings.operations.checking import (
@@ -23,6 +23,7 @@ from parvis.meetings.operations.checking import (
     standing_check,
 )
 from parvis.meetings.operations.validation import next_step
+from parvis.meetings.rules import editable_minutes
 from parvis.web.desk.minutes import fetch
 from parvis.web.desk.requests import agent, page, saved
 
@@ -43,7 +44,7 @@ class AnswerForm(forms.Form):
     answer = forms.CharField(label="Suite donnée", max_length=1_000, widget=forms.Textarea(attrs={"rows": 2}))
 
 
-@access("meetings.editable_minutes", audience="agents", methods=("GET", "HEAD", "POST"), signed_in=True)
+@access(editable_minutes, audience=RouteAudience.AGENTS, methods=FORM)
 def checking(request: HttpRequest, code: str) -> HttpResponse:
     """Send the draft, or move its deadline; read what those present say of it."""
     minutes = fetch.editable_minutes(request, code)
@@ -58,7 +59,7 @@ def checking(request: HttpRequest, code: str) -> HttpResponse:
     return _show(request, minutes, form)
 
 
-@access("meetings.editable_minutes", audience="agents", methods=("POST",), signed_in=True)
+@access(editable_minutes, audience=RouteAudience.AGENTS, methods=POST)
 def end(request: HttpRequest, code: str) -> HttpResponse:
     """End the reading today."""
     minutes = fetch.editable_minutes(request, code)
@@ -69,7 +70,7 @@ def end(request: HttpRequest, code: str) -> HttpResponse:
     return _show(request, minutes, form)
 
 
-@access("meetings.editable_minutes", audience="agents", methods=("POST",), signed_in=True)
+@access(editable_minutes, audience=RouteAudience.AGENTS, methods=POST)
 def answer(request: HttpRequest, code: str, comment: str) -> HttpResponse:
     """Answer one comment."""
     minutes = fetch.editable_minutes(request, code)

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
+from parvis.core.access import rule
 from parvis.meetings import rules
 from parvis.meetings.enums import MinutesState
 from parvis.meetings.models import Meeting, Minutes
@@ -23,6 +24,7 @@ def editable_minutes(request: HttpRequest, code: str) -> Minutes:
     return _minutes(rules.editable_minutes(agent(request)), code)
 
 
+@rule
 def previewable_minutes(request: HttpRequest, code: str) -> Minutes:
     """Minutes whose draft the agent may read: hers to correct, or waiting for her approval."""
     minutes = readable_minutes(request, code)

@@ -7,12 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from parvis.core.access import FORM, POST, RouteAudience, access
 from parvis.core.errors import ParvisError
-from parvis.core.guards import access
 from parvis.meetings.models import Meeting, Minutes
 from parvis.meetings.operations.frame_minutes import start_minutes
 from parvis.meetings.operations.import_report import Imported, import_reports
-from parvis.meetings.rules import readable_minutes
+from parvis.meetings.rules import editable_meetings, readable_meetings, readable_minutes
 from parvis.web.desk.minutes import fetch
 from parvis.web.desk.minutes.forms import ImportForm
 from parvis.web.desk.minutes.words import import_in_words
@@ -21,7 +21,7 @@ from parvis.web.desk.requests import REFUSED, agent
 _NOTHING = "Aucune contribution n'a été reconnue dans ce texte : tout est gardé, à vous de choisir ce qui en est une."
 
 
-@access("meetings.editable_meetings", audience="agents", methods=("GET", "HEAD", "POST"), signed_in=True)
+@access(editable_meetings, audience=RouteAudience.AGENTS, methods=FORM)
 def import_report(request: HttpRequest, code: str) -> HttpResponse:
     """Drop files or paste a text; « Vérifier d'abord » tells what would come of it and stores nothing."""
     meeting = fetch.editable_meeting(request, code)
@@ -43,7 +43,7 @@ def import_report(request: HttpRequest, code: str) -> HttpResponse:
     return redirect(f"{reverse('desk:review', args=[imported.minutes.code])}#doutes")
 
 
-@access("meetings.editable_meetings", audience="agents", methods=("POST",), signed_in=True)
+@access(editable_meetings, audience=RouteAudience.AGENTS, methods=POST)
 def start(request: HttpRequest, code: str) -> HttpResponse:
     """Begin minutes without a file."""
     meeting = fetch.editable_meeting(request, code)
@@ -55,7 +55,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("desk:review", code=minutes.code)
 
 
-@access("meetings.readable_meetings", audience="agents", signed_in=True)
+@access(readable_meetings, audience=RouteAudience.AGENTS)
 def of_meeting(request: HttpRequest, code: str) -> HttpResponse:
     """The minutes of a meeting; the import when there are none yet."""
     minutes = Minutes.objects.filter(readable_minutes(agent(request)), meetings__code=code).order_by("id").first()

@@ -12,13 +12,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from parvis.consultations.enums import StepKind
+from parvis.core.access import POST, RouteAudience, access
 from parvis.core.errors import ParvisError
-from parvis.core.guards import access
 from parvis.meetings import queries, rules
 from parvis.meetings.enums import MinutesState
 from parvis.meetings.models import Meeting, Minutes
 from parvis.meetings.operations.frame_minutes import cover_meetings, rename_minutes
 from parvis.meetings.operations.validation import pass_step, reopen_minutes, submit_minutes
+from parvis.meetings.rules import editable_minutes, readable_minutes
 from parvis.web.desk.minutes import fetch
 from parvis.web.desk.minutes.forms import MeetingsForm, StepForm, TitleForm
 from parvis.web.desk.requests import REFUSED, agent, saved
@@ -26,13 +27,13 @@ from parvis.web.desk.requests import REFUSED, agent, saved
 _WORKING = (MinutesState.DRAFT, MinutesState.VALIDATION)
 
 
-@access("meetings.readable_minutes", audience="agents", signed_in=True)
+@access(readable_minutes, audience=RouteAudience.AGENTS)
 def page(request: HttpRequest, code: str) -> HttpResponse:
     """Everything about these minutes but their text."""
     return show(request, fetch.readable_minutes(request, code))
 
 
-@access("meetings.editable_minutes", audience="agents", methods=("POST",), signed_in=True)
+@access(editable_minutes, audience=RouteAudience.AGENTS, methods=POST)
 def rename(request: HttpRequest, code: str) -> HttpResponse:
     """Change the title."""
     minutes = fetch.editable_minutes(request, code)
@@ -42,7 +43,7 @@ def rename(request: HttpRequest, code: str) -> HttpResponse:
     return show(request, minutes, title_form=form)
 
 
-@access("meetings.editable_minutes", audience="agents", methods=("POST",), signed_in=True)
+@access(editable_minutes, audience=RouteAudience.AGENTS, methods=POST)
 def cover(request: HttpRequest, code: str) -> HttpResponse:
     """Choose the meetings these minutes tell."""
     minutes = fetch.editable_minutes(request, code)
@@ -54,14 +55,14 @@ def cover(request: HttpRequest, code: str) -> HttpResponse:
     return show(request, minutes, meetings_form=form)
 
 
-@access("meetings.editable_minutes", audience="agents", methods=("POST",), signed_in=True)
+@access(editable_minutes, audience=RouteAudience.AGENTS, methods=POST)
 def submit(request: HttpRequest, code: str) -> HttpResponse:
     """Send to the first step of validation."""
     minutes = fetch.editable_minutes(request, code)
     return _move(request, minutes, lambda: submit_minutes(agent(request), minutes), "Le compte-rendu est envoyé.")
 
 
-@access("meetings.editable_minutes", audience="agents", methods=("POST",), signed_in=True)
+@access(editable_minutes, audience=RouteAudience.AGENTS, methods=POST)
 def reopen(request: HttpRequest, code: str) -> HttpResponse:
     """Back to draft, to correct."""
     minutes = fetch.editable_minutes(request, code)
@@ -73,7 +74,7 @@ def reopen(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-@access("meetings.readable_minutes", audience="agents", methods=("POST",), signed_in=True)
+@access(readable_minutes, audience=RouteAudience.AGENTS, methods=POST)
 def step(request: HttpRequest, code: str) -> HttpResponse:
     """Say that the step that waits is passed. The operation checks who may: an elected member edits nothing."""
     minutes = fetch.readable_minutes(request, code)

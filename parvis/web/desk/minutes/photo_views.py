@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from parvis.core.guards import access
+from parvis.core.access import RouteAudience, access
 from parvis.meetings.models import Photo
+from parvis.meetings.rules import editable_minutes
 from parvis.web.components.files import file_response
 from parvis.web.desk.minutes import fetch
 
 
-@access("meetings.editable_minutes", audience="agents", signed_in=True)
+@access(editable_minutes, audience=RouteAudience.AGENTS)
 def photo(request: HttpRequest, code: str, photo: str) -> HttpResponse:
     """One photograph. It is never published by itself: faces and names may be on it."""
     minutes = fetch.editable_minutes(request, code)

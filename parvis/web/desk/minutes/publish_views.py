@@ -7,19 +7,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from parvis.core.guards import access
+from parvis.core.access import FORM, RouteAudience, access
 from parvis.gathering.draft_report import draft_report
 from parvis.meetings import queries, rules
 from parvis.meetings.enums import MinutesState
 from parvis.meetings.models import Minutes
 from parvis.meetings.operations.publish_minutes import publish_minutes
 from parvis.meetings.operations.validation import edition_in_preparation
+from parvis.meetings.rules import publishable_minutes
 from parvis.web.desk.minutes import fetch
+from parvis.web.desk.minutes.fetch import previewable_minutes
 from parvis.web.desk.minutes.forms import PublishForm
 from parvis.web.desk.requests import REFUSED, agent, saved
 
 
-@access("meetings.previewable_minutes", audience="agents", signed_in=True)
+@access(previewable_minutes, audience=RouteAudience.AGENTS)
 def preview(request: HttpRequest, code: str) -> HttpResponse:
     """The working text as readers would see it if it were published now: for who writes it, or has a step to pass."""
     minutes = fetch.previewable_minutes(request, code)
@@ -35,7 +37,7 @@ def preview(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "desk/minutes/preview.html", context)
 
 
-@access("meetings.publishable_minutes", audience="agents", methods=("GET", "HEAD", "POST"), signed_in=True)
+@access(publishable_minutes, audience=RouteAudience.AGENTS, methods=FORM)
 def publish(request: HttpRequest, code: str) -> HttpResponse:
     """Say who will read, ask once, publish."""
     minutes = fetch.publishable_minutes(request, code)

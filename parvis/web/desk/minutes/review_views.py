@@ -10,13 +10,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from parvis.consultations.models import Theme
+from parvis.core.access import FORM, POST, RouteAudience, access
 from parvis.core.errors import ParvisError, Stale
-from parvis.core.guards import access
 from parvis.meetings import queries
 from parvis.meetings.enums import MinutesState
 from parvis.meetings.models import Minutes, MinutesLine
 from parvis.meetings.operations import review
 from parvis.meetings.place_match import places_of
+from parvis.meetings.rules import editable_minutes
 from parvis.web.desk.minutes import fetch, swaps
 from parvis.web.desk.minutes.forms import AddLineForm, GestureForm, LineForm
 from parvis.web.desk.minutes.gestures import Asked, perform
@@ -26,13 +27,13 @@ _SHOWN_DOUBTS = 8
 _WORKING = (MinutesState.DRAFT, MinutesState.VALIDATION)
 
 
-@access("meetings.editable_minutes", audience="agents", signed_in=True)
+@access(editable_minutes, audience=RouteAudience.AGENTS)
 def page(request: HttpRequest, code: str) -> HttpResponse:
     """The whole screen."""
     return _page(request, fetch.editable_minutes(request, code))
 
 
-@access("meetings.editable_minutes", audience="agents", methods=("POST",), signed_in=True)
+@access(editable_minutes, audience=RouteAudience.AGENTS, methods=POST)
 def gesture(request: HttpRequest, code: str) -> HttpResponse:
     """One gesture on the ticked lines. Answers the rows that changed, or goes back to the screen without JavaScript."""
     minutes = fetch.editable_minutes(request, code)
@@ -47,7 +48,7 @@ def gesture(request: HttpRequest, code: str) -> HttpResponse:
     return _answer(request, minutes, lambda: perform(data["gesture"], asked), data["lines"][:1])
 
 
-@access("meetings.editable_minutes", audience="agents", methods=("GET", "HEAD", "POST"), signed_in=True)
+@access(editable_minutes, audience=RouteAudience.AGENTS, methods=FORM)
 def line(request: HttpRequest, code: str, line: str) -> HttpResponse:
     """The words of a line: correct them, or cut the line in two."""
     minutes = fetch.editable_minutes(request, code)
@@ -73,7 +74,7 @@ def line(request: HttpRequest, code: str, line: str) -> HttpResponse:
     return _done(request, minutes, before, said, [row.code])
 
 
-@access("meetings.editable_minutes", audience="agents", methods=("GET", "HEAD", "POST"), signed_in=True)
+@access(editable_minutes, audience=RouteAudience.AGENTS, methods=FORM)
 def add(request: HttpRequest, code: str) -> HttpResponse:
     """Write a contribution that the source did not hold."""
     minutes = fetch.editable_minutes(request, code)

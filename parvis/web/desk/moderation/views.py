@@ -15,15 +15,15 @@ from parvis.consultations.enums import FlagReason, FlagState, FlagTarget, LineRo
 from parvis.consultations.models import Contribution, EditionLine, Flag
 from parvis.consultations.operations import moderate
 from parvis.consultations.rules import moderated_consultations
-from parvis.core.guards import access
+from parvis.core.access import FORM, POST, RouteAudience, access
 from parvis.meetings import queries, rules
 from parvis.meetings.models import Minutes
 from parvis.meetings.operations.decide_flag import Target, decide_flag, hide_target, restore_target
+from parvis.meetings.rules import moderated_minutes
 from parvis.meetings.targets import Told, flags_on, moderated_target, tell
 from parvis.web.desk.moderation.forms import DecisionForm, EraseForm, HideForm
 from parvis.web.desk.requests import REFUSED, agent, saved
 
-_FORM = ("GET", "HEAD", "POST")
 _PAGE = 30
 KINDS = {
     "rencontre": FlagTarget.MEETING,
@@ -36,7 +36,7 @@ KINDS = {
 _NAMES = {kind: name for name, kind in KINDS.items()}
 
 
-@access("consultations.moderated_consultations", audience="agents", signed_in=True)
+@access(moderated_consultations, audience=RouteAudience.AGENTS)
 def flags(request: HttpRequest) -> HttpResponse:
     """The flags of the consultations the agent moderates, those that wait first."""
     found = Flag.objects.filter(moderated_consultations(agent(request), "consultation__"))
@@ -52,7 +52,7 @@ def flags(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/moderation/flags.html", context)
 
 
-@access("consultations.moderated_consultations", audience="agents", methods=_FORM, signed_in=True)
+@access(moderated_consultations, audience=RouteAudience.AGENTS, methods=FORM)
 def flag(request: HttpRequest, code: str) -> HttpResponse:
     """One flag: what it names, around it, and the decision."""
     actor = agent(request)
@@ -77,13 +77,13 @@ def flag(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "desk/moderation/flag.html", context, status=REFUSED if form.errors else 200)
 
 
-@access("meetings.moderated_contributions", audience="agents", signed_in=True)
+@access(moderated_target, audience=RouteAudience.AGENTS)
 def subject(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     """Something published, and what moderation can do with it."""
     return _show(request, _target(request, kind, code))
 
 
-@access("meetings.moderated_contributions", audience="agents", methods=("POST",), signed_in=True)
+@access(moderated_target, audience=RouteAudience.AGENTS, methods=POST)
 def hide(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     """Take it off every page, file and feed."""
     target, form = _target(request, kind, code), HideForm(request.POST)
@@ -92,7 +92,7 @@ def hide(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     return _show(request, target, hide_form=form)
 
 
-@access("meetings.moderated_contributions", audience="agents", methods=("POST",), signed_in=True)
+@access(moderated_target, audience=RouteAudience.AGENTS, methods=POST)
 def restore(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     """Show it again."""
     target, form = _target(request, kind, code), Form(request.POST)
@@ -101,7 +101,7 @@ def restore(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     return _show(request, target, other_form=form)
 
 
-@access("meetings.moderated_contributions", audience="agents", methods=("POST",), signed_in=True)
+@access(moderated_target, audience=RouteAudience.AGENTS, methods=POST)
 def erase(request: HttpRequest, code: str) -> HttpResponse:
     """Forget a contribution, for ever."""
     target, form = _target(request, "contribution", code), EraseForm(request.POST)
@@ -111,7 +111,7 @@ def erase(request: HttpRequest, code: str) -> HttpResponse:
     return _show(request, target, erase_form=form)
 
 
-@access("meetings.moderated_minutes", audience="agents", signed_in=True)
+@access(moderated_minutes, audience=RouteAudience.AGENTS)
 def minutes(request: HttpRequest, code: str) -> HttpResponse:
     """Everything that editions of these minutes published, each with its page of moderation."""
     found = get_object_or_404(Minutes.objects.filter(rules.moderated_minutes(agent(request))), code=code)

@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 
-from parvis.core.guards import declared
+from parvis.core.access import declared_access
 from parvis.people.actor import actor_of
 from parvis.people.second_factor.state import has_second_factor, must_have_one, shown_at_provider
 
@@ -27,8 +27,8 @@ class RequiredSecondFactorMiddleware:
     def process_view(
         self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
-        found, match = declared(view), request.resolver_match
-        if found is None or not found.signed_in or match is None or match.view_name in _STILL_OPEN:
+        access, match = declared_access(view), request.resolver_match
+        if access is None or not access.signed_in or match is None or match.view_name in _STILL_OPEN:
             return None
         actor = actor_of(request)
         if actor is None or not must_have_one(actor) or has_second_factor(actor) or shown_at_provider(request, actor):

@@ -12,7 +12,7 @@ from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from parvis.core.guards import access
+from parvis.core.access import FORM, POST, RouteAudience, access
 from parvis.people.models import User
 from parvis.people.oidc.provider import configured_provider
 from parvis.people.operations.provider_identities import unlink_identity
@@ -28,15 +28,13 @@ from parvis.web.components.qr import qr_svg
 from parvis.web.desk.my_access.forms import CodeForm, FirstCodeForm
 from parvis.web.desk.requests import agent, page, posted, saved
 
-FORM: Final = ("GET", "HEAD", "POST")
-RULE: Final = "own account"
 SECTION: Final = "my_access"
 _SECRET: Final = "second_factor_secret"  # noqa: S105 - where it is kept, not the secret
 _SHOWN_UNTIL: Final = "recovery_codes_until"
 _SHOWN_FOR: Final = 10 * 60
 
 
-@access(RULE, audience="team", signed_in=True)
+@access(agent, audience=RouteAudience.AGENTS)
 def my_access(request: HttpRequest) -> HttpResponse:
     """How one signs in, and what can be changed about it."""
     actor = agent(request)
@@ -53,7 +51,7 @@ def my_access(request: HttpRequest) -> HttpResponse:
     )
 
 
-@access(RULE, audience="team", methods=("POST",), signed_in=True)
+@access(agent, audience=RouteAudience.AGENTS, methods=POST)
 def unlink(request: HttpRequest) -> HttpResponse:
     """Forget her account at the identity provider; the next sign-in there is matched again by address."""
     unlink_identity(agent(request))
@@ -61,7 +59,7 @@ def unlink(request: HttpRequest) -> HttpResponse:
     return redirect("desk:my_access")
 
 
-@access(RULE, audience="team", methods=FORM, signed_in=True)
+@access(agent, audience=RouteAudience.AGENTS, methods=FORM)
 def activate(request: HttpRequest) -> HttpResponse:
     """The telephone reads the drawing, then proves it. The key stays the same until then, in the session."""
     actor = agent(request)
@@ -90,7 +88,7 @@ def activate(request: HttpRequest) -> HttpResponse:
     )
 
 
-@access(RULE, audience="team", methods=FORM, signed_in=True)
+@access(agent, audience=RouteAudience.AGENTS, methods=FORM)
 def recovery_codes(request: HttpRequest) -> HttpResponse:
     """The codes just made, until one says they are put away, ten minutes at most. POST says so."""
     actor = agent(request)
@@ -103,7 +101,7 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
     return page(request, "desk/my_access/recovery_codes.html", SECTION, codes=recovery_codes_of(actor))
 
 
-@access(RULE, audience="team", signed_in=True)
+@access(agent, audience=RouteAudience.AGENTS)
 def recovery_codes_file(request: HttpRequest) -> HttpResponse:
     """The same, as a text to keep."""
     actor = agent(request)
@@ -122,7 +120,7 @@ def recovery_codes_file(request: HttpRequest) -> HttpResponse:
     )
 
 
-@access(RULE, audience="team", methods=FORM, signed_in=True)
+@access(agent, audience=RouteAudience.AGENTS, methods=FORM)
 def new_recovery_codes(request: HttpRequest) -> HttpResponse:
     """Ten new ones; the former no longer open."""
 
@@ -133,7 +131,7 @@ def new_recovery_codes(request: HttpRequest) -> HttpResponse:
     return _by_code(request, "new_codes", renewed, "desk:recovery_codes", "")
 
 
-@access(RULE, audience="team", methods=FORM, signed_in=True)
+@access(agent, audience=RouteAudience.AGENTS, methods=FORM)
 def deactivate(request: HttpRequest) -> HttpResponse:
     """Taken away by who still holds it."""
     told = "La vérification en deux étapes est retirée : le code reçu par courriel suffit."

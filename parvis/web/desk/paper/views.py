@@ -13,8 +13,8 @@ from parvis.consultations.models import Consultation
 from parvis.consultations.operations.late_ops import refuse_late
 from parvis.consultations.queries import get_consultation_or_404
 from parvis.consultations.rules import editable_consultations, writable_consultations
+from parvis.core.access import FORM, RouteAudience, access
 from parvis.core.errors import ParvisError
-from parvis.core.guards import access
 from parvis.gathering.late_rows import late_rows, waiting_ops
 from parvis.meetings.operations.accept_late import accept_any_late
 from parvis.people.enums import College
@@ -25,8 +25,6 @@ from parvis.sheets.operations.enter_paper import count_stickers, enter_booklet
 from parvis.sheets.rules import readable_sheets
 from parvis.web.desk.requests import agent, page, posted
 
-WRITE = "consultations.writable_consultations"
-FORM = ("GET", "HEAD", "POST")
 _VALUES = list(OpinionValue.values)
 _SHOWN = 100
 
@@ -44,9 +42,9 @@ class BookletForm(forms.Form):
         fields: dict[str, Any] = self.fields
         partners = Organisation.objects.filter(partnerships__consultation=consultation)
         fields["organisation"].queryset = partners
-        fields["contact"].queryset = Contact.objects.filter(
-            organisation__in=partners, erased_at=None
-        ).select_related("organisation")
+        fields["contact"].queryset = Contact.objects.filter(organisation__in=partners, erased_at=None).select_related(
+            "organisation"
+        )
         fields["contact"].label_from_instance = lambda contact: f"{contact.organisation} : {contact}"
         for sheet in sheets:
             fields[f"s-{sheet.code}"] = forms.TypedChoiceField(
@@ -71,7 +69,7 @@ class BookletForm(forms.Form):
         }
 
 
-@access(WRITE, audience="team", methods=FORM, signed_in=True)
+@access(writable_consultations, audience=RouteAudience.AGENTS, methods=FORM)
 def booklet(request: HttpRequest, code: str) -> HttpResponse:
     """One booklet; the page comes back empty for the next."""
     actor = agent(request)
@@ -81,9 +79,7 @@ def booklet(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            _, refused = enter_booklet(
-                actor, found, given["organisation"], form.answers(), contact=given["contact"]
-            )
+            _, refused = enter_booklet(actor, found, given["organisation"], form.answers(), contact=given["contact"])
         except ParvisError as refusal:
             form.add_error(None, refusal.message)
         else:
@@ -112,7 +108,7 @@ class StickersForm(forms.Form):
             )  # fmt: skip
 
 
-@access(WRITE, audience="team", methods=FORM, signed_in=True)
+@access(writable_consultations, audience=RouteAudience.AGENTS, methods=FORM)
 def stickers(request: HttpRequest, code: str) -> HttpResponse:
     """Counted once by a person, shown beside the spread."""
     actor = agent(request)
@@ -128,7 +124,7 @@ def stickers(request: HttpRequest, code: str) -> HttpResponse:
     return page(request, "desk/paper/stickers.html", "consultations", consultation=found, form=form)
 
 
-@access("consultations.editable_consultations", audience="team", methods=FORM, signed_in=True)
+@access(editable_consultations, audience=RouteAudience.AGENTS, methods=FORM)
 def late(request: HttpRequest, code: str) -> HttpResponse:
     """What came after closing: count it, or leave it out."""
     actor = agent(request)

@@ -40,9 +40,7 @@ class LettersForm(forms.Form):
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         fields["organisation"].queryset = Organisation.objects.filter(partnerships__consultation=consultation)
-        fields["who"].choices = [
-            (str(who), f"{label} ({_count(consultation, who)})") for who, label in _WHO.items()
-        ]
+        fields["who"].choices = [(str(who), f"{label} ({_count(consultation, who)})") for who, label in _WHO.items()]
 
 
 def _count(consultation: Consultation, who: Addressees) -> int:

@@ -15,8 +15,8 @@ from parvis.consultations.operations.print_invitations import Addressees, print_
 from parvis.consultations.queries import get_consultation_or_404
 from parvis.consultations.rules import editable_consultations
 from parvis.core import clock
+from parvis.core.access import POST, RouteAudience, access
 from parvis.core.errors import ParvisError
-from parvis.core.guards import access
 from parvis.documents.booklet import answer_booklet, large_sheets, reading_booklet
 from parvis.documents.labels import SHEETS, labels_pdf
 from parvis.documents.letters import letters_paper, poster_paper
@@ -38,17 +38,15 @@ from parvis.web.components.files import file_response
 from parvis.web.desk.printing.forms import LettersForm
 from parvis.web.desk.requests import agent, page
 
-RULE = "consultations.editable_consultations"
 
-
-@access(RULE, audience="team", signed_in=True)
+@access(editable_consultations, audience=RouteAudience.AGENTS)
 def printing(request: HttpRequest, code: str) -> HttpResponse:
     """Everything, on one page."""
     actor, found = _consultation(request, code)
     return _page(request, actor, found, LettersForm(consultation=found))
 
 
-@access(RULE, audience="team", signed_in=True)
+@access(editable_consultations, audience=RouteAudience.AGENTS)
 def sheets_booklet(request: HttpRequest, code: str, extension: str) -> HttpResponse:
     """The sheets to read."""
     actor, found = _consultation(request, code)
@@ -57,7 +55,7 @@ def sheets_booklet(request: HttpRequest, code: str, extension: str) -> HttpRespo
     return _file(reading_booklet(booklet), _name("fiches", found, readers), extension)
 
 
-@access(RULE, audience="team", signed_in=True)
+@access(editable_consultations, audience=RouteAudience.AGENTS)
 def answers_booklet(request: HttpRequest, code: str, extension: str) -> HttpResponse:
     """The boxes to tick."""
     actor, found = _consultation(request, code)
@@ -66,7 +64,7 @@ def answers_booklet(request: HttpRequest, code: str, extension: str) -> HttpResp
     return _file(answer_booklet(booklet, answer_form(found)), _name("avis", found, readers), extension)
 
 
-@access(RULE, audience="team", signed_in=True)
+@access(editable_consultations, audience=RouteAudience.AGENTS)
 def sticker_sheets(request: HttpRequest, code: str) -> HttpResponse:
     """The large sheets, counted afterwards on the screen of stickers: same answers, same colleges."""
     actor, found = _consultation(request, code)
@@ -77,7 +75,7 @@ def sticker_sheets(request: HttpRequest, code: str) -> HttpResponse:
     return _file(paper, _name("gommettes", found, readers), "pdf")
 
 
-@access(RULE, audience="team", signed_in=True)
+@access(editable_consultations, audience=RouteAudience.AGENTS)
 def poster(request: HttpRequest, code: str, invitation: str, extension: str) -> HttpResponse:
     """The poster of an open invitation that stands."""
     _, found = _consultation(request, code)
@@ -88,7 +86,7 @@ def poster(request: HttpRequest, code: str, invitation: str, extension: str) -> 
     return _file(paper, f"affiche-{found.slug}", extension)
 
 
-@access(RULE, audience="team", methods=("POST",), signed_in=True)
+@access(editable_consultations, audience=RouteAudience.AGENTS, methods=POST)
 def letters(request: HttpRequest, code: str) -> HttpResponse:
     """Letters or labels of several people: each invitation is made if need be, and noted as sent by post."""
     actor, found = _consultation(request, code)
@@ -103,7 +101,7 @@ def letters(request: HttpRequest, code: str) -> HttpResponse:
     return _letters_file(found, made, given["support"])
 
 
-@access(RULE, audience="team", methods=("POST",), signed_in=True)
+@access(editable_consultations, audience=RouteAudience.AGENTS, methods=POST)
 def one_letter(request: HttpRequest, code: str, invitation: str) -> HttpResponse:
     """The letter of one invitation, again if it was lost."""
     actor, found = _consultation(request, code)

@@ -11,8 +11,8 @@ from django.shortcuts import redirect
 from parvis.consultations.models import Consultation
 from parvis.consultations.queries import get_consultation_or_404
 from parvis.consultations.rules import editable_consultations, moderated_consultations, readable_consultations
+from parvis.core.access import FORM, POST, RouteAudience, access
 from parvis.core.errors import ParvisError
-from parvis.core.guards import access
 from parvis.gathering.published_results import freeze_results, gather_published
 from parvis.gathering.quadrant_chart import place_sheets
 from parvis.gathering.results import SheetResults, gather_results, gather_voices
@@ -30,8 +30,6 @@ from parvis.web.components.files import file_response
 from parvis.web.desk.requests import agent, page, posted, saved
 from parvis.web.desk.results.forms import ShareForm
 
-READ = "consultations.readable_consultations"
-TEAM = "sheets.team_consultations"
 _ORDERS: dict[str, Callable[[SheetResults], tuple[float, int]]] = {
     "numero": lambda row: (0, row.number),
     "notoriete": lambda row: (_share(row.figures.organisations.awareness.value), row.number),
@@ -40,7 +38,7 @@ _ORDERS: dict[str, Callable[[SheetResults], tuple[float, int]]] = {
 }
 
 
-@access(READ, audience="team", signed_in=True)
+@access(readable_consultations, audience=RouteAudience.AGENTS)
 def results(request: HttpRequest, code: str) -> HttpResponse:
     """The table, the quadrant, what to make known. Who is not of the team learns when she will see them."""
     actor = agent(request)
@@ -74,7 +72,7 @@ def _share(value: float | None) -> float:
     return 2.0 if value is None else value
 
 
-@access(TEAM, audience="team", signed_in=True)
+@access(team_consultations, audience=RouteAudience.TEAM)
 def results_file(request: HttpRequest, code: str, extension: str) -> HttpResponse:
     """The whole table, unmasked, for the project team."""
     actor = agent(request)
@@ -85,7 +83,7 @@ def results_file(request: HttpRequest, code: str, extension: str) -> HttpRespons
     return file_response(made, f"avis-{found.slug}.{extension}")
 
 
-@access(TEAM, audience="team", signed_in=True)
+@access(team_consultations, audience=RouteAudience.TEAM)
 def sheet_results(request: HttpRequest, code: str, sheet: str) -> HttpResponse:
     """One sheet: by college, and who said what."""
     actor = agent(request)
@@ -105,7 +103,7 @@ def sheet_results(request: HttpRequest, code: str, sheet: str) -> HttpResponse:
     )
 
 
-@access(TEAM, audience="team", methods=("GET", "HEAD", "POST"), signed_in=True)
+@access(team_consultations, audience=RouteAudience.TEAM, methods=FORM)
 def release(request: HttpRequest, code: str) -> HttpResponse:
     """Open the results to the leads, then publish them."""
     actor = agent(request)
@@ -141,7 +139,7 @@ def release(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-@access("consultations.moderated_consultations", audience="team", methods=("POST",), signed_in=True)
+@access(moderated_consultations, audience=RouteAudience.AGENTS, methods=POST)
 def moderate_comment(request: HttpRequest, code: str, sheet: str, opinion: str) -> HttpResponse:
     """Hide a comment, show it again, or erase it for good."""
     actor = agent(request)
@@ -159,7 +157,7 @@ def moderate_comment(request: HttpRequest, code: str, sheet: str, opinion: str) 
     return redirect("desk:sheet_results", code, sheet)
 
 
-@access("consultations.moderated_consultations", audience="team", methods=("POST",), signed_in=True)
+@access(moderated_consultations, audience=RouteAudience.AGENTS, methods=POST)
 def moderate_reply(request: HttpRequest, code: str, sheet: str) -> HttpResponse:
     """Withhold the reply of a lead, or show it again."""
     actor = agent(request)
@@ -185,5 +183,3 @@ def _sheet(actor: User, consultation: Consultation, code: str) -> ActionSheet:
     if found is None:
         raise Http404("Fiche inconnue.")
     return found
-
-

@@ -6,21 +6,19 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from parvis.core.guards import access
+from parvis.core.access import FORM, POST, RouteAudience, access
 from parvis.people.models import User
 from parvis.sheets.enums import FileKind
 from parvis.sheets.models import ActionSheet, SheetFile
 from parvis.sheets.operations.sheet_files import attach_file, describe_picture, put_picture, remove_file
-from parvis.sheets.rules import readable_sheets
+from parvis.sheets.rules import editable_sheets, readable_sheets
 from parvis.web.components.files import file_response
 from parvis.web.desk.requests import REFUSED, agent, page, saved
 from parvis.web.desk.sheets.fetch import editable_or_404
 from parvis.web.desk.sheets.file_forms import AttachmentForm, PictureForm
 
-EDITABLE = "sheets.editable_sheets"
 
-
-@access(EDITABLE, audience="team", methods=("GET", "HEAD", "POST"), signed_in=True)
+@access(editable_sheets, audience=RouteAudience.AGENTS, methods=FORM)
 def files(request: HttpRequest, code: str, sheet: str) -> HttpResponse:
     """A page of their own: sending a file never loses words being typed on the sheet. `geste` says which form came."""
     actor = agent(request)
@@ -33,9 +31,7 @@ def files(request: HttpRequest, code: str, sheet: str) -> HttpResponse:
     status = 200
     if request.method == "POST":
         if request.POST.get("geste") == "image":
-            sent = picture_form = PictureForm(
-                request.POST, request.FILES, standing=picture is not None, prefix="image"
-            )
+            sent = picture_form = PictureForm(request.POST, request.FILES, standing=picture is not None, prefix="image")
             done = saved(sent, lambda: _put(actor, held, picture, sent))
         else:
             joined = attachment_form = AttachmentForm(request.POST, request.FILES, prefix="piece")
@@ -61,7 +57,7 @@ def _put(actor: User, sheet: ActionSheet, standing: SheetFile | None, form: Pict
         describe_picture(actor, standing, form.alt_text())
 
 
-@access("sheets.readable_sheets", audience="team", signed_in=True)
+@access(readable_sheets, audience=RouteAudience.AGENTS)
 def sheet_file(request: HttpRequest, code: str, sheet: str, file: str) -> HttpResponse:
     """Any file of a sheet that the agent may read, the one it came from included."""
     readable = ActionSheet.objects.filter(readable_sheets(agent(request)), consultation__code=code, code=sheet)
@@ -71,7 +67,7 @@ def sheet_file(request: HttpRequest, code: str, sheet: str, file: str) -> HttpRe
     return file_response(bytes(found.data), found.name, found.content_type, inline=found.kind == FileKind.PICTURE)
 
 
-@access(EDITABLE, audience="team", methods=("POST",), signed_in=True)
+@access(editable_sheets, audience=RouteAudience.AGENTS, methods=POST)
 def remove(request: HttpRequest, code: str, sheet: str, file: str) -> HttpResponse:
     """The picture or a joined file; the one a sheet came from goes with its sheet."""
     actor = agent(request)

@@ -9,22 +9,19 @@ from django.shortcuts import redirect
 from parvis.consultations.models import Consultation
 from parvis.consultations.queries import get_consultation_or_404
 from parvis.consultations.rules import editable_consultations, readable_consultations
-from parvis.core.guards import access
+from parvis.core.access import FORM, POST, RouteAudience, access
 from parvis.sheets.enums import SheetState, WaitingState
 from parvis.sheets.models import ActionSheet, WaitingSheet
 from parvis.sheets.operations.import_sheets import import_sheets
 from parvis.sheets.operations.save_sheet import hide_sheet, save_sheet, show_sheets, withdraw_sheet
-from parvis.sheets.rules import editable_waiting_sheets, readable_sheets
+from parvis.sheets.rules import editable_sheets, editable_waiting_sheets, readable_sheets
 from parvis.web.desk.requests import agent, page, posted, saved
 from parvis.web.desk.sheets.fetch import editable_or_404
 from parvis.web.desk.sheets.forms import SheetForm
 from parvis.web.desk.table_import import rehearse_or_import
 
-EDITABLE = "sheets.editable_sheets"
-FORM = ("GET", "HEAD", "POST")
 
-
-@access("sheets.readable_sheets", audience="team", methods=FORM, signed_in=True)
+@access(readable_sheets, audience=RouteAudience.AGENTS, methods=FORM)
 def sheets(request: HttpRequest, code: str) -> HttpResponse:
     """All of them; the drafts may be shown to the partners at one press."""
     actor = agent(request)
@@ -48,7 +45,7 @@ def sheets(request: HttpRequest, code: str) -> HttpResponse:
     )  # fmt: skip
 
 
-@access(EDITABLE, audience="team", methods=FORM, signed_in=True)
+@access(editable_consultations, audience=RouteAudience.AGENTS, methods=FORM)
 def new_sheet(request: HttpRequest, code: str) -> HttpResponse:
     """A draft, to begin with."""
     actor = agent(request)
@@ -60,7 +57,7 @@ def new_sheet(request: HttpRequest, code: str) -> HttpResponse:
     return page(request, "desk/sheets/sheet.html", "consultations", consultation=found, form=form, sheet=None)
 
 
-@access(EDITABLE, audience="team", methods=FORM, signed_in=True)
+@access(editable_sheets, audience=RouteAudience.AGENTS, methods=FORM)
 def edit_sheet(request: HttpRequest, code: str, sheet: str) -> HttpResponse:
     """What partners read of it, and to whom it is shown."""
     actor = agent(request)
@@ -72,7 +69,7 @@ def edit_sheet(request: HttpRequest, code: str, sheet: str) -> HttpResponse:
     return page(request, "desk/sheets/sheet.html", "consultations", consultation=found, form=form, sheet=held)
 
 
-@access(EDITABLE, audience="team", methods=("POST",), signed_in=True)
+@access(editable_sheets, audience=RouteAudience.AGENTS, methods=POST)
 def change_state(request: HttpRequest, code: str, sheet: str) -> HttpResponse:
     """Show to the partners, take back, hide, show again."""
     actor = agent(request)
@@ -88,7 +85,7 @@ def change_state(request: HttpRequest, code: str, sheet: str) -> HttpResponse:
     return redirect("desk:edit_sheet", code, sheet)
 
 
-@access(EDITABLE, audience="team", methods=FORM, signed_in=True)
+@access(editable_consultations, audience=RouteAudience.AGENTS, methods=FORM)
 def import_table(request: HttpRequest, code: str) -> HttpResponse:
     """A table, seen before it is taken."""
     actor = agent(request)

@@ -13,8 +13,8 @@ from django.utils.timezone import localtime
 from parvis.consultations.models import Consultation
 from parvis.consultations.queries import get_consultation_or_404
 from parvis.consultations.rules import editable_consultations
+from parvis.core.access import FORM, POST, RouteAudience, access
 from parvis.core.errors import ParvisError, RefusedInput
-from parvis.core.guards import access
 from parvis.core.text import fold
 from parvis.people.models import User
 from parvis.sheets.enums import WaitingState
@@ -34,8 +34,6 @@ from parvis.web.desk.sheets.word_forms import WaitingSheetForm, WordFilesForm, i
 
 _SHOWN_IN = {"contact": "internal_note", "other": "internal_note"}
 """The field of the form that holds what has none of its own."""
-EDITABLE = "sheets.editable_waiting_sheets"
-FORM = ("GET", "HEAD", "POST")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +45,7 @@ class Row:
     lines: list[tuple[int, int]]
 
 
-@access(EDITABLE, audience="team", methods=FORM, signed_in=True)
+@access(editable_consultations, audience=RouteAudience.AGENTS, methods=FORM)
 def word_files(request: HttpRequest, code: str) -> HttpResponse:
     """Drop files; see those whose sheets wait."""
     actor = agent(request)
@@ -92,7 +90,7 @@ def _bring(request: HttpRequest, actor: User, found: Consultation, form: WordFil
     return brought
 
 
-@access(EDITABLE, audience="team", methods=FORM, signed_in=True)
+@access(editable_waiting_sheets, audience=RouteAudience.AGENTS, methods=FORM)
 def review_sheet(request: HttpRequest, code: str, waiting: str) -> HttpResponse:
     """The fields beside the text they were read in, doubts first."""
     actor = agent(request)
@@ -126,7 +124,7 @@ def review_sheet(request: HttpRequest, code: str, waiting: str) -> HttpResponse:
     return _page(request, found, held, form, matched, same)
 
 
-@access(EDITABLE, audience="team", methods=("POST",), signed_in=True)
+@access(editable_waiting_sheets, audience=RouteAudience.AGENTS, methods=POST)
 def keep_sheet(request: HttpRequest, code: str, waiting: str) -> HttpResponse:
     """What is being typed is kept as it is, a moment after each pause."""
     found, held = _waiting(agent(request), code, waiting)
@@ -139,7 +137,7 @@ def keep_sheet(request: HttpRequest, code: str, waiting: str) -> HttpResponse:
     return render(request, "desk/sheets/_kept.html", {"at": localtime(held.typed_at)})
 
 
-@access(EDITABLE, audience="team", signed_in=True)
+@access(editable_waiting_sheets, audience=RouteAudience.AGENTS)
 def sheet_picture(request: HttpRequest, code: str, waiting: str) -> HttpResponse:
     """The picture of the file, drawn again."""
     _, held = _waiting(agent(request), code, waiting)

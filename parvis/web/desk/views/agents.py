@@ -7,8 +7,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from parvis.core.access import FORM, POST, RouteAudience, access
 from parvis.core.errors import RefusedInput
-from parvis.core.guards import access
 from parvis.people.enums import RoleKind
 from parvis.people.models import Role, User
 from parvis.people.operations.agents import add_agent, remove_role
@@ -24,10 +24,8 @@ from parvis.territories.models import Territory
 from parvis.web.desk.forms.agents import AgentForm
 from parvis.web.desk.requests import agent, page, posted, saved
 
-RULE = "people.administered_roles"
 
-
-@access(RULE, audience="team", methods=("GET", "HEAD", "POST"), signed_in=True)
+@access(administered_territories, audience=RouteAudience.AGENTS, methods=FORM)
 def agents(request: HttpRequest) -> HttpResponse:
     """The roles given on the territories one administers, and one more."""
     actor = agent(request)
@@ -59,7 +57,7 @@ def agents(request: HttpRequest) -> HttpResponse:
     )
 
 
-@access(RULE, audience="team", methods=("POST",), signed_in=True)
+@access(administered_roles, audience=RouteAudience.AGENTS, methods=POST)
 def remove(request: HttpRequest, user: str, territory: str, kind: str) -> HttpResponse:
     """Take one role away. No row number in the address: the three codes name the role."""
     actor = agent(request)
@@ -79,7 +77,7 @@ def remove(request: HttpRequest, user: str, territory: str, kind: str) -> HttpRe
     return redirect("desk:agents")
 
 
-@access(RULE, audience="team", methods=("GET", "HEAD", "POST"), signed_in=True)
+@access(resettable_agents, audience=RouteAudience.AGENTS, methods=FORM)
 def reset(request: HttpRequest, user: str) -> HttpResponse:
     """Take the second step away from an agent who lost her telephone, once one is sure that it is her."""
     actor = agent(request)

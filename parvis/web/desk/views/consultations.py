@@ -12,7 +12,7 @@ from parvis.consultations.operations.update_consultation import update_consultat
 from parvis.consultations.queries import consultations_of, get_consultation_or_404
 from parvis.consultations.rules import editable_consultations, readable_consultations, writable_consultations
 from parvis.core import clock
-from parvis.core.guards import access
+from parvis.core.access import FORM, RouteAudience, access
 from parvis.meetings.models import Meeting
 from parvis.meetings.rules import readable_meetings
 from parvis.people.rules import PREPARE, territories_of
@@ -20,12 +20,10 @@ from parvis.territories.models import Territory
 from parvis.web.desk.forms.consultations import DetailsForm, NewConsultationForm
 from parvis.web.desk.requests import agent, page, posted, saved
 
-EDITABLE = "consultations.editable_consultations"
-FORM = ("GET", "HEAD", "POST")
 _MEETINGS_SHOWN = 10
 
 
-@access("consultations.readable_consultations", audience="team", signed_in=True)
+@access(readable_consultations, audience=RouteAudience.AGENTS)
 def consultations(request: HttpRequest) -> HttpResponse:
     """Those the agent may read."""
     actor = agent(request)
@@ -38,7 +36,7 @@ def consultations(request: HttpRequest) -> HttpResponse:
     )
 
 
-@access(EDITABLE, audience="team", methods=FORM, signed_in=True)
+@access(territories_of, audience=RouteAudience.AGENTS, methods=FORM)
 def new_consultation(request: HttpRequest) -> HttpResponse:
     """On one of the territories where the agent prepares."""
     actor = agent(request)
@@ -62,7 +60,7 @@ def new_consultation(request: HttpRequest) -> HttpResponse:
     return page(request, "desk/consultation_new.html", "consultations", form=form, has_territory=territories.exists())
 
 
-@access("consultations.readable_consultations", audience="team", signed_in=True)
+@access(readable_consultations, audience=RouteAudience.AGENTS)
 def consultation(request: HttpRequest, code: str) -> HttpResponse:
     """Everything of one consultation at a glance, with a way to change each part."""
     actor = agent(request)
@@ -86,7 +84,7 @@ def consultation(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-@access(EDITABLE, audience="team", methods=FORM, signed_in=True)
+@access(editable_consultations, audience=RouteAudience.AGENTS, methods=FORM)
 def edit_consultation(request: HttpRequest, code: str) -> HttpResponse:
     """What is said of it, who may read it, from when."""
     actor = agent(request)

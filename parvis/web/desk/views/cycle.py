@@ -10,14 +10,13 @@ from parvis.consultations.operations.phases import plan_phases
 from parvis.consultations.operations.team import add_member, choose_steps, remove_member
 from parvis.consultations.queries import get_consultation_or_404, possible_members
 from parvis.consultations.rules import editable_consultations
+from parvis.core.access import FORM, POST, RouteAudience, access
 from parvis.core.errors import RefusedInput
-from parvis.core.guards import access
 from parvis.web.desk.forms.consultations import MemberForm, PhaseForm, StepsForm
 from parvis.web.desk.requests import REFUSED, agent, page, posted, saved
-from parvis.web.desk.views.consultations import EDITABLE, FORM
 
 
-@access(EDITABLE, audience="team", methods=FORM, signed_in=True)
+@access(editable_consultations, audience=RouteAudience.AGENTS, methods=FORM)
 def phases(request: HttpRequest, code: str) -> HttpResponse:
     """The eight phases in one form: dates, or by hand."""
     actor = agent(request)
@@ -34,7 +33,7 @@ def phases(request: HttpRequest, code: str) -> HttpResponse:
     return response
 
 
-@access(EDITABLE, audience="team", methods=FORM, signed_in=True)
+@access(editable_consultations, audience=RouteAudience.AGENTS, methods=FORM)
 def steps(request: HttpRequest, code: str) -> HttpResponse:
     """The steps that minutes pass before they are published."""
     actor = agent(request)
@@ -47,7 +46,7 @@ def steps(request: HttpRequest, code: str) -> HttpResponse:
     return page(request, "desk/steps.html", "consultations", form=form, consultation=found)
 
 
-@access(EDITABLE, audience="team", methods=FORM, signed_in=True)
+@access(editable_consultations, audience=RouteAudience.AGENTS, methods=FORM)
 def team(request: HttpRequest, code: str) -> HttpResponse:
     """Who is in the project team; adding someone."""
     actor = agent(request)
@@ -68,7 +67,7 @@ def team(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-@access(EDITABLE, audience="team", methods=("POST",), signed_in=True)
+@access(editable_consultations, audience=RouteAudience.AGENTS, methods=POST)
 def leave_team(request: HttpRequest, code: str, user: str) -> HttpResponse:
     """Take someone out of the team."""
     actor = agent(request)

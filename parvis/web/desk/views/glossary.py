@@ -8,15 +8,12 @@ from django.shortcuts import get_object_or_404, redirect
 
 from parvis.consultations.operations.glossary import delete_entry, import_entries, save_entry
 from parvis.consultations.queries import editable_entries, glossary_territories
-from parvis.core.guards import access
+from parvis.core.access import FORM, POST, RouteAudience, access
 from parvis.web.desk.forms.glossary import EntryForm, PasteForm
 from parvis.web.desk.requests import agent, page, posted, saved
 
-RULE = "consultations.editable_entries"
-FORM = ("GET", "HEAD", "POST")
 
-
-@access(RULE, audience="team", methods=FORM, signed_in=True)
+@access(glossary_territories, audience=RouteAudience.AGENTS, methods=FORM)
 def glossary(request: HttpRequest) -> HttpResponse:
     """The acronyms, and one more."""
     actor = agent(request)
@@ -37,7 +34,7 @@ def glossary(request: HttpRequest) -> HttpResponse:
     )
 
 
-@access(RULE, audience="team", methods=FORM, signed_in=True)
+@access(glossary_territories, audience=RouteAudience.AGENTS, methods=FORM)
 def paste_glossary(request: HttpRequest) -> HttpResponse:
     """Many acronyms at once, all or nothing."""
     actor = agent(request)
@@ -53,7 +50,7 @@ def paste_glossary(request: HttpRequest) -> HttpResponse:
     return page(request, "desk/glossary_paste.html", "glossary", form=form)
 
 
-@access(RULE, audience="team", methods=FORM, signed_in=True)
+@access(editable_entries, audience=RouteAudience.AGENTS, methods=FORM)
 def edit_entry(request: HttpRequest, code: str) -> HttpResponse:
     """One acronym."""
     actor = agent(request)
@@ -72,7 +69,7 @@ def edit_entry(request: HttpRequest, code: str) -> HttpResponse:
     return page(request, "desk/glossary_entry.html", "glossary", form=form, entry=entry)
 
 
-@access(RULE, audience="team", methods=("POST",), signed_in=True)
+@access(editable_entries, audience=RouteAudience.AGENTS, methods=POST)
 def remove_entry(request: HttpRequest, code: str) -> HttpResponse:
     """Take an acronym out."""
     actor = agent(request)

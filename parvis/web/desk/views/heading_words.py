@@ -6,21 +6,20 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
-from parvis.core.guards import access
+from parvis.core.access import FORM, POST, RouteAudience, access
 from parvis.meetings.enums import WordState
 from parvis.meetings.operations.heading_words import add_word, decide_word
 from parvis.meetings.queries import editable_words, word_territories
 from parvis.web.desk.forms.heading_words import WordForm
 from parvis.web.desk.requests import agent, page, posted, saved
 
-RULE = "meetings.editable_words"
 _SAID = {
     WordState.ACCEPTED: "Parvis reconnaîtra cet intertitre dans les prochains imports.",
     WordState.REFUSED: "C'est noté : cet intertitre ne sera plus proposé.",
 }
 
 
-@access(RULE, audience="team", methods=("GET", "HEAD", "POST"), signed_in=True)
+@access(word_territories, audience=RouteAudience.AGENTS, methods=FORM)
 def heading_words(request: HttpRequest) -> HttpResponse:
     """What is proposed, what is known, and one more by hand."""
     actor = agent(request)
@@ -44,7 +43,7 @@ def heading_words(request: HttpRequest) -> HttpResponse:
     )
 
 
-@access(RULE, audience="team", methods=("POST",), signed_in=True)
+@access(editable_words, audience=RouteAudience.AGENTS, methods=POST)
 def decide(request: HttpRequest, code: str) -> HttpResponse:
     """Keep a heading, or leave it."""
     actor = agent(request)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 
 from parvis.core import clock
-from parvis.core.guards import access
+from parvis.core.access import RouteAudience, access
 from parvis.gathering.desk_home import gather_home
+from parvis.meetings.rules import readable_minutes
 from parvis.people.rules import administers_somewhere
 from parvis.web.desk.requests import agent, page
 
 
-@access("meetings.readable_minutes", audience="team", signed_in=True)
+@access(readable_minutes, audience=RouteAudience.AGENTS)
 def home(request: HttpRequest) -> HttpResponse:
     """« Ce qui m'attend »; on a new instance, the first steps."""
     actor = agent(request)

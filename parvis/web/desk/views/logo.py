@@ -11,11 +11,9 @@ from parvis.consultations.models import Logo
 from parvis.consultations.operations.set_logo import logo_of, remove_logo, set_logo
 from parvis.consultations.queries import get_consultation_or_404
 from parvis.consultations.rules import editable_consultations
-from parvis.core.guards import access
+from parvis.core.access import FORM, RouteAudience, access
 from parvis.web.components.files import file_response
 from parvis.web.desk.requests import agent, page, saved
-
-EDITABLE = "consultations.editable_consultations"
 
 
 class LogoForm(forms.Form):
@@ -25,7 +23,7 @@ class LogoForm(forms.Form):
     )  # fmt: skip
 
 
-@access(EDITABLE, audience="team", methods=("GET", "HEAD", "POST"), signed_in=True)
+@access(editable_consultations, audience=RouteAudience.AGENTS, methods=FORM)
 def logo(request: HttpRequest, code: str) -> HttpResponse:
     """See it, change it, take it away."""
     actor = agent(request)
@@ -45,7 +43,7 @@ def logo(request: HttpRequest, code: str) -> HttpResponse:
     )  # fmt: skip
 
 
-@access(EDITABLE, audience="team", signed_in=True)
+@access(editable_consultations, audience=RouteAudience.AGENTS)
 def logo_file(request: HttpRequest, code: str) -> HttpResponse:
     """The picture: a PNG of ours, whatever was sent."""
     actor = agent(request)

@@ -15,7 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
-from parvis.core.guards import access
+from parvis.core.access import access, rule
 
 _RULE = "-" * 79 + "\n"
 _SHOWN = 20
@@ -56,10 +56,16 @@ def _letter(text: str) -> Letter:
     )
 
 
-@access("demonstration", methods=("GET", "HEAD"))
+@rule
+def demonstration_mailbox() -> Path:
+    """Where letters are kept instead of leaving; nowhere but in the demonstration."""
+    if not settings.PARVIS_DEMO:
+        raise Http404("Il n'y a de boîte aux lettres que dans la démonstration.")
+    return Path(settings.EMAIL_FILE_PATH)
+
+
+@access(demonstration_mailbox)
 @never_cache
 def mailbox(request: HttpRequest) -> HttpResponse:
     """Open without signing in, since the code to sign in arrives here; only where nothing is real."""
-    if not settings.PARVIS_DEMO:
-        raise Http404("Il n'y a de boîte aux lettres que dans la démonstration.")
-    return render(request, "desk/mailbox.html", {"letters": read_letters(Path(settings.EMAIL_FILE_PATH))})
+    return render(request, "desk/mailbox.html", {"letters": read_letters(demonstration_mailbox())})

@@ -11,8 +11,8 @@ from django.shortcuts import get_object_or_404, redirect
 from parvis.consultations.models import Consultation
 from parvis.consultations.queries import get_consultation_or_404
 from parvis.consultations.rules import readable_consultations, writable_consultations
+from parvis.core.access import FORM, RouteAudience, access
 from parvis.core.errors import ForbiddenMove
-from parvis.core.guards import access
 from parvis.core.text import fold
 from parvis.meetings.models import Board, Meeting, Minutes
 from parvis.meetings.operations.create_meeting import create_meeting
@@ -21,11 +21,10 @@ from parvis.meetings.rules import editable_meetings, readable_meetings, readable
 from parvis.web.desk.forms.meetings import MeetingFilterForm, MeetingForm
 from parvis.web.desk.requests import agent, page, posted, saved
 
-FORM = ("GET", "HEAD", "POST")
 _PAGE = 30
 
 
-@access("meetings.readable_meetings", audience="team", signed_in=True)
+@access(readable_meetings, audience=RouteAudience.AGENTS)
 def meetings(request: HttpRequest) -> HttpResponse:
     """Those the agent may read, the latest first."""
     actor = agent(request)
@@ -53,7 +52,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
     )
 
 
-@access("consultations.writable_consultations", audience="team", methods=FORM, signed_in=True)
+@access(writable_consultations, audience=RouteAudience.AGENTS, methods=FORM)
 def new_meeting(request: HttpRequest, code: str) -> HttpResponse:
     """A meeting of this consultation."""
     actor = agent(request)
@@ -68,7 +67,7 @@ def new_meeting(request: HttpRequest, code: str) -> HttpResponse:
     return page(request, "desk/meeting_form.html", "meetings", form=form, consultation=consultation, meeting=None)
 
 
-@access("meetings.readable_meetings", audience="team", signed_in=True)
+@access(readable_meetings, audience=RouteAudience.AGENTS)
 def meeting(request: HttpRequest, code: str) -> HttpResponse:
     """One meeting: what is known, and where its minutes are."""
     actor = agent(request)
@@ -87,7 +86,7 @@ def meeting(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-@access("meetings.editable_meetings", audience="team", methods=FORM, signed_in=True)
+@access(editable_meetings, audience=RouteAudience.AGENTS, methods=FORM)
 def edit_meeting(request: HttpRequest, code: str) -> HttpResponse:
     """Everything that is said of a meeting."""
     actor = agent(request)
@@ -101,7 +100,7 @@ def edit_meeting(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-@access("meetings.editable_meetings", audience="team", methods=FORM, signed_in=True)
+@access(editable_meetings, audience=RouteAudience.AGENTS, methods=FORM)
 def cancel(request: HttpRequest, code: str) -> HttpResponse:
     """Say that it will not be held, or that it will after all."""
     actor = agent(request)

@@ -11,8 +11,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.views.decorators.cache import never_cache
 
+from parvis.core.access import access, anyone
 from parvis.core.errors import ParvisError
-from parvis.core.guards import access
 from parvis.people.actor import actor_of
 from parvis.people.oidc.exchange import begin, complete
 from parvis.people.oidc.provider import Provider, ProviderAway, configured_provider
@@ -23,7 +23,7 @@ LEAVE_PROVIDER: Final = "provider_leave"
 _PENDING: Final = "provider_pending"
 
 
-@access("open")
+@access(anyone)
 @never_cache
 def start(request: HttpRequest) -> HttpResponse:
     """A link, not a form: the content policy lets no form lead to another site. It writes nothing but the session."""
@@ -39,7 +39,7 @@ def start(request: HttpRequest) -> HttpResponse:
     return redirect(address)
 
 
-@access("open", methods=("GET",), writes=("people_user", "people_provideridentity", "core_journalentry"))
+@access(anyone, methods=("GET",), writes=("people_user", "people_provideridentity", "core_journalentry"))
 @never_cache
 def callback(request: HttpRequest) -> HttpResponse:
     """The browser is back. What it brings serves once, to who began here."""

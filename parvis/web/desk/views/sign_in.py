@@ -19,16 +19,14 @@ from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.cache import never_cache
 
+from parvis.core.access import FORM, RouteAudience, access, anyone
 from parvis.core.errors import RefusedInput
-from parvis.core.guards import access
 from parvis.people.actor import actor_of
 from parvis.people.oidc.provider import configured_provider
 from parvis.people.operations.sign_in_links import consume_sign_in_link
 from parvis.web.desk.forms.sign_in import AddressForm, CodeForm
 from parvis.web.desk.my_access.forms import SecondStepForm
 from parvis.web.desk.views.provider_sign_in import LEAVE_PROVIDER
-
-READ_AND_WRITE = ("GET", "HEAD", "POST")
 
 
 class _RequestCode(RequestLoginCodeView):  # type: ignore[misc]
@@ -76,14 +74,14 @@ class _SecondStep(AuthenticateView):  # type: ignore[misc]
     form_class = SecondStepForm
 
 
-request_code = access("open", methods=READ_AND_WRITE)(_RequestCode.as_view())
-confirm_code = access("open", methods=READ_AND_WRITE)(_ConfirmCode.as_view())
-second_step = access("open", methods=READ_AND_WRITE)(_SecondStep.as_view())
-leave = access("open", methods=READ_AND_WRITE, signed_in=True)(_Leave.as_view())
-closed_account = access("open")(AccountInactiveView.as_view())
+request_code = access(anyone, methods=FORM)(_RequestCode.as_view())
+confirm_code = access(anyone, methods=FORM)(_ConfirmCode.as_view())
+second_step = access(anyone, methods=FORM)(_SecondStep.as_view())
+leave = access(anyone, audience=RouteAudience.AGENTS, methods=FORM)(_Leave.as_view())
+closed_account = access(anyone)(AccountInactiveView.as_view())
 
 
-@access("open", methods=READ_AND_WRITE)
+@access(anyone, methods=FORM)
 @never_cache
 def sign_in_link(request: HttpRequest, token: str) -> HttpResponse:
     """GET shows a button, since mail scanners open links; POST consumes the token."""

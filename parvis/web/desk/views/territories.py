@@ -10,8 +10,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from parvis.core.access import FORM, RouteAudience, access
 from parvis.core.errors import RefusedInput
-from parvis.core.guards import access
 from parvis.people.rules import READ, administers_somewhere, importable_territories, territories_of
 from parvis.territories.enums import TerritoryKind
 from parvis.territories.models import Territory
@@ -22,7 +22,7 @@ from parvis.web.desk.requests import agent, page, posted
 _SHOWN_NAMES = 30
 
 
-@access("people.territories_of", audience="team", signed_in=True)
+@access(territories_of, audience=RouteAudience.AGENTS)
 def territories(request: HttpRequest) -> HttpResponse:
     """The whole tree: official data hide nothing. Three queries, whatever its size."""
     actor = agent(request)
@@ -53,7 +53,7 @@ def _branch(territory: Territory, children: dict[int | None, list[Territory]], m
     }
 
 
-@access("people.importable_territories", audience="team", methods=("GET", "HEAD", "POST"), signed_in=True)
+@access(administers_somewhere, audience=RouteAudience.AGENTS, methods=FORM)
 def import_file(request: HttpRequest) -> HttpResponse:
     """First what the file would do, then, on a second press, the import itself."""
     actor = agent(request)

@@ -9,14 +9,13 @@ from django.shortcuts import redirect
 from parvis.consultations.operations.themes import add_theme, move_theme, remove_theme, update_theme
 from parvis.consultations.queries import get_consultation_or_404, get_theme_or_404
 from parvis.consultations.rules import editable_consultations
+from parvis.core.access import FORM, POST, RouteAudience, access
 from parvis.core.errors import RefusedInput
-from parvis.core.guards import access
 from parvis.web.desk.forms.consultations import ThemeForm
 from parvis.web.desk.requests import agent, page, posted, saved
-from parvis.web.desk.views.consultations import EDITABLE, FORM
 
 
-@access(EDITABLE, audience="team", methods=FORM, signed_in=True)
+@access(editable_consultations, audience=RouteAudience.AGENTS, methods=FORM)
 def themes(request: HttpRequest, code: str) -> HttpResponse:
     """The list in its order, and a theme more."""
     actor = agent(request)
@@ -35,7 +34,7 @@ def themes(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-@access(EDITABLE, audience="team", methods=FORM, signed_in=True)
+@access(editable_consultations, audience=RouteAudience.AGENTS, methods=FORM)
 def edit_theme(request: HttpRequest, code: str, theme: str) -> HttpResponse:
     """Its name, its other names, who may read it."""
     actor = agent(request)
@@ -48,7 +47,7 @@ def edit_theme(request: HttpRequest, code: str, theme: str) -> HttpResponse:
     return page(request, "desk/theme.html", "consultations", form=form, consultation=found, theme=kept)
 
 
-@access(EDITABLE, audience="team", methods=("POST",), signed_in=True)
+@access(editable_consultations, audience=RouteAudience.AGENTS, methods=POST)
 def change_theme(request: HttpRequest, code: str, theme: str) -> HttpResponse:
     """Up, down, or out."""
     actor = agent(request)

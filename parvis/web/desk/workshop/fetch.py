@@ -10,9 +10,6 @@ from parvis.meetings.models import Board, Meeting
 from parvis.meetings.rules import editable_meetings
 from parvis.web.desk.requests import agent
 
-RULE = "meetings.editable_meetings"
-FORM = ("GET", "HEAD", "POST")
-
 
 def editable_workshop(request: HttpRequest, code: str) -> Meeting:
     """The workshop of this code, if the agent may write it."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from parvis.core.guards import access
+from parvis.core.access import RouteAudience, access
 from parvis.gathering.room_files import room_zip
+from parvis.meetings.rules import editable_meetings
 from parvis.web.components.files import file_response
-from parvis.web.desk.workshop.fetch import RULE, board_or_404, editable_workshop
+from parvis.web.desk.workshop.fetch import board_or_404, editable_workshop
 
 
-@access(RULE, audience="team", signed_in=True)
+@access(editable_meetings, audience=RouteAudience.AGENTS)
 def papers(request: HttpRequest, code: str) -> HttpResponse:
     """Names of those who come are in it: it is for the agent's own machine."""
     board = board_or_404(editable_workshop(request, code))

@@ -9,17 +9,18 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from parvis.core.access import FORM, RouteAudience, access
 from parvis.core.errors import ParvisError
-from parvis.core.guards import access
 from parvis.gathering import words
 from parvis.gathering.room_agenda import agenda_lines, agenda_times
 from parvis.gathering.sheet_shelves import sheet_choice
 from parvis.meetings.enums import BoardState
 from parvis.meetings.models import Board, Meeting
 from parvis.meetings.operations.room.preparing import AGENDAS, MAX_STEPS, prepare_board
+from parvis.meetings.rules import editable_meetings
 from parvis.web.desk.requests import REFUSED, agent, page
 from parvis.web.desk.workshop.draft import Draft, RoomForm, StepForm, plan_of
-from parvis.web.desk.workshop.fetch import FORM, RULE, board_of, editable_workshop, room_link
+from parvis.web.desk.workshop.fetch import board_of, editable_workshop, room_link
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class _Answer:
         ]
 
 
-@access(RULE, audience="team", methods=FORM, signed_in=True)
+@access(editable_meetings, audience=RouteAudience.AGENTS, methods=FORM)
 def prepare(request: HttpRequest, code: str) -> HttpResponse:
     """The preparation, or what it was once the room has opened."""
     meeting = editable_workshop(request, code)

@@ -7,18 +7,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from parvis.core import clock
+from parvis.core.access import FORM, RouteAudience, access
 from parvis.core.errors import ParvisError
-from parvis.core.guards import access
 from parvis.gathering.registrations import gather_registrations
 from parvis.meetings.enums import Presence
 from parvis.meetings.operations.registering import add_newcomer, mark_presences
 from parvis.meetings.operations.remind_meeting import queue_reminders, reminder_text, resume_reminders
+from parvis.meetings.rules import editable_meetings
 from parvis.web.desk.requests import agent, page, posted, saved
-from parvis.web.desk.workshop.fetch import FORM, RULE, editable_workshop
+from parvis.web.desk.workshop.fetch import editable_workshop
 from parvis.web.desk.workshop.registration_forms import AddForm
 
 
-@access(RULE, audience="team", methods=FORM, signed_in=True)
+@access(editable_meetings, audience=RouteAudience.AGENTS, methods=FORM)
 def registrations(request: HttpRequest, code: str) -> HttpResponse:
     """One select a person. Only what was moved here is written: an answer that came meanwhile stays."""
     meeting = editable_workshop(request, code)
@@ -50,7 +51,7 @@ def _moved(request: HttpRequest) -> dict[str, Presence]:
     return moved
 
 
-@access(RULE, audience="team", methods=FORM, signed_in=True)
+@access(editable_meetings, audience=RouteAudience.AGENTS, methods=FORM)
 def add(request: HttpRequest, code: str) -> HttpResponse:
     """Someone who telephoned, or who came without a word."""
     meeting = editable_workshop(request, code)
@@ -69,7 +70,7 @@ def add(request: HttpRequest, code: str) -> HttpResponse:
     return page(request, "desk/workshop/add_registration.html", "meetings", meeting=meeting, form=form)
 
 
-@access(RULE, audience="team", methods=FORM, signed_in=True)
+@access(editable_meetings, audience=RouteAudience.AGENTS, methods=FORM)
 def reminder(request: HttpRequest, code: str) -> HttpResponse:
     """The text as it will leave, the button that sends it, and what is needed to send it from one's own mail."""
     meeting = editable_workshop(request, code)

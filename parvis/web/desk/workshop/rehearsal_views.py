@@ -6,14 +6,15 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from parvis.core.access import POST, RouteAudience, access
 from parvis.core.errors import ParvisError
-from parvis.core.guards import access
 from parvis.meetings.operations.room.rehearsing import erase_rehearsal, start_rehearsal
+from parvis.meetings.rules import editable_meetings
 from parvis.web.desk.requests import agent
-from parvis.web.desk.workshop.fetch import RULE, board_or_404, editable_workshop
+from parvis.web.desk.workshop.fetch import board_or_404, editable_workshop
 
 
-@access(RULE, audience="team", methods=("POST",), signed_in=True)
+@access(editable_meetings, audience=RouteAudience.AGENTS, methods=POST)
 def rehearsal(request: HttpRequest, code: str) -> HttpResponse:
     """One button starts, the other erases."""
     board = board_or_404(editable_workshop(request, code))

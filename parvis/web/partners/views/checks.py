@@ -7,8 +7,8 @@ from django.shortcuts import redirect, render
 
 from parvis.consultations.models import Participant
 from parvis.core import clock
+from parvis.core.access import FORM, RouteAudience, access
 from parvis.core.errors import ParvisError
-from parvis.core.guards import access
 from parvis.gathering.minutes_check import checked_draft
 from parvis.meetings.models import MinutesCheck
 from parvis.meetings.operations.checking import record_remark
@@ -18,7 +18,7 @@ from parvis.web.partners.session import for_partner
 REFUSED = 422
 
 
-@access("meetings.readable_checks", audience="partners", methods=("GET", "HEAD", "POST"))
+@access(readable_checks, audience=RouteAudience.PARTNERS, methods=FORM)
 @for_partner
 def check(request: HttpRequest, participant: Participant, code: str) -> HttpResponse:
     """The draft, line by line; a POST adds a remark or takes one back."""

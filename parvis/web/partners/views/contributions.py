@@ -11,12 +11,10 @@ from django.shortcuts import redirect, render
 from parvis.consultations.enums import ContributionState, Kind, OpStatus
 from parvis.consultations.models import Contribution, Participant
 from parvis.consultations.operations.own_contributions import MAX_TEXT, themes_open_to
-from parvis.core.guards import access
+from parvis.core.access import FORM, RouteAudience, access
 from parvis.web.partners.session import for_partner, key_of
 from parvis.web.partners.views.opinions import send_op, tell
 
-RULE = "consultations.themes_open_to"
-FORM = ("GET", "HEAD", "POST")
 _KINDS = [(kind.value, kind.label) for kind in (Kind.CHALLENGE, Kind.STRENGTH, Kind.PROPOSAL)]
 
 
@@ -38,7 +36,7 @@ class ContributionForm(forms.Form):
         self.fields["theme"].choices = [(theme.code, theme.name) for theme in themes]  # type: ignore[attr-defined]
 
 
-@access(RULE, audience="partners", methods=FORM)
+@access(themes_open_to, audience=RouteAudience.PARTNERS, methods=FORM)
 @for_partner
 def contributions(request: HttpRequest, participant: Participant) -> HttpResponse:
     """Hers, and a form for one more."""
@@ -60,7 +58,7 @@ def contributions(request: HttpRequest, participant: Participant) -> HttpRespons
     return render(request, "partners/contributions.html", context, status=422 if form.errors else 200)
 
 
-@access(RULE, audience="partners", methods=FORM)
+@access(themes_open_to, audience=RouteAudience.PARTNERS, methods=FORM)
 @for_partner
 def change(request: HttpRequest, participant: Participant, reference: uuid.UUID) -> HttpResponse:
     """Correct one of hers, or take it back."""

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 
 from parvis.consultations.enums import InvitationKind
 from parvis.consultations.models import Invitation, Participant
+from parvis.consultations.operations.devices import participant_of_key
 from parvis.consultations.operations.invitations import (
     GONE,
     find_invitation,
@@ -19,18 +20,17 @@ from parvis.consultations.operations.invitations import (
     open_invitation,
 )
 from parvis.consultations.operations.send_invitations import queue_forwarded
+from parvis.core.access import FORM, RouteAudience, access
 from parvis.core.errors import RefusedInput
-from parvis.core.guards import access
 from parvis.meetings.models import MinutesCheck
 from parvis.meetings.rules import readable_checks
 from parvis.web.partners.forms import ChooseForm, ForwardForm
 from parvis.web.partners.session import enter, for_partner, key_of, leave, participant_of
 
-FORM = ("GET", "HEAD", "POST")
 REFUSED, GONE_STATUS = 422, 410
 
 
-@access("consultations.participant_of_key", audience="partners")
+@access(participant_of_key, audience=RouteAudience.PARTNERS)
 def home(request: HttpRequest) -> HttpResponse:
     """Where one is; without an invitation, how to come in."""
     participant = participant_of(request)
@@ -43,7 +43,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "partners/home.html", context)
 
 
-@access("consultations.find_invitation", audience="partners", methods=FORM)
+@access(find_invitation, audience=RouteAudience.PARTNERS, methods=FORM)
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """A mail scanner opens links: GET shows a button, POST comes in."""
     found = find_invitation(token)
@@ -79,7 +79,7 @@ def _same(participant: Participant, found: Invitation) -> bool:
     return found.contact_id is not None and participant.contact_id == found.contact_id
 
 
-@access("consultations.participant_of_key", audience="partners", methods=FORM)
+@access(participant_of_key, audience=RouteAudience.PARTNERS, methods=FORM)
 @for_partner
 def forward(request: HttpRequest, participant: Participant) -> HttpResponse:
     """« Transmettre à un collègue »: a mail, or a link to give."""
@@ -102,14 +102,14 @@ def forward(request: HttpRequest, participant: Participant) -> HttpResponse:
     )
 
 
-@access("consultations.participant_of_key", audience="partners", methods=FORM)
+@access(participant_of_key, audience=RouteAudience.PARTNERS, methods=FORM)
 def leave_device(request: HttpRequest) -> HttpResponse:
     """Close this device. The page's script refuses while something waits to be sent."""
+    participant = participant_of(request)
     if request.method == "POST":
         leave(request)
         messages.success(request, "C'est fermé sur cet appareil. Votre lien d'invitation permet de revenir.")
         return redirect("partners:home")
-    participant = participant_of(request)
     if participant is None:
         return redirect("partners:home")
     return render(request, "partners/leave.html", {"participant": participant, "key": key_of(request)})

@@ -8,8 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from parvis.consultations.models import Participant
+from parvis.core.access import POST, RouteAudience, access
 from parvis.core.errors import ParvisError
-from parvis.core.guards import access
 from parvis.documents.ics import events_ics
 from parvis.gathering.feeds import event
 from parvis.gathering.partner_meetings import gather_partner_meetings
@@ -20,10 +20,8 @@ from parvis.meetings.rules import meetings_for_partner
 from parvis.web.components.files import file_response
 from parvis.web.partners.session import for_partner
 
-RULE = "meetings.meetings_for_partner"
 
-
-@access(RULE, audience="partners")
+@access(meetings_for_partner, audience=RouteAudience.PARTNERS)
 @for_partner
 def meetings(request: HttpRequest, participant: Participant) -> HttpResponse:
     """Those to come, then those past."""
@@ -36,7 +34,7 @@ def meetings(request: HttpRequest, participant: Participant) -> HttpResponse:
     return render(request, "partners/meetings.html", context)
 
 
-@access(RULE, audience="partners", methods=("POST",))
+@access(meetings_for_partner, audience=RouteAudience.PARTNERS, methods=POST)
 @for_partner
 def answer(request: HttpRequest, participant: Participant, code: str) -> HttpResponse:
     """« Je viens », « Je ne viens pas »."""
@@ -51,7 +49,7 @@ def answer(request: HttpRequest, participant: Participant, code: str) -> HttpRes
     return redirect("partners:meetings")
 
 
-@access(RULE, audience="partners")
+@access(meetings_for_partner, audience=RouteAudience.PARTNERS)
 @for_partner
 def calendar(request: HttpRequest, participant: Participant, code: str) -> HttpResponse:
     """One date, for a calendar."""

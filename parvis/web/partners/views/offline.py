@@ -7,7 +7,7 @@ from typing import Final
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from parvis.core.guards import access
+from parvis.core.access import access, anyone
 from parvis.web.components.worker import Surface, worker_response
 
 SURFACE: Final = Surface(
@@ -19,13 +19,13 @@ SURFACE: Final = Surface(
 )
 
 
-@access("open")
+@access(anyone)
 def service_worker(request: HttpRequest) -> HttpResponse:
     """The worker, served from its own folder: it may only see what lies below `/partenaires/`."""
     return worker_response(SURFACE)
 
 
-@access("open")
+@access(anyone)
 def offline_page(request: HttpRequest) -> HttpResponse:
     """Shown when a page was never opened with a network."""
     return render(request, "partners/offline.html", {"participant": None})

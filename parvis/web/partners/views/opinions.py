@@ -13,10 +13,11 @@ from django.shortcuts import redirect
 from parvis.consultations.enums import OpStatus
 from parvis.consultations.models import Participant
 from parvis.consultations.outbox import Result, apply_ops
-from parvis.core.guards import access
+from parvis.core.access import POST, RouteAudience, access
 from parvis.sheets.operations.ask_presentation import ask_presentation, withdraw_presentation
+from parvis.sheets.rules import readable_sheets
 from parvis.web.partners.session import for_partner
-from parvis.web.partners.views.sheets import RULE, sheet_or_404
+from parvis.web.partners.views.sheets import sheet_or_404
 
 _DEVICE = "page"
 
@@ -37,7 +38,7 @@ def tell(request: HttpRequest, result: Result, done: str) -> None:
         messages.error(request, result.detail)
 
 
-@access(RULE, audience="partners", methods=("POST",))
+@access(readable_sheets, audience=RouteAudience.PARTNERS, methods=POST)
 @for_partner
 def opinion(request: HttpRequest, participant: Participant, code: str) -> HttpResponse:
     """Record what the form says; « Retirer mon avis », or an empty answer, takes the opinion back."""
@@ -60,7 +61,7 @@ class _PresentationForm(forms.Form):
     consent = forms.BooleanField()
 
 
-@access(RULE, audience="partners", methods=("POST",))
+@access(readable_sheets, audience=RouteAudience.PARTNERS, methods=POST)
 @for_partner
 def presentation(request: HttpRequest, participant: Participant, code: str) -> HttpResponse:
     """« Me la présenter »: a name and an address for the lead of this action, and nobody else; withdrawable."""

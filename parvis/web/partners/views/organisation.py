@@ -7,8 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from parvis.consultations.models import Participant
+from parvis.core.access import FORM, POST, RouteAudience, access
 from parvis.core.errors import ParvisError
-from parvis.core.guards import access
 from parvis.gathering.lead_results import gather_led, gather_presentations
 from parvis.sheets.enums import OpinionValue
 from parvis.sheets.models import ActionSheet, Position
@@ -19,7 +19,7 @@ from parvis.sheets.rules import readable_sheets
 from parvis.web.partners.session import for_partner
 
 
-@access("sheets.speaks_for", audience="partners", methods=("GET", "HEAD", "POST"))
+@access(speaks_for, audience=RouteAudience.PARTNERS, methods=FORM)
 @for_partner
 def positions(request: HttpRequest, participant: Participant) -> HttpResponse:
     """One line a sheet; a form each, so that a slip changes one."""
@@ -49,7 +49,7 @@ def positions(request: HttpRequest, participant: Participant) -> HttpResponse:
     )
 
 
-@access("sheets.led_sheets", audience="partners")
+@access(led_sheets, audience=RouteAudience.PARTNERS)
 @for_partner
 def led_actions(request: HttpRequest, participant: Participant) -> HttpResponse:
     """The masked figures of the actions that her organisation leads, once opened to the leads."""
@@ -64,7 +64,7 @@ def led_actions(request: HttpRequest, participant: Participant) -> HttpResponse:
     )
 
 
-@access("sheets.led_sheets", audience="partners", methods=("POST",))
+@access(led_sheets, audience=RouteAudience.PARTNERS, methods=POST)
 @for_partner
 def reply(request: HttpRequest, participant: Participant, code: str) -> HttpResponse:
     """The right of reply, until publication."""

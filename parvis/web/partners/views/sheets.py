@@ -6,7 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from parvis.consultations.models import Participant
-from parvis.core.guards import access
+from parvis.consultations.operations.devices import participant_of_key
+from parvis.core.access import RouteAudience, access
 from parvis.gathering.partner_sheets import (
     RELATIONS,
     VALUES,
@@ -20,8 +21,6 @@ from parvis.sheets.rules import readable_sheets
 from parvis.web.components.files import file_response
 from parvis.web.partners.session import for_partner, key_of
 
-RULE = "sheets.readable_sheets"
-
 
 def sheet_or_404(participant: Participant, code: str) -> ActionSheet:
     """A sheet that she may read."""
@@ -31,7 +30,7 @@ def sheet_or_404(participant: Participant, code: str) -> ActionSheet:
     return found
 
 
-@access(RULE, audience="partners")
+@access(readable_sheets, audience=RouteAudience.PARTNERS)
 @for_partner
 def sheets(request: HttpRequest, participant: Participant) -> HttpResponse:
     """By theme, with what she said of each."""
@@ -48,7 +47,7 @@ def sheets(request: HttpRequest, participant: Participant) -> HttpResponse:
     )
 
 
-@access(RULE, audience="partners")
+@access(readable_sheets, audience=RouteAudience.PARTNERS)
 @for_partner
 def sheet(request: HttpRequest, participant: Participant, code: str) -> HttpResponse:
     """One sheet, then the seven answers."""
@@ -67,7 +66,7 @@ def sheet(request: HttpRequest, participant: Participant, code: str) -> HttpResp
     )
 
 
-@access(RULE, audience="partners")
+@access(readable_sheets, audience=RouteAudience.PARTNERS)
 @for_partner
 def sheet_file(request: HttpRequest, participant: Participant, code: str, file: str) -> HttpResponse:
     """The picture of a sheet, or a piece attached to it; never the file it was read from."""
@@ -77,7 +76,7 @@ def sheet_file(request: HttpRequest, participant: Participant, code: str, file: 
     return file_response(bytes(found.data), found.name, found.content_type, inline=found.kind == FileKind.PICTURE)
 
 
-@access("consultations.participant_of_key", audience="partners")
+@access(participant_of_key, audience=RouteAudience.PARTNERS)
 @for_partner
 def names(request: HttpRequest, participant: Participant) -> HttpResponse:
     """« Qui verra mon nom ? »: the named project team, and nobody else."""

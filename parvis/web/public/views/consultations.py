@@ -2,12 +2,13 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 
-from parvis.core.guards import access
+from parvis.consultations.rules import readable_consultations
+from parvis.core.access import access
 from parvis.gathering.consultation_page import consultation_page
 from parvis.web.public.http import page
 
 
-@access("consultations.readable_consultations")
+@access(readable_consultations)
 def consultation(request: HttpRequest, slug: str) -> HttpResponseBase:
     """A consultation: what it is, where it stands, its rencontres, what comes next."""
     found = consultation_page(slug)

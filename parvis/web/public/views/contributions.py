@@ -3,8 +3,9 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from parvis.consultations.enums import FlagReason
-from parvis.core.guards import access
+from parvis.core.access import access
 from parvis.gathering.thread import Gone, contribution_thread
+from parvis.meetings.rules import readable_contributions
 from parvis.web.public.http import page
 
 _WHY_GONE = {
@@ -14,7 +15,7 @@ _WHY_GONE = {
 }
 
 
-@access("meetings.readable_contributions")
+@access(readable_contributions)
 def contribution(request: HttpRequest, code: str) -> HttpResponseBase:
     """The thread of a contribution. 410 with the reason, and no word of it, when it was public and no longer is."""
     found = contribution_thread(code)

@@ -9,10 +9,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
-from parvis.core.guards import access
+from parvis.core.access import access
 from parvis.documents.ics import events_ics
 from parvis.gathering import feeds
 from parvis.gathering.meeting_page import readable_meeting
+from parvis.meetings.rules import readable_meetings
 from parvis.web.public.http import absolute, cacheable, download
 from parvis.web.public.reading_filters import read_filters
 
@@ -27,7 +28,7 @@ def _host() -> str:
     return urlsplit(settings.PUBLIC_URL).hostname or "parvis"
 
 
-@access("meetings.readable_meetings")
+@access(readable_meetings)
 def agenda(request: HttpRequest) -> HttpResponseBase:
     """A calendar to subscribe to."""
     found = feeds.events(read_filters(request.GET).filters, _address, _host())
@@ -36,7 +37,7 @@ def agenda(request: HttpRequest) -> HttpResponseBase:
     return cacheable(request, response)
 
 
-@access("meetings.readable_meetings")
+@access(readable_meetings)
 def meeting_ics(request: HttpRequest, code: str) -> HttpResponseBase:
     """One rencontre, to put in one's own calendar."""
     found = readable_meeting(code)
@@ -46,7 +47,7 @@ def meeting_ics(request: HttpRequest, code: str) -> HttpResponseBase:
     return download(request, data, _CALENDAR, f"rencontre-{code}.ics")
 
 
-@access("meetings.readable_meetings")
+@access(readable_meetings)
 def atom(request: HttpRequest) -> HttpResponseBase:
     """The rencontres and reports that changed last."""
     asked = read_filters(request.GET)

@@ -17,7 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 from parvis.consultations.enums import FlagReason, FlagState, FlagTarget
 from parvis.consultations.models import Flag
 from parvis.consultations.operations.flag_content import flag_content
-from parvis.core.guards import access
+from parvis.core.access import FORM, access, rule
 from parvis.gathering import words
 from parvis.gathering.flaggable import Flaggable, flaggable, flagged_too_much
 from parvis.web.public.forms import FlagForm
@@ -46,7 +46,13 @@ def same_origin(request: HttpRequest) -> bool:
     return origin is None or urlsplit(origin).netloc == request.get_host()
 
 
-@access("readable by anyone", methods=("GET", "HEAD", "POST"))
+@rule
+def find_flag(code: str) -> Flag | None:
+    """The report of this number: whoever holds it may read what became of it."""
+    return Flag.objects.filter(code=code).select_related("consultation").first()
+
+
+@access(flaggable, methods=FORM)
 @csrf_exempt
 def flag(request: HttpRequest, kind: str, code: str) -> HttpResponseBase:
     """The form, and what it sends."""
@@ -74,19 +80,19 @@ def flag(request: HttpRequest, kind: str, code: str) -> HttpResponseBase:
     return response
 
 
-@access("whoever holds its number")
+@access(find_flag)
 def flag_state(request: HttpRequest, code: str) -> HttpResponseBase:
     """Where a report stands, and its answer. Neither what was reported nor the words that went with it."""
-    found = Flag.objects.filter(code=code).select_related("consultation").first()
-    if found is None:
+    kept = find_flag(code)
+    if kept is None:
         raise Http404("Signalement inconnu.")
     context = {
-        "flag": found,
-        "reason": found.get_reason_display(),
-        "received": words.local_day(found.created_at),
-        "handled": words.local_day(found.handled_at) if found.handled_at else "",
-        "state": _STATES[FlagState(found.state)],
-        "open": found.state == FlagState.OPEN,
+        "flag": kept,
+        "reason": kept.get_reason_display(),
+        "received": words.local_day(kept.created_at),
+        "handled": words.local_day(kept.handled_at) if kept.handled_at else "",
+        "state": _STATES[FlagState(kept.state)],
+        "open": kept.state == FlagState.OPEN,
     }
     return _private(request, "public/flag_state.html", context)
 

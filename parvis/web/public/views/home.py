@@ -2,12 +2,14 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponseBase
 
-from parvis.core.guards import access
+from parvis.consultations.rules import readable_consultations
+from parvis.core.access import access
 from parvis.gathering.home_page import home_page
+from parvis.meetings.rules import readable_meetings
 from parvis.web.public.http import page
 
 
-@access("consultations.readable_consultations, meetings.readable_meetings")
+@access(readable_consultations, readable_meetings)
 def home(request: HttpRequest) -> HttpResponseBase:
     """What this is, what goes on, what comes next."""
     return page(request, "public/home.html", {"page": home_page()})

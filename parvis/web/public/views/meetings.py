@@ -6,16 +6,17 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 
 from parvis.consultations.enums import FlagReason
-from parvis.core.guards import access
+from parvis.core.access import access
 from parvis.gathering.meeting_list import MeetingList, meeting_list
 from parvis.gathering.meeting_page import meeting_page, meeting_report, readable_meeting, to_document
 from parvis.gathering.published_report import public_theme_codes
 from parvis.gathering.report_files import FORMATS, report_file
+from parvis.meetings.rules import readable_meetings, readable_minutes
 from parvis.web.public.http import absolute, download, page
 from parvis.web.public.reading_filters import Asked, address_query, read_filters
 
 
-@access("meetings.readable_meetings")
+@access(readable_meetings)
 def meeting_list_view(request: HttpRequest) -> HttpResponseBase:
     """The list, its filters, its map."""
     asked = read_filters(request.GET)
@@ -35,13 +36,13 @@ def _links(asked: Asked, found: MeetingList) -> dict[str, str]:
     }
 
 
-@access("meetings.readable_meetings, meetings.readable_minutes")
+@access(readable_meetings, readable_minutes)
 def meeting(request: HttpRequest, code: str) -> HttpResponseBase:
     """A rencontre and its report."""
     return _meeting(request, code, None)
 
 
-@access("meetings.readable_meetings, meetings.readable_minutes")
+@access(readable_meetings, readable_minutes)
 def former_edition(request: HttpRequest, code: str, number: int) -> HttpResponseBase:
     """A rencontre with an edition of its report that may have been corrected since."""
     return _meeting(request, code, number)
@@ -61,7 +62,7 @@ def _meeting(request: HttpRequest, code: str, number: int | None) -> HttpRespons
     return page(request, "public/meeting.html", context)
 
 
-@access("meetings.readable_meetings, meetings.readable_minutes")
+@access(readable_meetings, readable_minutes)
 def report_download(request: HttpRequest, code: str, extension: str) -> HttpResponseBase:
     """The last edition of the report of a rencontre, as a file."""
     found = readable_meeting(code) if extension in FORMATS else None

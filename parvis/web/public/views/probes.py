@@ -6,7 +6,7 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.templatetags.static import static
 
-from parvis.core.guards import access
+from parvis.core.access import access, anyone
 from parvis.web.public.http import cacheable
 
 _ROBOTS = """User-agent: *
@@ -16,7 +16,7 @@ Disallow: /signalements/
 """
 
 
-@access("open")
+@access(anyone)
 def health(request: HttpRequest) -> HttpResponse:
     """Whether pages can be served: 200, or 503 when the database does not answer. Tells nothing else."""
     try:
@@ -29,13 +29,13 @@ def health(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"ok": answers, "database": answers}, status=status, headers={"Cache-Control": "no-store"})
 
 
-@access("open")
+@access(anyone)
 def robots(request: HttpRequest) -> HttpResponseBase:
     """What search engines should leave alone. It protects nothing: rules do."""
     return cacheable(request, HttpResponse(_ROBOTS, content_type="text/plain; charset=utf-8"))
 
 
-@access("open")
+@access(anyone)
 def favicon(request: HttpRequest) -> HttpResponse:
     """The mark of the pages, where old browsers look for it."""
     return HttpResponseRedirect(static("parvis/mark.svg"))

@@ -6,7 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 
 from parvis.consultations.enums import FlagReason
 from parvis.consultations.models import Consultation
-from parvis.core.guards import access
+from parvis.consultations.rules import readable_consultations
+from parvis.core.access import access
 from parvis.gathering.consultation_page import readable_consultation
 from parvis.gathering.published_results import PublishedResults, gather_published
 from parvis.gathering.results_table import published_table
@@ -15,7 +16,7 @@ from parvis.web.components.files import file_response
 from parvis.web.public.http import page
 
 
-@access("consultations.readable_consultations")
+@access(readable_consultations)
 def results(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Every sheet that anyone may read, with its table."""
     consultation, published = _published(slug)
@@ -23,7 +24,7 @@ def results(request: HttpRequest, slug: str) -> HttpResponseBase:
     return page(request, "public/results.html", context)
 
 
-@access("consultations.readable_consultations")
+@access(readable_consultations)
 def results_file(request: HttpRequest, slug: str, extension: str) -> HttpResponseBase:
     """The same as a table to take away."""
     consultation, published = _published(slug)

@@ -4,31 +4,31 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponseBase
 
-from parvis.core.guards import access
+from parvis.core.access import access, anyone
 from parvis.gathering.glossary_page import glossary_page
 from parvis.gathering.organisers import organisers
 from parvis.web.public.http import page
 
 
-@access("open")
+@access(anyone)
 def glossary(request: HttpRequest) -> HttpResponseBase:
     """Every acronym in full."""
     return page(request, "public/glossary.html", {"lines": glossary_page()})
 
 
-@access("open")
+@access(anyone)
 def accessibility(request: HttpRequest) -> HttpResponseBase:
     """The declaration of accessibility: « non conforme » as long as no audit says otherwise."""
     return page(request, "public/accessibility.html", {"organisers": organisers()})
 
 
-@access("open")
+@access(anyone)
 def legal(request: HttpRequest) -> HttpResponseBase:
     """Who publishes."""
     return page(request, "public/legal.html", {"organisers": organisers()})
 
 
-@access("open")
+@access(anyone)
 def personal_data(request: HttpRequest) -> HttpResponseBase:
     """What is known of people, why, how long, and how to be forgotten."""
     return page(request, "public/personal_data.html", {"organisers": organisers()})

@@ -6,8 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from parvis.core import clock
+from parvis.core.access import FORM, RouteAudience, access
 from parvis.core.errors import ParvisError
-from parvis.core.guards import access
 from parvis.gathering.minutes_check import checked_draft
 from parvis.meetings.models import MinutesCheck
 from parvis.meetings.operations.checking import record_remark
@@ -17,7 +17,7 @@ from parvis.web.room.session import Place, at_my_place
 REFUSED = 422
 
 
-@access("meetings.readable_checks", audience="partners", methods=("GET", "HEAD", "POST"))
+@access(readable_checks, audience=RouteAudience.PARTNERS, methods=FORM)
 @at_my_place
 def check(request: HttpRequest, place: Place) -> HttpResponse:
     """The draft of the workshop, as long as it waits for those present."""

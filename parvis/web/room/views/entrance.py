@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from parvis.core.access import FORM, RouteAudience, access, anyone
 from parvis.core.errors import RefusedInput
-from parvis.core.guards import access
 from parvis.meetings.operations.room.entering import UNKNOWN, find_room, join_with_phone
 from parvis.web.room.forms import DoorForm
 from parvis.web.room.session import (
@@ -20,12 +20,11 @@ from parvis.web.room.session import (
     too_many_tries,
 )
 
-FORM = ("GET", "HEAD", "POST")
 REFUSED, TOO_MANY = 422, 429
 WAIT = "Trop de codes faux sur cet appareil : attendez dix minutes, ou scannez le QR affiché dans la salle."
 
 
-@access("room.find_room", audience="partners", methods=FORM)
+@access(anyone, audience=RouteAudience.PARTNERS, methods=FORM)
 def door(request: HttpRequest) -> HttpResponse:
     """Ask for the code. It is a POST that comes in: a link that is only opened joins nothing."""
     form = DoorForm(request.POST or None, initial={"code": request.GET.get("code", "")[:20]})
@@ -51,7 +50,7 @@ def door(request: HttpRequest) -> HttpResponse:
     return render(request, "room/door.html", {"form": form}, status=REFUSED if form.is_bound else 200)
 
 
-@access("room.place_of", audience="partners", methods=FORM)
+@access(place_of, audience=RouteAudience.PARTNERS, methods=FORM)
 @at_my_place
 def leave(request: HttpRequest, place: Place) -> HttpResponse:
     """Close the room on this device. The page's script refuses while something waits to be sent."""

@@ -11,8 +11,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
+from parvis.core.access import POST, RouteAudience, access
 from parvis.core.errors import ParvisError, RefusedInput
-from parvis.core.guards import access
 from parvis.gathering.room_page import facilitator_page
 from parvis.gathering.room_snapshot import RoomAudience
 from parvis.gathering.workshop_minutes import attendance_figures, workshop_introduction
@@ -30,17 +30,16 @@ from parvis.web.room.state_answers import live_key
 from parvis.web.room.web_ops import send_many
 
 REFUSED = 422
-RULE = "meetings.editable_meetings"
 _JSON = "application/json"
 
 
-@access(RULE, audience="agents", signed_in=True)
+@access(editable_meetings, audience=RouteAudience.AGENTS)
 def table(request: HttpRequest, room: str) -> HttpResponse:
     """The page of the facilitator; before she takes the floor, a button to do it."""
     return _show(request, _board(request, room))
 
 
-@access(RULE, audience="agents", methods=("POST",), signed_in=True)
+@access(editable_meetings, audience=RouteAudience.AGENTS, methods=POST)
 def floor(request: HttpRequest, room: str) -> HttpResponse:
     """Take the floor: from then on she writes in the room too."""
     board = _board(request, room)
@@ -48,7 +47,7 @@ def floor(request: HttpRequest, room: str) -> HttpResponse:
     return redirect("room:table", board.room)
 
 
-@access(RULE, audience="agents", methods=("POST",), signed_in=True)
+@access(editable_meetings, audience=RouteAudience.AGENTS, methods=POST)
 def run(request: HttpRequest, room: str) -> HttpResponse:
     """Open, step, pause, extend, discuss, close: what the button says (`do`)."""
     board, actor = _board(request, room), _actor(request)
@@ -66,7 +65,7 @@ def run(request: HttpRequest, room: str) -> HttpResponse:
     return redirect("room:table", board.room)
 
 
-@access(RULE, audience="agents", methods=("POST",), signed_in=True)
+@access(editable_meetings, audience=RouteAudience.AGENTS, methods=POST)
 def gesture(request: HttpRequest, room: str) -> HttpResponse:
     """One gesture on notes and families, through the same door as everyone's writes."""
     board, actor = _board(request, room), _actor(request)
@@ -149,9 +148,7 @@ _RUNS: dict[str, Callable[[HttpRequest, User, Board], str]] = {
 def _board(request: HttpRequest, room: str) -> Board:
     """The board of a room that the agent may run."""
     theirs = Board.objects.filter(editable_meetings(actor_of(request), "meeting__"), meeting__cancelled_at=None)
-    return get_object_or_404(
-        theirs.select_related("meeting__consultation", "step", "discussed"), room=clean_code(room)
-    )
+    return get_object_or_404(theirs.select_related("meeting__consultation", "step", "discussed"), room=clean_code(room))
 
 
 def _actor(request: HttpRequest) -> User:

@@ -8,21 +8,21 @@ from dataclasses import asdict
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from parvis.core.access import RouteAudience, access
 from parvis.core.errors import RefusedInput
-from parvis.core.guards import access
 from parvis.gathering.room_personal import note_versions, personal_state
 from parvis.meetings.operations.room.notes import refuse_unless_hers
-from parvis.web.room.session import Place, at_my_place
+from parvis.web.room.session import Place, at_my_place, place_of
 
 
-@access("room.place_of", audience="partners")
+@access(place_of, audience=RouteAudience.PARTNERS)
 @at_my_place
 def mine(request: HttpRequest, place: Place) -> HttpResponse:
     """Her notes, her dots, those she counted."""
     return JsonResponse(personal_state(place.seat))
 
 
-@access("room.place_of", audience="partners")
+@access(place_of, audience=RouteAudience.PARTNERS)
 @at_my_place
 def versions(request: HttpRequest, place: Place, reference: uuid.UUID) -> HttpResponse:
     """What a note said before, for who may change it."""

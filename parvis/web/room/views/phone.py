@@ -8,22 +8,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from parvis.core.access import FORM, POST, RouteAudience, access
 from parvis.core.errors import RefusedInput
-from parvis.core.guards import access
 from parvis.gathering.table_page import phone_page
 from parvis.meetings.enums import RoomStep, SeatRole
 from parvis.web.room.device import BLANK_FAMILY, BLANK_NOTE, device_context
 from parvis.web.room.forms import NoteForm
 from parvis.web.room.gestures import gestures_of
-from parvis.web.room.session import Place, at_my_place, home_of
+from parvis.web.room.session import Place, at_my_place, home_of, place_of
 from parvis.web.room.web_ops import refusal_of, send_many, send_one
 
-FORM = ("GET", "HEAD", "POST")
 REFUSED = 422
-RULE = "room.place_of"
 
 
-@access(RULE, audience="partners", methods=FORM)
+@access(place_of, audience=RouteAudience.PARTNERS, methods=FORM)
 @at_my_place
 def phone(request: HttpRequest, place: Place) -> HttpResponse:
     """The room as it is; a note is written by POST."""
@@ -39,7 +37,7 @@ def phone(request: HttpRequest, place: Place) -> HttpResponse:
     return _show(request, place, form=form, page=page, status=REFUSED if form.errors else 200)
 
 
-@access(RULE, audience="partners", methods=("POST",))
+@access(place_of, audience=RouteAudience.PARTNERS, methods=POST)
 @at_my_place
 def dots(request: HttpRequest, place: Place) -> HttpResponse:
     """Place dots: `target` and how many of hers are on it."""
@@ -52,7 +50,7 @@ def dots(request: HttpRequest, place: Place) -> HttpResponse:
     return redirect(f"{home_of(place).url}#tableau")
 
 
-@access(RULE, audience="partners", methods=("POST",))
+@access(place_of, audience=RouteAudience.PARTNERS, methods=POST)
 @at_my_place
 def own_note(request: HttpRequest, place: Place) -> HttpResponse:
     """Correct or take away one of her notes, from a form. What a phone may not do, the operation refuses."""

@@ -8,20 +8,20 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 
+from parvis.core.access import POST, RouteAudience, access
 from parvis.core.errors import RefusedInput
-from parvis.core.guards import access
 from parvis.meetings.models import Photo
 from parvis.meetings.operations.room.photos import TOO_BIG, add_photo
 from parvis.reading.pictures import MAX_BYTES
 from parvis.web.components.files import file_response
-from parvis.web.room.session import Place, at_my_table
+from parvis.web.room.session import Place, at_my_table, place_of
 
 NO_FILE = "Choisissez une photographie."
 REFUSED = 422
 _JSON = "application/json"
 
 
-@access("room.place_of", audience="partners", methods=("POST",))
+@access(place_of, audience=RouteAudience.PARTNERS, methods=POST)
 @at_my_table
 def add(request: HttpRequest, place: Place) -> HttpResponse:
     """`photo`, `alt` and the `reference` that the device drew. A script asks for JSON: it keeps what was refused."""
@@ -33,7 +33,7 @@ def add(request: HttpRequest, place: Place) -> HttpResponse:
     return redirect("room:secretary", place.board.room)
 
 
-@access("room.place_of", audience="partners")
+@access(place_of, audience=RouteAudience.PARTNERS)
 @at_my_table
 def show(request: HttpRequest, place: Place, code: str) -> HttpResponse:
     """A photograph, to the table that took it."""

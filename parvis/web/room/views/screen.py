@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from parvis.core.guards import access
+from parvis.core.access import RouteAudience, access
 from parvis.gathering.room_page import screen_page
 from parvis.gathering.room_snapshot import RoomAudience
 from parvis.meetings.operations.room.entering import clean_code, standing_rooms
@@ -14,7 +14,7 @@ from parvis.web.components.qr import qr_svg
 from parvis.web.room.state_answers import read_key
 
 
-@access("room.read_key", audience="partners")
+@access(read_key, audience=RouteAudience.PARTNERS)
 def screen(request: HttpRequest, room: str) -> HttpResponse:
     """What everyone in the room sees: no name, no raw comment, nothing hidden or waiting."""
     key = request.GET.get("cle", "")

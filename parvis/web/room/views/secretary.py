@@ -9,22 +9,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from parvis.core.access import FORM, POST, RouteAudience, access
 from parvis.core.errors import RefusedInput
-from parvis.core.guards import access
 from parvis.gathering.table_page import other_laptops, table_page
 from parvis.meetings.enums import RoomStep
 from parvis.web.room.device import BLANK_FAMILY, BLANK_NOTE, device_context
 from parvis.web.room.forms import TableNoteForm
 from parvis.web.room.gestures import gestures_of
-from parvis.web.room.session import Place, at_my_table
+from parvis.web.room.session import Place, at_my_table, place_of
 from parvis.web.room.web_ops import refusal_of, send_many, send_one
 
-FORM = ("GET", "HEAD", "POST")
 REFUSED = 422
-RULE = "room.place_of"
 
 
-@access(RULE, audience="partners", methods=FORM)
+@access(place_of, audience=RouteAudience.PARTNERS, methods=FORM)
 @at_my_table
 def secretary(request: HttpRequest, place: Place) -> HttpResponse:
     """The table as it is; a note is written by POST."""
@@ -38,7 +36,7 @@ def secretary(request: HttpRequest, place: Place) -> HttpResponse:
     return _show(request, place, form=form, page=page, status=REFUSED if form.errors else 200)
 
 
-@access(RULE, audience="partners", methods=("POST",))
+@access(place_of, audience=RouteAudience.PARTNERS, methods=POST)
 @at_my_table
 def gesture(request: HttpRequest, place: Place) -> HttpResponse:
     """One gesture on notes, families or people counted, from a form."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 
 from parvis.core import clock
-from parvis.core.guards import access
+from parvis.core.access import RouteAudience, access
 from parvis.web.room.state_answers import Known, latest, read_key
 
 NOW = "X-Parvis-Now"
@@ -14,7 +14,7 @@ AGE = "X-Parvis-Age"
 """How long ago the room was read, in milliseconds: what a device wrote since may not be in it."""
 
 
-@access("room.read_key", audience="partners")
+@access(read_key, audience=RouteAudience.PARTNERS)
 def state(request: HttpRequest, room: str) -> HttpResponse:
     """The snapshot that `cle` opens, unless the device already has `since`. Reads no session."""
     opened = read_key(request.GET.get("cle", ""))

@@ -5,19 +5,18 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from parvis.core.access import FORM, RouteAudience, access
 from parvis.core.errors import RefusedInput
-from parvis.core.guards import access
 from parvis.gathering.table_page import laptops_of
 from parvis.meetings.enums import SeatRole
 from parvis.meetings.operations.room.entering import take_table
 from parvis.meetings.operations.room.table_links import find_table
 from parvis.web.room.session import place_of, sit_down
 
-FORM = ("GET", "HEAD", "POST")
 REFUSED = 422
 
 
-@access("room.find_table", audience="partners", methods=FORM)
+@access(find_table, audience=RouteAudience.PARTNERS, methods=FORM)
 def table_door(request: HttpRequest, token: str) -> HttpResponse:
     """Say which table it is and who holds it; the button sits this laptop down. Opened alone, a link does nothing."""
     found = find_table(token)

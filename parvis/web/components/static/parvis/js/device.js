@@ -1,8 +1,8 @@
 // What this device keeps until the server has it: operations, the answers they give, keys. One database for everyone who
 // uses the device; all by participant.
 import { openDB } from "../../vendor/idb.js";
+import { meta } from "./page-meta.js";
 
-const meta = name => document.querySelector(`meta[name="parvis-${name}"]`)?.content ?? "";
 export const participant = meta("participant");
 // The surface she is on: the name of its kept pages, the address of its worker, and where one comes in again.
 export const PAGES = meta("pages"), WORKER = meta("worker"), HOME = meta("home");

@@ -1,10 +1,11 @@
 // What an agent typed is not lost with a session that ended meanwhile: it waits in this tab while she signs in again, and is
 // back in its form when she is. Nothing stays of a form that the server answered, nor for another agent.
 import { make } from "./elements.js";
+import { meta } from "./page-meta.js";
 
 const KEY = "parvis-typed-text";
 const BACK = "Votre session s'était terminée : ce que vous aviez écrit est revenu. Rien n'est encore enregistré.";
-const agent = document.querySelector('meta[name="parvis-agent"]')?.content ?? "";  // none on the sign-in pages
+const agent = meta("agent");  // none on the sign-in pages
 const waiting = JSON.parse(sessionStorage.getItem(KEY) ?? "null");
 
 const actionOf = form => form.getAttribute("action") ?? "";

@@ -1,11 +1,15 @@
 // Follows a room: asks what changed, reads the page again when something did, keeps the step's clock.
-const meta = name => document.querySelector(`meta[name="parvis-${name}"]`)?.content ?? "";
+import { meta } from "../../parvis/js/page-meta.js";
+
 const STATE = `/atelier/${meta("room")}/etat`, KEY = meta("live");
 const SOON_MS = 2000, IDLE_MS = 5000, LOST_MS = 30_000;
 let version = meta("version"), quiet = 0, lost = 0, drift = 0, timer = 0;
 
 const jitter = wait => wait * (0.75 + Math.random() / 2);
-const say = words => { const said = document.querySelector("[data-said]"); if (said && said.textContent !== words) said.textContent = words; };
+function showStatus(text) {
+  const status = document.querySelector("[data-said]");
+  if (status && status.textContent !== text) status.textContent = text;
+}
 
 // The server's clock, as far as this device knows it: its own may be wrong by a day.
 export const now = () => Date.now() + drift;
@@ -13,26 +17,29 @@ export function setClock(apart) { drift = apart; tick(); }
 export const clockApart = () => drift;
 
 // `changed` is called when the room moved; it may refuse (returns false) when someone is typing: asked again later.
-// Both are told when the room was read, at the latest: when it was asked, less the age of what the server knows.
-// `heard`: once the answer is known, moved or not.
-export function follow(changed, heard = () => undefined) {
+// Both are given when the room was read, at the latest: when it was asked, less the age of what the server knows.
+// `answered`: once the answer is known, moved or not.
+export function follow(changed, answered = () => undefined) {
   async function ask() {
     const asked = Date.now();
     let wait = document.hidden ? IDLE_MS * 2 : quiet > 10 ? IDLE_MS : SOON_MS;
     try {
       const answer = await fetch(`${STATE}?cle=${encodeURIComponent(KEY)}&since=${version}`, { cache: "no-store" });
-      drift = Number(answer.headers.get("X-Parvis-Now")) - Date.now();
+      const serverTime = answer.headers.get("X-Parvis-Now");  // none when something on the way answers in its place
+      if (serverTime) drift = Number(serverTime) - Date.now();
       const read = asked - Number(answer.headers.get("X-Parvis-Age"));
-      lost = 0; say("");
-      if (answer.status === 304) quiet++;
+      lost = 0;
+      showStatus("");
+      if (answer.status === 304) quiet += 1;
       else if (answer.ok) {
         const state = await answer.json();
         if (await changed(state, read)) { version = String(state.version); quiet = 0; }
-      } else say("Cette page n'est plus reliée à la salle : rechargez-la.");
-      if (answer.ok || answer.status === 304) heard(read);
+      } else showStatus("Cette page n'est plus reliée à la salle : rechargez-la.");
+      if (answer.ok || answer.status === 304) answered(read);
     } catch {
-      lost++; wait = Math.min(SOON_MS * 2 ** lost, LOST_MS);
-      say(document.querySelector("[data-lost]")?.dataset.lost ?? "Réseau coupé : ce qui est affiché date d'avant. La page se reliera d'elle-même.");
+      lost += 1;
+      wait = Math.min(SOON_MS * 2 ** lost, LOST_MS);
+      showStatus(document.querySelector("[data-lost]")?.dataset.lost ?? "Réseau coupé : ce qui est affiché date d'avant. La page se reliera d'elle-même.");
     }
     clearTimeout(timer);
     timer = setTimeout(ask, jitter(wait));

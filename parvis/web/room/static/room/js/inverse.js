@@ -12,14 +12,16 @@ const INVERSES = {
     const known = before.notes.get(body.of) ?? before.families.get(body.of);
     if (!known) return undefined;
     const names = { text: "text", contribution_kind: "kind", theme: "theme", title: "title" };
-    const said = Object.fromEntries(Object.entries(names).filter(([name]) => body[name] != null).map(([name, field]) => [name, known[field]]));
-    return { undo: [{ kind: "edit", body: { of: body.of, ...said } }], redo: [{ kind: "edit", body }] };
+    const changed = Object.entries(names).filter(([name]) => body[name] != null);
+    const former = Object.fromEntries(changed.map(([name, field]) => [name, known[field]]));
+    return { undo: [{ kind: "edit", body: { of: body.of, ...former } }], redo: [{ kind: "edit", body }] };
   },
   family({ op_id, body }, before) {
     const made = "of" in body ? null : op_id, notes = body.notes ?? [];
     const back = homes(notes, before);
     if (made === null) return { undo: back, redo: [{ kind: "family", body }] };
-    const again = [{ kind: "withdraw", body: { of: made, withdrawn: false } }, ...(notes.length ? [{ kind: "family", body: { of: made, notes } }] : [])];
+    const again = [{ kind: "withdraw", body: { of: made, withdrawn: false } }];
+    if (notes.length) again.push({ kind: "family", body: { of: made, notes } });
     return { undo: [...back, { kind: "withdraw", body: { of: made } }], redo: again };
   },
   duplicate({ body }, before) {
@@ -44,10 +46,10 @@ function flag(of, done) {
 
 // The families where notes were, one operation each.
 function homes(notes, before) {
-  const found = new Map();
-  for (const each of notes) {
-    const home = before.notes.get(each)?.family ?? null;
-    found.set(home, [...(found.get(home) ?? []), each]);
+  const byFamily = new Map();
+  for (const reference of notes) {
+    const home = before.notes.get(reference)?.family ?? null;
+    byFamily.set(home, [...(byFamily.get(home) ?? []), reference]);
   }
-  return [...found].map(([of, held]) => ({ kind: "family", body: { of, notes: held } }));
+  return [...byFamily].map(([of, references]) => ({ kind: "family", body: { of, notes: references } }));
 }

@@ -7,31 +7,40 @@ import { fold } from "../../parvis/js/fold.js";
 export function roomView({ snapshot, mine, ops, table, ghosts = new Map() }) {
   const view = {
     ...snapshot,
-    notes: new Map(snapshot.notes.map(note => [note.reference, { ...note, mine: mine.dots[note.reference] ?? 0 }])),
-    families: new Map(snapshot.families.map(family => [family.reference, { ...family, mine: mine.dots[family.reference] ?? 0 }])),
+    notes: withOwnDots(snapshot.notes, mine),
+    families: withOwnDots(snapshot.families, mine),
     heads: new Map(mine.heads.map(head => [fold(head.organisation), head])),
-    own: new Map(mine.notes.map(note => [note.reference, { ...note }])),
+    own: new Map(mine.notes.map(row => [row.reference, { ...row }])),
     ghosts, table,
   };
   for (const op of ops) APPLY[op.kind]?.(view, op.body, op);
   return view;
 }
 
+function withOwnDots(rows, mine) {
+  return new Map(rows.map(row => [row.reference, { ...row, mine: mine.dots[row.reference] ?? 0 }]));
+}
+
 // The same personal state with operations that arrived: what the server would tell of it now.
 export function folded(mine, ops) {
-  const now = { ...mine, dots: { ...mine.dots }, heads: [...mine.heads], notes: mine.notes.map(note => ({ ...note })) };
+  const now = { ...mine, dots: { ...mine.dots }, heads: [...mine.heads], notes: mine.notes.map(row => ({ ...row })) };
   for (const { op_id, kind, body } of ops) {
-    const note = now.notes.find(each => each.reference === body.of);
+    const own = now.notes.find(row => row.reference === body.of);
     if (kind === "dot") now.dots[body.target] = body.count;
-    if (kind === "attendance") now.heads = [...now.heads.filter(head => fold(head.organisation) !== fold(body.organisation)), ...(body.people ? [{ organisation: body.organisation, people: body.people }] : [])];
-    if (kind === "note" && !now.notes.some(each => each.reference === op_id)) now.notes.push({ reference: op_id, kind: body.contribution_kind, theme: body.theme, text: body.text });
-    if (kind === "edit" && note) Object.assign(note, edited(body));
-    if (kind === "withdraw") {
-      if (body.withdrawn !== false) now.notes = now.notes.filter(each => each.reference !== body.of);
-    }
+    if (kind === "attendance") now.heads = withHead(now.heads, body);
+    if (kind === "note" && !now.notes.some(row => row.reference === op_id)) now.notes.push(ownNote(op_id, body));
+    if (kind === "edit" && own) Object.assign(own, edited(body));
+    if (kind === "withdraw" && body.withdrawn !== false) now.notes = now.notes.filter(row => row.reference !== body.of);
   }
   return now;
 }
+
+function withHead(heads, { organisation, people }) {
+  const others = heads.filter(head => fold(head.organisation) !== fold(organisation));
+  return people ? [...others, { organisation, people }] : others;
+}
+
+function ownNote(reference, { contribution_kind: kind, theme, text }) { return { reference, kind, theme, text }; }
 
 function edited({ text, contribution_kind, theme }) {
   return { ...(text == null ? {} : { text }), ...(contribution_kind == null ? {} : { kind: contribution_kind }), ...(theme == null ? {} : { theme }) };
@@ -45,17 +54,19 @@ function note(view, body, op) {
     conclusion: Boolean(body.conclusion), family: null, duplicate_of: null, hidden: false, waiting: false, versions: 1, dots: 0, mine: 0,
     pending: op.waits,
   });
-  view.own.set(op.op_id, { reference: op.op_id, kind, theme, text });
+  view.own.set(op.op_id, ownNote(op.op_id, body));
 }
 
 function edit(view, body, op) {
   if (body.title != null) {
-    const family = view.families.get(body.of);
-    if (family) Object.assign(family, { title: body.title, pending: op.waits });
+    const named = view.families.get(body.of);
+    if (named) Object.assign(named, { title: body.title, pending: op.waits });
     return;
   }
   withdraw(view, { of: body.of, withdrawn: false }, op);
-  for (const known of [view.notes.get(body.of), view.own.get(body.of)]) if (known) Object.assign(known, edited(body), { pending: op.waits });
+  for (const known of [view.notes.get(body.of), view.own.get(body.of)]) {
+    if (known) Object.assign(known, edited(body), { pending: op.waits });
+  }
 }
 
 function withdraw(view, body, op) {
@@ -66,22 +77,21 @@ function withdraw(view, body, op) {
 }
 
 function family(view, body, op) {
-  let reference = "of" in body ? body.of : op.op_id;
-  if (reference && !view.families.has(reference) && body.title != null) {
-    view.families.set(reference, { reference, title: body.title, table: view.table, joined_into: null, hidden: false, dots: 0, mine: 0, pending: op.waits });
-  } else if (reference && body.title != null) Object.assign(view.families.get(reference), { title: body.title, pending: op.waits });
-  for (const each of body.notes ?? []) {
-    const held = view.notes.get(each);
-    if (!held) continue;
-    addDots(view.families.get(held.family), -held.dots);
-    addDots(view.families.get(reference), held.dots);
-    Object.assign(held, { family: reference, pending: op.waits });
+  const reference = "of" in body ? body.of : op.op_id, { title } = body;
+  if (reference && title != null) {
+    const made = { reference, table: view.table, joined_into: null, hidden: false, dots: 0, mine: 0 };
+    view.families.set(reference, { ...(view.families.get(reference) ?? made), title, pending: op.waits });
+  }
+  for (const moved of (body.notes ?? []).map(noteReference => view.notes.get(noteReference)).filter(Boolean)) {
+    addDots(view.families.get(moved.family), -moved.dots);
+    addDots(view.families.get(reference), moved.dots);
+    Object.assign(moved, { family: reference, pending: op.waits });
   }
 }
 
 function duplicate(view, body, op) {
-  const held = view.notes.get(body.note);
-  if (held) Object.assign(held, { duplicate_of: body.of ?? null, pending: op.waits });
+  const double = view.notes.get(body.note);
+  if (double) Object.assign(double, { duplicate_of: body.of ?? null, pending: op.waits });
 }
 
 function dot(view, body, op) {
@@ -89,7 +99,7 @@ function dot(view, body, op) {
   if (!target) return;
   const more = body.count - target.mine;
   target.mine = body.count;
-  if (!op.counted) for (const each of [target, view.families.get(target.family)]) addDots(each, more);
+  if (!op.counted) for (const row of [target, view.families.get(target.family)]) addDots(row, more);
   target.pending = op.waits;
 }
 
@@ -103,56 +113,61 @@ const APPLY = { note, edit, withdraw, family, duplicate, dot, attendance };
 
 // What a table sees: its families (hers, and those that hold her notes), the others, her notes in none.
 export function tableOf(view) {
-  const standing = [...view.notes.values()].filter(each => !each.withdrawn && !each.hidden);
-  const doubles = grouped(standing);
-  const shown = standing.filter(each => !each.duplicate_of || !view.notes.has(each.duplicate_of));
-  const here = shown.filter(each => each.table === null || each.table === view.table);
-  const alive = [...view.families.values()].filter(each => !each.withdrawn && !each.joined_into);
-  const known = new Set(alive.map(each => each.reference));
-  const held = new Set(here.map(each => each.family));
-  const ours = alive.filter(each => each.table === view.table || held.has(each.reference));
+  const standing = [...view.notes.values()].filter(row => !row.withdrawn && !row.hidden);
+  const shown = standing.filter(row => !row.duplicate_of || !view.notes.has(row.duplicate_of));
+  const here = shown.filter(row => row.table === null || row.table === view.table);
+  const alive = [...view.families.values()].filter(row => !row.withdrawn && !row.joined_into);
+  const withNotesHere = new Set(here.map(row => row.family));
+  const ours = alive.filter(row => row.table === view.table || withNotesHere.has(row.reference));
   return {
-    families: ours.map(each => ({ ...each, notes: shown.filter(other => other.family === each.reference) })),
-    others: alive.filter(each => !ours.includes(each)),
-    alone: here.filter(each => !known.has(each.family)),
-    doubles,
+    families: withNotes(ours, shown),
+    others: alive.filter(row => !ours.includes(row)),
+    alone: inNone(here, alive),
+    doubles: byFirst(standing),
     heads: [...view.heads.values()].filter(head => head.people),
   };
 }
 
 // What a phone reads: every family and every note, but those that are hidden or that someone must look at first.
 export function boardOf(view) {
-  const notes = [...view.notes.values()].filter(each => !each.withdrawn && !each.hidden && !each.waiting && !each.duplicate_of);
-  const alive = [...view.families.values()].filter(each => !each.withdrawn && !each.joined_into && !each.hidden);
-  const known = new Set(alive.map(each => each.reference));
-  return {
-    families: alive.map(each => ({ ...each, notes: notes.filter(other => other.family === each.reference) })),
-    alone: notes.filter(each => !known.has(each.family)),
-    doubles: new Map(),
-  };
+  const notes = [...view.notes.values()].filter(row => !row.withdrawn && !row.hidden && !row.waiting && !row.duplicate_of);
+  const alive = [...view.families.values()].filter(row => !row.withdrawn && !row.joined_into && !row.hidden);
+  return { families: withNotes(alive, notes), alone: inNone(notes, alive), doubles: new Map() };
 }
 
-function grouped(notes) {
-  const found = new Map();
-  for (const each of notes) if (each.duplicate_of) found.set(each.duplicate_of, [...(found.get(each.duplicate_of) ?? []), each]);
-  return found;
+function withNotes(families, notes) {
+  return families.map(row => ({ ...row, notes: notes.filter(({ family: of }) => of === row.reference) }));
+}
+
+function inNone(notes, families) {
+  const references = new Set(families.map(({ reference }) => reference));
+  return notes.filter(row => !references.has(row.family));
+}
+
+// The notes that say the same as another, by the reference of that other.
+function byFirst(notes) {
+  const doubles = new Map();
+  for (const row of notes.filter(({ duplicate_of }) => duplicate_of)) {
+    doubles.set(row.duplicate_of, [...(doubles.get(row.duplicate_of) ?? []), row]);
+  }
+  return doubles;
 }
 
 // How many dots she may still place: those of a table grow with the people counted.
 export function dotsLeft(view, limit) {
-  const placed = [...view.notes.values(), ...view.families.values()].reduce((sum, each) => sum + (each.mine ?? 0), 0);
+  const placed = [...view.notes.values(), ...view.families.values()].reduce((sum, row) => sum + (row.mine ?? 0), 0);
   return { limit, left: Math.max(0, limit - placed) };
 }
 
 // The room, from what was known of it and what the server says changed since.
-export function grown(before, told) {
-  if (told.since === undefined) return told;
-  const gone = new Set(told.gone);
+export function grown(before, answer) {
+  if (answer.since === undefined) return answer;
+  const gone = new Set(answer.gone);
   const merged = name => {
-    const by = new Map(before[name].filter(each => !gone.has(each.reference)).map(each => [each.reference, each]));
-    for (const each of told[name]) by.set(each.reference, each);
-    return [...by.values()];
+    const rows = new Map(before[name].filter(row => !gone.has(row.reference)).map(row => [row.reference, row]));
+    for (const row of answer[name]) rows.set(row.reference, row);
+    return [...rows.values()];
   };
   const families = merged("families").sort((a, b) => b.dots - a.dots || (a.reference < b.reference ? -1 : 1));
-  return { ...before, ...told, notes: merged("notes"), families };
+  return { ...before, ...answer, notes: merged("notes"), families };
 }

@@ -1,17 +1,18 @@
 // The page of a table's secretary: everything is written on this device first, then sent.
-import { keepPages as keep } from "../../parvis/js/offline-pages.js";
-import { act, offerUndo } from "./doing.js";
-import { fillFamilies, offerArranging } from "./arranging.js";
-import { arrange, fillFamily, fillNote, makeFamily, makeNote, shown } from "./cards.js";
-import { offerCorrections } from "./correcting.js";
-import { followStep, offerEntry, takeBack } from "./entry.js";
-import { fillHeads, offerHeads } from "./heads.js";
+import { make } from "../../parvis/js/elements.js";
+import { keepPages } from "../../parvis/js/offline-pages.js";
+import { offerAttendance, showAttendance } from "./attendance.js";
+import { arrange, fillFamily, fillNote, makeFamily, makeNote, setShown } from "./cards.js";
+import { showStep } from "./current-step.js";
+import { offerDots, showDotsLeft } from "./dots.js";
+import { fillFamilyChoices, offerFamilies } from "./families.js";
 import { tableOf } from "./model.js";
-import { fillPhotographs, offerPhotographs } from "./photographs.js";
-import { offerDots, tellDots } from "./placing.js";
+import { offerCorrections } from "./note-editor.js";
+import { followStep, offerEntry, takeBack } from "./note-entry.js";
+import { offerPhotographs, showPhotographs } from "./photographs.js";
 import { start, whenRoomMoves } from "./room.js";
-import { tellSaving } from "./saving.js";
-import { showStep } from "./steps.js";
+import { showSaving } from "./saving-state.js";
+import { applyChange, offerUndo } from "./undo.js";
 
 const families = document.querySelector("[data-families]"), alone = document.querySelector("[data-alone]");
 const themes = new Map();
@@ -19,9 +20,9 @@ const themes = new Map();
 document.documentElement.classList.add("scripted");
 families.replaceChildren();  // from here on the board is drawn from what this device knows
 alone.replaceChildren();
-offerEntry(); offerArranging(); offerCorrections(); offerUndo(); offerHeads(); offerPhotographs();
-offerDots(document.getElementById("tableau"), body => act([{ kind: "dot", body, name: `dot:${body.target}` }]));
-tellSaving(takeBack);
+for (const offer of [offerEntry, offerFamilies, offerCorrections, offerUndo, offerAttendance, offerPhotographs]) offer();
+offerDots(document.getElementById("tableau"), body => applyChange([{ kind: "dot", body, name: `dot:${body.target}` }]));
+showSaving(takeBack);
 whenRoomMoves((view, { mine }) => {
   showStep(view);
   followStep(view.step?.kind ?? "");
@@ -32,22 +33,18 @@ whenRoomMoves((view, { mine }) => {
   arrange(alone, table.alone, "data-note", makeNote, (card, note) => fillNote(card, note, extra));
   document.querySelector("[data-nothing]").hidden = table.alone.length > 0;
   showHidden(view);
-  fillFamilies(table);
-  fillHeads(table.heads);
-  fillPhotographs(mine.photos);
-  tellDots(view, limitOf(view, table.heads, mine), dots);
+  fillFamilyChoices(table);
+  showAttendance(table.heads);
+  showPhotographs(mine.photos);
+  showDotsLeft(view, limitOf(view, table.heads, mine), dots);
 });
-start().then(() => keep([]));
+start().then(() => keepPages([]));
 
 // Notes of the table that the facilitator took off the screen: their words are told here alone.
 function showHidden(view) {
   const hidden = [...view.own.values()].filter(note => view.notes.get(note.reference)?.hidden);
-  shown(document.querySelector("[data-hidden-own]"), hidden.length > 0);
-  document.querySelector("[data-hidden-list]").replaceChildren(...hidden.map(({ text }) => {
-    const item = Object.assign(document.createElement("li"), { className: "row" });
-    item.append(Object.assign(document.createElement("p"), { textContent: text, dir: "auto" }));
-    return item;
-  }));
+  setShown(document.querySelector("[data-hidden-own]"), hidden.length > 0);
+  document.querySelector("[data-hidden-list]").replaceChildren(...hidden.map(({ text }) => make("li", { className: "row" }, make("p", { dir: "auto" }, text))));
 }
 
 // The dots of a table, by the people counted here, even if the server does not know them yet.

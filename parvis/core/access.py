@@ -1,0 +1,163 @@
+"""Who may open a view: the rules that decide, the audience it is for, and the check that it asked those rules.
+
+A rule is a function marked with `rule`: it says which rows an actor may touch, or what a key or a number opens. A view
+is declared with `access`, which takes the rules themselves; an answer made without calling each of them is an error of
+ours and leaves as one, never as a page (see `docs/decisions/0017`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import wraps
+from typing import Any, Final, ParamSpec, TypeVar
+
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+
+READ: Final = ("GET", "HEAD")
+POST: Final = ("POST",)
+FORM: Final = ("GET", "HEAD", "POST")
+"""The methods of a page, of a button, and of a form with its page."""
+
+_REFUSED_FORM: Final = 422
+
+
+class RouteAudience(StrEnum):
+    """For whom an address is. `PUBLIC`, `PARTNERS` and `TEAM` mean what they mean for a consultation's `Audience`."""
+
+    PUBLIC = "public"
+    PARTNERS = "partners"
+    """Whoever holds a participant's key, or what gives one: an invitation, the code of a room."""
+    AGENTS = "agents"
+    """Whoever signed in at the desk; the rule then says where."""
+    TEAM = "team"
+    """The agents whom a consultation names in its project team."""
+
+
+Parameters = ParamSpec("Parameters")
+Result = TypeVar("Result")
+Rule = Callable[..., Any]
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+_called: ContextVar[set[Rule] | None] = ContextVar("rules called by the view that answers", default=None)
+
+
+class RuleNotCalled(RuntimeError):
+    """A view answered without calling a rule that it declares: a fault of ours, never of the visitor."""
+
+
+def rule(function: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
+    """Mark a function that decides who may, so that views can declare it. Its calls are noted while a view answers."""
+
+    @wraps(function)
+    def noted(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
+        note_rules((noted,))
+        return function(*args, **kwargs)
+
+    noted.is_rule = True  # type: ignore[attr-defined]
+    return noted
+
+
+def note_rules(rules: Iterable[Rule]) -> None:
+    """Note rules as called by the view that answers, if one does: a query compiled once keeps those it was built by."""
+    called = _called.get()
+    if called is not None:
+        called.update(rules)
+
+
+@contextmanager
+def rules_noted() -> Iterator[set[Rule]]:
+    """The rules called inside the block, filled as they are."""
+    called: set[Rule] = set()
+    token = _called.set(called)
+    try:
+        yield called
+    finally:
+        _called.reset(token)
+
+
+class SentToEntrance(HttpResponseRedirect):
+    """A refusal: who has no key of her own is sent where one is given."""
+
+
+def anyone() -> None:
+    """What a view declares when there is nothing to ask: all of its audience see the same, and nothing is held back."""
+
+
+def dotted_name(function: Rule) -> str:
+    """Where a rule is written: `parvis.meetings.rules.editable_minutes`."""
+    return f"{function.__module__}.{function.__qualname__}"
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Who may open a view."""
+
+    rules: tuple[Rule, ...]
+    audience: RouteAudience
+    methods: tuple[str, ...]
+    writes: tuple[str, ...] = ()
+
+    @property
+    def signed_in(self) -> bool:
+        """Whether an anonymous visitor is sent to the sign-in page first."""
+        return self.audience in (RouteAudience.AGENTS, RouteAudience.TEAM)
+
+    @property
+    def rule_names(self) -> str:
+        """The dotted names of the rules, as `parvis routes` prints them."""
+        return ", ".join(dotted_name(each) for each in self.rules)
+
+    def not_called(self, called: set[Rule]) -> list[str]:
+        """The rules that a view should have called and did not."""
+        return [dotted_name(each) for each in self.rules if each is not anyone and each not in called]
+
+
+def access(
+    *rules: Rule,
+    audience: RouteAudience = RouteAudience.PUBLIC,
+    methods: tuple[str, ...] = READ,
+    writes: tuple[str, ...] = (),
+) -> Callable[[View], View]:
+    """Declare who may open a view: `@access(editable_minutes, audience=RouteAudience.AGENTS, methods=FORM)`.
+
+    `rules` are all called by the view before it answers anything but a refusal; `anyone` when there is nothing to ask.
+    A method outside `methods` answers 405. `writes` names the tables that a GET of this view may add to or change: the
+    return from an identity provider alone.
+    """
+    for each in rules:
+        if each is not anyone and not getattr(each, "is_rule", False):
+            raise TypeError(f"{each!r} is not marked as a rule")
+    if not rules:
+        raise TypeError("a view names at least one rule, or `anyone`")
+    found = Access(rules, audience, methods, writes)
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            with rules_noted() as called:
+                response = view(request, *args, **kwargs)
+            if not _is_refusal(response) and (missing := found.not_called(called)):
+                raise RuleNotCalled(f"{dotted_name(view)} answered without calling {', '.join(missing)}")
+            return response
+
+        checked.access = found  # type: ignore[attr-defined]
+        return checked  # type: ignore[return-value]
+
+    return declare
+
+
+def _is_refusal(response: HttpResponseBase) -> bool:
+    """Whether the visitor is turned away. The page of a form that refuses what was typed shows as much as any page."""
+    if isinstance(response, SentToEntrance):
+        return True
+    return response.status_code >= 400 and response.status_code != _REFUSED_FORM
+
+
+def declared_access(view: Any) -> Access | None:
+    """What a view declares, or None."""
+    found: Access | None = getattr(view, "access", None)
+    return found

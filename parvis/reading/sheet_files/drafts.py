@@ -1,0 +1,171 @@
+"""Tokens → drafts of sheets: where a sheet begins, and which values stand under which label."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from parvis.reading.sheet_files.bits import Bit
+from parvis.reading.sheet_files.label_match import Label
+from parvis.reading.sheet_files.model import FieldName, Piece
+from parvis.reading.sheet_files.tokens import Token
+from parvis.reading.sheet_files.vocabulary import FURNITURE
+from parvis.reading.word_match import key_of
+
+SUB: Final = 10
+"""From this rank on, a label was met in the value of another."""
+UNFORESEEN: Final = 9
+"""The rank of labels that the vocabulary does not hold."""
+_FULL: Final = 4
+_FILLED: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A stretch of a value. `row` joins the cells of a line of money, 0 elsewhere."""
+
+    bit: Bit
+    piece: Piece
+    row: int = 0
+
+
+@dataclass(slots=True)
+class LabelledValues:
+    """A label and the values under it, while a sheet is read."""
+
+    name: FieldName
+    rank: int
+    label: list[Value] = field(default_factory=list)
+    values: list[Value] = field(default_factory=list)
+    heading: int = 0
+    aside: list[Piece] = field(default_factory=list)
+
+    @property
+    def key(self) -> str:
+        return key_of(" ".join(value.piece.text for value in self.label))
+
+
+@dataclass(slots=True)
+class Draft:
+    """A sheet being read. `loose` comes before its first label, `after` where no label holds any more."""
+
+    entries: list[LabelledValues] = field(default_factory=list)
+    loose: list[Bit] = field(default_factory=list)
+    after: list[Bit] = field(default_factory=list)
+    head: list[Piece] = field(default_factory=list)
+    head_title: Value | None = None
+
+    def names(self) -> set[FieldName]:
+        """The fields of the vocabulary that hold something."""
+        return {entry.name for entry in self.entries if entry.name != "other" and entry.values}
+
+    @property
+    def full(self) -> bool:
+        return len(self.names()) >= _FULL
+
+
+def split(tokens: Iterable[Token]) -> list[Draft]:
+    """The drafts of a file, in order. Some are no sheet: `reader` sorts them out."""
+    drafts = [Draft()]
+    current: LabelledValues | None = None
+    for token in tokens:
+        sheet, bit = drafts[-1], token.bit
+        if token.kind == "close":
+            current = None
+        elif token.kind == "section":
+            sheet.head.append(bit.piece)
+            current = None
+        elif token.kind == "head":
+            if len(sheet.names()) >= _FILLED:
+                drafts.append(sheet := Draft())
+            current = None
+            _take_head(sheet, token)
+        elif token.kind == "label":
+            if token.label is None:
+                if current is None:
+                    sheet.head.append(bit.piece)
+                else:
+                    current.label.append(Value(bit, bit.piece))
+                continue
+            if token.label.rank == UNFORESEEN and token.label.shape.kind == "line" and not sheet.names():
+                sheet.loose.append(bit)  # no label comes before the first known one: a title may
+                current = None
+                continue
+            if _begins_again(sheet, token.label, bit):
+                drafts.append(_next(sheet))
+                sheet = drafts[-1]
+            current = LabelledValues(token.label.name, token.label.rank, heading=bit.heading)
+            label = bit.cut(0, token.label.end or None)
+            current.label += [Value(bit, label)] if label is not None else []
+            sheet.entries.append(current)
+        else:
+            current = _take_value(drafts, token, current)
+    return drafts
+
+
+def _take_head(sheet: Draft, token: Token) -> None:
+    announcement, title = token.bit.cut(0, token.end), token.bit.cut(token.end)
+    sheet.head += [announcement] if announcement is not None else []
+    if title is not None and sheet.head_title is None and not FURNITURE.search(title.text):
+        sheet.head_title = Value(token.bit, title)
+    elif title is not None:
+        sheet.head.append(title)
+
+
+def _take_value(drafts: list[Draft], token: Token, current: LabelledValues | None) -> LabelledValues | None:
+    sheet, bit = drafts[-1], token.bit
+    piece = bit.cut(token.end)
+    if piece is None:
+        return current
+    bit = replace(bit, piece=piece)
+    if token.label is not None and (current is None or current.name != token.label.name):  # a line of money
+        current = LabelledValues(token.label.name, token.label.rank)
+        sheet.entries.append(current)
+    if token.kind == "aside" and current is not None:
+        current.aside.append(piece)
+        return current
+    higher = bit.title or (bit.heading and current is not None and 0 < bit.heading < current.heading)
+    if higher and sheet.entries and not token.end:
+        if sheet.full:
+            drafts.append(Draft(loose=[bit]))
+            return None
+        current = None
+    if current is not None:
+        current.values.append(Value(bit, piece, token.row))
+    else:
+        (sheet.after if sheet.entries else sheet.loose).append(bit)
+    return current
+
+
+def _begins_again(sheet: Draft, label: Label, bit: Bit) -> bool:
+    """Whether this label opens another sheet: a second title, or labels met already under a new title."""
+    if label.rank >= UNFORESEEN:
+        return False
+    label_bit = bit.cut(0, label.end or None)
+    key = key_of(label_bit.text) if label_bit is not None else ""
+    again = any(entry.name == label.name and entry.key == key and entry.values for entry in sheet.entries)
+    if label.name == "title" and label.rank == 0:
+        return again and len(sheet.names()) >= _FILLED
+    return again and sheet.full and _title_before(sheet) is not None
+
+
+def _title_before(sheet: Draft) -> int | None:
+    """Where in `after` the title of the next sheet may stand; -1 when the last label, unknown and empty, is it."""
+    for rank, bit in enumerate(sheet.after):
+        if bit.strong or bit.heading or bit.title or bit.caps:
+            return rank
+    last = sheet.entries[-1]
+    return -1 if last.name == "other" and not last.values else None
+
+
+def _next(sheet: Draft) -> Draft:
+    """The draft of the next sheet, with what was read of it under the last label of this one."""
+    following = Draft()
+    rank = _title_before(sheet)
+    if rank == -1:
+        last = sheet.entries.pop()
+        following.loose = [replace(value.bit, piece=value.piece) for value in last.label]
+    elif rank is not None:
+        following.loose, sheet.after = sheet.after[rank:], sheet.after[:rank]
+    return following

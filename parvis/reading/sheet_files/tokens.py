@@ -1,0 +1,308 @@
+"""Blocks → tokens: labels, values, heads of sheets, in reading order."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from parvis.core.errors import RefusedInput
+from parvis.reading.formats.office_blocks import Block, Opened, Paragraph, Table
+from parvis.reading.limits import MAX_CHARACTERS, MAX_LINES
+from parvis.reading.sheet_files.bits import BOXES, Bit, bits_of
+from parvis.reading.sheet_files.label_match import Label, Shape, find_label, is_section, unknown_label
+from parvis.reading.sheet_files.model import FieldName, Piece
+from parvis.reading.sheet_files.money import amounts, is_amount, is_total
+from parvis.reading.sheet_files.tables import (
+    Cell,
+    MoneyColumns,
+    Row,
+    bare_money,
+    guidance_ranks,
+    is_columnar,
+    labels_above,
+    money_columns,
+)
+from parvis.reading.sheet_files.vocabulary import HEAD, is_void
+
+Kind = Literal["label", "value", "aside", "head", "section", "close"]
+_SEPARATORS: Final = ":–—-|."
+_LONG_HEAD: Final = 160
+_SUB: Final = 10
+_LONG_LABEL: Final = 90
+_MOST_ROWS: Final = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """`row` joins the cells of a line of money; `end` is where the value begins in a head."""
+
+    kind: Kind
+    bit: Bit
+    label: Label | None = None
+    row: int = 0
+    end: int = 0
+
+
+NOWHERE: Final = Bit(Piece(0, 0, ""))
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    bits: tuple[Bit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Streamed:
+    """The source lines, the tokens read in them, and the notes, which no field holds."""
+
+    lines: tuple[str, ...]
+    tokens: tuple[Token, ...]
+    notes: tuple[Piece, ...]
+
+
+def stream(opened: Opened) -> Streamed:
+    """Reads the blocks of a file. Raises `RefusedInput` when they are far too many."""
+    lines: list[str] = []
+
+    def to_bits(paragraphs: Iterable[Paragraph]) -> tuple[Bit, ...]:
+        bits: list[Bit] = []
+        for paragraph in paragraphs:
+            lines.append(paragraph.text)
+            if len(lines) > MAX_LINES:
+                raise RefusedInput(f"Le fichier a plus de {MAX_LINES} lignes : coupez-le en plusieurs fichiers.")
+            bits += bits_of(paragraph, len(lines))
+        return tuple(bits)
+
+    blocks = [_bits_of_block(block, to_bits) for block in opened.blocks]
+    notes = tuple(bit.piece for bit in to_bits(opened.notes))
+    if not any(line.strip() for line in lines):
+        raise RefusedInput("Ce fichier ne contient pas de texte à lire : s'il montre une image, recopiez son texte.")
+    if sum(map(len, lines)) > MAX_CHARACTERS:
+        raise RefusedInput("Le texte est bien trop long pour des fiches : coupez-le en plusieurs fichiers.")
+    tokens = tuple(_Reader(blocks).tokens())
+    return Streamed(tuple(lines), tokens, notes)
+
+
+def _bits_of_block(block: Block, to_bits: Callable[[Iterable[Paragraph]], tuple[Bit, ...]]) -> _Lines | _Grid:
+    if not isinstance(block, Table):
+        return _Lines(to_bits([block]))
+    rows = []
+    for row in block.rows[:_MOST_ROWS]:
+        cells = tuple(Cell(rank, to_bits(paragraphs)) for rank, paragraphs in row)
+        rows.append(Row(tuple(cell for cell in cells if cell.bits), len(cells)))
+    return _Grid(tuple(row for row in rows if row.cells))
+
+
+class _Reader:
+    """Knows how the labels of the whole document are set."""
+
+    def __init__(self, blocks: Sequence[_Lines | _Grid]) -> None:
+        self._blocks = blocks
+        named: dict[Shape, set[FieldName]] = defaultdict(set)
+        self._main: set[FieldName] = set()
+        for bit in self._all_bits():
+            label = find_label(bit)
+            if label is not None:
+                named[label.shape].add(label.name)
+        self._trusted = frozenset(shape for shape, names in named.items() if not shape.plain or len(names) >= 3)
+        self._learned = frozenset(
+            shape for shape, names in named.items() if len(names) >= (2 if shape.strong or shape.heading else 3)
+        )
+        self._row = 0
+
+    def _all_bits(self) -> Iterator[Bit]:
+        for block in self._blocks:
+            if isinstance(block, _Lines):
+                yield from block.bits
+            else:
+                for row in block.rows:
+                    for cell in row.cells:
+                        yield from cell.bits
+
+    def tokens(self) -> Iterator[Token]:
+        for block in self._blocks:
+            if isinstance(block, _Lines):
+                yield from self._printed(block.bits)
+            else:
+                yield from self._table(block.rows)
+                yield Token("close", NOWHERE)
+
+    def _printed(self, bits: Sequence[Bit]) -> Iterator[Token]:
+        """Lines outside tables, or those of a cell that holds labels of its own."""
+        tabbed, waiting, line = False, False, (0, 0)
+        for bit in bits:
+            here = (bit.piece.line, 0)
+            if bit.alone or here != line:
+                tabbed, waiting = False, False
+            line = here
+            if waiting and not bit.alone:
+                yield Token("value", bit)
+                waiting = False
+                continue
+            label = self._label(bit, beside=tabbed)
+            head = head_end(bit)
+            if head and (label is None or label.rank or label.name in ("other", "title")):
+                yield Token("head", bit, end=head)
+            elif label is not None:
+                yield Token("label", bit, label)
+                if label.end < len(bit.text):
+                    yield Token("value", bit, end=label.end)
+                waiting = label.end >= len(bit.text) and not bit.alone
+                tabbed = not bit.alone
+            elif is_section(bit.text) and bit.alone and (bit.strong or bit.caps or bit.heading or len(bit.text) < 20):
+                yield Token("section", bit)
+            else:
+                yield Token("value", bit)
+
+    def _label(self, bit: Bit, *, beside: bool = False) -> Label | None:
+        label = find_label(bit)
+        if label is not None and (label.shape in self._trusted or beside or not bit.alone):
+            return label
+        return unknown_label(bit, self._learned)
+
+    def _table(self, rows: Sequence[Row]) -> Iterator[Token]:
+        guidance = guidance_ranks(rows) if len(rows) > 1 else None
+        if guidance is not None:
+            yield from (Token("section", bit) for cell in rows[0].cells for bit in cell.bits)
+            rows = rows[1:]
+        columnar = guidance is not None or is_columnar(rows)
+        money: MoneyColumns | None = bare_money(rows)
+        rank = 0
+        while rank < len(rows):
+            row = rows[rank]
+            following = rows[rank + 1] if rank + 1 < len(rows) else None
+            heads = money_columns(rows, rank)
+            if heads is not None:
+                money = heads
+                yield from self._money_heads(row)
+            elif money is not None and _is_money(row, money):
+                yield from self._money(row, money)
+            elif columnar and (len(row.cells) > 1 or (row.width > 1 and row.cells[0].known)):
+                yield from self._beside(row, guidance or frozenset())
+            elif labels_above(row, following) and following is not None:
+                yield from self._above(row, following)
+                rank += 1
+            else:
+                for cell in row.cells:
+                    yield from self._as_label(cell) if cell.known else self._printed(cell.bits)
+            rank += 1
+
+    def _beside(self, row: Row, guidance: frozenset[int]) -> Iterator[Token]:
+        """« Porteur | X », « Porteur | X | Depuis | 2019 »."""
+        waiting = False
+        cells = row.cells
+        for place, cell in enumerate(cells):
+            if cell.rank in guidance:
+                yield from (Token("aside", bit) for bit in cell.bits)
+                continue
+            if waiting and cell.known and place + 1 < len(cells) and cell.rank > cells[place - 1].rank + 1:
+                waiting = False  # the cell of the value before is empty
+            is_label = not waiting and (
+                cell.known
+                or (place == 0 and cell.rank == 0)
+                or (cell.strong and place + 1 < len(cells) and len(cell.text) <= _LONG_LABEL)
+            )
+            if is_label:
+                yield from self._as_label(cell)
+            else:
+                yield from self._under(cell)
+            waiting = is_label
+        yield Token("close", NOWHERE)
+
+    def _above(self, row: Row, following: Row) -> Iterator[Token]:
+        """Each label, then the cells that stand under it."""
+        cells = row.cells
+        for place, cell in enumerate(cells):
+            yield from self._as_label(cell)
+            until = cells[place + 1].rank if place + 1 < len(cells) else _MOST_ROWS
+            start = cell.rank if place else 0
+            for below in following.cells:
+                if start <= below.rank < until:
+                    yield from self._under(below)
+        yield Token("close", NOWHERE)
+
+    def _as_label(self, cell: Cell) -> Iterator[Token]:
+        """A cell used as a label, known or not: it names the cell beside it or under it."""
+        first, rest = cell.bits[0], cell.bits[1:]
+        label = find_label(first) or (find_label(_joined(cell)) if rest else None)
+        shape = label.shape if label is not None else Shape("cell")
+        if label is not None and label.end < len(first.text):
+            yield from self._printed(cell.bits)  # « Porteur : X » written in the cell of the label
+            return
+        name, rank = (label.name, label.rank) if label is not None else ("other", 0)
+        yield Token("label", first, Label(name, rank, len(first.text), shape))
+        for bit in rest:
+            yield Token("label", bit)
+
+    def _under(self, cell: Cell) -> Iterator[Token]:
+        """The value of a label: labels met in it are smaller ones, kept with it unless nothing else names them."""
+        for bit in cell.bits:
+            label = find_label(bit)
+            if label is not None and label.shape.kind == "colon" and label.end < len(bit.text) and not bit.listed:
+                yield Token("label", bit, replace(label, rank=label.rank + _SUB))
+                yield Token("value", bit, end=label.end)
+            else:
+                yield Token("value", bit)
+
+    def _money_heads(self, row: Row) -> Iterator[Token]:
+        first: Label | None = Label("funding", 1, 0, Shape("money"))
+        for cell in row.cells:
+            for bit in cell.bits:
+                yield Token("label", bit, first)
+                first = None
+
+    def _money(self, row: Row, columns: MoneyColumns) -> Iterator[Token]:
+        """A line of money: source, amount, then the rest of the line. A line of expenses is no funding."""
+        cells = {cell.rank: cell for cell in row.cells}
+        paired = {rank for pair in columns.pairs for rank in pair}
+        for source, amount in columns.pairs:
+            self._row += 1
+            total = source in cells and is_total(cells[source].text)
+            label = Label("budget" if total else "funding", _SUB if total else 1, 0, Shape("money"))
+            for cell in (cells.get(source), cells.get(amount)):
+                for bit in cell.bits if cell is not None else ():
+                    aside = source in columns.spent and not total
+                    yield Token("aside" if aside else "value", bit, label, row=self._row)
+        for rank, cell in cells.items():
+            if rank not in paired:
+                for bit in cell.bits:
+                    yield Token("value", bit, Label("funding", 1, 0, Shape("money")), row=self._row)
+
+
+def _joined(cell: Cell) -> Bit:
+    first = cell.bits[0]
+    return replace(first, piece=replace(first.piece, text=cell.text))
+
+
+def _is_money(row: Row, columns: MoneyColumns) -> bool:
+    ranks = {rank for pair in columns.pairs for rank in pair}
+    inside = [cell for cell in row.cells if cell.rank in ranks]
+    if not inside:
+        return False
+    return any(is_amount(cell.text) or amounts(cell.text) or is_void(cell.text) for cell in inside[1:]) or (
+        len(row.cells) == len(inside) == 1 and not inside[0].known
+    )
+
+
+def head_end(bit: Bit) -> int:
+    """Where the announcement of a sheet ends (« Fiche action n° 3 – », then its title); 0 when the bit is none."""
+    text = bit.text
+    if len(text) > _LONG_HEAD or BOXES.search(text):
+        return 0
+    match = HEAD.match(text)
+    if match is None:
+        return 0
+    rest = text[match.end() :].lstrip()
+    if not rest:
+        return len(text)
+    if rest[0] not in _SEPARATORS:
+        return 0
+    start = len(text) - len(rest.lstrip(_SEPARATORS + " \u00a0"))
+    return start or len(text)

@@ -1,0 +1,70 @@
+// The facilitator's page: follows the room, sends the forms without leaving the page, drag and keyboard.
+import { make } from "../../parvis/js/elements.js";
+import { meta } from "../../parvis/js/page-meta.js";
+import { follow, readAgain } from "./follow.js";
+import { watchNoteDrag } from "./note-drag.js";
+
+const page = `/atelier/${meta("room")}/table/`;
+const status = document.querySelector("[data-said]");
+const typing = () => document.activeElement?.matches("textarea, input:not([type=checkbox]), select") && document.activeElement.value !== "";
+
+// What is ticked and where the focus is survive a reading of the page.
+async function refresh() {
+  const ticked = new Set([...document.querySelectorAll(".note__choose:checked, .family__head input:checked")].map(box => box.id));
+  const focused = document.activeElement?.id;
+  const opened = [...document.querySelectorAll("[data-part] details[open] > summary")].map(summary => summary.textContent);
+  const done = await readAgain(page);
+  for (const box of [...ticked].map(id => document.getElementById(id))) if (box) box.checked = true;
+  for (const summary of document.querySelectorAll("[data-part] details > summary")) {
+    if (opened.includes(summary.textContent)) summary.parentElement.open = true;
+  }
+  if (focused && document.activeElement?.id !== focused) document.getElementById(focused)?.focus({ preventScroll: true });
+  return done;
+}
+const again = follow(() => !typing() && refresh());
+
+async function send(form, submitter) {
+  const body = new FormData(form);
+  if (submitter?.name) body.set(submitter.name, submitter.value);
+  const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
+  if (answer.headers.get("Content-Type") !== "application/json") { location.reload(); return; }
+  const { refusal } = await answer.json();
+  status.textContent = refusal;
+  if (refusal) return;
+  for (const box of document.querySelectorAll(".note__choose:checked, .family__head input:checked")) box.checked = false;
+  for (const field of form.querySelectorAll("input[name=title]")) field.value = "";
+  history.replaceState(null, "", page);
+  await refresh();
+  again();
+}
+
+document.addEventListener("submit", event => {
+  const form = event.target;
+  if (!form.action.endsWith("/table/geste/") && !form.action.endsWith("/table/conduire/")) return;
+  if (["open", "close"].includes(event.submitter?.value)) return;  // the whole page changes
+  event.preventDefault();
+  send(form, event.submitter).catch(() => { status.textContent = "Réseau coupé : ce geste n'est pas parti. Refaites-le quand le réseau revient."; });
+});
+
+// Keys for the one who stands: next step, pause, five minutes more.
+const KEYS = { n: "next", p: "pause", "+": "extend" };
+document.addEventListener("keydown", event => {
+  const move = event.altKey && !event.ctrlKey && KEYS[event.key];
+  if (!move) return;
+  const buttonOf = value => document.querySelector(`#conduite button[value="${value}"]`);
+  const button = buttonOf(move) ?? (move === "pause" ? buttonOf("resume") : null);
+  if (!button) return;
+  event.preventDefault();
+  button.click();
+});
+
+// A note dragged onto a family, or out of any, goes as the form of the buttons would.
+watchNoteDrag(document, (note, family) => {
+  const choices = document.getElementById("choix");
+  if (!choices) return;
+  const field = (name, value) => make("input", { type: "hidden", name, value });
+  const form = make("form", { action: choices.action },
+    field("csrfmiddlewaretoken", choices.elements.csrfmiddlewaretoken.value), field("notes", note),
+    field("gesture", family ? "gather" : "take_out"), field("family", family));
+  send(form).catch(() => { status.textContent = "Réseau coupé : ce geste n'est pas parti."; });
+});
