@@ -35,18 +35,20 @@ class Registers:
             cursor.executemany(self._statement([str(field.column) for field in fields]), values)
 
     def _statement(self, columns: Sequence[str]) -> str:
-        newer = {stamp: f"excluded.{stamp} > standing.{stamp}" for stamp in self.ruled}
+        quoted = connection.ops.quote_name
+        newer = {stamp: f"excluded.{quoted(stamp)} > standing.{quoted(stamp)}" for stamp in self.ruled}
         moves = [
-            f"{name} = CASE WHEN {newer[stamp]} THEN excluded.{name} ELSE standing.{name} END"
+            f"{quoted(name)} = CASE WHEN {newer[stamp]} THEN excluded.{quoted(name)} ELSE standing.{quoted(name)} END"
             for stamp, names in self.ruled.items()
             for name in (stamp, *names)
         ]
-        moves += [f"{name} = excluded.{name}" for name in self.follow]
-        keys = ", ".join(str(field.column) for field in self.model._meta.concrete_fields if field.name in self.keys)
+        moves += [f"{quoted(name)} = excluded.{quoted(name)}" for name in self.follow]
+        keys = [quoted(str(field.column)) for field in self.model._meta.concrete_fields if field.name in self.keys]
         return f"""
-            INSERT INTO {self.model._meta.db_table} AS standing ({", ".join(columns)})
+            INSERT INTO {quoted(self.model._meta.db_table)} AS standing ({", ".join(map(quoted, columns))})
             VALUES ({", ".join(["%s"] * len(columns))})
-            ON CONFLICT ({keys}) DO UPDATE SET {", ".join(moves)} WHERE {" OR ".join(newer.values())}"""  # noqa: S608 - our own names, values apart
+            ON CONFLICT ({", ".join(keys)}) DO UPDATE SET {", ".join(moves)}
+            WHERE {" OR ".join(newer.values())}"""  # noqa: S608 - our own names, values apart
 
 
 def set_by_later(stamps: dict[str, str], given: Mapping[str, Any], stamp: str) -> dict[str, Any]:
