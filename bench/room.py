@@ -1,9 +1,10 @@
-"""A room under load: `python -m bench.room [PHONES] [SECONDS] [KILLS] [--workers N …]`.
+"""A room under load: `python -m bench.room [PHONES] [SECONDS] [KILLS] [--workers N …] [--proxied]`.
 
 PHONES (200) join within ten seconds; each writes once in ten seconds, for SECONDS (300: thirty times), and asks what
 changed every two seconds; then the facilitator closes the room while all of them look. With KILLS the server is killed
 (-9) that many times. At the end every note and every dot that was acknowledged is looked for in the database, and
-`parvis verify` recounts. With several numbers of WORKERS (processes of the server), one workshop for each.
+`parvis verify` recounts. With several numbers of WORKERS (processes of the server), one workshop for each; PROXIED as behind a proxy that opens a
+connection for each request, so that any of them answers.
 SQLite, then PostgreSQL when `DATABASE_URL` names a server.
 """
 
@@ -34,10 +35,11 @@ AFTER_SECONDS = 10
 _CSRF = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 
-def run(place: Place, *, phones: int, seconds: float, kills: int, workers: int = 0) -> dict[str, Any]:
+def run(place: Place, *, phones: int, seconds: float, kills: int, workers: int = 0, proxied: bool = False) -> dict[str, Any]:
     """One workshop; the figures of it."""
     side = json.loads(place.parvis("trial", "--json").stdout)["sides"][0]
-    memory.__dict__.update(Memory(side["room"], _theme(place, side["room"]), round(seconds / 10)).__dict__)
+    asked = Memory(side["room"], _theme(place, side["room"]), proxied, round(seconds / 10))
+    memory.__dict__.update(asked.__dict__)
     with Served(place, workers) as server:
         started = time.monotonic()
         memory.over = started + JOIN_SECONDS + seconds
@@ -140,11 +142,15 @@ def main() -> None:
     parser.add_argument("seconds", type=float, nargs="?", default=300.0)
     parser.add_argument("kills", type=int, nargs="?", default=0)
     parser.add_argument("--workers", type=int, nargs="+", default=[0])
+    parser.add_argument("--proxied", action="store_true")
     asked = parser.parse_args()
     broken = False
     for workers in asked.workers:
         for place in places():
-            figures = run(place, phones=asked.phones, seconds=asked.seconds, kills=asked.kills, workers=workers)
+            figures = run(
+                place, phones=asked.phones, seconds=asked.seconds, kills=asked.kills, workers=workers,
+                proxied=asked.proxied,
+            )  # fmt: skip
             _tell(f"{place.name}, {workers or '…'} processus", asked.kills, figures)
             broken = broken or not figures["exact"]
     raise SystemExit(broken)

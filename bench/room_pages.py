@@ -20,7 +20,6 @@ from typing import Any
 
 from bench.places import embedded
 
-_META = re.compile(r'<meta name="parvis-([a-z]+)" content="([^"]*)">')
 _CSRF = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 _IN_A_FAMILY, _DOUBLES = 30, 10
 _HERE = "--here"
@@ -42,13 +41,11 @@ def measure(notes: int, room: str, email: str) -> list[tuple[str, float, int]]:
     facilitating = desk.get(f"{address}/table/").content.decode()
     screen_key = re.search(r'/ecran/\?cle=([^"]+)"', facilitating)
     assert screen_key is not None
-    meta = dict(_META.findall(phone.get(f"{address}/").content.decode()))
     pages: list[tuple[str, Callable[[], Any]]] = [
         ("animation", lambda: desk.get(f"{address}/table/")),
         ("secrétaire", lambda: table.get(f"{address}/secretaire/")),
         ("téléphone", lambda: phone.get(f"{address}/")),
         ("écran", lambda: phone.get(f"{address}/ecran/?cle={screen_key[1]}")),
-        ("la salle entière (etat)", lambda: phone.get(f"{address}/etat", {"cle": meta["live"]})),
     ]
     rows = [(name, *_timed(ask)) for name, ask in pages]
     started = time.perf_counter()

@@ -26,7 +26,7 @@ _CSRF = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 @dataclass
 class Memory:
-    """What all the phones remember: notes acknowledged (reference → text), the last dots of each on each target.
+    """What all the phones remember, and what is asked of them: notes acknowledged (reference → text), the last dots of each on each target.
 
     `answers`: those with a body when asking what changed; `whole`: the whole room among them; `bytes`: of all of them,
     as they went on the network.
@@ -34,6 +34,7 @@ class Memory:
 
     room: str = ""
     theme: str = ""
+    proxied: bool = False
     writes: int = 30
     over: float = 0.0
     stops: float = 0.0
@@ -59,6 +60,8 @@ class Phone(HttpUser):
     lock: ClassVar[BoundedSemaphore] = BoundedSemaphore(1)
 
     def on_start(self) -> None:
+        if memory.proxied:  # a proxy opens a connection a request: any process may answer
+            self.client.headers["Connection"] = "close"
         page = self._patiently(lambda: self.client.get(f"/atelier/?code={memory.room}", name="porte"))
         token = _CSRF.search(page.text)
         assert token is not None
