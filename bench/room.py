@@ -3,8 +3,8 @@
 PHONES (200) join within ten seconds; each writes once in ten seconds, for SECONDS (300: thirty times), and asks what
 changed every two seconds; then the facilitator closes the room while all of them look. With KILLS the server is killed
 (-9) that many times. At the end every note and every dot that was acknowledged is looked for in the database, and
-`parvis verify` recounts. With several numbers of WORKERS (processes of the server), one workshop for each; PROXIED as behind a proxy that opens a
-connection for each request, so that any of them answers.
+`parvis verify` recounts. With several numbers of WORKERS (processes of the server), one workshop for each; PROXIED: as
+behind a proxy that opens a connection for each request, so that any of them answers.
 SQLite, then PostgreSQL when `DATABASE_URL` names a server.
 """
 
@@ -35,7 +35,9 @@ AFTER_SECONDS = 10
 _CSRF = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 
-def run(place: Place, *, phones: int, seconds: float, kills: int, workers: int = 0, proxied: bool = False) -> dict[str, Any]:
+def run(
+    place: Place, *, phones: int, seconds: float, kills: int, workers: int = 0, proxied: bool = False
+) -> dict[str, Any]:
     """One workshop; the figures of it."""
     side = json.loads(place.parvis("trial", "--json").stdout)["sides"][0]
     asked = Memory(side["room"], _theme(place, side["room"]), proxied, round(seconds / 10))

@@ -26,10 +26,10 @@ _CSRF = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 @dataclass
 class Memory:
-    """What all the phones remember, and what is asked of them: notes acknowledged (reference → text), the last dots of each on each target.
+    """What all the phones remember, and what is asked of them.
 
-    `answers`: those with a body when asking what changed; `whole`: the whole room among them; `bytes`: of all of them,
-    as they went on the network.
+    `notes`: those acknowledged (reference → text); `dots`: the last of each phone on each target. `answers`: those with
+    a body when asking what changed; `whole`: the whole room among them; `bytes`: all of them, as sent on the network.
     """
 
     room: str = ""
