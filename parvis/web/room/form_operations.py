@@ -61,7 +61,7 @@ def _same(posted: QueryDict) -> list[Operation]:
 
 
 def _part(posted: QueryDict) -> list[Operation]:
-    return [("duplicate", {"note": each, "of": None}) for each in _chosen(posted, "notes", "families")]
+    return [("duplicate", {"note": reference, "of": None}) for reference in _chosen(posted, "notes", "families")]
 
 
 def _heads(posted: QueryDict) -> list[Operation]:
@@ -76,10 +76,10 @@ def _for_each(kind: str, **state: bool) -> Callable[[QueryDict], list[Operation]
 
 def _show(posted: QueryDict) -> list[Operation]:
     """With how many versions of each note the page had: what changed since was not seen, and is not shown."""
-    seen = dict(each.rpartition(":")[::2] for each in posted.getlist("seen"))
+    seen = dict(field.rpartition(":")[::2] for field in posted.getlist("seen"))
     return [
-        ("hide", {"of": each, "hidden": False} | ({"seen": seen[each]} if each in seen else {}))
-        for each in _chosen(posted, "notes", "families")
+        ("hide", {"of": reference, "hidden": False} | ({"seen": seen[reference]} if reference in seen else {}))
+        for reference in _chosen(posted, "notes", "families")
     ]
 
 

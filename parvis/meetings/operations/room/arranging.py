@@ -44,7 +44,7 @@ def make_family(writer: Writer, participant: Participant, op: Op) -> dict[str, A
         family = target
     with writer.moves.relinked(*notes):
         mark(writer.board, MarkField.FAMILY, str(family) if family else "", op.stamp, *notes)
-    return {"of": str(family) if family else None, "notes": [str(each) for each in notes]}
+    return {"of": str(family) if family else None, "notes": [str(note) for note in notes]}
 
 
 def mark_duplicate(writer: Writer, participant: Participant, op: Op) -> dict[str, Any]:

@@ -50,7 +50,7 @@ def count_dots(placed: Iterable[Placed], limits: Mapping[int, int]) -> dict[uuid
     """Dots by target. The first that a person meant count, up to her limit: no order of arrival changes the total."""
     left = dict(limits)
     counted: Counter[uuid.UUID] = Counter()
-    for who, target, count, _ in sorted(placed, key=lambda each: each[3]):
+    for who, target, count, _ in sorted(placed, key=lambda row: row[3]):
         taken = min(count, left.get(who, 0))
         left[who] = left.get(who, 0) - taken
         counted[target] += taken

@@ -55,13 +55,13 @@ def run(request: HttpRequest, room: str) -> HttpResponse:
     if name not in _RUNS:
         raise PermissionDenied
     try:
-        told = _RUNS[name](request, actor, board)
+        done = _RUNS[name](request, actor, board)
     except ParvisError as refusal:
         return _refused(request, board, refusal.message)
     if request.headers.get("Accept") == _JSON:
         return JsonResponse({"refusal": ""})
-    if told:
-        messages.success(request, told)
+    if done:
+        messages.success(request, done)
     return redirect("room:table", board.room)
 
 

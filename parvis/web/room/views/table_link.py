@@ -19,10 +19,10 @@ REFUSED = 422
 @access(find_table, audience=RouteAudience.PARTNERS, methods=FORM)
 def table_link(request: HttpRequest, token: str) -> HttpResponse:
     """Say which table it is and who holds it; the button sits this laptop down. Opened alone, a link does nothing."""
-    found = find_table(token)
-    if found is None:
+    opened = find_table(token)
+    if opened is None:
         raise Http404
-    board, table = found
+    board, table = opened
     place = place_of(request, board.room)
     if place is not None and place.seat.role == SeatRole.SECRETARY and place.seat.table == table:
         return redirect("room:secretary", board.room)
