@@ -35,9 +35,7 @@ def _found(canaries: Sequence[str]) -> list[tuple[str, str]]:
 
 def _cells() -> list[tuple[str, str]]:
     """Every cell of every table there is, the ones that join two others included; sessions opened; the cache."""
-    cells = [
-        ("session", _folded(str(session.get_decoded()))) for session in Session.objects.order_by("session_key")
-    ]
+    cells = [("session", _folded(str(session.get_decoded()))) for session in Session.objects.order_by("session_key")]
     cells += [("cache", _folded(value)) for value in getattr(cache, "_cache", {}).values()]
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):

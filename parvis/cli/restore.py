@@ -44,6 +44,11 @@ def run(args: argparse.Namespace) -> int:
     connection.close()
     migrate()
     _forget_what_devices_saw()
+    from parvis.core.mailing.queue import set_aside_restored
+
+    held_back = set_aside_restored()
+    if held_back:
+        print(f"{held_back} courriels attendaient : aucun ne part seul, voyez « Courriels » dans l'espace des agents.")
     print(f"Sauvegarde du {manifest.made_at[:16].replace('T', ' à ')} remise en place. Lancez « parvis verify ».")
     return 0
 

@@ -4,7 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("gestion/composants/", include("parvis.web.components.urls")),
-    path("gestion/connexion/", include("parvis.web.desk.entrance_urls")),
+    path("gestion/connexion/", include("parvis.web.desk.sign_in.urls")),
     path("gestion/", include("parvis.web.desk.urls")),
     path("partenaires/", include("parvis.web.partners.urls")),
     path("atelier/", include("parvis.web.room.urls")),

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.db import transaction
 
-from parvis.consultations.enums import ContributionState, Kind, LineRole, Origin
+from parvis.consultations.enums import ContributionState, LineRole, Origin
 from parvis.consultations.models import Contribution, Edition, EditionLine
 from parvis.consultations.operations.editions import FrozenLine, freeze_edition, hide_in_editions
 from parvis.core import journal
 from parvis.core.errors import ForbiddenMove, RefusedInput
+from parvis.french.kinds import KIND_ORDER
 from parvis.meetings.enums import LinePlace, MinutesState
 from parvis.meetings.models import Board, Meeting, Minutes, MinutesLine
 from parvis.meetings.operations.heading_words import propose_words
@@ -20,7 +21,6 @@ from parvis.people.models import User
 
 _NEVER_READ = (ContributionState.PENDING, ContributionState.QUARANTINED)
 _NOT_YET_READ = (ContributionState.WITHDRAWN, *_NEVER_READ)
-KIND_ORDER = (Kind.CHALLENGE, Kind.STRENGTH, Kind.PROPOSAL, Kind.UNSORTED)
 
 
 def lines_in_reading_order(minutes: Minutes) -> list[MinutesLine]:
@@ -36,7 +36,7 @@ def lines_in_reading_order(minutes: Minutes) -> list[MinutesLine]:
     def order(line: MinutesLine) -> tuple[int, int, int]:
         if line.place == LinePlace.INTRODUCTION:
             return (-1, 0, line.position)
-        return (themes[line.theme_id], KIND_ORDER.index(Kind(line.kind)), line.position)
+        return (themes[line.theme_id], KIND_ORDER.index(line.kind), line.position)
 
     return sorted(lines, key=order)
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from parvis.core.errors import RefusedInput
 from parvis.reading.spreadsheets import Grid
-from parvis.web.desk.forms.tables import TableForm
+from parvis.web.desk.table_form import TableForm
 
 
 def rehearse_or_import(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from parvis.gathering.room_snapshot import RoomAudience
+from parvis.gathering.room.snapshot import RoomAudience
 from parvis.meetings.enums import SeatRole
 from parvis.web.room.session import Place
 from parvis.web.room.state_answers import live_key

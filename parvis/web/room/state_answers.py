@@ -20,7 +20,7 @@ from typing import Any, Final
 from django.core import signing
 
 from parvis.core.access import rule
-from parvis.gathering.room_snapshot import RoomAudience, RoomReading, read_room
+from parvis.gathering.room.snapshot import RoomAudience, RoomReading, read_room
 from parvis.meetings.models import Board
 from parvis.meetings.operations.room.entering import standing_rooms
 from parvis.meetings.operations.room.row_versions import moved_since

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from parvis.gathering.room_snapshot import RoomAudience, read_room
+from parvis.gathering.room.snapshot import RoomAudience, read_room
 from parvis.meetings.models import Board
 from parvis.web.room.state_answers import RoomAnswers
 

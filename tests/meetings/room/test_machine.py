@@ -23,8 +23,8 @@ from hypothesis.stateful import (
 from parvis.consultations.models import OutboxOp, Participant
 from parvis.consultations.operations.late_ops import accept_late, refuse_late
 from parvis.consultations.outbox import apply_ops
-from parvis.gathering.room_snapshot import RoomAudience
-from parvis.gathering.verification import verify
+from parvis.gathering.recount.verification import verify
+from parvis.gathering.room.snapshot import RoomAudience
 from parvis.meetings.operations.room.outbox_handlers import apply_late
 from parvis.meetings.operations.room.running import close_room
 from tests.meetings.room.devices import State, catch_up, fresh_process, snapshots

@@ -9,7 +9,7 @@ import pytest
 from parvis.consultations.models import Contribution, OutboxOp
 from parvis.consultations.operations.moderate import erase_contribution
 from parvis.consultations.outbox import MAX_SEQ
-from parvis.gathering.verification import verify
+from parvis.gathering.recount.verification import verify
 from parvis.meetings.models import Note, NoteVersion
 from parvis.meetings.operations.room import entering, notes, outbox_handlers
 from parvis.meetings.operations.room.running import close_room

@@ -11,7 +11,7 @@ import pytest
 from django.apps import apps
 
 from parvis.consultations.models import Participant
-from parvis.gathering.room_snapshot import RoomAudience
+from parvis.gathering.room.snapshot import RoomAudience
 from parvis.meetings.models import RowVersion
 from tests.meetings.room.devices import State, answered, catch_up, fresh_process, snapshots
 from tests.meetings.room.scene import Room, make_room

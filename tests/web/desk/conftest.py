@@ -6,6 +6,7 @@ from django.test import Client
 
 from parvis.consultations.models import Consultation
 from parvis.people.models import User
+from tests.meetings.scene import Scene, make_scene
 from tests.places import Places, make_agent, make_consultation, make_places
 
 
@@ -36,7 +37,18 @@ def desk(admin: User) -> Client:
     return signed_in(admin)
 
 
-def signed_in(user: User) -> Client:
-    client = Client()
+@pytest.fixture
+def scene(db: None) -> Scene:
+    return make_scene()
+
+
+@pytest.fixture
+def alice(scene: Scene) -> Client:
+    """The desk as the coordinator of the scene sees it."""
+    return signed_in(scene.alice)
+
+
+def signed_in(user: User, *, csrf: bool = False) -> Client:
+    client = Client(enforce_csrf_checks=csrf)
     client.force_login(user)
     return client

@@ -9,10 +9,10 @@ import pytest
 from django.test import Client
 
 from parvis.core import clock
-from parvis.gathering import room_figures
-from parvis.gathering.room_figures import LEADS_FIRST, OPEN
-from parvis.gathering.room_snapshot import RoomAudience, read_room
-from parvis.gathering.verification import verify
+from parvis.gathering.recount.verification import verify
+from parvis.gathering.room import figures
+from parvis.gathering.room.figures import LEADS_FIRST, OPEN
+from parvis.gathering.room.snapshot import RoomAudience, read_room
 from parvis.meetings.models import Minutes
 from parvis.meetings.operations.room.arranging import CHANGED
 from parvis.meetings.operations.room.preparing import AGENDAS, DEFAULT_AGENDA, BoardPlan, prepare_board
@@ -208,8 +208,8 @@ def test_figures_of_an_action_are_computed_once_and_again_when_opinions_move(mon
     close_review(world)
     share_with_leads(world.scene.alice, world.consultation, clock.today())
     counted: list[int] = []
-    count = room_figures.results_of
-    monkeypatch.setattr(room_figures, "results_of", lambda sheet: counted.append(sheet.pk) or count(sheet))
+    count = figures.results_of
+    monkeypatch.setattr(figures, "results_of", lambda sheet: counted.append(sheet.pk) or count(sheet))
     board = prepare_board(
         world.scene.bob, world.scene.meeting, BoardPlan(AGENDAS[DEFAULT_AGENDA], sheets=[world.permis])
     )

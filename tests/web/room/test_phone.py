@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 
 from parvis.consultations.models import DeviceKey, Participant
-from parvis.gathering.room_snapshot import RoomAudience
-from parvis.gathering.verification import verify
+from parvis.gathering.recount.verification import verify
+from parvis.gathering.room.snapshot import RoomAudience
 from parvis.meetings.models import Note, Seat
 from parvis.meetings.operations.room.entering import UNKNOWN
 from parvis.web.room import session

@@ -10,8 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from parvis.consultations.models import Participant
-from parvis.gathering.room_snapshot import RoomAudience
-from parvis.gathering.verification import verify
+from parvis.gathering.recount.verification import verify
+from parvis.gathering.room.snapshot import RoomAudience
 from parvis.meetings.models import Headcount, Note, Photo, Seat
 from parvis.meetings.operations.room.entering import CLOSED, take_table
 from parvis.meetings.operations.room.running import close_room

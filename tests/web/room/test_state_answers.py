@@ -18,7 +18,7 @@ from parvis.consultations.operations.moderate import (
     hide_contribution,
     restore_contribution,
 )
-from parvis.gathering.room_snapshot import RoomAudience, RoomReading, room_snapshot
+from parvis.gathering.room.snapshot import RoomAudience, RoomReading, room_snapshot
 from parvis.meetings.models import Board
 from parvis.meetings.operations.moderate_meeting import hide_meeting
 from parvis.meetings.operations.publish_minutes import publish_minutes

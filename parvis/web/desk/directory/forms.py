@@ -12,7 +12,7 @@ from parvis.consultations.operations.organisations import OrganisationDetails
 from parvis.people.enums import OrganisationType
 from parvis.territories.models import Territory
 from parvis.territories.queries import ids_below
-from parvis.web.desk.forms.base import long_text
+from parvis.web.desk.form_fields import long_text
 
 _OFF = {"autocomplete": "off"}
 """It is someone else's name and address that is typed."""

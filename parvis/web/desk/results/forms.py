@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
-from parvis.web.desk.forms.base import day
+from parvis.web.desk.form_fields import day
 
 
 class ShareForm(forms.Form):

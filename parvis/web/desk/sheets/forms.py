@@ -15,7 +15,7 @@ from parvis.sheets.operations.import_sheets import funding_lines
 from parvis.sheets.operations.save_sheet import SheetDetails
 from parvis.territories.models import Territory
 from parvis.territories.queries import ids_below
-from parvis.web.desk.forms.base import long_text, moment
+from parvis.web.desk.form_fields import long_text, moment
 
 
 def _lines(text: str) -> list[str]:

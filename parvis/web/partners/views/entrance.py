@@ -93,7 +93,7 @@ def forward(request: HttpRequest, participant: Participant) -> HttpResponse:
         else:
             if form.cleaned_data["email"]:
                 queue_forwarded(participant, made)
-                messages.success(request, "L'invitation part : votre collègue la recevra dans quelques minutes.")
+                messages.success(request, "L'invitation sera envoyée dans les minutes qui viennent.")
                 return redirect("partners:forward")
             link = f"{settings.PUBLIC_URL}{invitation_path(made)}"
     status = REFUSED if form.is_bound and form.errors else 200

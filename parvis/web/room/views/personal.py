@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from parvis.core.access import RouteAudience, access
 from parvis.core.errors import RefusedInput
-from parvis.gathering.room_personal import note_versions, personal_state
+from parvis.gathering.room.personal import note_versions, personal_state
 from parvis.meetings.operations.room.notes import refuse_unless_hers
 from parvis.web.room.session import Place, at_my_place, place_of
 

@@ -1,0 +1,1 @@
+"""Consultations: the list, and the page of each."""

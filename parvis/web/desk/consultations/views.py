@@ -1,0 +1,96 @@
+"""Consultations: the list, one page for each, and what is said of it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from parvis.consultations.models import Consultation
+from parvis.consultations.operations.create_consultation import create_consultation
+from parvis.consultations.operations.update_consultation import update_consultation
+from parvis.consultations.queries import consultations_of, get_consultation_or_404
+from parvis.consultations.rules import editable_consultations, readable_consultations, writable_consultations
+from parvis.core import clock
+from parvis.core.access import FORM, RouteAudience, access
+from parvis.meetings.models import Meeting
+from parvis.meetings.rules import readable_meetings
+from parvis.people.rules import PREPARE, territories_of
+from parvis.territories.models import Territory
+from parvis.web.desk.consultations.forms import DetailsForm, NewConsultationForm
+from parvis.web.desk.requests import agent, page, posted, saved
+
+_MEETINGS_SHOWN = 10
+
+
+@access(readable_consultations, audience=RouteAudience.AGENTS)
+def consultations(request: HttpRequest) -> HttpResponse:
+    """Those the agent may read."""
+    actor = agent(request)
+    return page(
+        request,
+        "desk/consultations/consultations.html",
+        "consultations",
+        consultations=consultations_of(actor),
+        may_create=territories_of(actor, PREPARE).exists(),
+    )
+
+
+@access(territories_of, audience=RouteAudience.AGENTS, methods=FORM)
+def new_consultation(request: HttpRequest) -> HttpResponse:
+    """On one of the territories where the agent prepares."""
+    actor = agent(request)
+    territories = Territory.objects.filter(pk__in=territories_of(actor, PREPARE))
+    form = NewConsultationForm(
+        posted(request),
+        territories=territories,
+        parents=Consultation.objects.filter(readable_consultations(actor)),
+    )
+    made: list[Consultation] = []
+    if request.method == "POST" and saved(
+        form,
+        lambda: made.append(
+            create_consultation(
+                actor, form.cleaned_data["territory"], form.details(), parent=form.cleaned_data["parent"]
+            )
+        ),
+    ):
+        messages.success(request, "La concertation est créée. Relisez ses thématiques et donnez des dates aux étapes.")
+        return redirect("desk:consultation", made[0].code)
+    return page(request, "desk/consultations/new.html", "consultations", form=form, has_territory=territories.exists())
+
+
+@access(readable_consultations, audience=RouteAudience.AGENTS)
+def consultation(request: HttpRequest, code: str) -> HttpResponse:
+    """Everything of one consultation at a glance, with a way to change each part."""
+    actor = agent(request)
+    found = get_consultation_or_404(actor, code, readable_consultations(actor))
+    today = clock.today()
+    mine = Consultation.objects.filter(pk=found.pk)
+    meetings = Meeting.objects.filter(readable_meetings(actor), consultation=found)
+    return page(
+        request,
+        "desk/consultations/consultation.html",
+        "consultations",
+        consultation=found,
+        phases=[(phase, phase.is_open(today), phase.is_over(today)) for phase in found.phases.all()],
+        themes=found.themes.all(),
+        members=found.members.select_related("user").order_by("user__name", "user__email"),
+        steps=found.steps.all(),
+        meetings=meetings[:_MEETINGS_SHOWN],
+        meeting_count=meetings.count(),
+        may_edit=mine.filter(editable_consultations(actor)).exists(),
+        may_write=mine.filter(writable_consultations(actor)).exists(),
+    )
+
+
+@access(editable_consultations, audience=RouteAudience.AGENTS, methods=FORM)
+def edit_consultation(request: HttpRequest, code: str) -> HttpResponse:
+    """What is said of it, who may read it, from when."""
+    actor = agent(request)
+    found = get_consultation_or_404(actor, code, editable_consultations(actor))
+    form = DetailsForm(posted(request), initial=DetailsForm.values(found), consultation=found)
+    if request.method == "POST" and saved(form, lambda: update_consultation(actor, found, form.details())):
+        messages.success(request, "C'est enregistré.")
+        return redirect("desk:consultation", code)
+    return page(request, "desk/consultations/edit.html", "consultations", form=form, consultation=found)

@@ -1,1 +1,0 @@
-"""What agents type, one module a subject. A form checks; an operation decides."""

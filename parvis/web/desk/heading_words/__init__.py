@@ -1,0 +1,1 @@
+"""The headings that the reading of reports learns from agents."""

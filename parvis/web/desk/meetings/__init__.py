@@ -1,0 +1,1 @@
+"""Meetings: the list, and the page of each."""

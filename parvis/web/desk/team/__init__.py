@@ -1,0 +1,1 @@
+"""The project team of a consultation."""

@@ -1,0 +1,1 @@
+"""The tree of territories, and the official files that feed it."""

@@ -1,0 +1,12 @@
+"""Addresses below `/gestion/territoires/`."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from parvis.web.desk.territories import views
+
+urlpatterns = [
+    path("", views.territories, name="territories"),
+    path("import/", views.import_file, name="import_territories"),
+]

@@ -1,0 +1,65 @@
+"""The themes of a consultation."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from parvis.consultations.operations.themes import add_theme, move_theme, remove_theme, update_theme
+from parvis.consultations.queries import get_consultation_or_404, get_theme_or_404
+from parvis.consultations.rules import editable_consultations
+from parvis.core.access import FORM, POST, RouteAudience, access
+from parvis.core.errors import RefusedInput
+from parvis.web.desk.requests import agent, page, posted, saved
+from parvis.web.desk.themes.forms import ThemeForm
+
+
+@access(editable_consultations, audience=RouteAudience.AGENTS, methods=FORM)
+def themes(request: HttpRequest, code: str) -> HttpResponse:
+    """The list in its order, and a theme more."""
+    actor = agent(request)
+    found = get_consultation_or_404(actor, code, editable_consultations(actor))
+    form = ThemeForm(posted(request))
+    if request.method == "POST" and saved(form, lambda: add_theme(actor, found, form.new_theme())):
+        messages.success(request, "La thématique est ajoutée.")
+        return redirect("desk:themes", code)
+    return page(
+        request,
+        "desk/themes/themes.html",
+        "consultations",
+        form=form,
+        consultation=found,
+        themes=found.themes.prefetch_related("aliases"),
+    )
+
+
+@access(editable_consultations, audience=RouteAudience.AGENTS, methods=FORM)
+def edit_theme(request: HttpRequest, code: str, theme: str) -> HttpResponse:
+    """Its name, its other names, who may read it."""
+    actor = agent(request)
+    found = get_consultation_or_404(actor, code, editable_consultations(actor))
+    kept = get_theme_or_404(found, theme)
+    form = ThemeForm(posted(request), initial=ThemeForm.values(kept))
+    if request.method == "POST" and saved(form, lambda: update_theme(actor, kept, form.new_theme())):
+        messages.success(request, "C'est enregistré.")
+        return redirect("desk:themes", code)
+    return page(request, "desk/themes/theme.html", "consultations", form=form, consultation=found, theme=kept)
+
+
+@access(editable_consultations, audience=RouteAudience.AGENTS, methods=POST)
+def change_theme(request: HttpRequest, code: str, theme: str) -> HttpResponse:
+    """Up, down, or out."""
+    actor = agent(request)
+    found = get_consultation_or_404(actor, code, editable_consultations(actor))
+    kept = get_theme_or_404(found, theme)
+    gesture = request.POST.get("gesture", "")
+    try:
+        if gesture == "remove":
+            remove_theme(actor, kept)
+            messages.success(request, "La thématique est retirée.")
+        elif gesture in ("up", "down"):
+            move_theme(actor, kept, up=gesture == "up")
+    except RefusedInput as refused:
+        messages.error(request, refused.message)
+    return redirect("desk:themes", code)

@@ -1,1 +1,0 @@
-"""The screens of the agents, one module a subject."""
