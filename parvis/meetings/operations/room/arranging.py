@@ -85,7 +85,7 @@ def place_dots(writer: Writer, participant: Participant, op: Op) -> dict[str, An
     target = op_fields.reference_of(op, "target")
     count = op_fields.number_of(op, "count", most_dots(writer.board, writer.seat.role))
     dots = Dot(board=writer.board, participant=participant, target=target, count=count, stamp=op.stamp)
-    with writer.moves.recounted(participant.pk):
+    with writer.moves.recounted(writer.seat):
         DOTS.write([dots])
     return {"target": str(target), "count": count}
 
@@ -99,7 +99,7 @@ def count_heads(writer: Writer, participant: Participant, op: Op) -> dict[str, A
     counted = Headcount(
         board=writer.board, participant=participant, organisation=name, people=people, stamp=op.stamp
     )
-    with writer.moves.recounted(participant.pk):
+    with writer.moves.recounted(writer.seat):
         HEADCOUNTS.write([counted])
     return {"people": people}
 
