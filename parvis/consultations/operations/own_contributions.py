@@ -1,7 +1,7 @@
 """What a partner writes herself, by theme, before the workshop: operations `note`, `edit` and `withdraw`.
 
-The op_id of a note is its reference, by which edits and withdrawals name it. They may arrive before it: they are then
-held, and folded in when it comes; whatever the order, the latest intention wins.
+The op_id of a note is its reference, by which edits and withdrawals name it. They may arrive before it: they are
+then kept, and applied when it comes; whatever the order, the latest intention wins.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ def _log(op: Op) -> dict[str, Any]:
 
 
 def _note(participant: Participant, op: Op) -> Outcome:
-    """Write the contribution, then fold in what came before it."""
+    """Write the contribution, then apply what came before it."""
     theme = Theme.objects.get(consultation=participant.consultation_id, code=op.body["theme"])
     made = Contribution(
         consultation_id=participant.consultation_id,
@@ -122,16 +122,16 @@ def _note(participant: Participant, op: Op) -> Outcome:
         stamps=dict.fromkeys(("state", *_FIELDS), op.stamp),
     )
     made.save()
-    held = OutboxOp.objects.filter(participant=participant, target=op.op_id, status=OpStatus.APPLIED)
-    for earlier in sorted(held.exclude(content=None), key=lambda each: stamp_of(each.seq, each.device, each.op_id)):
+    waiting = OutboxOp.objects.filter(participant=participant, target=op.op_id, status=OpStatus.APPLIED)
+    for earlier in sorted(waiting.exclude(content=None), key=lambda row: stamp_of(row.seq, row.device, row.op_id)):
         again = Op(earlier.op_id, earlier.device, earlier.seq, earlier.kind, earlier.content or {})
         _apply(made, again)
-    held.update(content=None)
+    waiting.update(content=None)
     return Outcome(log=_log(op))
 
 
 def _change(participant: Participant, op: Op) -> Outcome:
-    """Change or withdraw; held when the note has not come yet."""
+    """Change or withdraw; kept for later when the note has not come yet."""
     target = _target(op)
     standing = Contribution.objects.select_for_update().filter(participant=participant, reference=target).first()
     if standing is None:
