@@ -126,7 +126,7 @@ def _queue(invitations: Sequence[Invitation], purpose: str) -> None:
 
 @transaction.atomic
 def queue_reminders(actor: User, consultation: Consultation) -> int:
-    """One reminder, to those who were written to a week ago at least and have not answered. Refused after the review."""
+    """One reminder, to those who were written to a week ago or more and have not answered. Refused after the review."""
     phase = Phase.objects.filter(consultation=consultation, kind=PhaseKind.REVIEW).first()
     if phase is None or not phase.is_open(clock.today()):
         raise RefusedInput("L'étape des avis n'est pas ouverte : personne n'est relancé.")
