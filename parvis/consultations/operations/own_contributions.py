@@ -1,6 +1,7 @@
 """What a partner writes herself, by theme, before the workshop: operations `note`, `edit` and `withdraw`.
 
-The last intention of each field stands, whatever the order of arrival (`note_changes`).
+The op_id of a note is its reference, by which edits and withdrawals name it. They may arrive before it: they are
+then kept, and applied when it comes; whatever the order, the latest intention of each field wins (`note_changes`).
 """
 
 from __future__ import annotations
@@ -108,7 +109,7 @@ def _log(op: Op) -> dict[str, Any]:
 
 
 def _note(participant: Participant, op: Op) -> Outcome:
-    """Write the contribution, then fold in what came before it."""
+    """Write the contribution, then apply what came before it."""
     theme = Theme.objects.get(consultation=participant.consultation_id, code=op.body["theme"])
     made = Contribution(
         consultation_id=participant.consultation_id,
@@ -128,7 +129,7 @@ def _note(participant: Participant, op: Op) -> Outcome:
 
 
 def _change(participant: Participant, op: Op) -> Outcome:
-    """Change or withdraw; held when the note has not come yet."""
+    """Change or withdraw; kept for later when the note has not come yet."""
     target = _target(op)
     standing = Contribution.objects.select_for_update().filter(participant=participant, reference=target).first()
     if standing is None:
