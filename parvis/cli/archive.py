@@ -35,10 +35,10 @@ class Manifest:
 
 def digest_of(source: IO[bytes]) -> str:
     """SHA-256 of a stream, read by blocks."""
-    found = hashlib.sha256()
+    digest = hashlib.sha256()
     while block := source.read(_BLOCK):
-        found.update(block)
-    return found.hexdigest()
+        digest.update(block)
+    return digest.hexdigest()
 
 
 def pack(database: Path, target: Path, *, version: str, made_at: str, engine: str) -> None:

@@ -83,5 +83,5 @@ def run_tool(command: list[str], connection: Any) -> None:
     except FileNotFoundError:
         raise RefusedInput(f"L'outil {command[0]} manque : installez les programmes clients de PostgreSQL.") from None
     if done.returncode:
-        said = (done.stderr.strip() or "aucune explication").splitlines()[0]
-        raise RefusedInput(f"{command[0]} a échoué, rien n'a été changé : {said}")
+        explanation = (done.stderr.strip() or "aucune explication").splitlines()[0]
+        raise RefusedInput(f"{command[0]} a échoué, rien n'a été changé : {explanation}")

@@ -80,8 +80,8 @@ def chosen_consultation(slug: str) -> Consultation:
     from parvis.consultations.models import Consultation
 
     known = list(Consultation.objects.order_by("slug"))
-    chosen = [each for each in known if each.slug == slug] if slug else known
+    chosen = [consultation for consultation in known if consultation.slug == slug] if slug else known
     if len(chosen) == 1:
         return chosen[0]
-    slugs = ", ".join(each.slug for each in known) or "aucune n'existe encore"
+    slugs = ", ".join(consultation.slug for consultation in known) or "aucune n'existe encore"
     raise RefusedInput(f"Dites pour quelle concertation, avec --consultation : {slugs}.")

@@ -20,22 +20,22 @@ def run(args: argparse.Namespace) -> int:
     ready_project()
     from parvis.gathering.recount.verification import verify
 
-    found = verify()
+    verification = verify()
     if args.json:
         content = {
-            "ok": found.ok,
-            "opinions": found.opinions,
-            "contributions": found.contributions,
-            "dots": found.dots,
-            "late": found.late,
-            "problems": found.problems,
+            "ok": verification.ok,
+            "opinions": verification.opinions,
+            "contributions": verification.contributions,
+            "dots": verification.dots,
+            "late": verification.late,
+            "problems": verification.problems,
         }
         print(json.dumps(content, ensure_ascii=False, indent=2))
     else:
-        for problem in found.problems:
+        for problem in verification.problems:
             print(problem)
-        total = sum(found.contributions.values())
-        opinions = sum(sum(values.values()) for values in found.opinions.values())
-        end = "tout est juste." if found.ok else "voir ci-dessus."
+        total = sum(verification.contributions.values())
+        opinions = sum(sum(values.values()) for values in verification.opinions.values())
+        end = "tout est juste." if verification.ok else "voir ci-dessus."
         print(f"{total} contributions et {opinions} avis recomptés : {end}")
-    return 0 if found.ok else 1
+    return 0 if verification.ok else 1

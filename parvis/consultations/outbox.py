@@ -175,11 +175,11 @@ def _is_keepable(body: Mapping[str, Any]) -> bool:
     sent again and again by a device that can send nothing else.
     """
     try:
-        told = json.dumps(body, ensure_ascii=False, allow_nan=False)
-        size = len(told.encode())
+        encoded = json.dumps(body, ensure_ascii=False, allow_nan=False)
+        size = len(encoded.encode())
     except (ValueError, RecursionError):
         return False
-    return size <= MAX_BODY and "\\u0000" not in told.replace("\\\\", "")
+    return size <= MAX_BODY and "\\u0000" not in encoded.replace("\\\\", "")
 
 
 def apply_ops(participant: Participant, device: str, raws: Sequence[Any]) -> Applied:
@@ -242,9 +242,9 @@ def _apply_new(
             by_kind[op.kind].append(op)
     outcomes: dict[uuid.UUID, Outcome] = {}
     # Notes first: a change that comes before its note is kept in the log, where this batch is not written yet.
-    for kind, batch in sorted(by_kind.items(), key=lambda each: each[0] != "note"):
-        found = _outcomes(participant, kind, batch, careful=careful)
-        outcomes |= dict(zip([op.op_id for op in batch], found, strict=True))
+    for kind, batch in sorted(by_kind.items(), key=lambda kind_ops: kind_ops[0] != "note"):
+        batch_outcomes = _outcomes(participant, kind, batch, careful=careful)
+        outcomes |= dict(zip([op.op_id for op in batch], batch_outcomes, strict=True))
     moment = clock.now()
     OutboxOp.objects.bulk_create(
         _row(participant, op, outcomes[op_id], moment)

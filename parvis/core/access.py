@@ -109,11 +109,11 @@ class Access:
     @property
     def rule_names(self) -> str:
         """The dotted names of the rules, as `parvis routes` prints them."""
-        return ", ".join(dotted_name(each) for each in self.rules)
+        return ", ".join(dotted_name(rule) for rule in self.rules)
 
     def not_called(self, called: set[Rule]) -> list[str]:
         """The rules that a view should have called and did not."""
-        return [dotted_name(each) for each in self.rules if each is not anyone and each not in called]
+        return [dotted_name(rule) for rule in self.rules if rule is not anyone and rule not in called]
 
 
 def access(
@@ -128,23 +128,23 @@ def access(
     A method outside `methods` answers 405. `writes` names the tables that a GET of this view may add to or change: the
     return from an identity provider alone.
     """
-    for each in rules:
-        if each is not anyone and not getattr(each, "is_rule", False):
-            raise TypeError(f"{each!r} is not marked as a rule")
+    for rule in rules:
+        if rule is not anyone and not getattr(rule, "is_rule", False):
+            raise TypeError(f"{rule!r} is not marked as a rule")
     if not rules:
         raise TypeError("a view names at least one rule, or `anyone`")
-    found = Access(rules, audience, methods, writes)
+    declared = Access(rules, audience, methods, writes)
 
     def declare(view: View) -> View:
         @wraps(view)
         def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             with rules_noted() as called:
                 response = view(request, *args, **kwargs)
-            if not _is_refusal(response) and (missing := found.not_called(called)):
+            if not _is_refusal(response) and (missing := declared.not_called(called)):
                 raise RuleNotCalled(f"{dotted_name(view)} answered without calling {', '.join(missing)}")
             return response
 
-        checked.access = found  # type: ignore[attr-defined]
+        checked.access = declared  # type: ignore[attr-defined]
         return checked  # type: ignore[return-value]
 
     return declare
@@ -159,5 +159,5 @@ def _is_refusal(response: HttpResponseBase) -> bool:
 
 def declared_access(view: Any) -> Access | None:
     """What a view declares, or None."""
-    found: Access | None = getattr(view, "access", None)
-    return found
+    declared: Access | None = getattr(view, "access", None)
+    return declared

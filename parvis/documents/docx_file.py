@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 from parvis.documents.report import DRAFT_TEXT, Report, ReportItem
 from parvis.documents.text import clean, edition_facts, edition_name, one_line, web_address
 from parvis.documents.wording import (
-    TOLD_ABOVE,
-    TOLD_BELOW,
+    FACTS_ABOVE,
+    FACTS_BELOW,
     eyebrow,
     item_label,
     kind_colour,
@@ -53,7 +53,7 @@ def _write(doc: Doc, report: Report) -> None:
     doc.add_paragraph(one_line(report.title) or "Compte-rendu", style="Title")
     facts = edition_facts(report)
     for label, value in facts:
-        if label in TOLD_ABOVE:
+        if label in FACTS_ABOVE:
             doc.add_paragraph(f"{label} : {value}", style="Repère")
     for paragraph in report.introduction:
         _lines(doc.add_paragraph(), paragraph.text)
@@ -69,7 +69,7 @@ def _write(doc: Doc, report: Report) -> None:
                     _item(doc, item)
     doc.add_heading("Cette édition", level=1)
     for label, value in facts:
-        if label in TOLD_BELOW:
+        if label in FACTS_BELOW:
             line = doc.add_paragraph(f"{label} : ", style="Repère")
             address = web_address(value)
             if address:

@@ -8,8 +8,8 @@ from parvis.documents.opendocument import add, meta, package, part, write_text
 from parvis.documents.report import DRAFT_TEXT, Report, ReportItem
 from parvis.documents.text import clean, edition_facts, edition_name, one_line, web_address
 from parvis.documents.wording import (
-    TOLD_ABOVE,
-    TOLD_BELOW,
+    FACTS_ABOVE,
+    FACTS_BELOW,
     eyebrow,
     item_label,
     kind_colour,
@@ -76,7 +76,7 @@ def _write(body: Element, report: Report) -> None:
     _paragraph(body, "Title", one_line(report.title) or "Compte-rendu")
     facts = edition_facts(report)
     for label, value in facts:
-        if label in TOLD_ABOVE:
+        if label in FACTS_ABOVE:
             _paragraph(body, "Repère", f"{label} : {value}")
     for paragraph in report.introduction:
         _paragraph(body, "Text_20_body", clean(paragraph.text))
@@ -92,7 +92,7 @@ def _write(body: Element, report: Report) -> None:
                     _item(body, item)
     _heading(body, 1, "Heading_20_1", "Cette édition")
     for label, value in facts:
-        if label in TOLD_BELOW:
+        if label in FACTS_BELOW:
             line = _paragraph(body, "Repère", f"{label} : ")
             address = web_address(value)
             if address:

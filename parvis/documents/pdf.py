@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Any, Final
 from parvis.documents.report import DRAFT_TEXT, Report, ReportItem
 from parvis.documents.text import clean, edition_facts, edition_name, one_line, web_address
 from parvis.documents.wording import (
-    TOLD_ABOVE,
-    TOLD_BELOW,
+    FACTS_ABOVE,
+    FACTS_BELOW,
     eyebrow,
     item_label,
     previous_editions,
@@ -143,7 +143,7 @@ def _content(report: Report) -> dict[str, Any]:
         "draft_words": DRAFT_TEXT,
         "eyebrow": spread_words(eyebrow(report)),
         "edition": edition_name(report),
-        "facts": [[label, _line(value)] for label, value in facts if label in TOLD_ABOVE],
+        "facts": [[label, _line(value)] for label, value in facts if label in FACTS_ABOVE],
         "introduction": [spread_words(paragraph.text) for paragraph in report.introduction],
         "themes": [
             {
@@ -163,7 +163,7 @@ def _content(report: Report) -> dict[str, Any]:
             for theme in report.themes
         ],
         "edition_facts": [
-            *([label, _line(value), web_address(value)] for label, value in facts if label in TOLD_BELOW),
+            *([label, _line(value), web_address(value)] for label, value in facts if label in FACTS_BELOW),
             *([*spread_words(words).split(" : ", 1), None] for words in previous_editions(report)),
         ],
     }

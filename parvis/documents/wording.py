@@ -9,10 +9,10 @@ from parvis.documents.text import one_line
 from parvis.french.counts import dots
 from parvis.french.kinds import KINDS
 
-TOLD_ABOVE: Final = frozenset({"Quand", "Où", "Participation", "Territoire"})
-"""Facts of the edition (`text.edition_facts`) told under the title."""
-TOLD_BELOW: Final = frozenset({"Publié par", "Édition", "Date", "Ce qui change", "Adresse", "Empreinte"})
-"""Those told at the end."""
+FACTS_ABOVE: Final = frozenset({"Quand", "Où", "Participation", "Territoire"})
+"""Facts of the edition (`text.edition_facts`) printed under the title."""
+FACTS_BELOW: Final = frozenset({"Publié par", "Édition", "Date", "Ce qui change", "Adresse", "Empreinte"})
+"""Those printed at the end."""
 
 
 def eyebrow(report: Report) -> str:

@@ -52,15 +52,15 @@ class PlaceMatcher:
             return []
         printed = _WORD.findall(text)
         words = [fold(word) for word in printed]
-        found = []
+        places = []
         for index, word in enumerate(words):
             for name, place in self._by_first.get(word, ()):
                 if tuple(words[index : index + len(name)]) == name and _capital(printed[index : index + len(name)]):
-                    found.append(place)
-        return found
+                    places.append(place)
+        return places
 
 
 def _capital(printed: list[str]) -> bool:
     """Whether the first word that is no article bears a capital letter."""
-    told = [word for word in printed if fold(word) not in _ARTICLES]
-    return bool(told) and told[0][0].isupper()
+    main_words = [word for word in printed if fold(word) not in _ARTICLES]
+    return bool(main_words) and main_words[0][0].isupper()

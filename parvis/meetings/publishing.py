@@ -16,8 +16,8 @@ from parvis.publishing.targets import around
 
 
 def _readable_meeting(code: str) -> Readable | None:
-    found = Meeting.objects.filter(rules.readable_meetings(None), code=code).select_related("consultation").first()
-    return Readable(found.consultation, code, code, found.title) if found is not None else None
+    meeting = Meeting.objects.filter(rules.readable_meetings(None), code=code).select_related("consultation").first()
+    return Readable(meeting.consultation, code, code, meeting.title) if meeting is not None else None
 
 
 def _moderated_meeting(actor: User, code: str) -> Meeting | None:

@@ -128,12 +128,12 @@ def _doubt(line: MinutesLine) -> str:
     """What a person should look at: the reader's doubt until she checked the line, and what is missing anyway."""
     if line.place != LinePlace.ITEM:
         return ""
-    said = [] if line.checked or not line.doubt else [line.doubt]
-    if line.theme_id is None and "thématique" not in " ".join(said):
-        said.append("thématique à choisir")
+    doubts = [] if line.checked or not line.doubt else [line.doubt]
+    if line.theme_id is None and "thématique" not in " ".join(doubts):
+        doubts.append("thématique à choisir")
     if line.kind == Kind.UNSORTED:
-        said.append("nature à choisir")
-    return " ; ".join(said)
+        doubts.append("nature à choisir")
+    return " ; ".join(doubts)
 
 
 def count_rows(rows: Iterable[ReviewRow]) -> ReviewCounts:
@@ -184,7 +184,7 @@ def readers_of(minutes: Minutes) -> Readers:
     meetings = list(minutes.meetings.order_by("starts_at", "id"))
     published: list[Published] = [minutes.consultation, *meetings]
     order = list(Audience)
-    embargoes = [each.embargo_until for each in published if each.embargo_until and each.embargo_until > clock.now()]
+    embargoes = [item.embargo_until for item in published if item.embargo_until and item.embargo_until > clock.now()]
     reserved = (
         Theme.objects.filter(minutesline__minutes=minutes, minutesline__place=LinePlace.ITEM)
         .exclude(audience=Audience.PUBLIC)
@@ -193,9 +193,9 @@ def readers_of(minutes: Minutes) -> Readers:
         .values_list("name", flat=True)
     )
     return Readers(
-        audience=max((Audience(each.audience) for each in published), key=order.index),
+        audience=max((Audience(item.audience) for item in published), key=order.index),
         since=max(embargoes, default=None),
-        hidden=any(each.hidden_at is not None for each in published),
+        hidden=any(item.hidden_at is not None for item in published),
         reserved_themes=tuple(reserved),
     )
 
@@ -214,5 +214,5 @@ def editable_words(actor: Actor) -> QuerySet[HeadingWord]:
 
 def photos_of(minutes: Minutes) -> list[Photo]:
     """The photographs of the workshops that minutes tell, without their bytes."""
-    found = Photo.objects.filter(board__meeting__minutes=minutes).defer("data")
-    return list(found.order_by("board__meeting__starts_at", "id"))
+    photos = Photo.objects.filter(board__meeting__minutes=minutes).defer("data")
+    return list(photos.order_by("board__meeting__starts_at", "id"))

@@ -31,7 +31,7 @@ def step_rows(draft: Draft, actor: User, editions: list[Edition]) -> list[StepRo
     Once an edition is out and no correction has begun, they are the steps which that edition passed.
     """
     number = len(editions) + (draft.state != PublishingState.PUBLISHED)
-    passed = {each.kind: each for each in steps_passed(draft, number).select_related("passed_by")}
+    passed = {step.kind: step for step in steps_passed(draft, number).select_related("passed_by")}
     rows: list[StepRow] = []
     waiting = draft.state == PublishingState.VALIDATION
     for kind in chosen_steps(draft):

@@ -75,5 +75,5 @@ def flags_on(kind: str, described: Moderated) -> list[Flag]:
 def around(line: EditionLine) -> tuple[str, str]:
     """The texts just above and below a line in its edition."""
     near = EditionLine.objects.filter(edition=line.edition_id, position__in=(line.position - 1, line.position + 1))
-    texts = {each.position: (each.content or {}).get("text", "") for each in near.order_by("position")}
+    texts = {neighbour.position: (neighbour.content or {}).get("text", "") for neighbour in near.order_by("position")}
     return texts.get(line.position - 1, ""), texts.get(line.position + 1, "")

@@ -15,7 +15,7 @@ from parvis.reading.sheet_files import ReadSheet
 from parvis.sheets.operations.save_sheet import SheetDetails
 from parvis.territories.models import Territory
 
-Found = TypeVar("Found", Theme, Territory)
+Named = TypeVar("Named", Theme, Territory)
 _LIMITS: Final = {
     "title": 200, "summary": 1_000, "lead": 200, "public": 300, "since": 200, "budget": 200, "text": 20_000,
     "internal_note": 20_000,
@@ -45,7 +45,8 @@ class Matcher:
     def __init__(self, consultation: Consultation) -> None:
         self._names = NameMatcher(consultation)
         self._leads = {
-            each.sort_key: each for each in Organisation.objects.filter(territory=consultation.territory).order_by("pk")
+            organisation.sort_key: organisation
+            for organisation in Organisation.objects.filter(territory=consultation.territory).order_by("pk")
         }
 
     def match(self, read: Mapping[str, Any]) -> Matched:
@@ -65,8 +66,8 @@ class Matcher:
         if key in self._leads:
             return self._leads[key]
         near = [
-            each
-            for known, each in self._leads.items()
+            organisation
+            for known, organisation in self._leads.items()
             if len(known) >= _SHORTEST and (f" {known} " in f" {key} " or f" {key} " in f" {known} ")
         ]
         if len(near) == 1:
@@ -84,18 +85,20 @@ def _too_long(read: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _all(
-    said: Iterable[str], find: Callable[[str], tuple[list[Found], list[str]]], name: str, word: str,
+    written_names: Iterable[str], find: Callable[[str], tuple[list[Named], list[str]]], name: str, word: str,
     doubts: list[tuple[str, str]],
-) -> list[Found]:  # fmt: skip
+) -> list[Named]:  # fmt: skip
     """What each name stands for: as written, else without brackets or what comes before a colon."""
-    found: list[Found] = []
-    for each in said:
-        plain = (each, _BRACKETS.sub("", each), each.rpartition(":")[2])
+    matches: list[Named] = []
+    for written in written_names:
+        plain = (written, _BRACKETS.sub("", written), written.rpartition(":")[2])
         one = next((those for words in plain for those, faults in [find(words)] if those and not faults), [])
-        found += one
-        if not one and fold(each) and find(each)[1]:
-            doubts.append((name, f"{word} « {each} » inconnu{'e' if word.endswith('que') else ''} de la concertation"))
-    return list(dict.fromkeys(found))
+        matches += one
+        if not one and fold(written) and find(written)[1]:
+            doubts.append(
+                (name, f"{word} « {written} » inconnu{'e' if word.endswith('que') else ''} de la concertation")
+            )
+    return list(dict.fromkeys(matches))
 
 
 def as_json(sheet: ReadSheet) -> dict[str, Any]:

@@ -105,7 +105,7 @@ def count_results(rows: ResultsRows) -> Results:
     by_code = {sheet.code: sheet for sheet in counted}
     return Results(
         sheets=counted,
-        to_make_known=tuple(by_code[found.sheet] for found in little_known([sheet.figures for sheet in counted])),
+        to_make_known=tuple(by_code[figure.sheet] for figure in little_known([sheet.figures for sheet in counted])),
         asked_people=rows.asked_people,
         asked_organisations=rows.asked_organisations,
     )

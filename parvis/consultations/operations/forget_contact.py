@@ -23,6 +23,6 @@ def forget_contact(sender: Any, code: str, **_: Any) -> None:
     Invitation.objects.filter(contact=contact, revoked_at=None).update(revoked_at=clock.now())
     inside = Participant.objects.filter(contact=contact)
     DeviceKey.objects.filter(participant__in=inside).delete()
-    FollowUpConsent.objects.filter(owner__in=[each.journal_name for each in inside]).delete()
+    FollowUpConsent.objects.filter(owner__in=[participant.journal_name for participant in inside]).delete()
     OutboxOp.objects.filter(participant__in=inside).exclude(content=None).update(content=None)
     inside.update(revoked_at=clock.now())

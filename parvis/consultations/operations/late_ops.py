@@ -18,18 +18,18 @@ def accept_late(actor: User, op: OutboxOp) -> None:
 
     What follows from it elsewhere (the draft of a workshop) is written in the same transaction, or nothing is.
     """
-    held = OutboxOp.objects.select_for_update().select_related("participant__consultation").get(pk=op.pk)
-    if held.status != OpStatus.LATE or held.content is None:
+    row = OutboxOp.objects.select_for_update().select_related("participant__consultation").get(pk=op.pk)
+    if row.status != OpStatus.LATE or row.content is None:
         raise ForbiddenMove("Cet envoi tardif est déjà traité.")
-    late = Op(held.op_id, held.device, held.seq, held.kind, held.content)
-    outcome = handler_of(late.kind, late.body).accept(actor, held.participant, late)
+    late = Op(row.op_id, row.device, row.seq, row.kind, row.content)
+    outcome = handler_of(late.kind, late.body).accept(actor, row.participant, late)
     if outcome.status != OpStatus.APPLIED:
         raise RefusedInput(outcome.detail)
-    OutboxOp.objects.filter(pk=held.pk).update(
+    OutboxOp.objects.filter(pk=row.pk).update(
         status=OpStatus.APPLIED, content=outcome.content, target=outcome.target, detail="",
-        log=outcome.log or held.log,
+        log=outcome.log or row.log,
     )  # fmt: skip
-    journal.record(actor, "accept_late", held.participant, kind=held.kind)
+    journal.record(actor, "accept_late", row.participant, kind=row.kind)
 
 
 @transaction.atomic

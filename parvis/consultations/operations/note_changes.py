@@ -34,11 +34,11 @@ def set_note_fields(contribution: Contribution, given: Mapping[str, Any]) -> Non
 
 def held_changes(participant: Participant, reference: uuid.UUID) -> list[Op]:
     """Changes that came before their note, from the first intention to the last. The outbox keeps them no longer."""
-    held = OutboxOp.objects.filter(participant=participant, target=reference, status=OpStatus.APPLIED)
+    kept = OutboxOp.objects.filter(participant=participant, target=reference, status=OpStatus.APPLIED)
     ops = [
         Op(row.op_id, row.device, row.seq, row.kind, row.content or {})
-        for row in held.exclude(content=None).order_by("id")
+        for row in kept.exclude(content=None).order_by("id")
     ]
     if ops:
-        held.update(content=None)
+        kept.update(content=None)
     return sorted(ops, key=lambda op: op.stamp)

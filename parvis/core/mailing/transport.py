@@ -195,8 +195,8 @@ def _bare(address: str) -> str:
 
 def _reason(code: int, text: bytes) -> str:
     """Without a word of the server's: it repeats addresses."""
-    found = _ENHANCED.match(text)
-    named = _REASONS.get(found[1].decode()) if found is not None else None
+    enhanced = _ENHANCED.match(text)
+    named = _REASONS.get(enhanced[1].decode()) if enhanced is not None else None
     if named is not None:
         return named
     if code in (550, 551, 553):

@@ -111,10 +111,15 @@ def _begun_here(pending: dict[str, Any] | None, state: str) -> Pending:
 
 def _exchange(provider: Provider, places: Endpoints, code: str, begun: Pending, callback: str) -> dict[str, Any]:
     """The code against the tokens, with the secret, and the proof that we are who asked (PKCE)."""
-    said = {"grant_type": "authorization_code", "code": code, "redirect_uri": callback, "code_verifier": begun.verifier}
+    grant = {
+        "grant_type": "authorization_code",
+        "code": code,
+        "redirect_uri": callback,
+        "code_verifier": begun.verifier,
+    }
     ours = {"client_id": provider.client_id, "client_secret": provider.secret}
     shown: dict[str, Any] = {"auth": tuple(ours.values())} if places.basic else {}
-    answer = ask("POST", places.token, takes=(200, 400), data=said if places.basic else said | ours, **shown)
+    answer = ask("POST", places.token, takes=(200, 400), data=grant if places.basic else grant | ours, **shown)
     if answer.json.get("error") == "invalid_grant":
         raise RefusedInput(USED)
     if answer.status != 200:

@@ -55,20 +55,20 @@ def configured_provider() -> Provider | None:
 
 def discover(provider: Provider) -> Endpoints:
     """Read its discovery document. Raises `ProviderAway` when it is not whole, or not its own."""
-    said = ask("GET", f"{provider.issuer.rstrip('/')}/.well-known/openid-configuration").json
-    if said.get("issuer") != provider.issuer:
+    document = ask("GET", f"{provider.issuer.rstrip('/')}/.well-known/openid-configuration").json
+    if document.get("issuer") != provider.issuer:
         raise away(provider, "discovery names another issuer")
-    found = Endpoints(
-        authorization=_safe(said.get("authorization_endpoint")),
-        token=_safe(said.get("token_endpoint")),
-        userinfo=_safe(said.get("userinfo_endpoint")),
-        keys=_safe(said.get("jwks_uri")),
-        end_session=_safe(said.get("end_session_endpoint")),
-        basic="client_secret_post" not in said.get("token_endpoint_auth_methods_supported", ()),
+    endpoints = Endpoints(
+        authorization=_safe(document.get("authorization_endpoint")),
+        token=_safe(document.get("token_endpoint")),
+        userinfo=_safe(document.get("userinfo_endpoint")),
+        keys=_safe(document.get("jwks_uri")),
+        end_session=_safe(document.get("end_session_endpoint")),
+        basic="client_secret_post" not in document.get("token_endpoint_auth_methods_supported", ()),
     )
-    if not all((found.authorization, found.token, found.userinfo, found.keys)):
+    if not all((endpoints.authorization, endpoints.token, endpoints.userinfo, endpoints.keys)):
         raise away(provider, "discovery lacks an address, or gives one in plain http")
-    return found
+    return endpoints
 
 
 def _safe(address: object) -> str:
@@ -111,12 +111,12 @@ def ask(method: str, address: str, *, takes: tuple[int, ...] = (200,), **what: A
 
 def _json(body: bytes) -> dict[str, Any]:
     try:
-        said = json.loads(body)
+        content = json.loads(body)
     except ValueError:
         raise away(None, "answer is not JSON") from None
-    if not isinstance(said, dict):
+    if not isinstance(content, dict):
         raise away(None, "answer is not a JSON object")
-    return said
+    return content
 
 
 def away(provider: Provider | None, why: str) -> ProviderAway:

@@ -61,8 +61,8 @@ def refused(why: str) -> RefusedInput:
 
 def _key(keys: dict[str, Any], kid: object, algorithm: str) -> Any:
     """The published key that the token names, if it is of the kind that its algorithm takes."""
-    for each in keys.get("keys", []):
-        right_kind = each.get("kty") == _KEY_TYPE[algorithm] and each.get("alg", algorithm) == algorithm
-        if kid and each.get("kid") == kid and right_kind and each.get("use", "sig") == "sig":
-            return jwt.PyJWK.from_json(json.dumps(each), algorithm=algorithm).key
+    for key in keys.get("keys", []):
+        right_kind = key.get("kty") == _KEY_TYPE[algorithm] and key.get("alg", algorithm) == algorithm
+        if kid and key.get("kid") == kid and right_kind and key.get("use", "sig") == "sig":
+            return jwt.PyJWK.from_json(json.dumps(key), algorithm=algorithm).key
     raise jwt.InvalidKeyError("no such key is published")

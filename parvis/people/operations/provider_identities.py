@@ -45,11 +45,11 @@ def _match(issuer: str, subject: str, email: str, verified: bool) -> User:
         raise RefusedInput(UNKNOWN)
     if not user.is_active:
         raise RefusedInput(CLOSED)
-    held = ProviderIdentity.objects.filter(user=user, issuer=issuer).first()
-    if held is None:
+    identity = ProviderIdentity.objects.filter(user=user, issuer=issuer).first()
+    if identity is None:
         ProviderIdentity.objects.create(user=user, issuer=issuer, subject=subject, linked_at=clock.now())
         journal.record(user, "link_identity", user)
-    elif held.subject != subject:
+    elif identity.subject != subject:
         raise RefusedInput(TAKEN)
     return user
 

@@ -48,16 +48,16 @@ Ce n'était pas prévu ? Écrivez tout de suite à la personne qui administre vo
 @transaction.atomic
 def activate_second_factor(user: User, secret: str, code: str) -> None:
     """Ask this telephone from now on, once it has shown that it holds `secret`. Her sessions elsewhere end."""
-    held = User.objects.select_for_update().get(pk=user.pk)
-    if Authenticator.objects.filter(user=held, type=_TOTP).exists():
+    locked = User.objects.select_for_update().get(pk=user.pk)
+    if Authenticator.objects.filter(user=locked, type=_TOTP).exists():
         raise RefusedInput("La vérification en deux étapes est déjà active : retirez-la d'abord pour changer.")
     counter = matching_counter(secret, code, clock.now())
     if counter is None:
         raise RefusedInput(WRONG)
     Authenticator.objects.create(
-        user=held, type=_TOTP, created_at=clock.now(), data={"secret": encrypt(secret), "last_counter": counter}
+        user=locked, type=_TOTP, created_at=clock.now(), data={"secret": encrypt(secret), "last_counter": counter}
     )
-    _make_recovery_codes(held)
+    _make_recovery_codes(locked)
     _end_sessions(user)
     journal.record(user, "activate_second_factor", user)
     _tell(user, "Vérification en deux étapes activée", _MAKING)
@@ -66,12 +66,12 @@ def activate_second_factor(user: User, secret: str, code: str) -> None:
 def check_second_factor(user: User, code: str) -> Authenticator:
     """The factor that `code` comes from: the telephone, or a recovery code, used up. Raises `RefusedInput`."""
     with transaction.atomic():
-        found, blocked = _check(user, code)
+        factor, blocked = _check(user, code)
     if blocked:
         raise RefusedInput(TOO_MANY)
-    if found is None:
+    if factor is None:
         raise RefusedInput(WRONG)
-    return found
+    return factor
 
 
 def renew_recovery_codes(user: User, code: str) -> None:
@@ -118,10 +118,10 @@ def _check(user: User, code: str) -> tuple[Authenticator | None, bool]:
     failures = [at for at in data.get("failures", []) if at > since]
     if len(failures) >= MOST_FAILURES:
         return None, True
-    found = _by_telephone(telephone, code, moment) or _by_recovery_code(rows.get(_RECOVERY), user, code)
-    data["failures"] = [] if found is not None else [*failures, moment.timestamp()]
+    factor = _by_telephone(telephone, code, moment) or _by_recovery_code(rows.get(_RECOVERY), user, code)
+    data["failures"] = [] if factor is not None else [*failures, moment.timestamp()]
     telephone.save(update_fields=["data"])
-    return found, False
+    return factor, False
 
 
 def _by_telephone(row: Authenticator, code: str, moment: datetime.datetime) -> Authenticator | None:

@@ -30,8 +30,8 @@ def must_have_one(user: User) -> bool:
 
 def recovery_codes_left(user: User) -> int:
     """How many of her recovery codes were never used."""
-    held = Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES).first()
-    return len(held.wrap().get_unused_codes()) if held is not None else 0
+    recovery = Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES).first()
+    return len(recovery.wrap().get_unused_codes()) if recovery is not None else 0
 
 
 def keep_shown_at_provider(request: HttpRequest, user: User) -> None:

@@ -34,11 +34,11 @@ def matching_counter(secret: str, code: str, moment: datetime.datetime) -> int |
     """The step whose code is `code`, near `moment`; None when it is not one."""
     typed = "".join(code.split())
     present = counter_of(moment)
-    found = None
+    matching = None
     for counter in range(present - _DRIFT, present + _DRIFT + 1):
         if secrets.compare_digest(code_at(secret, counter).encode(), typed.encode()):
-            found = counter
-    return found
+            matching = counter
+    return matching
 
 
 def key_address(secret: str, *, account: str, site: str) -> str:

@@ -10,8 +10,10 @@ from parvis.publishing.registry import Moderated, Moderation, PublishedKind, Rea
 
 
 def _readable(slug: str) -> Readable | None:
-    found = Consultation.objects.filter(readable_consultations(None), slug=slug).first()
-    return Readable(found, found.code, found.slug, found.title) if found is not None else None
+    consultation = Consultation.objects.filter(readable_consultations(None), slug=slug).first()
+    if consultation is None:
+        return None
+    return Readable(consultation, consultation.code, consultation.slug, consultation.title)
 
 
 def _moderated(actor: User, code: str) -> Consultation | None:

@@ -15,13 +15,13 @@ from parvis.publishing.targets import around
 
 def readable_contribution(code: str) -> Contribution | None:
     """The contribution if anyone may read it, with its consultation. One query."""
-    found = Contribution.objects.filter(readable_contributions(), code=code).order_by()
-    return found.select_related("consultation").first()
+    contributions = Contribution.objects.filter(readable_contributions(), code=code).order_by()
+    return contributions.select_related("consultation").first()
 
 
 def _readable(code: str) -> Readable | None:
-    found = readable_contribution(code)
-    return Readable(found.consultation, code, code, found.text) if found is not None else None
+    contribution = readable_contribution(code)
+    return Readable(contribution.consultation, code, code, contribution.text) if contribution is not None else None
 
 
 def _moderated(actor: User, code: str) -> Contribution | None:

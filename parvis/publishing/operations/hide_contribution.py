@@ -52,8 +52,8 @@ def restore_contribution(actor: User, contribution: Contribution) -> None:
 
 def left_last_edition(contribution: Contribution) -> bool:
     """Whether it was published, and the last edition of what published it no longer holds it."""
-    held = EditionLine.objects.filter(reference=contribution.journal_name).select_related("edition")
-    newest = held.order_by("-edition__number").first()
+    lines = EditionLine.objects.filter(reference=contribution.journal_name).select_related("edition")
+    newest = lines.order_by("-edition__number").first()
     if newest is None:
         return False
     return Edition.objects.filter(subject=newest.edition.subject, number__gt=newest.edition.number).exists()
