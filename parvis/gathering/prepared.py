@@ -82,7 +82,7 @@ def _compile(build: Callable[..., QuerySet[Any, Any]], args: tuple[Any, ...]) ->
 
     def mark(value: Any) -> Any:
         if isinstance(value, list):
-            return [mark(each) for each in value]
+            return [mark(item) for item in value]
         marks.append(f"{_MARKED_TEXT}{len(marks)}" if isinstance(value, str) else _MARKED_NUMBER - len(marks))
         return marks[-1]
 
@@ -99,5 +99,5 @@ def _compile(build: Callable[..., QuerySet[Any, Any]], args: tuple[Any, ...]) ->
             places.append((place, marks.index(param)))
     if {index for _, index in places} - {None} != set(range(len(marks))):
         raise AssertionError("an argument of this prepared query cannot be found in its SQL")
-    columns = [each[0] for each in compiler.select[: compiler.col_count]]
+    columns = [column[0] for column in compiler.select[: compiler.col_count]]
     return _Compiled(sql, tuple(params), tuple(places), compiler, compiler.get_converters(columns), frozenset(rules))

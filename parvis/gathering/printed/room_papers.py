@@ -95,8 +95,8 @@ class _Room:
     @property
     def when(self) -> str:
         """« Jeudi 12 mars 2026, de 14 h à 17 h »."""
-        said = local_time.span(self.board.meeting.starts_at, self.board.meeting.ends_at)
-        return said[:1].upper() + said[1:]
+        span = local_time.span(self.board.meeting.starts_at, self.board.meeting.ends_at)
+        return span[:1].upper() + span[1:]
 
     @property
     def where(self) -> str:
@@ -111,7 +111,9 @@ def room_papers(board: Board, public_url: str) -> dict[str, Paper]:
         board, lambda path: f"{public_url}{path}", Image(png, "png", f"Logo : {authority}") if png is not None else None
     )
     lines = agenda_lines(board)
-    sheets = [each.sheet for each in board.board_sheets.select_related("sheet__lead").order_by("position")]
+    sheets = [
+        board_sheet.sheet for board_sheet in board.board_sheets.select_related("sheet__lead").order_by("position")
+    ]
     papers = {
         "1-invitation": room.paper("Invitation", _invitation(room, lines, sheets)),
         "2-deroule-animation": room.paper("Déroulé", _facilitator(room, lines, sheets)),
@@ -253,7 +255,7 @@ def _large_sheets(room: _Room, sheets: list[ActionSheet]) -> Paper:
         shelves=(Shelf(room.board.meeting.title, tuple(_printed(room, sheet) for sheet in sheets)),),
         logo=room.logo,
     )
-    values, colleges = (tuple(str(each.label) for each in labels) for labels in (_GOMMETTES, College))
+    values, colleges = (tuple(str(choice.label) for choice in choices) for choices in (_GOMMETTES, College))
     return large_sheets(booklet, values, colleges, "Lire la fiche (partenaires invités)")
 
 

@@ -70,12 +70,12 @@ def gather_booklet(
     """By theme, each sheet once, under the first of its themes. `pictures`: the reading booklet alone shows them."""
     sheets = list(printed_sheets(actor, consultation, readers).prefetch_related("themes").order_by("number", "pk"))
     drawn = _pictures(sheets) if pictures else {}
-    door = open_door(consultation)
+    invitation = open_invitation(consultation)
     shelves: dict[tuple[int, int, str], list[PrintedSheet]] = {}
     for sheet in sheets:
         theme = min(sheet.themes.all(), key=lambda theme: (theme.position, theme.pk), default=None)
         key = (theme.position, theme.pk, theme.name) if theme is not None else (10_000, 0, "Autres actions")
-        path = invitation_path(door) if door is not None else f"/partenaires/fiches/{sheet.code}/"
+        path = invitation_path(invitation) if invitation is not None else f"/partenaires/fiches/{sheet.code}/"
         shelves.setdefault(key, []).append(
             PrintedSheet(
                 number=sheet.number,
@@ -120,15 +120,17 @@ def _pictures(sheets: list[ActionSheet]) -> dict[int, Image]:
     }
 
 
-def open_door(consultation: Consultation) -> Invitation | None:
+def open_invitation(consultation: Consultation) -> Invitation | None:
     """The open invitation that stands, the oldest if there are several."""
-    doors = Invitation.objects.filter(consultation=consultation, kind=InvitationKind.OPEN, revoked_at=None)
-    return doors.order_by("pk").first()
+    invitations = Invitation.objects.filter(consultation=consultation, kind=InvitationKind.OPEN, revoked_at=None)
+    return invitations.order_by("pk").first()
 
 
-def large_sheet_words(consultation: Consultation) -> str:
+def large_sheet_caption(consultation: Consultation) -> str:
     """What stands under the QR code of a large sheet."""
-    return "Donner son avis au téléphone" if open_door(consultation) is not None else "La fiche, pour qui est invité"
+    return (
+        "Donner son avis au téléphone" if open_invitation(consultation) is not None else "La fiche, pour qui est invité"
+    )
 
 
 def answer_form(consultation: Consultation) -> AnswerForm:

@@ -53,7 +53,7 @@ def filtered_meetings(filters: Filters, *, anywhere: bool = False) -> QuerySet[M
     asked &= _dates(filters)
     words = fold(filters.text).split()
     if words:
-        asked &= _holds("search_key", words) | Q(Exists(_said(words)))
+        asked &= _holds("search_key", words) | Q(Exists(_matching_contributions(words)))
     elif filters.text:
         asked &= Q(pk__in=[])
     return Meeting.objects.filter(asked).order_by()
@@ -80,12 +80,12 @@ def _holds(column: str, words: list[str]) -> Q:
     return asked
 
 
-def _said(words: list[str]) -> QuerySet[Contribution]:
+def _matching_contributions(words: list[str]) -> QuerySet[Contribution]:
     """Contributions that anyone may read, said in the meeting of the outer query, that hold all the words.
 
     It asks the same rule as their own page: what is hidden, erased, reserved or under embargo is not found either.
     """
-    told = Minutes.objects.filter(readable_minutes(None), meetings=OuterRef(OuterRef("pk"))).order_by()
+    minutes = Minutes.objects.filter(readable_minutes(None), meetings=OuterRef(OuterRef("pk"))).order_by()
     return Contribution.objects.filter(
-        readable_contributions(), _holds("search_key", words), minutes__in=told.values("pk")
+        readable_contributions(), _holds("search_key", words), minutes__in=minutes.values("pk")
     ).order_by()

@@ -147,7 +147,7 @@ def _themes_of(ids: list[int]) -> dict[int, str]:
 
 def _reported(ids: list[int]) -> set[int]:
     """Which of these meetings have a published report that anyone may read."""
-    return {meeting for (meeting,) in _told(ids)} if ids else set()
+    return {meeting for (meeting,) in _meetings_with_minutes(ids)} if ids else set()
 
 
 def _count_by_territory(filters: Filters) -> QuerySet[Any, Any]:
@@ -178,7 +178,7 @@ def _public_themes_of(ids: list[int]) -> QuerySet[Any, Any]:
 
 
 @prepared
-def _told(ids: list[int]) -> QuerySet[Any, Any]:
+def _meetings_with_minutes(ids: list[int]) -> QuerySet[Any, Any]:
     editions = Edition.objects.filter(number=1, subject=Concat(Value("minutes:"), OuterRef("code"))).order_by()
-    told = Minutes.objects.filter(Exists(editions), readable_minutes(None), meetings__in=ids).order_by()
-    return told.values_list("meetings")
+    minutes = Minutes.objects.filter(Exists(editions), readable_minutes(None), meetings__in=ids).order_by()
+    return minutes.values_list("meetings")

@@ -20,13 +20,13 @@ def recount_opinions() -> tuple[dict[str, dict[str, int]], list[str]]:
     """
     last: dict[Key, tuple[str, str]] = {}
     log = OutboxOp.objects.filter(kind="opinion", status=OpStatus.APPLIED).order_by("id")
-    for participant, said, seq, device, op_id in log.values_list(
+    for participant, entry, seq, device, op_id in log.values_list(
         "participant__code", "log", "seq", "device", "op_id"
     ).iterator():
-        if "value" in said:
-            key, stamp = (participant, said["sheet"]), stamp_of(seq, device, op_id)
+        if "value" in entry:
+            key, stamp = (participant, entry["sheet"]), stamp_of(seq, device, op_id)
             if key not in last or stamp > last[key][0]:
-                last[key] = (stamp, said["value"] or "")
+                last[key] = (stamp, entry["value"] or "")
     wanted = {key: value for key, (_, value) in last.items()}
     standing = {
         (participant, sheet): value

@@ -22,11 +22,11 @@ def recount_rooms() -> tuple[dict[str, int], list[str]]:
         limits = limits_of(board)
         wanted = count_dots(logged.get(room, ()), limits)
         standing = Dot.objects.filter(board=board).order_by("id")
-        found = count_dots(standing.values_list("participant_id", "target", "count", "stamp"), limits)
+        counted = count_dots(standing.values_list("participant_id", "target", "count", "stamp"), limits)
         counts[board.meeting.code] = sum(wanted.values())
-        if wanted != found:
+        if wanted != counted:
             problems.append(
-                f"Salle {room} : {sum(found.values())} gommettes comptées, les opérations reçues en disent "
+                f"Salle {room} : {sum(counted.values())} gommettes comptées, les opérations reçues en disent "
                 f"{sum(wanted.values())}, ou à d'autres places."
             )
         notes = Note.objects.filter(board=board).count()
@@ -40,17 +40,17 @@ def _log() -> tuple[dict[str, list[Placed]], Counter[str]]:
     last: dict[tuple[str, int, str], tuple[str, int]] = {}
     written: Counter[str] = Counter()
     rows = OutboxOp.objects.filter(kind__in=["dot", "note"], status=OpStatus.APPLIED).order_by("id")
-    for who, kind, said, seq, device, op_id in rows.values_list(
+    for who, kind, entry, seq, device, op_id in rows.values_list(
         "participant_id", "kind", "log", "seq", "device", "op_id"
     ).iterator():
-        if "room" not in said:
+        if "room" not in entry:
             continue
         if kind == "note":
-            written[said["room"]] += 1
+            written[entry["room"]] += 1
             continue
-        key, stamp = (said["room"], who, said["target"]), stamp_of(seq, device, op_id)
+        key, stamp = (entry["room"], who, entry["target"]), stamp_of(seq, device, op_id)
         if key not in last or stamp > last[key][0]:
-            last[key] = (stamp, said["count"])
+            last[key] = (stamp, entry["count"])
     placed: dict[str, list[Placed]] = defaultdict(list)
     for (room, who, target), (stamp, count) in last.items():
         placed[room].append((who, uuid.UUID(target), count, stamp))

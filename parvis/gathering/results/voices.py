@@ -37,13 +37,13 @@ def gather_voices(sheet: models.ActionSheet) -> tuple[OrganisationVoices, ...]:
     opinions = models.Opinion.objects.filter(sheet=sheet).exclude(value="")
     for opinion in opinions.select_related("participant__organisation", "participant__contact").order_by("id"):
         by_organisation[opinion.participant.organisation_id or 0].append(opinion)
-    positions = {each.organisation_id: each.get_value_display() for each in sheet.positions.all()}
-    found = []
+    positions = {position.organisation_id: position.get_value_display() for position in sheet.positions.all()}
+    rows = []
     for key, group in by_organisation.items():
         organisation = group[0].participant.organisation
         if organisation is None:
             continue
-        found.append(
+        rows.append(
             OrganisationVoices(
                 organisation=organisation.name,
                 college=organisation.college.label,
@@ -51,7 +51,7 @@ def gather_voices(sheet: models.ActionSheet) -> tuple[OrganisationVoices, ...]:
                 voices=tuple(_voice(opinion) for opinion in group),
             )
         )
-    return tuple(sorted(found, key=lambda each: (each.college, each.organisation)))
+    return tuple(sorted(rows, key=lambda row: (row.college, row.organisation)))
 
 
 def _voice(opinion: models.Opinion) -> Voice:

@@ -42,11 +42,11 @@ class NearPair:
 
 @dataclass(frozen=True, slots=True)
 class TableLink:
-    """A table, the address that opens it, and whether a laptop holds it."""
+    """A table, the address that opens it, and whether a laptop has it open."""
 
     number: int
     path: str
-    held: bool
+    open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +153,7 @@ def rows_by(rows: Iterable[dict[str, Any]], name: str) -> dict[str, list[dict[st
 
 def _families(families: list[dict[str, Any]], notes: list[dict[str, Any]]) -> tuple[FamilyPage, ...]:
     """Those that stand, with their notes and the families joined to them."""
-    held, joined = rows_by(notes, "family"), rows_by(families, "joined_into")
+    by_family, by_target = rows_by(notes, "family"), rows_by(families, "joined_into")
     return tuple(
         FamilyPage(
             reference=family["reference"],
@@ -162,8 +162,8 @@ def _families(families: list[dict[str, Any]], notes: list[dict[str, Any]]) -> tu
             dots=family["dots"],
             hidden=family["hidden"],
             promoted=family["promoted"],
-            notes=tuple(held.get(family["reference"], ())),
-            joined=tuple((each["reference"], each["title"]) for each in joined.get(family["reference"], ())),
+            notes=tuple(by_family.get(family["reference"], ())),
+            joined=tuple((other["reference"], other["title"]) for other in by_target.get(family["reference"], ())),
         )
         for family in families
         if family["joined_into"] is None
@@ -175,5 +175,7 @@ def _near(families: tuple[FamilyPage, ...]) -> tuple[NearPair, ...]:
     return tuple(NearPair(families[pair.first], families[pair.second]) for pair in pairs)
 
 
-def _tables(board: Board, held: set[int | None]) -> tuple[TableLink, ...]:
-    return tuple(TableLink(number, table_path(board, number), number in held) for number in range(1, board.tables + 1))
+def _tables(board: Board, open_tables: set[int | None]) -> tuple[TableLink, ...]:
+    return tuple(
+        TableLink(number, table_path(board, number), number in open_tables) for number in range(1, board.tables + 1)
+    )

@@ -22,11 +22,11 @@ def personal_state(seat: Seat) -> dict[str, Any]:
     heads = Headcount.objects.filter(board=board, participant=participant, people__gt=0).order_by("key")
     return {
         "notes": [
-            {"reference": str(each.reference), "kind": each.kind, "theme": each.theme.code, "text": each.text}
-            for each in _notes(board, seat)
+            {"reference": str(note.reference), "kind": note.kind, "theme": note.theme.code, "text": note.text}
+            for note in _notes(board, seat)
         ],
         "dots": {str(target): count for target, count in dots.values_list("target", "count")},
-        "heads": [{"organisation": each.organisation, "people": each.people} for each in heads],
+        "heads": [{"organisation": head.organisation, "people": head.people} for head in heads],
         "photos": _photos(board, seat),
         "limit": limits_of(board).get(participant.pk, board.dots_per_person),
     }
@@ -61,15 +61,15 @@ def note_versions(board: Board, reference: uuid.UUID, participant_id: int) -> tu
     rows = list(NoteVersion.objects.filter(board=board, reference=reference).order_by("stamp"))
     names = dict(Theme.objects.filter(consultation=board.meeting.consultation_id).values_list("code", "name"))
     text = kind = theme = ""
-    told: dict[tuple[str, str, str], bool] = {}
+    texts: dict[tuple[str, str, str], bool] = {}
     for row in rows:
         text, kind, theme = row.text or text, row.kind or kind, row.theme or theme
         if not text:
             continue
-        told.pop((text, kind, theme), None)
-        told[text, kind, theme] = row.participant_id == participant_id
-    found = [
-        Version(text, kind, names.get(theme, ""), mine, (text, kind, theme) == list(told)[-1])
-        for (text, kind, theme), mine in told.items()
+        texts.pop((text, kind, theme), None)
+        texts[text, kind, theme] = row.participant_id == participant_id
+    versions = [
+        Version(text, kind, names.get(theme, ""), mine, (text, kind, theme) == list(texts)[-1])
+        for (text, kind, theme), mine in texts.items()
     ]
-    return tuple(reversed(found))
+    return tuple(reversed(versions))

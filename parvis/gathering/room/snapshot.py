@@ -13,8 +13,8 @@ from parvis.gathering.room.figures import room_figures
 from parvis.meetings.models import Board
 from parvis.meetings.room_state import RoomFamily, RoomNote, RoomState, room_state
 
-_NOTE = tuple(each.name for each in fields(RoomNote) if each.name != "contribution")
-_FAMILY = tuple(each.name for each in fields(RoomFamily))
+_NOTE = tuple(field.name for field in fields(RoomNote) if field.name != "contribution")
+_FAMILY = tuple(field.name for field in fields(RoomFamily))
 Rows = dict[str, list[dict[str, Any]]]
 """`notes` and `families`, each row with its `reference`."""
 
@@ -135,5 +135,5 @@ def _discussed(board: Board) -> dict[str, Any] | None:
     sheet = board.discussed
     if sheet is None or sheet.hidden_at is not None:
         return None
-    told = {"code": sheet.code, "number": sheet.number, "title": sheet.title, "summary": sheet.summary}
-    return told | {"figures": room_figures(sheet)}
+    content = {"code": sheet.code, "number": sheet.number, "title": sheet.title, "summary": sheet.summary}
+    return content | {"figures": room_figures(sheet)}

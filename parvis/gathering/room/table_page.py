@@ -37,9 +37,13 @@ def table_page(seat: Seat) -> TablePage:
     room, mine = room_snapshot(seat.board, RoomAudience.TABLE), personal_state(seat)
     shown = _shown(room, mine, waiting=True)
     here = [note for note in shown if note["table"] in (None, seat.table)]
-    held = {note["family"] for note in here}
+    represented = {note["family"] for note in here}
     families = _families(room, mine, shown)
-    ours = {each["reference"] for each in families if each["table"] == seat.table or each["reference"] in held}
+    ours = {
+        family["reference"]
+        for family in families
+        if family["table"] == seat.table or family["reference"] in represented
+    }
     return TablePage(
         room=room,
         mine=mine,
@@ -98,9 +102,9 @@ def _shown(room: dict[str, Any], mine: dict[str, Any], *, waiting: bool) -> list
 
 
 def _families(room: dict[str, Any], mine: dict[str, Any], shown: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    held = rows_by(shown, "family")
+    notes = rows_by(shown, "family")
     return [
-        family | {"mine": mine["dots"].get(family["reference"], 0), "notes": held.get(family["reference"], [])}
+        family | {"mine": mine["dots"].get(family["reference"], 0), "notes": notes.get(family["reference"], [])}
         for family in room["families"]
         if family["joined_into"] is None
     ]

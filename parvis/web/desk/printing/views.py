@@ -30,7 +30,7 @@ from parvis.gathering.printed.sheets import (
     answer_form,
     count_printed,
     gather_booklet,
-    large_sheet_words,
+    large_sheet_caption,
 )
 from parvis.people.enums import College
 from parvis.people.models import User
@@ -71,7 +71,7 @@ def sticker_sheets(request: HttpRequest, code: str) -> HttpResponse:
     readers = _readers(request, actor, found)
     booklet = gather_booklet(actor, found, readers, settings.PUBLIC_URL)
     colleges = tuple(str(college.label) for college in College)
-    paper = large_sheets(booklet, VALUES, colleges, large_sheet_words(found))
+    paper = large_sheets(booklet, VALUES, colleges, large_sheet_caption(found))
     return _file(paper, _name("gommettes", found, readers), "pdf")
 
 
