@@ -1,8 +1,8 @@
 // Keeps the pages of a surface readable without a network. What is written goes through the outbox instead. Each surface
-// serves it below its own folder, after one line: const SURFACE = { pages, folder, never, door, offline }.
+// serves it below its own folder, after one line: const SURFACE = { pages, folder, never, entry, offline }.
 const PAGES = SURFACE.pages, PARTS = "parvis-parts";
 const PATIENCE_MS = 3000;
-const NEVER = new RegExp(SURFACE.never), DOOR = new RegExp(SURFACE.door), OFFLINE = SURFACE.offline;
+const NEVER = new RegExp(SURFACE.never), ENTRY = new RegExp(SURFACE.entry), OFFLINE = SURFACE.offline;
 const NAMED_BY_CONTENT = /\.[0-9a-f]{12}\.\w+$/;
 
 self.addEventListener("install", event => {
@@ -18,7 +18,7 @@ self.addEventListener("fetch", event => {
   if (gone) return;
   const { request } = event;
   const url = new URL(request.url);
-  if (request.method === "POST" && DOOR.test(url.pathname)) event.respondWith(comeIn(request));
+  if (request.method === "POST" && ENTRY.test(url.pathname)) event.respondWith(comeIn(request));
   if (request.method !== "GET" || url.origin !== location.origin) return;
   if (url.pathname.startsWith("/static/")) event.respondWith(part(request));
   else if (url.pathname.startsWith(SURFACE.folder) && !NEVER.test(url.pathname)) event.respondWith(page(event));
@@ -27,7 +27,7 @@ self.addEventListener("fetch", event => {
 // Someone comes in, perhaps another person: what the last one read is not hers.
 async function comeIn(request) {
   const answer = await fetch(request);
-  if (answer.type !== "opaqueredirect") return answer;  // the door did not open
+  if (answer.type !== "opaqueredirect") return answer;  // the entry was refused
   await caches.delete(PAGES);
   await (await caches.open(PAGES)).add(OFFLINE).catch(() => undefined);
   return answer;

@@ -16,14 +16,14 @@ _SOURCE = Path(__file__).resolve().parent / "pages_worker.js"
 class Surface:
     """What a surface keeps on a device.
 
-    `pages`: the name of its cache; `folder`: what it sees; `never` and `door`: regular expressions of the addresses
+    `pages`: the name of its cache; `folder`: what it sees; `never` and `entry`: regular expressions of the addresses
     that are never kept, and of those by which someone comes in; `offline`: shown for a page that was never kept.
     """
 
     pages: str
     folder: str
     never: str
-    door: str
+    entry: str
     offline: str
 
 

@@ -1,4 +1,4 @@
-"""What is typed at the door of a room."""
+"""The code that opens a room, and the notes typed there."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from parvis.consultations.enums import Kind
 from parvis.meetings.enums import RoomStep
 
 
-class DoorForm(forms.Form):
+class RoomCodeForm(forms.Form):
     """A room code and, for who sits at a table, its number."""
 
     code = forms.CharField(

@@ -82,7 +82,7 @@ def at_my_table(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 
 
 def at_my_place(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Gives the view its place; without one, sends to the door with the code already written."""
+    """Gives the view its place; without one, sends to the entrance with the code already written."""
 
     @wraps(view)
     def opened(request: HttpRequest, room: str, *args: object, **kwargs: object) -> HttpResponse:

@@ -20,13 +20,13 @@ from parvis.web.room.views import (
 
 app_name = "room"
 urlpatterns = [
-    path("", entrance.door, name="door"),
+    path("", entrance.enter_code, name="entrance"),
     path("sw.js", offline.service_worker, name="service_worker"),
     path("hors-connexion/", offline.offline_page, name="offline"),
     path("table/<str:token>/", table_link.table_link, name="table_link"),
     path("<str:room>/", phone.phone, name="phone"),
     path("<str:room>/secretaire/", secretary.secretary, name="secretary"),
-    path("<str:room>/secretaire/geste/", secretary.gesture, name="table_gesture"),
+    path("<str:room>/secretaire/geste/", secretary.change_board, name="change_table_board"),
     path("<str:room>/photographies/", photos.add, name="add_photo"),
     path("<str:room>/photographies/<str:code>/", photos.show, name="photo"),
     path("<str:room>/mien", personal.mine, name="mine"),
@@ -39,6 +39,6 @@ urlpatterns = [
     path("<str:room>/table/", facilitator.table, name="table"),
     path("<str:room>/table/animer/", facilitator.floor, name="floor"),
     path("<str:room>/table/conduire/", facilitator.run, name="run"),
-    path("<str:room>/table/geste/", facilitator.gesture, name="gesture"),
+    path("<str:room>/table/geste/", facilitator.change_board, name="change_board"),
     path("<str:room>/etat", state.state, name="state"),
 ]

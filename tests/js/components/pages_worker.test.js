@@ -6,7 +6,7 @@ import vm from "node:vm";
 import { settled, stopTime } from "../page.js";
 
 const SOURCE = readFileSync(new URL("../../../parvis/web/components/pages_worker.js", import.meta.url), "utf8");
-const SURFACE = { pages: "parvis-pages", folder: "/partenaires/", never: "^/partenaires/quitter/", door: "^/partenaires/invitation/", offline: "/partenaires/hors-connexion/" };
+const SURFACE = { pages: "parvis-pages", folder: "/partenaires/", never: "^/partenaires/quitter/", entry: "^/partenaires/invitation/", offline: "/partenaires/hors-connexion/" };
 const SITE = "https://parvis.test";
 let stores, site, handlers;
 

@@ -14,7 +14,7 @@ SURFACE: Final = Surface(
     pages="parvis-pages",
     folder="/partenaires/",
     never=r"^/partenaires/(invitation/|quitter/|transmettre/|sw\.js)",
-    door="^/partenaires/invitation/",
+    entry="^/partenaires/invitation/",
     offline="/partenaires/hors-connexion/",
 )
 

@@ -1,4 +1,4 @@
-"""The door of a room: its code for phones, the link of a table for its secretary."""
+"""How a phone enters a room by its code, and leaves it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from parvis.core.access import FORM, RouteAudience, access, anyone
 from parvis.core.errors import RefusedInput
 from parvis.meetings.operations.room.entering import UNKNOWN, find_room, join_with_phone
-from parvis.web.room.forms import DoorForm
+from parvis.web.room.forms import RoomCodeForm
 from parvis.web.room.session import (
     Place,
     at_my_place,
@@ -25,12 +25,12 @@ WAIT = "Trop de codes faux sur cet appareil : attendez dix minutes, ou scannez l
 
 
 @access(anyone, audience=RouteAudience.PARTNERS, methods=FORM)
-def door(request: HttpRequest) -> HttpResponse:
+def enter_code(request: HttpRequest) -> HttpResponse:
     """Ask for the code. It is a POST that comes in: a link that is only opened joins nothing."""
-    form = DoorForm(request.POST or None, initial={"code": request.GET.get("code", "")[:20]})
+    form = RoomCodeForm(request.POST or None, initial={"code": request.GET.get("code", "")[:20]})
     if request.method == "POST" and too_many_tries(request):
         form.add_error("code", WAIT)
-        return render(request, "room/door.html", {"form": form}, status=TOO_MANY)
+        return render(request, "room/entrance.html", {"form": form}, status=TOO_MANY)
     if request.method == "POST" and form.is_valid():
         board = find_room(form.cleaned_data["code"])
         if board is None:
@@ -47,7 +47,7 @@ def door(request: HttpRequest) -> HttpResponse:
             else:
                 sit_down(request, board, participant)
                 return redirect("room:phone", board.room)
-    return render(request, "room/door.html", {"form": form}, status=REFUSED if form.is_bound else 200)
+    return render(request, "room/entrance.html", {"form": form}, status=REFUSED if form.is_bound else 200)
 
 
 @access(place_of, audience=RouteAudience.PARTNERS, methods=FORM)
@@ -56,5 +56,5 @@ def leave(request: HttpRequest, place: Place) -> HttpResponse:
     """Close the room on this device. The page's script refuses while something waits to be sent."""
     if request.method == "POST":
         stand_up(request, place.board.room)
-        return redirect("room:door")
+        return redirect("room:entrance")
     return render(request, "room/leave.html", {"place": place, "live_key": ""})

@@ -66,8 +66,8 @@ def run(request: HttpRequest, room: str) -> HttpResponse:
 
 
 @access(editable_meetings, audience=RouteAudience.AGENTS, methods=POST)
-def gesture(request: HttpRequest, room: str) -> HttpResponse:
-    """One gesture on notes and families, through the same door as everyone's writes."""
+def change_board(request: HttpRequest, room: str) -> HttpResponse:
+    """One change of notes and families, written through the outbox as everyone's are."""
     board, actor = _board(request, room), _actor(request)
     try:
         refusals = send_many(_place(actor, board), operations_of(request.POST))

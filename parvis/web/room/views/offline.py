@@ -14,7 +14,7 @@ SURFACE: Final = Surface(
     pages="parvis-room-pages",
     folder="/atelier/",
     never=r"^/atelier/($|sw\.js|table/|[^/]+/(etat|mien|versions|photographies|quitter|ecran|table|compte-rendu))",
-    door=r"^/atelier/(table/.*)?$",
+    entry=r"^/atelier/(table/.*)?$",
     offline="/atelier/hors-connexion/",
 )
 

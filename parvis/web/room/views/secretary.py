@@ -38,8 +38,8 @@ def secretary(request: HttpRequest, place: Place) -> HttpResponse:
 
 @access(place_of, audience=RouteAudience.PARTNERS, methods=POST)
 @at_my_table
-def gesture(request: HttpRequest, place: Place) -> HttpResponse:
-    """One gesture on notes, families or people counted, from a form."""
+def change_board(request: HttpRequest, place: Place) -> HttpResponse:
+    """One change of notes, families or people counted, from a form."""
     try:
         refusals = send_many(place, operations_of(request.POST))
     except RefusedInput as refused:
