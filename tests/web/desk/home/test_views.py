@@ -48,7 +48,7 @@ def test_home_tells_what_waits_for_whom(admin: User, consultation: Consultation,
 
     def waiting(role: RoleKind) -> tuple[list[tuple[str, bool]], int]:
         content = signed_in(make_agent(places.lune, role)).get(HOME).context["content"]
-        return sorted((row.gesture, row.mine) for row in content.minutes), content.open_flags
+        return sorted((row.awaited, row.mine) for row in content.minutes), content.open_flags
 
     step = "Étape « Relecture des participants »"
     assert waiting(RoleKind.COORDINATOR) == ([("À publier", True), ("À relire", True), (step, True)], 1)
