@@ -19,7 +19,8 @@ class FakeSmtp:
     """`accepted` counts, for each address, the mails that it was answered « 250 » for (or kept before it hung up).
 
     `at_recipient` and `at_content` choose the answer to an address and to the whole mail of an address. `connections`
-    counts the calls, `nested` the mails begun inside another (refused, as servers do), `arrived` is when each address first got a mail (monotonic seconds). As a context, listens inside.
+    counts the calls, `nested` the mails begun inside another (refused, as servers do); `arrived` is when each address
+    first got a mail (monotonic seconds). As a context, listens inside.
     """
 
     def __init__(self) -> None:

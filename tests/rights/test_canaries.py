@@ -217,7 +217,7 @@ def test_a_column_that_is_not_shown_neither_filters_nor_orders() -> None:
 
 
 def _bare(page: bytes) -> str:
-    """A page without what differs at each answer: its csrf tokens, its keys signed at this second, the question again."""
+    """A page without what differs at each answer: csrf tokens, keys signed at this second, the question again."""
     text = re.sub(r"\b[A-Za-z0-9]{64}\b", "", unescape(page.decode("utf-8", "replace")))
     text = re.sub(r"[\w-]+(:|%3A)\w{6}\1[\w-]{43}(?![\w-])", "", text)
     for said in (HIDDEN_COLUMNS, quote(HIDDEN_COLUMNS), quote(HIDDEN_COLUMNS, safe="")):

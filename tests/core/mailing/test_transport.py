@@ -28,10 +28,15 @@ def test_an_address_that_is_none_opens_no_exchange_that_the_next_mail_would_repe
 
 def test_a_mail_that_cannot_be_put_in_bytes_is_refused_before_it_is_begun(server: FakeSmtp) -> None:
     """Its state stays « waiting » until then: it must not look as if it were sent in part."""
-    begun: list[bool] = []
+    begun: list[str] = []
+
+    def begin() -> bool:
+        begun.append("begun")
+        return True
+
     link = open_link()
     with pytest.raises(Refused) as refusal:
-        link.send(message(subject="Un\nDeux"), lambda: bool(begun.append(True)) or True)
+        link.send(message(subject="Un\nDeux"), begin)
     link.send(message(), lambda: True)
     link.close()
     assert (refusal.value.for_good, begun, dict(server.accepted)) == (True, [], {"a@exemple.fr": 1})
