@@ -12,11 +12,11 @@ from django.db import connections
 
 from parvis.consultations.enums import ContributionState
 from parvis.consultations.models import Contribution
-from parvis.consultations.operations.moderate import ERASED, erase_contribution
 from parvis.consultations.outbox import Op
 from parvis.meetings.models import Board, Minutes, NoteVersion
 from parvis.meetings.operations.room import notes, outbox_handlers
 from parvis.meetings.operations.room.drafting import close_workshop
+from parvis.publishing.operations.erase_contribution import ERASED, erase_contribution
 from tests.meetings.room.scene import Room, make_room
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -13,18 +13,18 @@ from parvis.consultations.models import Theme
 from parvis.core.access import FORM, POST, RouteAudience, access
 from parvis.core.errors import ParvisError, Stale
 from parvis.meetings import queries
-from parvis.meetings.enums import MinutesState
 from parvis.meetings.models import Minutes, MinutesLine
 from parvis.meetings.operations import review
 from parvis.meetings.place_match import places_of
 from parvis.meetings.rules import editable_minutes
+from parvis.publishing.enums import PublishingState
 from parvis.web.desk.minutes import fetch, swaps
 from parvis.web.desk.minutes.forms import AddLineForm, GestureForm, LineForm
 from parvis.web.desk.minutes.gestures import Asked, perform
 from parvis.web.desk.requests import REFUSED, agent
 
 _SHOWN_DOUBTS = 8
-_WORKING = (MinutesState.DRAFT, MinutesState.VALIDATION)
+_WORKING = (PublishingState.DRAFT, PublishingState.VALIDATION)
 
 
 @access(editable_minutes, audience=RouteAudience.AGENTS)

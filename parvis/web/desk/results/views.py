@@ -1,4 +1,4 @@
-"""What partners think of the sheets, for the project team; and the two doors by which others see it."""
+"""What partners think of the sheets, for the project team; and what moderation does to its words."""
 
 from __future__ import annotations
 
@@ -10,24 +10,20 @@ from django.shortcuts import redirect
 
 from parvis.consultations.models import Consultation
 from parvis.consultations.queries import get_consultation_or_404
-from parvis.consultations.rules import editable_consultations, moderated_consultations, readable_consultations
-from parvis.core.access import FORM, POST, RouteAudience, access
-from parvis.core.errors import ParvisError
+from parvis.consultations.rules import moderated_consultations, readable_consultations
+from parvis.core.access import POST, RouteAudience, access
 from parvis.documents.formats import table_file
-from parvis.gathering.results.opinions import SheetResults, gather_results, gather_voices
-from parvis.gathering.results.published import freeze_results, gather_published
 from parvis.gathering.results.table import results_table
+from parvis.gathering.results.voices import gather_voices
 from parvis.people.models import User
-from parvis.sheets.enums import SheetState
 from parvis.sheets.models import ActionSheet, LeadReply, Opinion, ResultsRelease
+from parvis.sheets.operations.hide_reply import hide_reply
 from parvis.sheets.operations.moderate_comments import erase_comment, hide_comment, restore_comment
-from parvis.sheets.operations.release_results import publish_results, share_with_leads
-from parvis.sheets.operations.reply_as_lead import hide_reply
+from parvis.sheets.results import SheetResults, gather_results
 from parvis.sheets.results_rules import team_consultations
 from parvis.sheets.rules import readable_sheets
 from parvis.web.components.files import file_response
-from parvis.web.desk.requests import agent, page, posted, saved
-from parvis.web.desk.results.forms import ShareForm
+from parvis.web.desk.requests import agent, page
 from parvis.web.desk.results.quadrant import place_sheets
 
 _ORDERS: dict[str, Callable[[SheetResults], tuple[float, int]]] = {
@@ -100,42 +96,6 @@ def sheet_results(request: HttpRequest, code: str, sheet: str) -> HttpResponse:
         voices=gather_voices(shown),
         reply=LeadReply.objects.filter(sheet=shown).first(),
         moderates=Consultation.objects.filter(moderated_consultations(actor), pk=found.pk).exists(),
-    )
-
-
-@access(team_consultations, audience=RouteAudience.TEAM, methods=FORM)
-def release(request: HttpRequest, code: str) -> HttpResponse:
-    """Open the results to the leads, then publish them."""
-    actor = agent(request)
-    found = _team_consultation(actor, code)
-    may_edit = Consultation.objects.filter(editable_consultations(actor), pk=found.pk).exists()
-    if request.method == "POST" and not may_edit:
-        raise Http404("Concertation inconnue.")
-    form = ShareForm(posted(request) if "share" in request.POST else None)
-    if "share" in request.POST and saved(
-        form, lambda: share_with_leads(actor, found, form.cleaned_data["reply_until"])
-    ):
-        messages.success(request, "Les porteurs voient les résultats de leurs actions, et peuvent y répondre.")
-        return redirect("desk:release_results", code)
-    if "publish" in request.POST:
-        try:
-            publish_results(actor, found, *freeze_results(found))
-        except ParvisError as refusal:
-            messages.error(request, refusal.message)
-        else:
-            messages.success(request, "Les résultats sont publiés, petits nombres masqués. Ils ne changeront plus.")
-        return redirect("desk:release_results", code)
-    return page(
-        request,
-        "desk/results/release.html",
-        "consultations",
-        consultation=found,
-        form=form,
-        release=ResultsRelease.objects.filter(consultation=found).first(),
-        published=gather_published(found),
-        to_publish=ActionSheet.objects.filter(readable_sheets(None), consultation=found).count(),
-        total=ActionSheet.objects.filter(consultation=found, state=SheetState.READY).count(),
-        may_edit=may_edit,
     )
 
 
