@@ -21,8 +21,9 @@ from parvis.people.rules import (
 )
 from parvis.people.second_factor.state import with_second_factor
 from parvis.territories.models import Territory
+from parvis.web.components.form_pages import saved
 from parvis.web.desk.agents.forms import AgentForm
-from parvis.web.desk.requests import agent, page, posted, saved
+from parvis.web.desk.requests import agent, page, posted
 
 
 @access(administered_territories, audience=RouteAudience.AGENTS, methods=FORM)

@@ -17,8 +17,9 @@ from parvis.meetings.models import Meeting
 from parvis.meetings.rules import readable_meetings
 from parvis.people.rules import PREPARE, territories_of
 from parvis.territories.models import Territory
+from parvis.web.components.form_pages import saved
 from parvis.web.desk.consultations.forms import DetailsForm, NewConsultationForm
-from parvis.web.desk.requests import agent, page, posted, saved
+from parvis.web.desk.requests import agent, page, posted
 
 _MEETINGS_SHOWN = 10
 

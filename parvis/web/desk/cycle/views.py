@@ -11,8 +11,9 @@ from parvis.consultations.operations.team import choose_steps
 from parvis.consultations.queries import get_consultation_or_404
 from parvis.consultations.rules import editable_consultations
 from parvis.core.access import FORM, RouteAudience, access
+from parvis.web.components.form_pages import saved
 from parvis.web.desk.cycle.forms import PhaseForm, StepsForm
-from parvis.web.desk.requests import REFUSED, agent, page, posted, saved
+from parvis.web.desk.requests import agent, page, posted
 
 
 @access(editable_consultations, audience=RouteAudience.AGENTS, methods=FORM)
@@ -27,9 +28,15 @@ def phases(request: HttpRequest, code: str) -> HttpResponse:
         messages.success(request, "C'est enregistré." if changed else "Rien n'a changé.")
         return redirect("desk:consultation", code)
     refused = request.method == "POST"
-    response = page(request, "desk/cycle/phases.html", "consultations", rows=rows, consultation=found, refused=refused)
-    response.status_code = REFUSED if refused else 200
-    return response
+    return page(
+        request,
+        "desk/cycle/phases.html",
+        "consultations",
+        rows=rows,
+        consultation=found,
+        faults=refused,
+        refused=refused,
+    )
 
 
 @access(editable_consultations, audience=RouteAudience.AGENTS, methods=FORM)

@@ -14,9 +14,10 @@ from parvis.consultations.rules import editable_consultations
 from parvis.core.access import FORM, POST, RouteAudience, access
 from parvis.core.errors import RefusedInput
 from parvis.people.models import Contact, User
+from parvis.web.components.form_pages import saved
 from parvis.web.desk.directory.forms import ContactForm
 from parvis.web.desk.directory.organisation_views import get_partner_or_404
-from parvis.web.desk.requests import agent, page, posted, saved
+from parvis.web.desk.requests import agent, page, posted
 
 
 def _get_contact_or_404(

@@ -13,8 +13,9 @@ from parvis.consultations.queries import get_consultation_or_404
 from parvis.consultations.rules import editable_consultations
 from parvis.core.access import FORM, RouteAudience, access
 from parvis.people.models import User
+from parvis.web.components.form_pages import saved
 from parvis.web.desk.directory.forms import OrganisationForm, PerimeterForm
-from parvis.web.desk.requests import agent, page, posted, saved
+from parvis.web.desk.requests import agent, page, posted
 
 
 def get_partner_or_404(actor: User, code: str, organisation: str) -> tuple[Consultation, Partner]:

@@ -13,7 +13,8 @@ from parvis.consultations.queries import get_consultation_or_404
 from parvis.consultations.rules import editable_consultations
 from parvis.core.access import FORM, RouteAudience, access
 from parvis.web.components.files import file_response
-from parvis.web.desk.requests import agent, page, saved
+from parvis.web.components.form_pages import saved
+from parvis.web.desk.requests import agent, page
 
 
 class LogoForm(forms.Form):

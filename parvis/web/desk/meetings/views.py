@@ -18,8 +18,9 @@ from parvis.meetings.models import Board, Meeting, Minutes
 from parvis.meetings.operations.create_meeting import create_meeting
 from parvis.meetings.operations.update_meeting import cancel_meeting, reinstate_meeting, update_meeting
 from parvis.meetings.rules import editable_meetings, readable_meetings, readable_minutes
+from parvis.web.components.form_pages import saved
 from parvis.web.desk.meetings.forms import MeetingFilterForm, MeetingForm
-from parvis.web.desk.requests import agent, page, posted, saved
+from parvis.web.desk.requests import agent, page, posted
 
 _PAGE = 30
 

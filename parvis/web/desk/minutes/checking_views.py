@@ -24,8 +24,9 @@ from parvis.meetings.operations.checking import (
 )
 from parvis.meetings.operations.validation import next_step
 from parvis.meetings.rules import editable_minutes
+from parvis.web.components.form_pages import saved
 from parvis.web.desk.minutes import fetch
-from parvis.web.desk.requests import agent, page, saved
+from parvis.web.desk.requests import agent, page
 
 DEFAULT_DAYS = 7
 

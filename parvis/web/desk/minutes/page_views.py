@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from parvis.consultations.enums import StepKind
@@ -20,9 +20,10 @@ from parvis.meetings.models import Meeting, Minutes
 from parvis.meetings.operations.frame_minutes import cover_meetings, rename_minutes
 from parvis.meetings.operations.validation import pass_step, reopen_minutes, submit_minutes
 from parvis.meetings.rules import editable_minutes, readable_minutes
+from parvis.web.components.form_pages import form_page, saved
 from parvis.web.desk.minutes import fetch
 from parvis.web.desk.minutes.forms import MeetingsForm, StepForm, TitleForm
-from parvis.web.desk.requests import REFUSED, agent, saved
+from parvis.web.desk.requests import agent
 
 _WORKING = (MinutesState.DRAFT, MinutesState.VALIDATION)
 
@@ -127,7 +128,7 @@ def show(
     if editable:
         context |= _forms(request, minutes, title_form, meetings_form)
     refused = refusal or any(form is not None and form.errors for form in given)
-    return render(request, "desk/minutes/minutes.html", context, status=REFUSED if refused else 200)
+    return form_page(request, "desk/minutes/minutes.html", context, refused=bool(refused))
 
 
 def _forms(

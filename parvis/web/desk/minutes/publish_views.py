@@ -15,10 +15,11 @@ from parvis.meetings.models import Minutes
 from parvis.meetings.operations.publish_minutes import publish_minutes
 from parvis.meetings.operations.validation import edition_in_preparation
 from parvis.meetings.rules import publishable_minutes
+from parvis.web.components.form_pages import form_page, saved
 from parvis.web.desk.minutes import fetch
 from parvis.web.desk.minutes.fetch import previewable_minutes
 from parvis.web.desk.minutes.forms import PublishForm
-from parvis.web.desk.requests import REFUSED, agent, saved
+from parvis.web.desk.requests import agent
 
 
 @access(previewable_minutes, audience=RouteAudience.AGENTS)
@@ -56,7 +57,7 @@ def publish(request: HttpRequest, code: str) -> HttpResponse:
         "ready": minutes.state == MinutesState.READY,
         "trail": _trail(minutes, "Publier"),
     }
-    return render(request, "desk/minutes/publish.html", context, status=REFUSED if form.errors else 200)
+    return form_page(request, "desk/minutes/publish.html", context)
 
 
 def _trail(minutes: Minutes, here: str) -> list[tuple[str, str]]:

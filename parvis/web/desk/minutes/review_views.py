@@ -18,10 +18,11 @@ from parvis.meetings.models import Minutes, MinutesLine
 from parvis.meetings.operations import review
 from parvis.meetings.place_match import places_of
 from parvis.meetings.rules import editable_minutes
+from parvis.web.components.form_pages import form_page
 from parvis.web.desk.minutes import fetch, swaps
 from parvis.web.desk.minutes.forms import AddLineForm, GestureForm, LineForm
 from parvis.web.desk.minutes.gestures import Asked, perform
-from parvis.web.desk.requests import REFUSED, agent
+from parvis.web.desk.requests import agent
 
 _SHOWN_DOUBTS = 8
 _WORKING = (MinutesState.DRAFT, MinutesState.VALIDATION)
@@ -121,7 +122,7 @@ def _refused(request: HttpRequest, minutes: Minutes, refusal: str) -> HttpRespon
     context = _state(minutes, queries.review_rows(minutes)) | {"refusal": refusal}
     # The version stays the one the agent looked at: trying again without reloading is refused again.
     context["version"] = request.POST.get("version", "")
-    return render(request, "desk/minutes/_state.html", context, status=REFUSED)
+    return form_page(request, "desk/minutes/_state.html", context, refused=True)
 
 
 def _page(request: HttpRequest, minutes: Minutes, refusal: str = "", ticked: Sequence[str] = ()) -> HttpResponse:
@@ -138,7 +139,7 @@ def _page(request: HttpRequest, minutes: Minutes, refusal: str = "", ticked: Seq
         "trail": _trail(minutes, "Relecture"),
         "working": minutes.state in _WORKING,
     }
-    return render(request, "desk/minutes/review.html", context, status=REFUSED if refusal else 200)
+    return form_page(request, "desk/minutes/review.html", context, refused=bool(refusal))
 
 
 def _state(minutes: Minutes, rows: Sequence[queries.ReviewRow]) -> dict[str, Any]:
@@ -176,21 +177,20 @@ def _editor(
         "stale": stale,
         "version": version,
     }
-    status = REFUSED if form.errors else 200
     if _htmx(request):
-        response = render(request, "desk/minutes/_editor.html", context, status=status)
+        response = form_page(request, "desk/minutes/_editor.html", context)
         response["HX-Retarget"] = f"#e-{row.code}"
         return response
     context["trail"] = _trail(minutes, "Une ligne")
     context["passage"] = (
         row.source.lines[row.source_line - 1 : row.source_last_line] if row.source and row.source_line else []
     )
-    return render(request, "desk/minutes/line.html", context, status=status)
+    return form_page(request, "desk/minutes/line.html", context)
 
 
 def _add_page(request: HttpRequest, minutes: Minutes, form: AddLineForm) -> HttpResponse:
     context = {"minutes": minutes, "form": form, "section": "meetings", "trail": _trail(minutes, "Ajouter une ligne")}
-    return render(request, "desk/minutes/add.html", context, status=REFUSED if form.errors else 200)
+    return form_page(request, "desk/minutes/add.html", context)
 
 
 def _address(request: HttpRequest, minutes: Minutes) -> str:

@@ -21,8 +21,9 @@ from parvis.meetings.models import Minutes
 from parvis.meetings.operations.decide_flag import Target, decide_flag, hide_target, restore_target
 from parvis.meetings.rules import moderated_minutes
 from parvis.meetings.targets import Told, flags_on, moderated_target, tell
+from parvis.web.components.form_pages import form_page, saved
 from parvis.web.desk.moderation.forms import DecisionForm, EraseForm, HideForm
-from parvis.web.desk.requests import REFUSED, agent, saved
+from parvis.web.desk.requests import agent
 
 _PAGE = 30
 KINDS = {
@@ -74,7 +75,7 @@ def flag(request: HttpRequest, code: str) -> HttpResponse:
         "form": form,
         "trail": _trail(f"Signalement {found.code}"),
     }
-    return render(request, "desk/moderation/flag.html", context, status=REFUSED if form.errors else 200)
+    return form_page(request, "desk/moderation/flag.html", context)
 
 
 @access(moderated_target, audience=RouteAudience.AGENTS)
@@ -171,7 +172,7 @@ def _show(
         "trail": _trail(told.title),
     }
     refused = any(form is not None and form.errors for form in forms)
-    return render(request, "desk/moderation/subject.html", context, status=REFUSED if refused else 200)
+    return form_page(request, "desk/moderation/subject.html", context, refused=bool(refused))
 
 
 def _back(request: HttpRequest, kind: str, code: str, said: str) -> HttpResponse:

@@ -24,9 +24,10 @@ from parvis.people.operations.second_factor import (
 )
 from parvis.people.second_factor.state import has_second_factor, must_have_one, recovery_codes_left
 from parvis.people.second_factor.totp import key_address, new_secret
+from parvis.web.components.form_pages import saved
 from parvis.web.components.qr import qr_svg
 from parvis.web.desk.my_access.forms import CodeForm, FirstCodeForm
-from parvis.web.desk.requests import agent, page, posted, saved
+from parvis.web.desk.requests import agent, page, posted
 
 SECTION: Final = "my_access"
 _SECRET: Final = "second_factor_secret"  # noqa: S105 - where it is kept, not the secret

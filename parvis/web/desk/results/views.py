@@ -27,7 +27,8 @@ from parvis.sheets.operations.reply_as_lead import hide_reply
 from parvis.sheets.results_rules import team_consultations
 from parvis.sheets.rules import readable_sheets
 from parvis.web.components.files import file_response
-from parvis.web.desk.requests import agent, page, posted, saved
+from parvis.web.components.form_pages import saved
+from parvis.web.desk.requests import agent, page, posted
 from parvis.web.desk.results.forms import ShareForm
 
 _ORDERS: dict[str, Callable[[SheetResults], tuple[float, int]]] = {

@@ -13,7 +13,8 @@ from parvis.sheets.models import ActionSheet, SheetFile
 from parvis.sheets.operations.sheet_files import attach_file, describe_picture, put_picture, remove_file
 from parvis.sheets.rules import editable_sheets, readable_sheets
 from parvis.web.components.files import file_response
-from parvis.web.desk.requests import REFUSED, agent, page, saved
+from parvis.web.components.form_pages import saved
+from parvis.web.desk.requests import agent, page
 from parvis.web.desk.sheets.fetch import editable_or_404
 from parvis.web.desk.sheets.file_forms import AttachmentForm, PictureForm
 
@@ -28,7 +29,6 @@ def files(request: HttpRequest, code: str, sheet: str) -> HttpResponse:
     initial = {"alt": picture.alt, "decorative": not picture.alt} if picture is not None else {}
     picture_form = PictureForm(initial=initial, standing=picture is not None, prefix="image")
     attachment_form = AttachmentForm(prefix="piece")
-    status = 200
     if request.method == "POST":
         if request.POST.get("geste") == "image":
             sent = picture_form = PictureForm(request.POST, request.FILES, standing=picture is not None, prefix="image")
@@ -39,15 +39,12 @@ def files(request: HttpRequest, code: str, sheet: str) -> HttpResponse:
         if done:
             messages.success(request, "C'est enregistré.")
             return redirect("desk:sheet_files", code, sheet)
-        status = REFUSED
-    response = page(
+    return page(
         request, "desk/sheets/files.html", "consultations", consultation=found, sheet=held, picture=picture,
         attachments=[file for file in kept if file.kind == FileKind.ATTACHMENT],
         sources=[file for file in kept if file.kind == FileKind.SOURCE],
         picture_form=picture_form, attachment_form=attachment_form,
     )  # fmt: skip
-    response.status_code = status
-    return response
 
 
 def _put(actor: User, sheet: ActionSheet, standing: SheetFile | None, form: PictureForm) -> None:

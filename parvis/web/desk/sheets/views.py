@@ -15,7 +15,8 @@ from parvis.sheets.models import ActionSheet, WaitingSheet
 from parvis.sheets.operations.import_sheets import import_sheets
 from parvis.sheets.operations.save_sheet import hide_sheet, save_sheet, show_sheets, withdraw_sheet
 from parvis.sheets.rules import editable_sheets, editable_waiting_sheets, readable_sheets
-from parvis.web.desk.requests import agent, page, posted, saved
+from parvis.web.components.form_pages import saved
+from parvis.web.desk.requests import agent, page, posted
 from parvis.web.desk.sheets.fetch import editable_or_404
 from parvis.web.desk.sheets.forms import SheetForm
 from parvis.web.desk.table_import import rehearse_or_import

@@ -29,7 +29,8 @@ from parvis.sheets.operations.waiting_sheets import (
 from parvis.sheets.read_match import Matched, Matcher
 from parvis.sheets.rules import editable_sheets, editable_waiting_sheets
 from parvis.web.components.files import file_response
-from parvis.web.desk.requests import REFUSED, agent, page, posted, saved
+from parvis.web.components.form_pages import form_page, saved
+from parvis.web.desk.requests import agent, page, posted
 from parvis.web.desk.sheets.word_forms import WaitingSheetForm, WordFilesForm, initial_of, typed_in
 
 _SHOWN_IN = {"contact": "internal_note", "other": "internal_note"}
@@ -132,7 +133,7 @@ def keep_sheet(request: HttpRequest, code: str, waiting: str) -> HttpResponse:
     try:
         keep_typed(held, typed_in(form, request.POST))
     except ParvisError as refusal:
-        return render(request, "desk/sheets/_kept.html", {"refusal": refusal.message}, status=REFUSED)
+        return form_page(request, "desk/sheets/_kept.html", {"refusal": refusal.message}, refused=True)
     held.refresh_from_db(fields=["typed_at"])
     return render(request, "desk/sheets/_kept.html", {"at": localtime(held.typed_at)})
 

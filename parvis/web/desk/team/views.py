@@ -11,7 +11,8 @@ from parvis.consultations.queries import get_consultation_or_404, possible_membe
 from parvis.consultations.rules import editable_consultations
 from parvis.core.access import FORM, POST, RouteAudience, access
 from parvis.core.errors import RefusedInput
-from parvis.web.desk.requests import agent, page, posted, saved
+from parvis.web.components.form_pages import saved
+from parvis.web.desk.requests import agent, page, posted
 from parvis.web.desk.team.forms import MemberForm
 
 

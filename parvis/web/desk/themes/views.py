@@ -11,7 +11,8 @@ from parvis.consultations.queries import get_consultation_or_404, get_theme_or_4
 from parvis.consultations.rules import editable_consultations
 from parvis.core.access import FORM, POST, RouteAudience, access
 from parvis.core.errors import RefusedInput
-from parvis.web.desk.requests import agent, page, posted, saved
+from parvis.web.components.form_pages import saved
+from parvis.web.desk.requests import agent, page, posted
 from parvis.web.desk.themes.forms import ThemeForm
 
 

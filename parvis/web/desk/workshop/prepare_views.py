@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from parvis.core.access import FORM, RouteAudience, access
 from parvis.core.errors import ParvisError
@@ -18,7 +18,8 @@ from parvis.meetings.enums import BoardState
 from parvis.meetings.models import Board, Meeting
 from parvis.meetings.operations.room.preparing import AGENDAS, MAX_STEPS, prepare_board
 from parvis.meetings.rules import editable_meetings
-from parvis.web.desk.requests import REFUSED, agent, page
+from parvis.web.components.form_pages import form_page
+from parvis.web.desk.requests import agent, page
 from parvis.web.desk.workshop.draft import Draft, RoomForm, StepForm, plan_of
 from parvis.web.desk.workshop.fetch import board_of, editable_workshop, room_link
 
@@ -78,12 +79,12 @@ def _save(request: HttpRequest, meeting: Meeting, board: Board | None, draft: Dr
         else:
             messages.success(request, "L'atelier est préparé. Vous pouvez encore tout changer avant de l'ouvrir.")
             return redirect("desk:prepare_room", meeting.code)
-    return _show(request, meeting, board, draft, _Answer(room, steps, problem), status=REFUSED, unsaved=True)
+    return _show(request, meeting, board, draft, _Answer(room, steps, problem), refused=True, unsaved=True)
 
 
 def _show(
     request: HttpRequest, meeting: Meeting, board: Board | None, draft: Draft, answer: _Answer,
-    *, status: int = 200, unsaved: bool = False,
+    *, refused: bool = False, unsaved: bool = False,
 ) -> HttpResponse:  # fmt: skip
     times = agenda_times(meeting, [form.length for form in answer.steps])
     context = {
@@ -103,7 +104,7 @@ def _show(
         "unsaved": unsaved,
         "room_link": room_link(board) if board is not None else "",
     }
-    return render(request, "desk/workshop/prepare.html", context, status=status)
+    return form_page(request, "desk/workshop/prepare.html", context, refused=refused)
 
 
 def _prepared(request: HttpRequest, meeting: Meeting, board: Board) -> HttpResponse:

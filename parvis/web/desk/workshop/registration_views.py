@@ -14,7 +14,8 @@ from parvis.meetings.enums import Presence
 from parvis.meetings.operations.registering import add_newcomer, mark_presences
 from parvis.meetings.operations.remind_meeting import queue_reminders, reminder_text, resume_reminders
 from parvis.meetings.rules import editable_meetings
-from parvis.web.desk.requests import agent, page, posted, saved
+from parvis.web.components.form_pages import saved
+from parvis.web.desk.requests import agent, page, posted
 from parvis.web.desk.workshop.fetch import editable_workshop
 from parvis.web.desk.workshop.registration_forms import AddForm
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from parvis.consultations.models import Participant
 from parvis.core import clock
@@ -13,9 +13,8 @@ from parvis.gathering.minutes_check import checked_draft
 from parvis.meetings.models import MinutesCheck
 from parvis.meetings.operations.checking import record_remark
 from parvis.meetings.rules import readable_checks
+from parvis.web.components.form_pages import form_page
 from parvis.web.partners.session import for_partner
-
-REFUSED = 422
 
 
 @access(readable_checks, audience=RouteAudience.PARTNERS, methods=FORM)
@@ -27,7 +26,7 @@ def check(request: HttpRequest, participant: Participant, code: str) -> HttpResp
     line, text = request.POST.get("line", ""), request.POST.get("text", "")
     if found is None and text:  # it went on while she wrote: her words come back to her
         over = {"participant": participant, "typed": text}
-        return render(request, "partners/check_over.html", over, status=REFUSED)
+        return form_page(request, "partners/check_over.html", over, refused=True)
     if found is None:
         raise Http404
     refused: dict[str, object] = {}
@@ -44,4 +43,4 @@ def check(request: HttpRequest, participant: Participant, code: str) -> HttpResp
         "draft": checked_draft(found, participant),
         "open": found.is_open(clock.today()),
     }
-    return render(request, "partners/check.html", context | refused, status=REFUSED if refused else 200)
+    return form_page(request, "partners/check.html", context | refused, refused=bool(refused))

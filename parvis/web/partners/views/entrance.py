@@ -24,10 +24,11 @@ from parvis.core.access import FORM, RouteAudience, access
 from parvis.core.errors import RefusedInput
 from parvis.meetings.models import MinutesCheck
 from parvis.meetings.rules import readable_checks
+from parvis.web.components.form_pages import form_page, saved
 from parvis.web.partners.forms import ChooseForm, ForwardForm
 from parvis.web.partners.session import enter, for_partner, key_of, leave, participant_of
 
-REFUSED, GONE_STATUS = 422, 410
+GONE_STATUS = 410
 
 
 @access(participant_of_key, audience=RouteAudience.PARTNERS)
@@ -67,8 +68,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         "error": error,
         "other": already if already is not None and not _same(already, found) else None,
     }
-    refused = bool(error) or (form is not None and form.is_bound and bool(form.errors))
-    return render(request, "partners/invitation.html", context, status=REFUSED if refused else 200)
+    return form_page(request, "partners/invitation.html", context, refused=bool(error))
 
 
 def _asks(found: Invitation) -> bool:
@@ -85,21 +85,16 @@ def forward(request: HttpRequest, participant: Participant) -> HttpResponse:
     """« Transmettre à un collègue »: a mail, or a link to give."""
     form = ForwardForm(request.POST if request.method == "POST" else None)
     link = ""
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = forward_invitation(participant, form.cleaned_data["email"])
-        except RefusedInput as refusal:
-            form.add_error(None, refusal.message)
-        else:
-            if form.cleaned_data["email"]:
-                queue_forwarded(participant, made)
-                messages.success(request, "L'invitation part : votre collègue la recevra dans quelques minutes.")
-                return redirect("partners:forward")
-            link = f"{settings.PUBLIC_URL}{invitation_path(made)}"
-    status = REFUSED if form.is_bound and form.errors else 200
-    return render(
-        request, "partners/forward.html", {"participant": participant, "form": form, "link": link}, status=status
-    )
+    made: list[Invitation] = []
+    if request.method == "POST" and saved(
+        form, lambda: made.append(forward_invitation(participant, form.cleaned_data["email"]))
+    ):
+        if form.cleaned_data["email"]:
+            queue_forwarded(participant, made[0])
+            messages.success(request, "L'invitation part : votre collègue la recevra dans quelques minutes.")
+            return redirect("partners:forward")
+        link = f"{settings.PUBLIC_URL}{invitation_path(made[0])}"
+    return form_page(request, "partners/forward.html", {"participant": participant, "form": form, "link": link})
 
 
 @access(participant_of_key, audience=RouteAudience.PARTNERS, methods=FORM)

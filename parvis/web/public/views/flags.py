@@ -17,7 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 from parvis.consultations.enums import FlagReason, FlagState, FlagTarget
 from parvis.consultations.models import Flag
 from parvis.consultations.operations.flag_content import flag_content
-from parvis.core.access import FORM, access, rule
+from parvis.core.access import FORM, REFUSED_FORM, access, rule
 from parvis.gathering import words
 from parvis.gathering.flaggable import Flaggable, flaggable, flagged_too_much
 from parvis.web.public.forms import FlagForm
@@ -65,7 +65,7 @@ def flag(request: HttpRequest, kind: str, code: str) -> HttpResponseBase:
         raise PermissionDenied
     form = FlagForm(request.POST)
     if not form.is_valid():
-        return _form(request, kind, code, target, form, status=422)
+        return _form(request, kind, code, target, form, status=REFUSED_FORM)
     if flagged_too_much(target):
         return _form(request, kind, code, target, form, status=429)
     kept = flag_content(

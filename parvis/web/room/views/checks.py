@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from parvis.core import clock
 from parvis.core.access import FORM, RouteAudience, access
@@ -12,9 +12,8 @@ from parvis.gathering.minutes_check import checked_draft
 from parvis.meetings.models import MinutesCheck
 from parvis.meetings.operations.checking import record_remark
 from parvis.meetings.rules import readable_checks
+from parvis.web.components.form_pages import form_page
 from parvis.web.room.session import Place, at_my_place
-
-REFUSED = 422
 
 
 @access(readable_checks, audience=RouteAudience.PARTNERS, methods=FORM)
@@ -26,7 +25,7 @@ def check(request: HttpRequest, place: Place) -> HttpResponse:
     line, text = request.POST.get("line", ""), request.POST.get("text", "")
     if found is None and text:  # it went on while she wrote: her words come back to her
         over = {"place": place, "participant": place.participant, "typed": text}
-        return render(request, "room/check_over.html", over, status=REFUSED)
+        return form_page(request, "room/check_over.html", over, refused=True)
     if found is None:
         raise Http404
     refused: dict[str, object] = {}
@@ -43,4 +42,4 @@ def check(request: HttpRequest, place: Place) -> HttpResponse:
         "draft": checked_draft(found, place.participant),
         "open": found.is_open(clock.today()),
     }
-    return render(request, "room/check.html", context | refused, status=REFUSED if refused else 200)
+    return form_page(request, "room/check.html", context | refused, refused=bool(refused))
