@@ -42,7 +42,7 @@ def _entry(entry: Entry) -> str:
     code = escape(entry.code)
     more = ""
     if entry.details_html:
-        more = "<ul>" + "".join([f"<li>{conditional_escape(each)}</li>" for each in entry.details_html]) + "</ul>"
+        more = "<ul>" + "".join([f"<li>{conditional_escape(detail)}</li>" for detail in entry.details_html]) + "</ul>"
     link = ""
     if entry.thread:
         link = (

@@ -75,9 +75,9 @@ def end(request: HttpRequest, code: str) -> HttpResponse:
 def answer(request: HttpRequest, code: str, comment: str) -> HttpResponse:
     """Answer one comment."""
     minutes = fetch.editable_minutes(request, code)
-    found = get_object_or_404(LineComment, check_sent__minutes=minutes, code=comment)
+    remark = get_object_or_404(LineComment, check_sent__minutes=minutes, code=comment)
     form = AnswerForm(request.POST)
-    if saved(form, lambda: answer_comment(agent(request), found, form.cleaned_data["answer"])):
+    if saved(form, lambda: answer_comment(agent(request), remark, form.cleaned_data["answer"])):
         messages.success(request, "La suite donnée est enregistrée : la personne la lira.")
         return redirect("desk:checking", code)
     return _show(request, minutes, form, answering=comment)

@@ -61,12 +61,12 @@ class ImportForm(forms.Form):
 
     def named_bytes(self) -> list[tuple[str, bytes]]:
         """Name and bytes of each report, the pasted text last."""
-        found = [(file.name or "fichier", file.read()) for file in self.cleaned_data["reports"]]
+        files = [(file.name or "fichier", file.read()) for file in self.cleaned_data["reports"]]
         if self.cleaned_data["text"].strip() and self.cleaned_data["rich"].strip():
-            found.append(("texte collé.html", self.cleaned_data["rich"].encode()))
+            files.append(("texte collé.html", self.cleaned_data["rich"].encode()))
         elif self.cleaned_data["text"].strip():
-            found.append(("texte collé.txt", self.cleaned_data["text"].encode()))
-        return found
+            files.append(("texte collé.txt", self.cleaned_data["text"].encode()))
+        return files
 
 
 class CodesField(forms.Field):

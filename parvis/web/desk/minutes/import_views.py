@@ -16,7 +16,7 @@ from parvis.meetings.rules import editable_meetings, readable_meetings, readable
 from parvis.web.components.form_pages import form_page
 from parvis.web.desk.minutes import fetch
 from parvis.web.desk.minutes.forms import ImportForm
-from parvis.web.desk.minutes.words import import_in_words
+from parvis.web.desk.minutes.import_summary import import_summary
 from parvis.web.desk.requests import agent
 
 _NOTHING = "Aucune contribution n'a été reconnue dans ce texte : tout est gardé, à vous de choisir ce qui en est une."
@@ -66,7 +66,7 @@ def of_meeting(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _tell(request: HttpRequest, imported: Imported) -> None:
-    messages.success(request, f"{import_in_words(imported)}.")
+    messages.success(request, f"{import_summary(imported)}.")
     if not imported.items:
         messages.warning(request, _NOTHING)
     for warning in imported.warnings:
@@ -80,7 +80,7 @@ def _page(request: HttpRequest, meeting: Meeting, form: ImportForm, *, trial: Im
         "meeting": meeting,
         "form": form,
         "trial": trial,
-        "trial_in_words": import_in_words(trial) if trial else "",
+        "trial_summary": import_summary(trial) if trial else "",
         "choose_again": bool(trial and form.cleaned_data["reports"]),
     }
     if request.headers.get("HX-Request") == "true":

@@ -118,7 +118,7 @@ def show(
         "sources": queries.sources_in_short(minutes),
         "photos": queries.photos_of(minutes) if editable else (),
         "steps": steps,
-        "waiting": next((each for each in steps if each.state == "current"), None),
+        "waiting": next((row for row in steps if row.state == "current"), None),
         "editions": editions[::-1],
         "counts": counts,
         "refusal": refusal,
@@ -157,15 +157,15 @@ def _version(form: BaseForm) -> int:
     return version
 
 
-def _move(request: HttpRequest, minutes: Minutes, act: Callable[[], object], said: str) -> HttpResponse:
+def _move(request: HttpRequest, minutes: Minutes, act: Callable[[], object], confirmation: str) -> HttpResponse:
     try:
         act()
     except ParvisError as refusal:
         minutes.refresh_from_db()
         return show(request, minutes, refusal=refusal.message)
-    return _back(request, minutes, said)
+    return _back(request, minutes, confirmation)
 
 
-def _back(request: HttpRequest, minutes: Minutes, said: str) -> HttpResponse:
-    messages.success(request, said)
+def _back(request: HttpRequest, minutes: Minutes, confirmation: str) -> HttpResponse:
+    messages.success(request, confirmation)
     return redirect("desk:minutes", code=minutes.code)

@@ -21,7 +21,7 @@ from parvis.meetings.rules import editable_minutes
 from parvis.web.components.form_pages import form_page
 from parvis.web.desk.minutes import fetch, swaps
 from parvis.web.desk.minutes.forms import AddLineForm, GestureForm, LineForm
-from parvis.web.desk.minutes.gestures import Asked, perform
+from parvis.web.desk.minutes.review_actions import ReviewRequest, perform
 from parvis.web.desk.requests import agent
 
 _SHOWN_DOUBTS = 8
@@ -42,7 +42,7 @@ def gesture(request: HttpRequest, code: str) -> HttpResponse:
     if not form.is_valid():
         return _refused(request, minutes, _first_error(form))
     data = form.cleaned_data
-    asked = Asked(
+    asked = ReviewRequest(
         agent(request), minutes, data["lines"], data["version"], data["theme"], data["rank"], data["before"],
         data["territory"],
     )  # fmt: skip
@@ -65,14 +65,14 @@ def line(request: HttpRequest, code: str, line: str) -> HttpResponse:
     try:
         if "couper" in request.POST:
             review.split_line(agent(request), minutes, row.code, form.cut(), version, text=form.words())
-            said = "Ligne coupée."
+            confirmation = "Ligne coupée."
         else:
             review.edit_line(agent(request), minutes, row.code, form.words(), form.sub_points(), version)
-            said = "Texte corrigé."
+            confirmation = "Texte corrigé."
     except ParvisError as refusal:
         form.add_error("text", refusal.message)
         return _editor(request, minutes, row, form, stale=isinstance(refusal, Stale))
-    return _done(request, minutes, before, said, [row.code])
+    return _done(request, minutes, before, confirmation, [row.code])
 
 
 @access(editable_minutes, audience=RouteAudience.AGENTS, methods=FORM)
@@ -99,21 +99,23 @@ def add(request: HttpRequest, code: str) -> HttpResponse:
 def _answer(request: HttpRequest, minutes: Minutes, act: Callable[[], str], focus: Sequence[str]) -> HttpResponse:
     before = queries.review_rows(minutes) if _htmx(request) else []
     try:
-        said = act()
+        confirmation = act()
     except ParvisError as refusal:
         return _refused(request, minutes, refusal.message)
-    return _done(request, minutes, before, said, focus)
+    return _done(request, minutes, before, confirmation, focus)
 
 
 def _done(
-    request: HttpRequest, minutes: Minutes, before: Sequence[queries.ReviewRow], said: str, focus: Sequence[str]
+    request: HttpRequest, minutes: Minutes, before: Sequence[queries.ReviewRow], confirmation: str, focus: Sequence[str]
 ) -> HttpResponse:
     if not _htmx(request):
         anchor = f"#l-{focus[0]}" if focus else ""
         return redirect(_address(request, minutes) + anchor)
     after = queries.review_rows(minutes)
     changed = swaps.compare(_kept(request, before), _kept(request, after))
-    return render(request, "desk/minutes/_swaps.html", _state(minutes, after) | {"swaps": changed, "said": said})
+    return render(
+        request, "desk/minutes/_swaps.html", _state(minutes, after) | {"swaps": changed, "confirmation": confirmation}
+    )
 
 
 def _refused(request: HttpRequest, minutes: Minutes, refusal: str) -> HttpResponse:

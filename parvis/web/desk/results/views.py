@@ -1,4 +1,4 @@
-"""What partners think of the sheets, for the project team; and the two doors by which others see it."""
+"""What partners think of the sheets, for the project team, and how it is shown to others: the leads, then everyone."""
 
 from __future__ import annotations
 

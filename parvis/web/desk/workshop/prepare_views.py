@@ -38,10 +38,10 @@ class _Answer:
         named: list[tuple[str, Form]] = [("", self.room)]
         named += [(f"Étape {rank} · ", form) for rank, form in enumerate(self.steps, start=1)]
         return [
-            (form[name].id_for_label, f"{where}{form[name].label}", str(said))
+            (form[name].id_for_label, f"{where}{form[name].label}", str(error))
             for where, form in named
             for name, errors in form.errors.items()
-            for said in errors
+            for error in errors
         ]
 
 
@@ -60,7 +60,7 @@ def prepare(request: HttpRequest, code: str) -> HttpResponse:
         return _show(request, meeting, board, draft, _Answer(RoomForm(initial=draft.room), draft.step_forms()))
     draft = Draft.of_post(request.POST)
     if request.POST.get("geste"):
-        draft.do(request.POST["geste"])
+        draft.apply(request.POST["geste"])
         answer = _Answer(RoomForm(initial=draft.room), draft.step_forms())
         return _show(request, meeting, board, draft, answer, unsaved=True)
     return _save(request, meeting, board, draft)
@@ -94,7 +94,7 @@ def _show(
         "board": board,
         "answer": answer,
         "rows": list(zip(answer.steps, times.slots, strict=True)),
-        "held": draft.held,
+        "focused_step": draft.focused_step,
         "times": times,
         "total": words.length(times.minutes),
         "beyond": words.length(abs(times.beyond)) if times.beyond else "",
@@ -110,6 +110,6 @@ def _show(
 def _prepared(request: HttpRequest, meeting: Meeting, board: Board) -> HttpResponse:
     return page(
         request, "desk/workshop/prepared.html", "meetings", meeting=meeting, board=board, lines=agenda_lines(board),
-        sheets=[each.sheet for each in board.board_sheets.select_related("sheet").order_by("position")],
+        sheets=[chosen.sheet for chosen in board.board_sheets.select_related("sheet").order_by("position")],
         room_link=room_link(board),
     )  # fmt: skip

@@ -35,11 +35,19 @@ def registrations(request: HttpRequest, code: str) -> HttpResponse:
     table = gather_registrations(meeting)
     state = request.GET.get("etat", "")
     return page(
-        request, "desk/workshop/registrations.html", "meetings", meeting=meeting, table=table,
-        rows=[row for row in table.rows if not state or row.presence == state], state=state,
-        states=[(each.value, each.label, table.counts[each]) for each in Presence if table.counts[each]],
-        presences=Presence.choices, coming=meeting.starts_at > clock.now(),
-    )  # fmt: skip
+        request,
+        "desk/workshop/registrations.html",
+        "meetings",
+        meeting=meeting,
+        table=table,
+        rows=[row for row in table.rows if not state or row.presence == state],
+        state=state,
+        states=[
+            (presence.value, presence.label, table.counts[presence]) for presence in Presence if table.counts[presence]
+        ],
+        presences=Presence.choices,
+        coming=meeting.starts_at > clock.now(),
+    )
 
 
 def _moved(request: HttpRequest) -> dict[str, Presence]:

@@ -22,25 +22,25 @@ from parvis.web.partners.session import for_partner
 def check(request: HttpRequest, participant: Participant, code: str) -> HttpResponse:
     """The draft, line by line; a POST adds a remark or takes one back."""
     hers = MinutesCheck.objects.filter(readable_checks(participant)).select_related("minutes__consultation")
-    found = hers.distinct().filter(code=code).first()
+    check = hers.distinct().filter(code=code).first()
     line, text = request.POST.get("line", ""), request.POST.get("text", "")
-    if found is None and text:  # it went on while she wrote: her words come back to her
+    if check is None and text:  # it went on while she wrote: her words come back to her
         over = {"participant": participant, "typed": text}
         return form_page(request, "partners/check_over.html", over, refused=True)
-    if found is None:
+    if check is None:
         raise Http404
     refused: dict[str, object] = {}
     if request.method == "POST":
         try:
-            record_remark(participant, found, line, text, withdraw=request.POST.get("withdraw", ""))
+            record_remark(participant, check, line, text, withdraw=request.POST.get("withdraw", ""))
         except ParvisError as refusal:
             refused = {"refusal": refusal.message, "target": line, "typed": text}
         else:
             return redirect("partners:check", code)
     context = {
         "participant": participant,
-        "check": found,
-        "draft": checked_draft(found, participant),
-        "open": found.is_open(clock.today()),
+        "check": check,
+        "draft": checked_draft(check, participant),
+        "open": check.is_open(clock.today()),
     }
     return form_page(request, "partners/check.html", context | refused, refused=bool(refused))

@@ -47,15 +47,15 @@ def home(request: HttpRequest) -> HttpResponse:
 @access(find_invitation, audience=RouteAudience.PARTNERS, methods=FORM)
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """A mail scanner opens links: GET shows a button, POST comes in."""
-    found = find_invitation(token)
-    if found is None:
+    invitation = find_invitation(token)
+    if invitation is None:
         return render(request, "partners/gone.html", {"reason": GONE}, status=GONE_STATUS)
     sent = request.POST if request.method == "POST" else None
-    form = ChooseForm(sent, consultation=found.consultation) if _asks(found) else None
+    form = ChooseForm(sent, consultation=invitation.consultation) if _asks(invitation) else None
     error = ""
     if request.method == "POST" and (form is None or form.is_valid()):
         try:
-            participant = open_invitation(found, form.cleaned_data["organisation"] if form is not None else None)
+            participant = open_invitation(invitation, form.cleaned_data["organisation"] if form is not None else None)
         except RefusedInput as refusal:
             error = refusal.message
         else:
@@ -63,20 +63,20 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
             return redirect("partners:sheets")
     already = participant_of(request)
     context: dict[str, Any] = {
-        "invitation": found,
+        "invitation": invitation,
         "form": form,
         "error": error,
-        "other": already if already is not None and not _same(already, found) else None,
+        "other": already if already is not None and not _same(already, invitation) else None,
     }
     return form_page(request, "partners/invitation.html", context, refused=bool(error))
 
 
-def _asks(found: Invitation) -> bool:
-    return found.kind == InvitationKind.OPEN
+def _asks(invitation: Invitation) -> bool:
+    return invitation.kind == InvitationKind.OPEN
 
 
-def _same(participant: Participant, found: Invitation) -> bool:
-    return found.contact_id is not None and participant.contact_id == found.contact_id
+def _same(participant: Participant, invitation: Invitation) -> bool:
+    return invitation.contact_id is not None and participant.contact_id == invitation.contact_id
 
 
 @access(participant_of_key, audience=RouteAudience.PARTNERS, methods=FORM)

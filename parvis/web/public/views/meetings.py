@@ -20,16 +20,16 @@ from parvis.web.public.reading_filters import Asked, address_query, read_filters
 def meeting_list_view(request: HttpRequest) -> HttpResponseBase:
     """The list, its filters, its map."""
     asked = read_filters(request.GET)
-    found = meeting_list(asked.filters, asked.page)
-    return page(request, "public/meetings.html", {"list": found, "asked": asked, **_links(asked, found)})
+    listed = meeting_list(asked.filters, asked.page)
+    return page(request, "public/meetings.html", {"list": listed, "asked": asked, **_links(asked, listed)})
 
 
-def _links(asked: Asked, found: MeetingList) -> dict[str, str]:
+def _links(asked: Asked, listed: MeetingList) -> dict[str, str]:
     """Addresses that keep the filters."""
     filters = asked.filters
     return {
-        "previous": address_query(filters, page=str(found.page - 1)) if found.page > 1 else "",
-        "next": address_query(filters, page=str(found.page + 1)) if found.page < found.pages else "",
+        "previous": address_query(filters, page=str(listed.page - 1)) if listed.page > 1 else "",
+        "next": address_query(filters, page=str(listed.page + 1)) if listed.page < listed.pages else "",
         "since": filters.since.isoformat() if filters.since else "",
         "until": filters.until.isoformat() if filters.until else "",
         "elsewhere": address_query(filters, territoire="") + "&" if address_query(filters, territoire="") else "?",
@@ -49,12 +49,12 @@ def former_edition(request: HttpRequest, code: str, number: int) -> HttpResponse
 
 
 def _meeting(request: HttpRequest, code: str, number: int | None) -> HttpResponseBase:
-    found = meeting_page(code, edition=number)
-    if found is None:
+    shown = meeting_page(code, edition=number)
+    if shown is None:
         raise Http404("Rencontre inconnue.")
     context = {
-        "page": found,
-        "report": found.report,
+        "page": shown,
+        "report": shown.report,
         "formats": FORMATS.values(),
         "reasons": FlagReason.choices,
         "address": absolute(reverse("public:meeting", args=[code])),
@@ -65,17 +65,17 @@ def _meeting(request: HttpRequest, code: str, number: int | None) -> HttpRespons
 @access(readable_meetings, readable_minutes)
 def report_download(request: HttpRequest, code: str, extension: str) -> HttpResponseBase:
     """The last edition of the report of a rencontre, as a file."""
-    found = readable_meeting(code) if extension in FORMATS else None
-    if found is None:
+    meeting = readable_meeting(code) if extension in FORMATS else None
+    if meeting is None:
         raise Http404("Fichier inconnu.")
-    public_themes = public_theme_codes(found.consultation_id)
-    report = meeting_report(found, public_themes=public_themes)
+    public_themes = public_theme_codes(meeting.consultation_id)
+    report = meeting_report(meeting, public_themes=public_themes)
     if report is None:
         raise Http404("Compte-rendu non publié.")
     document = to_document(
         report,
         url=absolute(reverse("public:meeting", args=[code])),
-        thread_url=lambda each: absolute(reverse("public:contribution", args=[each])),
+        thread_url=lambda contribution: absolute(reverse("public:contribution", args=[contribution])),
     )
     data = report_file(extension, report, document, public_themes)
     name = f"compte-rendu-{code}-edition-{report.number}.{extension}"
