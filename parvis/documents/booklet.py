@@ -203,7 +203,7 @@ def _answer(sheet: PrintedSheet, form: AnswerForm) -> tuple[Block, ...]:
 
 def _large(sheet: PrintedSheet, values: tuple[str, ...], rows: tuple[str, ...], invite: str) -> tuple[Block, ...]:
     lead = next((value for label, value in sheet.facts if label == "Porteur"), "")
-    said: tuple[Block, ...] = (
+    head_blocks: tuple[Block, ...] = (
         Words(f"{sheet.number}. {sheet.title}", style="big"),
         *((Words(sheet.summary, style="lead"),) if sheet.summary else ()),
         *((Words(f"Porteur : {lead}"),) if lead else ()),
@@ -214,7 +214,7 @@ def _large(sheet: PrintedSheet, values: tuple[str, ...], rows: tuple[str, ...], 
             Figure(qr_image(sheet.address, f"QR de la fiche {sheet.number}"), 4.2, "end"),
             Words(invite, style="small", align="end"),
         )
-    head = Fitted(said, _LARGE_HEAD_CM)
+    head = Fitted(head_blocks, _LARGE_HEAD_CM)
     return (
         Beside((head,), code, 5.5) if code else head,
         Words("Collez votre gommette sur la ligne de votre organisme, sous votre avis.", style="label"),

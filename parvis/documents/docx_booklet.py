@@ -119,9 +119,9 @@ def _page_of(line: Any, bookmark: str) -> None:
     for kind in ("begin", "instr", "separate", "end"):
         run = line.add_run()
         if kind == "instr":
-            words = element("w:instrText")
-            words.text = f" PAGEREF {bookmark} \\h "
-            run._r.append(words)
+            instruction = element("w:instrText")
+            instruction.text = f" PAGEREF {bookmark} \\h "
+            run._r.append(instruction)
         else:
             mark = element("w:fldChar", fldCharType=kind)
             if kind == "begin":

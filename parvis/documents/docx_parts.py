@@ -22,10 +22,10 @@ def write(line: Paragraph, text: str, *, size: float = 11, bold: bool = False, c
     """The cleaned text; its breaks are breaks of Word."""
     from docx.shared import Pt, RGBColor
 
-    for rank, words in enumerate(clean(text).split("\n")):
+    for rank, line_text in enumerate(clean(text).split("\n")):
         if rank:
             line.add_run().add_break()
-        run = line.add_run(words)
+        run = line.add_run(line_text)
         run.font.size, run.font.bold = Pt(size), bold
         run.font.color.rgb = RGBColor.from_string(colour)
 

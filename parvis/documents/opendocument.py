@@ -52,26 +52,26 @@ def add(parent: Element, tag: str, attributes: dict[str, str] | None = None, tex
 def write_text(element: Element, text: str) -> None:
     """Add a cleaned text at the end of an element; breaks, tabs and runs of blanks are elements."""
     position = 0
-    for found in _SPECIAL.finditer(text):
-        _add_words(element, text[position : found.start()])
-        mark = found.group()
+    for match in _SPECIAL.finditer(text):
+        _add_text(element, text[position : match.start()])
+        mark = match.group()
         if mark == "\n":
             SubElement(element, "text:line-break")
         elif mark == "\t":
             SubElement(element, "text:tab")
         else:
             SubElement(element, "text:s", {"text:c": str(len(mark))})
-        position = found.end()
-    _add_words(element, text[position:])
+        position = match.end()
+    _add_text(element, text[position:])
 
 
-def _add_words(element: Element, words: str) -> None:
-    if not words:
+def _add_text(element: Element, text: str) -> None:
+    if not text:
         return
     if len(element):
-        element[-1].tail = (element[-1].tail or "") + words
+        element[-1].tail = (element[-1].tail or "") + text
     else:
-        element.text = (element.text or "") + words
+        element.text = (element.text or "") + text
 
 
 def meta(*, title: str, author: str, subject: str, language: str, made_on: date) -> Element:

@@ -149,7 +149,7 @@ def _words(holder: Any, block: Words, paper: Paper) -> None:
 def _grid(holder: Any, block: Grid, paper: Paper) -> None:
     table = holder.add_table(rows=1 + len(block.rows), cols=len(block.head))
     table.style = "Table Grid"
-    fix_widths(table, [each * _width_cm(paper) / sum(block.widths) for each in block.widths])
+    fix_widths(table, [width * _width_cm(paper) / sum(block.widths) for width in block.widths])
     border(table, LINE)
     repeat_head(table)
     cells = [list(row.cells) for row in table.rows]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from parvis.core.errors import RefusedInput
-from parvis.reading.formats.zip_parts import Parts
+from parvis.reading.formats.zip_parts import Parts, is_zip
 
 MAX_BYTES: Final = 10_000_000
 MAX_NAME: Final = 100
@@ -54,7 +54,7 @@ def read_attachment(data: bytes, name: str) -> Attachment:
 
 
 def _office_kind(data: bytes) -> str:
-    if not data.startswith(b"PK\x03\x04"):
+    if not is_zip(data):
         raise RefusedInput(_REFUSED)
     parts = Parts(data)
     if any("vbaproject" in name.lower() or name.startswith(("Basic/", "Scripts/")) for name in parts.names):

@@ -119,6 +119,17 @@ def test_too_many_rows_or_columns() -> None:
     )
 
 
+@pytest.mark.parametrize("extension", ["xlsx", "ods", "csv"])
+def test_too_many_cells_whatever_the_rows_and_columns(extension: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MAX_CELLS", 1_000)
+    data = {
+        "xlsx": with_rows(PLAIN, (b"<row>" + b"<c><v>1</v></c>" * 100 + b"</row>") * 11),
+        "ods": ods(row("Nom", "Ville"), row(cell("x", number_columns_repeated="100"), number_rows_repeated="11")),
+        "csv": b"Nom;Ville\n" + (b"x;" * 100 + b"\n") * 11,
+    }[extension]
+    assert "trop de cellules" in refusal(data, f"a.{extension}")
+
+
 def test_merges_that_overlap_or_cover_everything() -> None:
     def merged(count: int) -> bytes:
         ranges = b'<mergeCell ref="A2:XFD1048576"/>' * count

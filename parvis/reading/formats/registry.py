@@ -13,8 +13,9 @@ from typing import Final
 
 from parvis.core.errors import RefusedInput
 from parvis.reading import decoding, limits
+from parvis.reading.foreign_files import foreign_type, is_old_office
 from parvis.reading.formats import html, markdown, text
-from parvis.reading.formats.zip_parts import Parts
+from parvis.reading.formats.zip_parts import Parts, is_zip
 from parvis.reading.runs import SourceRuns
 
 
@@ -34,18 +35,7 @@ TEXT_FORMATS: Final = (
 )
 _BY_NAME: Final = {form.name: form for form in TEXT_FORMATS}
 _BY_SUFFIX: Final = {suffix: form for form in TEXT_FORMATS for suffix in form.suffixes}
-_SIGNATURES: Final = (
-    (b"\xd0\xcf\x11\xe0", "un ancien document Word ou Excel, ou un document protégé par un mot de passe"),
-    (b"{\\rtf", "un document RTF"),
-    (b"\x89PNG", "une image"),
-    (b"\xff\xd8\xff", "une image"),
-    (b"GIF8", "une image"),
-    (b"\x1f\x8b", "une archive"),
-    (b"7z\xbc\xaf", "une archive"),
-    (b"Rar!", "une archive"),
-    (b"\x7fELF", "un programme"),
-    (b"MZ\x90", "un programme"),
-)
+_OLD: Final = "un ancien document Word ou Excel, ou un document protégé par un mot de passe"
 _ADVICE: Final = "enregistrez le compte-rendu en .docx, .odt, .pdf ou .txt, ou copiez son texte et collez-le."
 _HTML: Final = re.compile(r"\s{0,200}(<!doctype html|<html[\s>]|<head[\s>]|<body[\s>])", re.IGNORECASE)
 _TAGS: Final = re.compile(r"</(p|div|li|h[1-6]|table|ul|ol|body|span)>", re.IGNORECASE)
@@ -58,9 +48,9 @@ def runs_of_file(data: bytes, name: str) -> tuple[SourceRuns, list[str]]:
     binary = _binary(data)
     if binary is not None:
         return binary(data), []
-    for signature, what in _SIGNATURES:
-        if data.startswith(signature):
-            raise RefusedInput(f"Ce fichier est {what}, un format qui n'est pas lu : {_ADVICE}")
+    foreign = _OLD if is_old_office(data) else foreign_type(data)
+    if foreign is not None:
+        raise RefusedInput(f"Ce fichier est {foreign}, un format qui n'est pas lu : {_ADVICE}")
     if suffix not in _BY_SUFFIX:
         raise RefusedInput(f"Le format « {suffix} » n'est pas lu : {_ADVICE}")
     decoded, warnings = decoding.decode(data)
@@ -73,7 +63,7 @@ def _binary(data: bytes) -> Callable[[bytes], SourceRuns] | None:
         from parvis.reading.formats import pdf
 
         return pdf.to_runs
-    if not data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+    if not is_zip(data):
         return None
     names = Parts(data).names
     if "word/document.xml" in names:

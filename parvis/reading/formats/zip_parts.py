@@ -21,7 +21,7 @@ MAX_ENTRIES: Final = 5_000
 MAX_PART: Final = 40_000_000
 MAX_RATIO: Final = 300
 # What a cut or changed archive makes the standard library raise; KeyError and IndexError come from broken directories.
-_UNREADABLE: Final = (
+UNREADABLE: Final = (
     zipfile.BadZipFile, zlib.error, struct.error, ValueError, OSError, EOFError, NotImplementedError, RuntimeError,
     KeyError, IndexError, OverflowError,
 )  # fmt: skip
@@ -30,14 +30,23 @@ _TOO_LARGE: Final = "Ce fichier gonfle démesurément quand on l'ouvre : copiez 
 _PROTECTED: Final = "Ce fichier est protégé par un mot de passe : enlevez la protection, puis recommencez."
 
 
+def is_zip(data: bytes) -> bool:
+    """Whether a file is a zip archive, as office files are."""
+    return data.startswith((b"PK\x03\x04", b"PK\x05\x06"))
+
+
+def damaged() -> RefusedInput:
+    return RefusedInput(_DAMAGED)
+
+
 class Parts:
     """An office file, opened. Raises `RefusedInput` when it is damaged, protected or made to exhaust."""
 
     def __init__(self, data: bytes) -> None:
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
-        except _UNREADABLE:
-            raise RefusedInput(_DAMAGED) from None
+        except UNREADABLE:
+            raise damaged() from None
         entries = self._archive.infolist()
         if len(entries) > MAX_ENTRIES:
             raise RefusedInput("Ce fichier contient trop de morceaux pour un document : copiez son texte et collez-le.")
@@ -67,8 +76,8 @@ class Parts:
         try:
             with self._archive.open(entry) as part:
                 data = part.read(MAX_PART + 1)
-        except _UNREADABLE:
-            raise RefusedInput(_DAMAGED) from None
+        except UNREADABLE:
+            raise damaged() from None
         if len(data) > MAX_PART:
             raise RefusedInput(_TOO_LARGE)
         return data
@@ -87,7 +96,7 @@ def parse(data: bytes) -> _Element:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError):
-        raise RefusedInput(_DAMAGED) from None
+        raise damaged() from None
     if root.getroottree().docinfo.internalDTD is not None:
-        raise RefusedInput(_DAMAGED)
+        raise damaged()
     return root

@@ -6,7 +6,7 @@ from typing import Final
 
 from parvis.core.errors import RefusedInput
 from parvis.reading.formats.office_blocks import Opened
-from parvis.reading.formats.zip_parts import Parts
+from parvis.reading.formats.zip_parts import Parts, is_zip
 
 MAX_BYTES: Final = 20_000_000
 _ADVICE: Final = "enregistrez la fiche en .docx ou en .odt, puis recommencez."
@@ -22,7 +22,7 @@ def open_file(data: bytes) -> tuple[Opened, Parts]:
         )
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise RefusedInput(f"Ce fichier est un ancien document Word, ou il est protégé par un mot de passe : {_ADVICE}")
-    if not data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+    if not is_zip(data):
         raise RefusedInput(f"Ce fichier n'est ni un document Word ni un texte LibreOffice : {_ADVICE}")
     parts = Parts(data)
     if parts.has("word/document.xml"):

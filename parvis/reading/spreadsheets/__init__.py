@@ -12,6 +12,6 @@ from __future__ import annotations
 
 from parvis.reading.spreadsheets.column_match import Mapped, columns
 from parvis.reading.spreadsheets.model import Grid, GridRow
-from parvis.reading.spreadsheets.reader import is_workbook, read_pasted, read_table
+from parvis.reading.spreadsheets.reader import read_pasted, read_table
 
-__all__ = ["Grid", "GridRow", "Mapped", "columns", "is_workbook", "read_pasted", "read_table"]
+__all__ = ["Grid", "GridRow", "Mapped", "columns", "read_pasted", "read_table"]

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import struct
-import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from parvis.core.errors import RefusedInput
-from parvis.reading.formats.zip_parts import Parts
+from parvis.reading.formats.zip_parts import UNREADABLE, Parts, damaged
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -19,21 +16,11 @@ MAX_STREAM: Final = 150_000_000
 # What may pass between two elements that were asked for: their tree is all that stands in memory.
 MAX_BETWEEN: Final = 8_000_000
 _CHUNK: Final = 65_536
-# What a cut or changed archive makes the standard library raise.
-_UNREADABLE: Final = (
-    zipfile.BadZipFile, zlib.error, struct.error, ValueError, OSError, EOFError, NotImplementedError, RuntimeError,
-    KeyError, IndexError, OverflowError,
-)  # fmt: skip
-_DAMAGED: Final = "Ce fichier est abîmé ou incomplet : ouvrez-le, enregistrez-le de nouveau, puis recommencez."
 _TOO_LARGE: Final = (
     "Ce fichier gonfle démesurément quand on l'ouvre : "
     "copiez le tableau dans un classeur neuf, enregistrez-le, puis recommencez."
 )
 _DECLARES: Final = "Ce fichier déclare ce qu'un tableau ne déclare jamais : copiez le tableau et collez-le."
-
-
-def damaged() -> RefusedInput:
-    return RefusedInput(_DAMAGED)
 
 
 class Archive(Parts):
@@ -97,7 +84,7 @@ class Archive(Parts):
                     if size > MAX_STREAM:
                         raise RefusedInput(_TOO_LARGE)
                     yield chunk
-        except _UNREADABLE:
+        except UNREADABLE:
             raise damaged() from None
 
 

@@ -6,8 +6,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from typing import Final
 
+from parvis.reading.formats.zip_parts import damaged
 from parvis.reading.spreadsheets import limits
-from parvis.reading.spreadsheets.archive import damaged
 from parvis.reading.spreadsheets.header import find_header
 from parvis.reading.spreadsheets.model import Grid, GridRow
 from parvis.reading.spreadsheets.sheet import Merge, Sheet, listed

@@ -7,6 +7,8 @@ from typing import Final, Protocol
 
 from parvis.core.errors import RefusedInput
 from parvis.core.text import without_accents
+from parvis.reading.foreign_files import foreign_type, is_old_office
+from parvis.reading.formats.zip_parts import is_zip
 from parvis.reading.spreadsheets import delimited, limits
 from parvis.reading.spreadsheets.archive import Archive
 from parvis.reading.spreadsheets.build import make_grid
@@ -15,20 +17,7 @@ from parvis.reading.spreadsheets.sheet import Sheet, listed
 
 _ADVICE: Final = "enregistrez le tableau en .xlsx, .ods ou .csv, ou copiez-le et collez-le."
 _PROTECTED: Final = "Ce fichier est protégé par un mot de passe : enlevez la protection, puis recommencez."
-_OLD: Final = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
-_SIGNATURES: Final = (
-    (b"%PDF", "un PDF"),
-    (b"{\\rtf", "un document RTF"),
-    (b"\x89PNG", "une image"),
-    (b"\xff\xd8\xff", "une image"),
-    (b"GIF8", "une image"),
-    (b"\x1f\x8b", "une archive"),
-    (b"7z\xbc\xaf", "une archive"),
-    (b"Rar!", "une archive"),
-    (b"\x7fELF", "un programme"),
-    (b"MZ\x90", "un programme"),
-)
 # Many programs save a web page or an xml file under the name of an Excel file.
 _PAGE: Final = re.compile(
     rb"(?:\xef\xbb\xbf)?\s{0,200}<(?:!doctype|\?xml|html|head|body|table|meta|style)\b", re.IGNORECASE
@@ -52,15 +41,10 @@ def read_table(data: bytes, name: str, sheet: str | None = None) -> Grid:
     """
     limits.check_size(data)
     _refuse_others(data)
-    if is_workbook(data):
+    if is_zip(data):
         return _from_book(_open(data), name, sheet)
     content, warnings = delimited.read_bytes(data)
     return _from_text(content, name, warnings)
-
-
-def is_workbook(data: bytes) -> bool:
-    """Whether a file is an archive, as those of Excel and LibreOffice are, rather than a text."""
-    return data.startswith((b"PK\x03\x04", b"PK\x05\x06"))
 
 
 def read_pasted(text: str) -> Grid:
@@ -72,13 +56,13 @@ def read_pasted(text: str) -> Grid:
 
 
 def _refuse_others(data: bytes) -> None:
-    if data.startswith(_OLD):
+    if is_old_office(data):
         if _ENCRYPTED in data:
             raise RefusedInput(_PROTECTED)
         raise RefusedInput(f"Ce fichier est un ancien document Excel (.xls), qui n'est pas lu : ouvrez-le, {_ADVICE}")
-    for signature, what in _SIGNATURES:
-        if data.startswith(signature):
-            raise RefusedInput(f"Ce fichier est {what}, et pas un tableau : {_ADVICE}")
+    foreign = "un PDF" if data.startswith(b"%PDF") else foreign_type(data)
+    if foreign is not None:
+        raise RefusedInput(f"Ce fichier est {foreign}, et pas un tableau : {_ADVICE}")
     if _PAGE.match(data):
         raise RefusedInput(f"Ce fichier est une page web ou un fichier xml : ouvrez-le dans votre tableur, {_ADVICE}")
 

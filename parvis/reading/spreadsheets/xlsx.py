@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from parvis.core.errors import RefusedInput
-from parvis.reading.spreadsheets.archive import Archive, damaged, forget
+from parvis.reading.formats.zip_parts import damaged
+from parvis.reading.spreadsheets.archive import Archive, forget
 from parvis.reading.spreadsheets.cell_text import EMPTY, ERROR, UNCACHED, Cell, clean, plain_date, plain_truth
 from parvis.reading.spreadsheets.limits import check_characters
 from parvis.reading.spreadsheets.sheet import Merge, Sheet

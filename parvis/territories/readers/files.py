@@ -6,7 +6,8 @@ from typing import Final
 
 from parvis.core.errors import RefusedInput
 from parvis.reading.decoding import decode
-from parvis.reading.spreadsheets import is_workbook, read_pasted, read_table
+from parvis.reading.formats.zip_parts import is_zip
+from parvis.reading.spreadsheets import read_pasted, read_table
 from parvis.territories.readers.entries import OfficialFile
 from parvis.territories.readers.geojson import read_geojson
 from parvis.territories.readers.tables import read_official_table
@@ -35,7 +36,7 @@ def text_of_file(data: bytes) -> str:
     if _is_geojson(data):
         return _decode(data)
     table = read_table(data, _NAME)
-    return table.as_text() if is_workbook(data) else _decode(data)
+    return table.as_text() if is_zip(data) else _decode(data)
 
 
 def _read_text(text: str) -> OfficialFile:

@@ -62,6 +62,17 @@ test("several operations made as one are undone as one, the last first", async (
   assert.deepEqual(page.texts(), ["n1"]);
 });
 
+test("two changes of one note that follow at once are each undone to what stood before them", async () => {
+  const page = await open();
+  page.undo.applyChange([{ kind: "edit", body: { of: "n1", text: "Le bus" } }]);
+  page.undo.applyChange([{ kind: "edit", body: { of: "n1", text: "Le train" } }]);
+  await settled(80);
+  await page.press("[data-undo]");
+  assert.deepEqual(page.texts(), ["Le bus"]);
+  await page.press("[data-undo]");
+  assert.deepEqual(page.texts(), ["n1"]);
+});
+
 test("only what was changed in a note is sent: someone else may be changing the rest", async () => {
   const page = await open();
   page.editor.openNote("n1");

@@ -57,7 +57,7 @@ class ImportForm(forms.Form):
     )
 
     rich = forms.CharField(required=False, strip=False, max_length=MAX_CHARACTERS, widget=forms.HiddenInput)
-    """The same pasted text with its headings and lists, when the browser gave them (`import.js`)."""
+    """The same pasted text with its headings and lists, when the browser gave them (`pasted-structure.js`)."""
 
     def named_bytes(self) -> list[tuple[str, bytes]]:
         """Name and bytes of each report, the pasted text last."""

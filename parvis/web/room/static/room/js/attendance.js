@@ -2,10 +2,12 @@
 import { make } from "../../parvis/js/elements.js";
 import { fold } from "../../parvis/js/fold.js";
 import { arrange } from "./cards.js";
+import { oneByOne } from "./one-by-one.js";
 import { view } from "./room.js";
 import { applyChange } from "./undo.js";
 
 const form = document.querySelector("[data-heads-form]"), list = document.querySelector("[data-heads]");
+const inTurn = oneByOne();
 
 export function offerAttendance() {
   form.addEventListener("submit", async event => {
@@ -19,8 +21,11 @@ export function offerAttendance() {
   list.addEventListener("click", event => {
     const button = event.target.closest("[data-fewer], [data-one-more]");
     if (!button) return;
-    const { organisation, people } = view().heads.get(button.closest("[data-head]").dataset.head);
-    count(organisation, Math.max(0, people + ("oneMore" in button.dataset ? 1 : -1)));
+    const key = button.closest("[data-head]").dataset.head, step = "oneMore" in button.dataset ? 1 : -1;
+    inTurn(() => {
+      const { organisation, people } = view().heads.get(key);
+      return count(organisation, Math.max(0, people + step));
+    });
   });
 }
 

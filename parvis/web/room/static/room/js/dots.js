@@ -1,5 +1,6 @@
 // Dots: one more, one less, never more than she has. The last count of a target is the one that stands.
 import { dotsLeft } from "./model.js";
+import { oneByOne } from "./one-by-one.js";
 import { intend, view } from "./room.js";
 
 const leftLine = document.querySelector("[data-dots-left]");
@@ -7,6 +8,7 @@ let limit = 0;
 
 // `write`: how an operation `dot` is written; on a table it may be undone.
 export function offerDots(root, write = body => intend("dot", body, `dot:${body.target}`)) {
+  const inTurn = oneByOne();
   root.addEventListener("click", event => {
     const button = event.target.closest("[data-less], [data-more]");
     if (button) place(button.closest("[data-dots]"), "more" in button.dataset ? 1 : -1);
@@ -23,12 +25,14 @@ export function offerDots(root, write = body => intend("dot", body, `dot:${body.
 
   // `step`: one more or one less; 0 for the figure that was typed.
   function place(form, step) {
-    const { target, count } = form.elements, now = view(), { left } = dotsLeft(now, limit);
-    const before = (now.notes.get(target.value) ?? now.families.get(target.value))?.mine ?? 0;
-    const wanted = step ? before + step : Number(count.value) || 0;
-    const given = Math.max(0, Math.min(wanted, before + left));
-    count.value = given;
-    if (given !== before) write({ target: target.value, count: given });
+    const { target, count } = form.elements, typed = Number(count.value) || 0;
+    inTurn(async () => {
+      const now = view(), { left } = dotsLeft(now, limit);
+      const before = (now.notes.get(target.value) ?? now.families.get(target.value))?.mine ?? 0;
+      const given = Math.max(0, Math.min(step ? before + step : typed, before + left));
+      count.value = given;
+      if (given !== before) await write({ target: target.value, count: given });
+    }).catch(() => form.submit());  // the device keeps nothing: the form goes as any form does
   }
 }
 

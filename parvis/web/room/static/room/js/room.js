@@ -3,12 +3,13 @@ import { canKeep, ownOperations, participant, raiseClock } from "../../parvis/js
 import { watch, write } from "../../parvis/js/outbox.js";
 import { clockApart, follow, setClock } from "./follow.js";
 import { folded, grown, roomView } from "./model.js";
+import { oneByOne } from "./one-by-one.js";
 import { lastState, storeState } from "./room-storage.js";
 
 const page = JSON.parse(document.getElementById("device-state").textContent);
 const ROOM = page.room.room, SOON_MS = 900, PERSONAL_MS = 10_000;
 export const TABLE = page.table;
-const listeners = new Set(), ghosts = new Map();
+const listeners = new Set(), ghosts = new Map(), inTurn = oneByOne();
 let snapshot = page.room, mine = page.mine, ops = [], settled = [], personalReadAt = Date.now();
 
 // Calls `listener` at each change: (view, { mine, refused }). The view is the room with everything this device wrote.
@@ -24,8 +25,13 @@ function tellListeners() {
   for (const listener of listeners) listener(now, more);
 }
 
-// Write an intention of this room; gives its op_id, by which a note is known. `name`: what gives way if it was not sent.
-export function intend(kind, body, name) { return write(kind, { room: ROOM, ...body }, name); }
+// Write an intention of this room; gives its op_id, by which a note is known, once the view has it. `name`: what gives way
+// if it was not sent.
+export async function intend(kind, body, name) {
+  const op_id = await write(kind, { room: ROOM, ...body }, name);
+  await inTurn(lookAtOperations);
+  return op_id;
+}
 
 // Operations that are no longer waiting arrived: they stay on top until a state that was read after that.
 async function lookAtOperations() {
@@ -79,7 +85,7 @@ async function readPersonalRarely() {
 }
 export function readPersonal() { personalReadAt = 0; return readPersonalRarely(); }
 
-let askAgain, soon = 0, turn = Promise.resolve();
+let askAgain, soon = 0;
 export async function start() {
   const kept = await lastState(participant);
   if (kept && kept.snapshot.now >= snapshot.now) {  // this page was kept too: what is known since is newer
@@ -87,7 +93,7 @@ export async function start() {
     setClock(kept.apart);
   } else setClock(Date.parse(snapshot.now) - Date.now());
   keepState();
-  if (await canKeep) { watch(() => { turn = turn.then(lookAtOperations).catch(() => undefined); }); }
+  if (await canKeep) watch(() => { inTurn(lookAtOperations).catch(() => undefined); });
   askAgain = follow(async (answer, read) => { await moved(answer, read); return true; }, read => { if (takeSettled(read)) moved(null); });
   tellListeners();
 }

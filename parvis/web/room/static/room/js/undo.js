@@ -1,13 +1,16 @@
 // What a table changes, and its way back: each change is undone, and done again, by operations of its own.
 import { inverseOf } from "./inverse.js";
+import { oneByOne } from "./one-by-one.js";
 import { intend, view } from "./room.js";
 
 const MOST = 200;
-const done = [], undone = [];
+const done = [], undone = [], inTurn = oneByOne();
 const undoButton = document.querySelector("[data-undo]"), redoButton = document.querySelector("[data-redo]");
 
 // Writes operations [{ kind, body, name }] as one change; gives their op_ids.
-export async function applyChange(operations) {
+export function applyChange(operations) { return inTurn(() => write(operations)); }
+
+async function write(operations) {
   const ids = [], back = [], again = [];
   for (const { kind, body, name } of operations) {
     const before = view();
@@ -40,8 +43,8 @@ function showButtons() {
 }
 
 export function offerUndo() {
-  undoButton.addEventListener("click", () => move(done, undone, "undo"));
-  redoButton.addEventListener("click", () => move(undone, done, "redo"));
+  undoButton.addEventListener("click", () => inTurn(() => move(done, undone, "undo")));
+  redoButton.addEventListener("click", () => inTurn(() => move(undone, done, "redo")));
   document.addEventListener("keydown", event => {
     if (!(event.ctrlKey || event.metaKey) || event.altKey || event.target.closest("textarea, input:not([type=checkbox]), dialog")) return;
     const key = event.key.toLowerCase();
