@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 
 from parvis.documents.pdf import report_pdf
-from parvis.documents.report import Report, ReportItem, ReportKind, ReportTheme
+from parvis.documents.report import Report, ReportFamily, ReportItem, ReportKind, ReportTheme
 
 SIZES = (100, 1_000, 10_000)
 WORDS = (
@@ -47,10 +47,8 @@ def make_docx(count: int) -> bytes:
 
 def make_pdf(count: int) -> bytes:
     items = tuple(ReportItem(None, "proposal", str(rank), said(rank)) for rank in range(1, count + 1))
-    theme = ReportTheme("Emploi / Insertion", "emploi", (ReportKind("proposal", "Propositions", items),))
-    return report_pdf(
-        Report("Atelier", "", "", "", "", "", "", (), (theme,), 1, "", date(2026, 1, 1), "", "", "Exemple")
-    )
+    theme = ReportTheme("Emploi / Insertion", "emploi", (ReportKind("proposal", (ReportFamily("", 0, items),)),))
+    return report_pdf(Report("Atelier", "", "Exemple", (), (), (theme,), number=1, published_on=date(2026, 1, 1)))
 
 
 FORMATS: dict[str, Callable[[int], bytes]] = {"txt": make_txt, "docx": make_docx, "pdf": make_pdf}

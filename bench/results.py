@@ -26,7 +26,7 @@ def measure(place: str) -> None:
 
     from parvis.cli.trial_build import build_trial
     from parvis.consultations.models import Consultation
-    from parvis.gathering.results import gather_results
+    from parvis.gathering.results.opinions import gather_results
     from parvis.people.models import User
 
     side, _ = build_trial()

@@ -45,12 +45,6 @@ def no_network() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def work_at_once(settings: Any) -> None:
-    """What would run beside the request runs in it: a test sees its end."""
-    settings.BACKGROUND = False
-
-
-@pytest.fixture(autouse=True)
 def plain_static_files(settings: Any) -> None:
     """Static files under their own names: no test needs them collected first."""
     settings.STORAGES = settings.STORAGES | {

@@ -36,6 +36,8 @@ TABLE: dict[str, tuple[str, frozenset[str]]] = {
     "GET /gestion/agents/": ("", ADMINISTER),
     "POST /gestion/agents/<str:user>/<str:territory>/<str:kind>/retirer/": ("/gestion/agents/{user}/{territory}/facilitator/retirer/", ADMINISTER),
     "GET /gestion/agents/<str:user>/deux-etapes/": ("/gestion/agents/{user}/deux-etapes/", ADMINISTER),
+    "GET /gestion/courriels/": ("", PREPARE | {"elsewhere"}),
+    "POST /gestion/courriels/<str:code>/decider/": ("/gestion/courriels/{mail}/decider/", PREPARE),
     "GET /gestion/composants/": ("", SIGNED_IN),
     "GET /gestion/comptes-rendus/<str:code>/": ("/gestion/comptes-rendus/{minutes}/", READ),
     "GET /gestion/comptes-rendus/<str:code>/apercu/": ("/gestion/comptes-rendus/{minutes}/apercu/", WRITE),

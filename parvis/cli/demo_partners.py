@@ -12,7 +12,7 @@ from parvis.consultations.operations.import_partners import import_partners
 from parvis.consultations.operations.invitations import invitation_path, invite_contact, open_invitation
 from parvis.consultations.outbox import apply_ops
 from parvis.core import clock
-from parvis.gathering.partner_sheets import gather_partner_sheets
+from parvis.gathering.partners.sheets import gather_partner_sheets
 from parvis.people.models import Contact, User
 from parvis.reading.spreadsheets import read_table
 from parvis.sheets.models import ActionSheet
@@ -39,7 +39,7 @@ def invite_and_answer(lead: User, consultation: Consultation) -> None:
     for rank, contact in enumerate(contacts):
         invitation = invite_contact(lead, consultation, contact)
         sent = clock.now() - datetime.timedelta(days=20)
-        Invitation.objects.filter(pk=invitation.pk).update(sent_at=sent, channel="mail", mail_state="sent")
+        Invitation.objects.filter(pk=invitation.pk).update(sent_at=sent, channel="mail")
         if rank % _SILENT_ONE_IN:
             _answer(open_invitation(invitation), dice)
 

@@ -11,7 +11,8 @@ from parvis.cli.project import ready_project
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the command to those of `parvis`."""
     parser = subparsers.add_parser(
-        "purge", help="efface sessions finies, liens de connexion périmés, annulations et fichiers Word anciens"
+        "purge",
+        help="efface sessions finies, courriels partis, liens de connexion périmés, annulations, fichiers Word anciens",
     )
     parser.add_argument("--before", metavar="DATE", required=True, type=datetime.date.fromisoformat, help="AAAA-MM-JJ")
     parser.add_argument("--dry-run", action="store_true", help="compte seulement")
@@ -26,6 +27,8 @@ def run(args: argparse.Namespace) -> int:
     from django.utils import timezone
 
     from parvis.core.erasure import wipe
+    from parvis.core.mailing.enums import MailState
+    from parvis.core.models import OutgoingMail
     from parvis.meetings.models import MinutesChange
     from parvis.people.models import SignInLink
     from parvis.sheets.enums import WaitingState
@@ -34,6 +37,9 @@ def run(args: argparse.Namespace) -> int:
     limit = datetime.datetime.combine(args.before, datetime.time(), tzinfo=timezone.get_default_timezone())
     heaps = {
         "sessions finies": Session.objects.filter(expire_date__lt=limit),
+        "courriels partis ou mis de côté": OutgoingMail.objects.filter(
+            created_at__lt=limit, state__in=[MailState.SENT, MailState.SET_ASIDE]
+        ),
         "liens de connexion périmés": SignInLink.objects.filter(expires_at__lt=limit),
         "gestes de relecture qu'on pouvait annuler": MinutesChange.objects.filter(at__lt=limit),
         "fichiers Word dont aucune fiche n'attend": SheetSource.objects.filter(added_at__lt=limit).exclude(

@@ -8,10 +8,9 @@ import sys
 from pathlib import Path
 
 from parvis.core.errors import RefusedInput
+from parvis.french.kinds import KINDS, NO_THEME
 from parvis.reading import Report, read, report_to_csv, report_to_json
 from parvis.reading.limits import MAX_BYTES
-
-_KINDS = {"challenge": "Défis", "strength": "Atouts", "proposal": "Propositions"}
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -75,10 +74,10 @@ def _outline(report: Report) -> str:
     for item in report.contributions:
         if item.theme != theme:
             theme, kind = item.theme, ""
-            lines += ["", theme or "Sans thématique"]
+            lines += ["", theme or NO_THEME]
         if item.kind != kind:
             kind = item.kind
-            lines.append(f"  {_KINDS[kind]}")
+            lines.append(f"  {KINDS[kind].many}")
         mark = f"{item.number}." if item.number else "→" if item.conclusion else "–"
         lines.append(f"    {mark} {item.text}")
         lines += [f"        – {child.text}" for child in item.children]

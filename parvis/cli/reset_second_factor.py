@@ -18,7 +18,6 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 def run(args: argparse.Namespace) -> int:
     """Prints what the agent does next."""
     ready_project()
-    from parvis.people.mail import wait_until_sent
     from parvis.people.models import User
     from parvis.people.operations.second_factor import reset_second_factor
 
@@ -26,6 +25,5 @@ def run(args: argparse.Namespace) -> int:
     if user is None:
         raise RefusedInput("Aucun agent n'a cette adresse : vérifiez son orthographe.")
     reset_second_factor(None, user)
-    wait_until_sent()
     print("C'est effacé : le code reçu par courriel suffit, jusqu'à ce que cet agent en règle une autre.")
     return 0

@@ -43,8 +43,22 @@ def run(args: argparse.Namespace) -> int:
             run_tool([*tool, f"--dbname={connection.settings_dict['NAME']}", str(copy)], connection)
     connection.close()
     migrate()
+    _forget_what_devices_saw()
+    from parvis.core.mailing.queue import set_aside_restored
+
+    held_back = set_aside_restored()
+    if held_back:
+        print(f"{held_back} courriels attendaient : aucun ne part seul, voyez « Courriels » dans l'espace des agents.")
     print(f"Sauvegarde du {manifest.made_at[:16].replace('T', ' à ')} remise en place. Lancez « parvis verify ».")
     return 0
+
+
+def _forget_what_devices_saw() -> None:
+    """Devices may know later versions of a room than the backup: beyond those, each is told the whole room again."""
+    from parvis.meetings.models import Board
+    from parvis.meetings.operations.room.row_versions import tell_whole_room
+
+    tell_whole_room(Board.objects.all(), ahead=1_000_000)
 
 
 def _refuse_other_engine(manifest: Manifest, vendor: str) -> None:

@@ -1,4 +1,4 @@
-"""`parvis serve`: serves the site with gunicorn, one process a worker, several threads each."""
+"""`parvis serve`: serves the site with gunicorn, one process a worker, several threads each; mail leaves from there."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ import argparse
 import contextlib
 import socket
 import sys
-from typing import Any
+from typing import Any, Final
 
 from parvis.cli.project import add_address, is_embedded, ready_project
 from parvis.core.errors import RefusedInput
+
+_PATIENCE: Final = 10
+"""Seconds given to those who are being answered, and to the mails in hand, when the site stops."""
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -48,6 +51,19 @@ def _refuse_taken_port(host: str, port: int) -> None:
             raise RefusedInput(f"Le port {port} est déjà pris : choisissez-en un autre avec --port.") from None
 
 
+def _start_mail(worker: Any) -> None:
+    from parvis.core.mailing import threads
+
+    threads.start()
+
+
+def _stop_mail(server: Any, worker: Any) -> None:
+    """Finishes the mails in hand: a stop asked for cuts none, unless the mail server is what hangs."""
+    from parvis.core.mailing import threads
+
+    threads.stop(_PATIENCE)
+
+
 def _application(host: str, port: int, workers: int) -> Any:
     """Gunicorn with our options; it says that it is open once it really is."""
     from gunicorn.app.base import BaseApplication
@@ -63,12 +79,14 @@ def _application(host: str, port: int, workers: int) -> Any:
                 "threads": 8,
                 "keepalive": 15,  # the screens of a room ask every two to ten seconds
                 "timeout": 60,
-                "graceful_timeout": 10,
+                "graceful_timeout": _PATIENCE,
                 "max_requests": 500_000,  # not in the middle of a workshop: 200 phones ask 6,000 times a minute
                 "max_requests_jitter": 50_000,
                 "errorlog": "-",
                 "loglevel": "warning",
                 "control_socket_disable": True,
+                "post_worker_init": _start_mail,
+                "worker_exit": _stop_mail,
                 "when_ready": lambda _: print(f"Parvis est ouvert : http://{shown}:{port}/", flush=True),
             }
             for name, value in options.items():

@@ -18,7 +18,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 def run(args: argparse.Namespace) -> int:
     """0 when everything holds, 1 when something does not."""
     ready_project()
-    from parvis.gathering.verification import verify
+    from parvis.gathering.recount.verification import verify
 
     found = verify()
     if args.json:

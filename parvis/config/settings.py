@@ -192,14 +192,14 @@ OIDC = {
 }
 
 EMAIL_CONFIG = env.email_url("PARVIS_MAIL_URL", default="consolemail://")
+_mail_options = EMAIL_CONFIG.pop("OPTIONS", {})
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = env.int("PARVIS_MAIL_TIMEOUT", default=_mail_options.get("TIMEOUT", 20))
+"""Seconds to connect, then to wait for each answer: a server that hangs never holds its lane for longer."""
 DEFAULT_FROM_EMAIL = env.str("PARVIS_MAIL_FROM", default="Parvis <ne-pas-repondre@parvis.invalid>")
 if PARVIS_DEMO:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = str(PARVIS_HOME / "courrier")
-
-BACKGROUND = True
-"""Whether long work runs beside the request. Tests run it at once."""
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français")]

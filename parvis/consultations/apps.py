@@ -10,8 +10,19 @@ class ConsultationsConfig(AppConfig):
         from parvis.consultations import outbox
         from parvis.consultations.operations import own_contributions
         from parvis.consultations.operations.forget_contact import forget_contact
+        from parvis.consultations.operations.send_invitations import (
+            INVITATION,
+            REMINDER,
+            letter_of_invitation,
+            note_sent_invitation,
+        )
         from parvis.consultations.operations.team import forget_member
+        from parvis.core.mailing.purposes import Purpose
+        from parvis.core.mailing.purposes import register as register_mail
         from parvis.core.signals import person_erased
+
+        register_mail(INVITATION, Purpose("Invitation", letter_of_invitation, note_sent_invitation))
+        register_mail(REMINDER, Purpose("Relance", letter_of_invitation))
 
         person_erased.connect(forget_member, dispatch_uid="consultations.forget_member")
         person_erased.connect(forget_contact, dispatch_uid="consultations.forget_contact")

@@ -2,6 +2,8 @@
 
 from django.db.models import TextChoices
 
+from parvis.french.kinds import KINDS
+
 
 class Audience(TextChoices):
     PUBLIC = "public", "Tout le monde"
@@ -42,20 +44,12 @@ DEFAULT_STEPS = (StepKind.PARTICIPANTS, StepKind.PROJECT_TEAM)
 
 
 class Kind(TextChoices):
-    """What a contribution is."""
+    """What a contribution is: what is written of each is in `french.kinds`."""
 
-    CHALLENGE = "challenge", "Défi"
-    STRENGTH = "strength", "Atout"
-    PROPOSAL = "proposal", "Proposition"
-    UNSORTED = "unsorted", "À classer"
-
-
-KIND_PLURALS = {
-    Kind.CHALLENGE: "Défis",
-    Kind.STRENGTH: "Atouts",
-    Kind.PROPOSAL: "Propositions",
-    Kind.UNSORTED: "À classer",
-}
+    CHALLENGE = "challenge", KINDS["challenge"].one
+    STRENGTH = "strength", KINDS["strength"].one
+    PROPOSAL = "proposal", KINDS["proposal"].one
+    UNSORTED = "unsorted", KINDS["unsorted"].one
 
 
 class Origin(TextChoices):
@@ -118,15 +112,6 @@ class Channel(TextChoices):
     MAIL = "mail", "Courriel"
     LETTER = "letter", "Courrier"
     LINK = "link", "Lien copié"
-
-
-class MailState(TextChoices):
-    """Where the mail of an invitation is. One found `sending` after a crash may have left: a person decides."""
-
-    QUEUED = "queued", "À envoyer"
-    SENDING = "sending", "En cours d'envoi"
-    SENT = "sent", "Envoyé"
-    FAILED = "failed", "Refusé par le serveur de courriel"
 
 
 class OpStatus(TextChoices):

@@ -26,19 +26,19 @@ def consultations_of(actor: Actor) -> QuerySet[Consultation]:
 
 def get_consultation_or_404(actor: Actor, code: str, rule: Q) -> Consultation:
     """One consultation through `rule`; what may not be seen does not exist."""
-    found = Consultation.objects.filter(rule, code=code).select_related("territory", "parent").first()
-    if found is None:
+    consultation = Consultation.objects.filter(rule, code=code).select_related("territory", "parent").first()
+    if consultation is None:
         raise Http404("Concertation inconnue.")
-    return found
+    return consultation
 
 
 def get_theme_or_404(consultation: Consultation, code: str) -> Theme:
     """A theme of a consultation already fetched through its rule."""
-    found = consultation.themes.filter(code=code).first()
-    if found is None:
+    theme = consultation.themes.filter(code=code).first()
+    if theme is None:
         raise Http404("Thématique inconnue.")
-    found.consultation = consultation
-    return found
+    theme.consultation = consultation
+    return theme
 
 
 def possible_members(consultation: Consultation) -> QuerySet[User]:

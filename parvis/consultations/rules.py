@@ -9,11 +9,13 @@ from __future__ import annotations
 from django.db.models import Q
 
 from parvis.consultations.enums import Audience, ContributionState
+from parvis.consultations.models import Consultation
 from parvis.core import clock
 from parvis.core.access import rule
 from parvis.people.actor import Actor
 from parvis.people.enums import RoleKind
-from parvis.people.rules import MODERATE, PREPARE, READ, WRITE, territories_of
+from parvis.people.models import Role
+from parvis.people.rules import MODERATE, PREPARE, READ, WRITE, administered_roles, territories_of
 
 _OPEN_TO_AGENTS = (Audience.PUBLIC, Audience.PARTNERS)
 
@@ -50,6 +52,14 @@ def writable_consultations(actor: Actor, prefix: str = "") -> Q:
 def moderated_consultations(actor: Actor, prefix: str = "") -> Q:
     """Where an actor may hide, restore, erase and answer flags."""
     return _agents(actor, MODERATE, prefix)
+
+
+@rule
+def followed_mails(actor: Actor) -> Q:
+    """Mails about the consultations one prepares; for an administrator, those to the agents of her territories too."""
+    prepared = Consultation.objects.filter(editable_consultations(actor)).order_by().values("code")
+    agents = Role.objects.filter(administered_roles(actor)).order_by().values("user__code")
+    return Q(about__in=prepared) | Q(about__in=agents)
 
 
 def _agents(actor: Actor, kinds: tuple[RoleKind, ...], prefix: str) -> Q:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from parvis.consultations.models import Theme
 from parvis.core.text import fold
 
-_EMPTY = frozenset(
+_STOP_WORDS = frozenset(
     [
         "le",
         "la",
@@ -39,9 +39,9 @@ _EMPTY = frozenset(
 _ENOUGH = 0.5
 
 
-def words(text: str) -> frozenset[str]:
-    """The folded words of `text` that carry meaning."""
-    return frozenset(fold(text).split()) - _EMPTY
+def meaningful_words(text: str) -> frozenset[str]:
+    """The folded words of `text`, less those that name no theme."""
+    return frozenset(fold(text).split()) - _STOP_WORDS
 
 
 class ThemeMatcher:
@@ -49,7 +49,7 @@ class ThemeMatcher:
 
     def __init__(self, themes: Iterable[Theme]) -> None:
         self._names = [
-            (words(name), theme)
+            (meaningful_words(name), theme)
             for theme in themes
             for name in (theme.name, *(alias.label for alias in theme.aliases.all()))
         ]
@@ -59,13 +59,13 @@ class ThemeMatcher:
         return cls(Theme.objects.filter(consultation_id=consultation_id).prefetch_related("aliases"))
 
     def find(self, heading: str | None) -> Theme | None:
-        asked = words(heading or "")
-        if not asked:
+        wanted = meaningful_words(heading or "")
+        if not wanted:
             return None
         scores: dict[int, tuple[float, Theme]] = {}
         for name, theme in self._names:
-            score = len(name & asked) / len(name | asked) if name else 0.0
-            if name == asked:
+            score = len(name & wanted) / len(name | wanted) if name else 0.0
+            if name == wanted:
                 return theme
             if score > scores.get(theme.pk, (0.0, theme))[0]:
                 scores[theme.pk] = (score, theme)

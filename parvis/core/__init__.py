@@ -1,1 +1,1 @@
-"""Codes, journal, clock, errors, guards and signals: no word of the domain lives here."""
+"""Codes, journal, clock, errors, guards, signals, sealing and the queue of mails: no word of the domain lives here."""

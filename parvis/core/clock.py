@@ -9,12 +9,12 @@ from contextvars import ContextVar
 
 from django.utils import timezone
 
-_held: ContextVar[datetime.datetime | None] = ContextVar("held", default=None)
+_fixed: ContextVar[datetime.datetime | None] = ContextVar("fixed", default=None)
 
 
 def now() -> datetime.datetime:
     """The present moment, aware."""
-    return _held.get() or timezone.now()
+    return _fixed.get() or timezone.now()
 
 
 def today() -> datetime.date:
@@ -24,9 +24,9 @@ def today() -> datetime.date:
 
 @contextmanager
 def at(moment: datetime.datetime) -> Iterator[None]:
-    """Hold the clock at `moment`, for this thread only, until the end of the block."""
-    token = _held.set(moment)
+    """Fix the clock at `moment`, for this thread only, until the end of the block."""
+    token = _fixed.set(moment)
     try:
         yield
     finally:
-        _held.reset(token)
+        _fixed.reset(token)

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 
+from parvis.core.mailing.models import MailContent, OutgoingMail
+
+__all__ = ["JournalEntry", "MailContent", "OutgoingMail"]
+
 
 class JournalEntry(models.Model):
     """One fact that happened. Written by operations only, in their own transaction; never changed."""

@@ -25,7 +25,7 @@ from parvis.documents.paper import (
     Words,
     qr_image,
 )
-from parvis.documents.text import french_date
+from parvis.french import dates
 
 _NO_SHEET: Final = "Aucune fiche n'est montrée à ces lecteurs pour l'instant."
 _COMMENT_LINES: Final = 2
@@ -121,7 +121,7 @@ def _cover(booklet: Booklet, title: str, lead: str) -> Iterator[Block]:
     yield Words(title, style="title")
     yield Words(lead, style="lead")
     yield Space(1)
-    yield Words(" · ".join(part for part in (booklet.territory, french_date(day.year, day.month, day.day)) if part))
+    yield Words(" · ".join(part for part in (booklet.territory, dates.day(day)) if part))
     if booklet.reserved:
         yield Words(booklet.reserved, style="label")
 

@@ -14,20 +14,20 @@ from parvis.documents.text import clean, edition_facts, edition_name, one_line, 
 from parvis.documents.wording import (
     TOLD_ABOVE,
     TOLD_BELOW,
-    by_family,
     eyebrow,
     item_label,
+    kind_colour,
     previous_editions,
     with_dots,
 )
 from parvis.documents.zips import repack
+from parvis.french.kinds import NO_THEME
 
 if TYPE_CHECKING:
     from docx.document import Document as Doc
     from docx.text.paragraph import Paragraph
 
 _INK, _MUTED, _ACCENT = "1C2B33", "52616A", "0E5A63"
-KIND_COLOURS: Final = {"challenge": "8F4A00", "strength": "2C6A33", "proposal": "1F4FA3"}
 _BODY: Final = "Calibri"
 
 
@@ -35,12 +35,11 @@ def report_docx(report: Report) -> bytes:
     """The report as a Word file. Same report, same bytes."""
     from docx import Document
 
-    shown = report.as_shown()
     doc = Document()
-    _set_styles(doc, shown.language)
-    _set_properties(doc, shown)
-    _set_furniture(doc, shown)
-    _write(doc, shown)
+    _set_styles(doc, report.language)
+    _set_properties(doc, report)
+    _set_furniture(doc, report)
+    _write(doc, report)
     out = io.BytesIO()
     doc.save(out)
     return repack(out.getvalue())
@@ -57,17 +56,17 @@ def _write(doc: Doc, report: Report) -> None:
         if label in TOLD_ABOVE:
             doc.add_paragraph(f"{label} : {value}", style="Repère")
     for paragraph in report.introduction:
-        _lines(doc.add_paragraph(), paragraph)
+        _lines(doc.add_paragraph(), paragraph.text)
     for theme in report.themes:
-        doc.add_heading(one_line(theme.name) or "Sans thématique", level=1)
+        doc.add_heading(one_line(theme.name) or NO_THEME, level=1)
         for kind in theme.kinds:
-            if kind.items:
-                heading = doc.add_heading(one_line(kind.label), level=2)
-                _colour(heading, KIND_COLOURS.get(kind.kind, _INK))
-            for family, item in by_family(kind.items):
-                if family:
-                    doc.add_heading(one_line(family), level=3)
-                _item(doc, item)
+            heading = doc.add_heading(one_line(kind.label), level=2)
+            _colour(heading, kind_colour(kind.kind) or _INK)
+            for family in kind.families:
+                if family.heading:
+                    doc.add_heading(one_line(family.heading), level=3)
+                for item in family.items:
+                    _item(doc, item)
     doc.add_heading("Cette édition", level=1)
     for label, value in facts:
         if label in TOLD_BELOW:
@@ -87,8 +86,8 @@ def _item(doc: Doc, item: ReportItem) -> None:
     start = len(paragraph.runs)
     _lines(paragraph, with_dots(item))
     for run in paragraph.runs[start:]:
-        run.bold, run.italic = item.conclusion or None, item.hidden or None
-    for child in item.children:
+        run.bold, run.italic = item.concludes or None, item.hidden or None
+    for child in item.details:
         line = doc.add_paragraph(style="Précision")
         line.add_run("–\t")
         _lines(line, child)
@@ -175,7 +174,7 @@ def _set_properties(doc: Doc, report: Report) -> None:
     properties.subject, properties.comments = one_line(report.consultation)[:250], ""
     properties.language, properties.last_modified_by = report.language, ""
     properties.created = properties.modified = stamp
-    properties.revision = max(1, report.edition_number)
+    properties.revision = max(1, report.number)
 
 
 def _set_furniture(doc: Doc, report: Report) -> None:

@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from parvis.documents.report import Event
 from parvis.documents.text import clean, one_line, web_address
 
 if TYPE_CHECKING:
     from icalendar import Event as Component
 
 _ORIGIN = datetime(2020, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A meeting as calendars read it. `updated_at` moves whenever a subscriber should see a change."""
+
+    uid: str
+    title: str
+    starts_at: datetime
+    ends_at: datetime | None
+    place: str
+    url: str
+    description: str
+    cancelled: bool
+    updated_at: datetime
 
 
 def events_ics(events: Iterable[Event], name: str) -> bytes:

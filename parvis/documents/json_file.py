@@ -12,59 +12,66 @@ FORMAT = "parvis-report/1"
 
 def report_json(report: Report) -> bytes:
     """The edition as UTF-8 json, texts verbatim (the hashes are over them), hidden ones blank."""
-    shown = report.as_shown()
     content = {
         "format": FORMAT,
-        "language": shown.language,
-        "title": shown.title,
-        "consultation": shown.consultation,
-        "territory": shown.territory,
-        "meeting_kind": shown.meeting_kind,
-        "when": shown.when,
-        "where": shown.where,
-        "attendance": shown.attendance,
-        "authority": shown.authority,
-        "url": shown.url,
+        "language": report.language,
+        "title": report.title,
+        "consultation": report.consultation,
+        "territory": report.territory,
+        "meeting_kind": report.meeting_kind,
+        "when": report.when,
+        "where": report.where,
+        "attendance": report.attendance,
+        "authority": report.authority,
+        "url": report.url,
         "edition": {
-            "draft": shown.draft,
-            "number": shown.edition_number,
-            "note": shown.edition_note,
-            "published_on": shown.published_on.isoformat(),
-            "digest": shown.digest,
+            "draft": report.draft,
+            "number": report.number,
+            "note": report.note,
+            "published_on": report.published_on.isoformat(),
+            "digest": report.digest,
             "previous": [
-                {"number": number, "published_on": day.isoformat(), "note": note}
-                for number, day, note in shown.previous_notes
+                {"number": edition.number, "published_on": edition.published_on.isoformat(), "note": edition.note}
+                for edition in report.former_editions
             ],
         },
-        "introduction": list(shown.introduction),
+        "introduction": [paragraph.text for paragraph in report.introduction],
         "themes": [
             {
                 "name": theme.name,
                 "anchor": theme.anchor,
                 "kinds": [
-                    {"kind": kind.kind, "label": kind.label, "items": [_item(item) for item in kind.items]}
+                    {
+                        "kind": kind.kind,
+                        "label": kind.label,
+                        "items": [
+                            _item(item, family.heading, report.thread_of(item))
+                            for family in kind.families
+                            for item in family.items
+                        ],
+                    }
                     for kind in theme.kinds
                 ],
             }
-            for theme in shown.themes
+            for theme in report.themes
         ],
     }
     text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
     return text.encode("utf-8", "backslashreplace")  # a lone surrogate becomes json's own \udXXX
 
 
-def _item(item: ReportItem) -> dict[str, Any]:
+def _item(item: ReportItem, family: str, url: str | None) -> dict[str, Any]:
     return {
         "code": item.code,
         "kind": item.kind,
         "number": item.number,
         "text": item.text,
-        "children": list(item.children),
-        "conclusion": item.conclusion,
+        "children": list(item.details),
+        "conclusion": item.concludes,
         "hidden": item.hidden,
-        "family": item.family,
+        "family": family,
         "dots": item.dots,
-        "url": item.url,
+        "url": url,
         "digest": item.digest,
         "salt": item.salt,
     }

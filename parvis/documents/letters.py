@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from parvis.documents.paper import Beside, Block, Facts, Figure, Fitted, Image, NewPage, Paper, Space, Words, qr_image
-from parvis.documents.text import french_date
+from parvis.french import dates
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def _paper(inviting: Inviting, name: str, blocks: list[Block]) -> Paper:
 def _letter(inviting: Inviting, letter: Letter) -> Iterator[Block]:
     day = inviting.made_on
     yield Beside((), (Fitted((Words("\n".join(letter.recipient)),), 3.2),
-                      Words(f"Le {french_date(day.year, day.month, day.day)}")), 8.5)  # fmt: skip
+                      Words(f"Le {dates.day(day)}")), 8.5)  # fmt: skip
     yield Words("Votre avis sur les actions menées dans les quartiers", style="heading")
     yield Words("Bonjour,")
     yield Words(

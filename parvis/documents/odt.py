@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from parvis.documents.docx_file import KIND_COLOURS
 from parvis.documents.opendocument import add, meta, package, part, write_text
 from parvis.documents.report import DRAFT_TEXT, Report, ReportItem
 from parvis.documents.text import clean, edition_facts, edition_name, one_line, web_address
 from parvis.documents.wording import (
     TOLD_ABOVE,
     TOLD_BELOW,
-    by_family,
     eyebrow,
     item_label,
+    kind_colour,
     previous_editions,
     with_dots,
 )
+from parvis.french.kinds import KINDS, NO_THEME
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -54,19 +54,18 @@ _SHOWN_NAMES: Final = {"Text_20_body": "Text body", "Heading_20_1": "Heading 1",
 
 def report_odt(report: Report) -> bytes:
     """The report as an OpenDocument text. Same report, same bytes."""
-    shown = report.as_shown()
     content = part("document-content")
     automatic = add(content, "office:automatic-styles")
     for name, (family, letters) in _automatic_styles().items():
         style = add(automatic, "style:style", {"style:name": name, **family})
         add(style, "style:text-properties", letters)
     body = add(add(content, "office:body"), "office:text")
-    _write(body, shown)
+    _write(body, report)
     properties = meta(
-        title=one_line(shown.title), author=one_line(shown.authority), subject=one_line(shown.consultation),
-        language=shown.language, made_on=shown.published_on,
+        title=one_line(report.title), author=one_line(report.authority), subject=one_line(report.consultation),
+        language=report.language, made_on=report.published_on,
     )  # fmt: skip
-    return package("text", content, _styles(shown), properties)
+    return package("text", content, _styles(report), properties)
 
 
 def _write(body: Element, report: Report) -> None:
@@ -80,17 +79,17 @@ def _write(body: Element, report: Report) -> None:
         if label in TOLD_ABOVE:
             _paragraph(body, "Repère", f"{label} : {value}")
     for paragraph in report.introduction:
-        _paragraph(body, "Text_20_body", clean(paragraph))
+        _paragraph(body, "Text_20_body", clean(paragraph.text))
     for theme in report.themes:
-        _heading(body, 1, "Heading_20_1", one_line(theme.name) or "Sans thématique")
+        _heading(body, 1, "Heading_20_1", one_line(theme.name) or NO_THEME)
         for kind in theme.kinds:
-            if kind.items:
-                style = f"kind-{kind.kind}" if kind.kind in KIND_COLOURS else "Heading_20_2"
-                _heading(body, 2, style, one_line(kind.label))
-            for family, item in by_family(kind.items):
-                if family:
-                    _heading(body, 3, "Heading_20_3", one_line(family))
-                _item(body, item)
+            style = f"kind-{kind.kind}" if kind_colour(kind.kind) else "Heading_20_2"
+            _heading(body, 2, style, one_line(kind.label))
+            for family in kind.families:
+                if family.heading:
+                    _heading(body, 3, "Heading_20_3", one_line(family.heading))
+                for item in family.items:
+                    _item(body, item)
     _heading(body, 1, "Heading_20_1", "Cette édition")
     for label, value in facts:
         if label in TOLD_BELOW:
@@ -106,12 +105,12 @@ def _write(body: Element, report: Report) -> None:
 
 def _item(body: Element, item: ReportItem) -> None:
     line = _paragraph(body, "Contribution", f"{item_label(item)}\t")
-    style = "hidden" if item.hidden else "conclusion" if item.conclusion else ""
+    style = "hidden" if item.hidden else "conclusion" if item.concludes else ""
     if style:
         add(line, "text:span", {"text:style-name": style}, clean(with_dots(item)))
     else:
         write_text(line, clean(with_dots(item)))
-    for child in item.children:
+    for child in item.details:
         _paragraph(body, "Précision", f"–\t{clean(child)}")
 
 
@@ -130,9 +129,10 @@ def _automatic_styles() -> dict[str, tuple[dict[str, str], dict[str, str]]]:
         "hidden": (family, {"fo:font-style": "italic"}),
         "conclusion": (family, {"fo:font-weight": "bold"}),
     }
-    for kind, colour in KIND_COLOURS.items():
-        heading = {"style:family": "paragraph", "style:parent-style-name": "Heading_20_2"}
-        looks[f"kind-{kind}"] = (heading, {"fo:color": f"#{colour}"})
+    for kind, words in KINDS.items():
+        if words.colour:
+            heading = {"style:family": "paragraph", "style:parent-style-name": "Heading_20_2"}
+            looks[f"kind-{kind}"] = (heading, {"fo:color": f"#{words.colour}"})
     return looks
 
 

@@ -15,7 +15,7 @@ from parvis.documents.docx_booklet import (
     add_lines,
     mark_heading,
 )
-from parvis.documents.docx_file import KIND_COLOURS, add_field, set_language
+from parvis.documents.docx_file import add_field, set_language
 from parvis.documents.docx_parts import (
     INK,
     LINE,
@@ -53,6 +53,7 @@ from parvis.documents.paper import (
 )
 from parvis.documents.paper_pdf import sign_png
 from parvis.documents.text import one_line
+from parvis.documents.wording import kind_colour
 from parvis.documents.zips import repack
 
 if TYPE_CHECKING:
@@ -143,7 +144,7 @@ def _words(holder: Any, block: Words, paper: Paper) -> None:
         line.add_run().add_picture(io.BytesIO(sign_png(block.kind)), height=cm(0.045 * _SIZES[block.style]))
         line.add_run(" ")
     write(line, block.text, size=_SIZES[block.style] * paper.scale, bold=block.style in _BOLD,
-           colour=KIND_COLOURS.get(block.kind, MUTED if block.style == "small" else INK))  # fmt: skip
+           colour=kind_colour(block.kind) or (MUTED if block.style == "small" else INK))  # fmt: skip
 
 
 def _grid(holder: Any, block: Grid, paper: Paper) -> None:
@@ -170,7 +171,7 @@ def _cards(holder: Any, block: Cards, paper: Paper) -> None:
     table = holder.add_table(rows=block.lines, cols=block.columns)
     table.style = "Table Grid"
     fix_widths(table, [_width_cm(paper) / block.columns] * block.columns)
-    border(table, KIND_COLOURS.get(block.kind, INK))
+    border(table, kind_colour(block.kind) or INK)
     free = paper.sides_cm[1] - 2 * MARGIN_CM - _HEAD_CM - 1.2
     for row in table.rows:
         row.height, row.height_rule = cm(free / block.lines), WD_ROW_HEIGHT_RULE.EXACTLY
@@ -178,7 +179,7 @@ def _cards(holder: Any, block: Cards, paper: Paper) -> None:
             head = cell.paragraphs[0]
             head.paragraph_format.space_before = cm(0.3)
             head.add_run().add_picture(io.BytesIO(sign_png(block.kind)), height=cm(0.55))
-            write(head, f"  {block.label}", size=15, bold=True, colour=KIND_COLOURS.get(block.kind, INK))
+            write(head, f"  {block.label}", size=15, bold=True, colour=kind_colour(block.kind) or INK)
             write(cell.add_paragraph(), block.hint, size=9, colour=MUTED)
             for rank in range(_CARD_LINES):
                 ruled(cell.add_paragraph(), rank)

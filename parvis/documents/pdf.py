@@ -10,7 +10,7 @@ import datetime
 import json
 import re
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache, lru_cache
 from pathlib import Path
@@ -22,12 +22,12 @@ from parvis.documents.text import clean, edition_facts, edition_name, one_line, 
 from parvis.documents.wording import (
     TOLD_ABOVE,
     TOLD_BELOW,
-    by_family,
     eyebrow,
     item_label,
     previous_editions,
     with_dots,
 )
+from parvis.french.kinds import KINDS, NO_THEME
 
 if TYPE_CHECKING:
     import typst
@@ -39,6 +39,7 @@ MISSING: Final = "□"
 MISSING_WORDS: Final = "remplace un caractère que le PDF ne sait pas écrire ; il est dans les autres formats."
 _SURELY_DRAWN: Final = 0x17F
 _ANY_DAY: Final = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
+_KIND_COLOURS: Final = json.dumps({kind: words.colour for kind, words in KINDS.items() if words.colour})
 _LONG_WORD: Final = re.compile(r"\S{50}(?=\S)")
 
 
@@ -47,7 +48,7 @@ def report_pdf(report: Report) -> bytes:
 
     PDF/UA forbids a character that no font can draw (emoji, Chinese): it is shown as `MISSING`, and the end says so.
     """
-    content = _content(report.as_shown())
+    content = _content(report)
     data = json.dumps(content, ensure_ascii=False)
     if drawable(data) != data:
         content["edition_facts"].append([MISSING, MISSING_WORDS, None])
@@ -74,7 +75,7 @@ def compile_typst(
 
     with _root(pictures) as root:
         compiler = typst.Compiler(program, root=root, font_paths=_fonts(), ignore_system_fonts=True)
-        made = compiler.compile(format="pdf", sys_inputs=data, pdf_standards=["ua-1"], timestamp=stamp)
+        made = compiler.compile(format="pdf", sys_inputs=_inputs(data), pdf_standards=["ua-1"], timestamp=stamp)
     assert isinstance(made, bytes)
     return made
 
@@ -98,9 +99,14 @@ def typst_png(program: bytes, data: dict[str, str]) -> bytes:
     import typst
 
     compiler = typst.Compiler(program, root=str(TEMPLATES), font_paths=_fonts(), ignore_system_fonts=True)
-    made = compiler.compile(format="png", sys_inputs=data, ppi=_DOTS_PER_INCH)
+    made = compiler.compile(format="png", sys_inputs=_inputs(data), ppi=_DOTS_PER_INCH)
     assert isinstance(made, bytes)
     return made
+
+
+def _inputs(data: dict[str, str]) -> dict[str, str]:
+    """What a program reads: its data, and the colours that `signs.typ` draws with."""
+    return {**data, "kind_colours": _KIND_COLOURS}
 
 
 @lru_cache(maxsize=10_000)
@@ -138,14 +144,20 @@ def _content(report: Report) -> dict[str, Any]:
         "eyebrow": spread_words(eyebrow(report)),
         "edition": edition_name(report),
         "facts": [[label, _line(value)] for label, value in facts if label in TOLD_ABOVE],
-        "introduction": [spread_words(paragraph) for paragraph in report.introduction],
+        "introduction": [spread_words(paragraph.text) for paragraph in report.introduction],
         "themes": [
             {
-                "name": _line(theme.name) or "Sans thématique",
+                "name": _line(theme.name) or NO_THEME,
                 "kinds": [
-                    {"kind": kind.kind, "label": _line(kind.label), "families": _families(kind.items)}
+                    {
+                        "kind": kind.kind,
+                        "label": _line(kind.label),
+                        "families": [
+                            {"title": _line(family.heading), "items": [_item(item) for item in family.items]}
+                            for family in kind.families
+                        ],
+                    }
                     for kind in theme.kinds
-                    if kind.items
                 ],
             }
             for theme in report.themes
@@ -157,22 +169,12 @@ def _content(report: Report) -> dict[str, Any]:
     }
 
 
-def _families(items: Sequence[ReportItem]) -> list[dict[str, Any]]:
-    """The items of a kind, parted where a family begins; a single part without title when there is none."""
-    parts: list[dict[str, Any]] = []
-    for family, item in by_family(items):
-        if family or not parts:
-            parts.append({"title": _line(family), "items": []})
-        parts[-1]["items"].append(_item(item))
-    return parts
-
-
 def _item(item: ReportItem) -> dict[str, Any]:
     return {
         "label": item_label(item),
         "text": spread_words(with_dots(item)),
-        "children": [spread_words(child) for child in item.children],
-        "conclusion": item.conclusion,
+        "children": [spread_words(child) for child in item.details],
+        "conclusion": item.concludes,
         "hidden": item.hidden,
     }
 

@@ -1,118 +1,225 @@
-"""What a published report and an agenda are made of, whatever the format of the file.
+"""The report of a meeting: the one tree from which its page, its preview and each of its files are drawn.
 
-Every writer of this package starts from these frozen values and from nothing else, so that the files of one
-edition can be made again, years later, and say the same thing.
+It is filled from an edition or from a draft (`gathering`), then only drawn. What moderation hid never enters it:
+neither its words, nor the salt of its digest, by which a short text could be guessed back.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
 from typing import Final
+
+from parvis.french import counts, dates
+from parvis.french.kinds import KINDS, kind_counts
 
 HIDDEN_TEXT: Final = "Contenu masqué par la modération"
 DRAFT_TEXT: Final = "Aperçu, non publié"
 
-KIND_LABELS: Final[dict[str, tuple[str, str]]] = {
-    "challenge": ("Défi", "Défis"),
-    "strength": ("Atout", "Atouts"),
-    "proposal": ("Proposition", "Propositions"),
-}
+
+@dataclass(frozen=True, slots=True)
+class ReportParagraph:
+    """A paragraph of introduction; `text` is `HIDDEN_TEXT` once hidden."""
+
+    text: str
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ReportItem:
-    """One line of a report. `digest` and `salt` are those of the edition's line, in hexadecimal.
+    """One contribution. `digest` and `salt` are those of the edition's line, in hexadecimal; a draft has none.
 
-    `family` is the heading of the family of ideas that holds it, empty when the kind has none; `dots`: those it got.
+    A hidden one keeps its place, its number, its code and its digest: building it with anything else raises ValueError.
     """
 
     code: str | None
     kind: str
     number: str | None
     text: str
-    children: tuple[str, ...] = ()
+    details: tuple[str, ...] = ()
     conclusion: bool = False
     hidden: bool = False
-    url: str | None = None
     digest: str = ""
     salt: str | None = None
-    family: str = ""
     dots: int = 0
 
-    def as_shown(self) -> ReportItem:
-        """The item as anyone may read it: a hidden one keeps its place, number, code and digest, nothing else.
+    def __post_init__(self) -> None:
+        if self.hidden and (self.text != HIDDEN_TEXT or self.details or self.salt is not None or self.dots):
+            raise ValueError("a hidden contribution has no words, no salt and no dots")
 
-        The salt goes too: with it, a short text could be guessed back from the digest.
-        """
-        if not self.hidden:
-            return self
-        return replace(self, text=HIDDEN_TEXT, children=(), conclusion=False, url=None, salt=None, dots=0)
+    @property
+    def concludes(self) -> bool:
+        """Whether files draw it as a conclusion: what is hidden looks like any other line."""
+        return self.conclusion and not self.hidden
+
+    @property
+    def spoken(self) -> str:
+        """« le défi 3 », for whoever hears the page."""
+        words = KINDS[self.kind].spoken if self.kind in KINDS else "la contribution"
+        return f"{words} {self.number or ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFamily:
+    """Contributions that a workshop put together under a title, and the dots it got; no title where there is none."""
+
+    title: str
+    dots: int
+    items: tuple[ReportItem, ...]
+
+    @property
+    def dots_counted(self) -> str:
+        """« 12 gommettes », empty when there are none."""
+        return counts.dots(self.dots)
+
+    @property
+    def heading(self) -> str:
+        """« Les bus du soir · 12 gommettes »."""
+        return f"{self.title} · {self.dots_counted}" if self.dots else self.title
 
 
 @dataclass(frozen=True, slots=True)
 class ReportKind:
-    """The défis, the atouts or the propositions of one theme. `label` is the heading, in the plural."""
+    """The défis, the atouts or the propositions of one theme, by family."""
 
     kind: str
-    label: str
-    items: tuple[ReportItem, ...]
+    families: tuple[ReportFamily, ...]
+
+    @property
+    def label(self) -> str:
+        """The heading, in the plural; a kind that nobody knows is shown as it is."""
+        return KINDS[self.kind].many if self.kind in KINDS else self.kind
+
+    @property
+    def items(self) -> Iterator[ReportItem]:
+        """All of them, in order."""
+        return (item for family in self.families for item in family.items)
 
 
 @dataclass(frozen=True, slots=True)
 class ReportTheme:
-    """One theme of a report. `anchor` is the same as on the web page."""
+    """One theme. `anchor` names its section on the page."""
 
     name: str
     anchor: str
     kinds: tuple[ReportKind, ...]
 
+    @property
+    def items(self) -> Iterator[ReportItem]:
+        """All its contributions, in order."""
+        return (item for kind in self.kinds for item in kind.items)
+
+    @property
+    def summary(self) -> str:
+        """« 3 défis, 2 atouts et 4 propositions »: a conclusion sums up what was counted already."""
+        return _summary(self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportMeeting:
+    """A meeting that the report tells, as it was when the edition was frozen."""
+
+    code: str
+    title: str
+    kind: str
+    when: str
+    where: str
+    territory: str
+    attendance: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportEdition:
+    """An edition in the list of all of them."""
+
+    number: int
+    published_on: date
+    note: str
+
+    @property
+    def day(self) -> str:
+        """« 12 mars 2026 »."""
+        return dates.day(self.published_on)
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One edition of the report of a meeting, or the preview of the next one (`draft`)."""
+    """An edition, or the draft of the next one (`draft`: nothing frozen, no digest).
+
+    `editions`: all of them, the newest first; `latest`, whether this is the newest. Whoever draws a file says where the
+    report is read (`url`), and the threads of its contributions (`thread_url`, where `{code}` stands for a code).
+    """
 
     title: str
     consultation: str
-    territory: str
-    meeting_kind: str
-    when: str
-    where: str
-    attendance: str
-    introduction: tuple[str, ...]
-    themes: tuple[ReportTheme, ...]
-    edition_number: int
-    edition_note: str
-    published_on: date
-    digest: str
-    url: str
     authority: str
-    language: str = "fr"
+    meetings: tuple[ReportMeeting, ...]
+    introduction: tuple[ReportParagraph, ...]
+    themes: tuple[ReportTheme, ...]
+    number: int
+    published_on: date
+    note: str = ""
+    digest: str = ""
+    edition_code: str = ""
+    editions: tuple[ReportEdition, ...] = ()
+    latest: bool = True
     draft: bool = False
-    previous_notes: tuple[tuple[int, date, str], ...] = ()
+    language: str = "fr"
+    url: str = ""
+    thread_url: str = ""
 
-    def as_shown(self) -> Report:
-        """The report without a word of what is hidden. Every writer starts by calling it."""
-        themes = tuple(
-            replace(
-                theme,
-                kinds=tuple(replace(kind, items=tuple(item.as_shown() for item in kind.items)) for kind in theme.kinds),
-            )
-            for theme in self.themes
-        )
-        return replace(self, themes=themes)
+    @property
+    def day(self) -> str:
+        """The day of publication: « 12 mars 2026 »."""
+        return dates.day(self.published_on)
+
+    @property
+    def territory(self) -> str:
+        """Those of all the meetings told."""
+        return counts.enumeration(_once(meeting.territory for meeting in self.meetings))
+
+    @property
+    def meeting_kind(self) -> str:
+        """« Atelier et réunion publique »."""
+        return counts.enumeration(_once(meeting.kind for meeting in self.meetings))
+
+    @property
+    def when(self) -> str:
+        """The dates of all the meetings told."""
+        return " ; ".join(meeting.when for meeting in self.meetings)
+
+    @property
+    def where(self) -> str:
+        """Their places, each once."""
+        return " ; ".join(_once(meeting.where for meeting in self.meetings))
+
+    @property
+    def attendance(self) -> str:
+        """Who came, where it is known."""
+        return " ; ".join(meeting.attendance for meeting in self.meetings if meeting.attendance)
+
+    @property
+    def summary(self) -> str:
+        """« 3 défis, 2 atouts et 4 propositions », all themes together."""
+        return _summary(item for theme in self.themes for item in theme.items)
+
+    @property
+    def former_editions(self) -> tuple[ReportEdition, ...]:
+        """Those before this one, the oldest first."""
+        return tuple(edition for edition in reversed(self.editions) if edition.number < self.number)
+
+    def thread_of(self, item: ReportItem) -> str | None:
+        """Where the thread of a contribution is read; None when there is none to open."""
+        if not self.thread_url or item.hidden or item.code is None:
+            return None
+        return self.thread_url.format(code=item.code)
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
-    """A meeting as calendars read it. `updated_at` moves whenever a subscriber should see a change."""
+def _summary(items: Iterable[ReportItem]) -> str:
+    return kind_counts(item.kind for item in items if not item.conclusion)
 
-    uid: str
-    title: str
-    starts_at: datetime
-    ends_at: datetime | None
-    place: str
-    url: str
-    description: str
-    cancelled: bool
-    updated_at: datetime
+
+def _once(values: Iterable[str]) -> list[str]:
+    """The non-empty ones, each once, in order."""
+    return list(dict.fromkeys(value for value in values if value))

@@ -69,24 +69,29 @@ REPORT_COLUMNS = (
 
 def report_table(report: Report) -> Table:
     """One row for each line of the report, in its order, hidden ones included without their words."""
-    shown = report.as_shown()
-    rows = tuple(_row(shown, theme.name, item) for theme in shown.themes for kind in theme.kinds for item in kind.items)
-    return Table(name="Synthèse des échanges", columns=REPORT_COLUMNS, rows=rows, notes=edition_facts(shown))
+    rows = tuple(
+        _row(report, theme.name, family.heading, item)
+        for theme in report.themes
+        for kind in theme.kinds
+        for family in kind.families
+        for item in family.items
+    )
+    return Table(name="Synthèse des échanges", columns=REPORT_COLUMNS, rows=rows, notes=edition_facts(report))
 
 
-def _row(report: Report, theme: str, item: ReportItem) -> tuple[Value, ...]:
+def _row(report: Report, theme: str, family: str, item: ReportItem) -> tuple[Value, ...]:
     return (
         one_line(theme),
         kind_label(item.kind),
         item.number,
         item.text,
-        "\n".join(item.children) if item.children else None,
-        item.conclusion,
-        item.family or None,
+        "\n".join(item.details) if item.details else None,
+        item.concludes,
+        family or None,
         item.dots or None,
         item.hidden,
         item.code,
-        item.url,
+        report.thread_of(item),
         edition_name(report),
         item.digest or None,
         item.salt,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from parvis.documents.report import DRAFT_TEXT, KIND_LABELS, Report
+from parvis.documents.report import DRAFT_TEXT, Report
+from parvis.french.kinds import KINDS
 
 # What XML 1.0 forbids, hence no docx, odt, xlsx or ods may hold: controls, lone surrogates, U+FFFE, U+FFFF.
 _FORBIDDEN: Final = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -31,23 +32,11 @@ def web_address(url: str | None) -> str | None:
 
 def kind_label(kind: str) -> str:
     """« Défi », « Atout », « Proposition »; a kind unknown to this package is shown as it is."""
-    return KIND_LABELS[kind][0] if kind in KIND_LABELS else one_line(kind)
-
-
-_MONTHS: Final = (
-    "janvier", "février", "mars", "avril", "mai", "juin",
-    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
-)  # fmt: skip
-
-
-def french_date(year: int, month: int, day: int) -> str:
-    """« 1er mars 2026 », « 12 mars 2026 »; written here so that no locale can change a file."""
-    return f"{'1er' if day == 1 else day} {_MONTHS[month - 1]} {year}"
+    return KINDS[kind].one if kind in KINDS else one_line(kind)
 
 
 def edition_facts(report: Report) -> tuple[tuple[str, str], ...]:
     """What identifies the edition, as (label, value), in the order of every format; no empty one."""
-    published = report.published_on
     facts = (
         ("Rencontre", one_line(report.title)),
         ("Concertation", one_line(report.consultation)),
@@ -58,8 +47,8 @@ def edition_facts(report: Report) -> tuple[tuple[str, str], ...]:
         ("Participation", one_line(report.attendance)),
         ("Publié par", one_line(report.authority)),
         ("Édition", edition_name(report)),
-        ("Date", french_date(published.year, published.month, published.day)),
-        ("Ce qui change", one_line(report.edition_note)),
+        ("Date", report.day),
+        ("Ce qui change", one_line(report.note)),
         ("Adresse", one_line(report.url)),
         ("Empreinte", one_line(report.digest)),
     )
@@ -68,4 +57,4 @@ def edition_facts(report: Report) -> tuple[tuple[str, str], ...]:
 
 def edition_name(report: Report) -> str:
     """« Édition 2 », or what says that nobody published it yet."""
-    return DRAFT_TEXT if report.draft else f"Édition {report.edition_number}"
+    return DRAFT_TEXT if report.draft else f"Édition {report.number}"

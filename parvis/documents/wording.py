@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from typing import Final
 
 from parvis.documents.report import Report, ReportItem
-from parvis.documents.text import french_date, one_line
+from parvis.documents.text import one_line
+from parvis.french.counts import dots
+from parvis.french.kinds import KINDS
 
 TOLD_ABOVE: Final = frozenset({"Quand", "Où", "Participation", "Territoire"})
 """Facts of the edition (`text.edition_facts`) told under the title."""
@@ -22,25 +23,22 @@ def eyebrow(report: Report) -> str:
 def item_label(item: ReportItem) -> str:
     """What stands before an item: an arrow for a conclusion, its number as published, a dash when it has none."""
     number = one_line(item.number or "")
-    return "→" if item.conclusion and not item.hidden else f"{number}." if number else "–"
+    return "→" if item.concludes else f"{number}." if number else "–"
+
+
+def kind_colour(kind: str) -> str:
+    """The colour of the headings of a kind, as RRGGBB; empty for that of the text."""
+    return KINDS[kind].colour if kind in KINDS else ""
 
 
 def previous_editions(report: Report) -> list[str]:
     """« Édition 1 : 15 mars 2026. Première édition. », the newest first."""
     return [
-        f"Édition {number} : {french_date(day.year, day.month, day.day)}. {one_line(note)}".strip()
-        for number, day, note in report.previous_notes
+        f"Édition {edition.number} : {edition.day}. {one_line(edition.note)}".strip()
+        for edition in report.former_editions
     ]
-
-
-def by_family(items: Iterable[ReportItem]) -> Iterator[tuple[str, ReportItem]]:
-    """Each item with the heading of the family that it opens, or with nothing."""
-    last = ""
-    for item in items:
-        yield (item.family if item.family != last else ""), item
-        last = item.family
 
 
 def with_dots(item: ReportItem) -> str:
     """The words of an item, and its dots where it has some."""
-    return f"{item.text} ({item.dots} gommette{'s' if item.dots > 1 else ''})" if item.dots else item.text
+    return f"{item.text} ({dots(item.dots)})" if item.dots else item.text

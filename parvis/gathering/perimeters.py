@@ -35,11 +35,11 @@ def perimeters(consultation: Consultation, organisation: int | None = None) -> d
     near = _neighbours({place for group in partner_places.values() for place in group})
     closed = dict(Theme.objects.filter(consultation=consultation).exclude(audience__in=_OPEN)
                   .values_list("pk", "audience"))  # fmt: skip
-    found = {}
+    asked_of = {}
     for pk, asked, restricted in partners.values_list("pk", "organisation_id", "reads_restricted"):
         wanted = partner_themes[pk]
-        reach = {place for each in partner_places[pk] for place in near[each]}
-        found[asked] = frozenset(
+        reach = {place for own in partner_places[pk] for place in near[own]}
+        asked_of[asked] = frozenset(
             code
             for sheet, code, audience in sheets
             if (audience in _OPEN or restricted)
@@ -48,21 +48,21 @@ def perimeters(consultation: Consultation, organisation: int | None = None) -> d
             and (not wanted or wanted & themes[sheet])
             and (not reach or not places[sheet] or reach & places[sheet])
         )  # fmt: skip
-    return found
+    return asked_of
 
 
 def _pairs(rows: Iterable[tuple[int, int]]) -> defaultdict[int, set[int]]:
-    found: defaultdict[int, set[int]] = defaultdict(set)
+    by_left: defaultdict[int, set[int]] = defaultdict(set)
     for left, right in rows:
-        found[left].add(right)
-    return found
+        by_left[left].add(right)
+    return by_left
 
 
 def _neighbours(territories: set[int]) -> defaultdict[int, set[int]]:
     """Each territory with those that lie in it and those it lies in."""
-    found: defaultdict[int, set[int]] = defaultdict(set)
+    near: defaultdict[int, set[int]] = defaultdict(set)
     links = TerritoryAncestry.objects.order_by().values_list("territory_id", "ancestor_id")
     for territory, ancestor in links.filter(territory__in=territories).union(links.filter(ancestor__in=territories)):
-        found[territory].add(ancestor)
-        found[ancestor].add(territory)
-    return found
+        near[territory].add(ancestor)
+        near[ancestor].add(territory)
+    return near

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from parvis.consultations.enums import KIND_PLURALS, Audience, Kind, StepKind
+from parvis.consultations.enums import Audience, Kind, StepKind
 from parvis.consultations.models import Edition, Theme, ValidationStep
 from parvis.consultations.models.audience import Published
 from parvis.core import clock
 from parvis.core.access import rule
+from parvis.french.kinds import KINDS, NO_THEME
 from parvis.meetings.enums import LinePlace, MinutesState
 from parvis.meetings.models import HeadingWord, Minutes, MinutesLine, MinutesSource, Photo, StepPassed
 from parvis.meetings.operations.validation import may_pass
@@ -101,7 +102,7 @@ def _group(line: MinutesLine) -> tuple[object, ...]:
 def _heading(line: MinutesLine) -> str:
     if line.place != LinePlace.ITEM:
         return "Introduction"
-    return f"{line.theme.name if line.theme else 'Sans thématique'} · {KIND_PLURALS[Kind(line.kind)]}"
+    return f"{line.theme.name if line.theme else NO_THEME} · {KINDS[line.kind].many}"
 
 
 def _row(line: MinutesLine, heading: str, source: int) -> ReviewRow:

@@ -16,7 +16,7 @@ from django.db.models import Count
 from parvis.consultations.enums import ContributionState
 from parvis.meetings.enums import MarkField
 from parvis.meetings.models import Board, Family, Mark, Note, NoteVersion
-from parvis.meetings.operations.room.counting import dots_of
+from parvis.meetings.operations.room.counting_dots import dots_of
 
 Marks = Mapping[uuid.UUID, Mapping[str, str]]
 _NO_MARKS: Mapping[str, str] = {}

@@ -10,7 +10,11 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """A role mistyped in the settings would require nothing of anyone: it stops the program instead."""
+        from parvis.core.mailing.purposes import Purpose, register
+        from parvis.people.adapter import CODE_MAIL
         from parvis.people.enums import RoleKind
+        from parvis.people.operations.agents import WELCOME_MAIL
+        from parvis.people.operations.second_factor import NOTICE_MAIL
 
         unknown = set(settings.REQUIRE_SECOND_FACTOR) - set(RoleKind.values)
         if unknown:
@@ -18,3 +22,6 @@ class PeopleConfig(AppConfig):
                 f"PARVIS_REQUIRE_SECOND_FACTOR : rôle inconnu {', '.join(sorted(unknown))}. "
                 f"Les rôles sont {', '.join(RoleKind.values)}."
             )
+        register(CODE_MAIL, Purpose("Code de connexion"))
+        register(WELCOME_MAIL, Purpose("Accès d'un agent"))
+        register(NOTICE_MAIL, Purpose("Avis de sécurité"))

@@ -67,6 +67,12 @@ def administers_somewhere(actor: Actor) -> bool:
     return actor is not None and Role.objects.filter(user=actor, kind=RoleKind.ADMINISTRATOR).exists()
 
 
+@rule
+def prepares_somewhere(actor: Actor) -> bool:
+    """Whether an actor prepares a consultation anywhere."""
+    return actor is not None and Role.objects.filter(user=actor, kind__in=PREPARE).exists()
+
+
 def roles_held(actor: Actor) -> frozenset[str]:
     """Kinds of the roles that an actor holds anywhere. One query."""
     if actor is None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
 from parvis.consultations.models import Consultation, Theme
-from parvis.consultations.table_words import Names
+from parvis.consultations.name_match import NameMatcher
 from parvis.core.text import fold
 from parvis.people.models import Organisation
 from parvis.reading.sheet_files import ReadSheet
@@ -43,7 +43,7 @@ class Matcher:
     """Built once for a file: three queries, whatever the number of sheets."""
 
     def __init__(self, consultation: Consultation) -> None:
-        self._names = Names(consultation)
+        self._names = NameMatcher(consultation)
         self._leads = {
             each.sort_key: each for each in Organisation.objects.filter(territory=consultation.territory).order_by("pk")
         }

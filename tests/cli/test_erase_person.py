@@ -19,13 +19,13 @@ from parvis.consultations.models import Contribution, Phase
 from parvis.consultations.operations.invitations import forward_invitation, invite_contact
 from parvis.consultations.outbox import apply_ops
 from parvis.core import clock
-from parvis.gathering.workshop_minutes import workshop_introduction
+from parvis.gathering.room.minutes import workshop_introduction
 from parvis.meetings.models import Attendance, LineComment
 from parvis.meetings.operations.checking import comment_line, send_for_checking
 from parvis.meetings.operations.room.drafting import close_workshop
 from parvis.meetings.operations.validation import submit_minutes
 from parvis.people.enums import RoleKind
-from parvis.people.models import Contact, ProviderIdentity
+from parvis.people.models import Contact, ProviderIdentity, SignInLink
 from parvis.people.operations.erase_person import erase_person
 from parvis.people.operations.sign_in_links import create_sign_in_link
 from parvis.sheets.operations.ask_presentation import ask_presentation
@@ -165,4 +165,5 @@ def test_erased_agent_leaves_no_name_nor_way_in(room: Room) -> None:
     assert still_told(words) == words
     erase_person(None, user.email)
     assert still_told(words) == []
+    assert (SignInLink.objects.count(), user.roles.count()) == (0, 0)
     assert signed.get("/gestion/").status_code == 302

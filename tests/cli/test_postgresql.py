@@ -48,6 +48,26 @@ def test_backup_restore_round_trip(addresses: list[str], tmp_path: Path) -> None
     assert "postgresql" in refused.stderr
 
 
+def test_backup_holds_nothing_of_what_waiting_mails_say(addresses: list[str], tmp_path: Path) -> None:
+    first, second = addresses
+    saved, script = (
+        tmp_path / "sauvegarde.zip",
+        (
+            "from parvis.core.mailing.queue import queue_mail; from parvis.core.mailing.purposes import Letter; "
+            "queue_mail('sign_in_code', letter=Letter('irene@ville.example', 'Votre code', 'ABCD-EFGH'))"
+        ),
+    )
+    assert parvis(tmp_path / "one", "manage", "migrate", DATABASE_URL=first).returncode == 0
+    assert parvis(tmp_path / "one", "manage", "shell", "-c", script, DATABASE_URL=first).returncode == 0
+    assert parvis(tmp_path / "one", "backup", str(saved), DATABASE_URL=first).returncode == 0
+    done = parvis(tmp_path / "two", "restore", str(saved), DATABASE_URL=second)
+    assert "1 courriels attendaient : aucun ne part seul" in done.stdout
+    with psycopg.connect(first) as here, psycopg.connect(second) as there:
+        assert here.execute("SELECT count(*) FROM core_mailcontent").fetchone() == (1,)
+        assert there.execute("SELECT count(*) FROM core_mailcontent").fetchone() == (0,)
+        assert there.execute("SELECT state FROM core_outgoingmail").fetchall() == [("set_aside",)]
+
+
 def test_serve_refuses_tables_that_are_behind(addresses: list[str], tmp_path: Path) -> None:
     done = parvis(tmp_path, "serve", DATABASE_URL=addresses[0])
     assert done.returncode == 2

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 
-from parvis.consultations.enums import Channel, InvitationKind, MailState
+from parvis.consultations.enums import Channel, InvitationKind
 from parvis.consultations.models import Invitation, Partner
 from parvis.consultations.operations.invitations import (
     invite_anyone,
@@ -13,8 +15,11 @@ from parvis.consultations.operations.invitations import (
     revoke_invitation,
 )
 from parvis.consultations.operations.print_invitations import Addressees, print_invitations, print_one
+from parvis.consultations.operations.send_invitations import queue_invitations
+from parvis.core import clock
 from parvis.core.errors import RefusedInput
-from parvis.core.models import JournalEntry
+from parvis.core.mailing.sender import send_all_due
+from parvis.core.models import JournalEntry, OutgoingMail
 from parvis.people.enums import OrganisationType
 from parvis.people.models import Contact, Organisation
 from tests.sheets.scene import Sheets, make_sheets, organisation
@@ -61,9 +66,10 @@ def test_printing_again_gives_the_same_invitations_and_changes_nothing(world: Sh
 
 def test_what_left_by_mail_stays_so(world: Sheets) -> None:
     held = invite_contact(world.scene.alice, world.consultation, ana())
-    Invitation.objects.filter(pk=held.pk).update(mail_state=MailState.QUEUED, channel=Channel.MAIL)
-    assert to(prints(world, Addressees.NEW)) == ["DDETS"]
-    Invitation.objects.filter(pk=held.pk).update(mail_state=MailState.SENT, sent_at="2026-03-01T10:00Z")
+    with clock.at(datetime.datetime(2026, 3, 1, 10, tzinfo=datetime.UTC)):
+        queue_invitations(world.scene.alice, [held])
+        assert to(prints(world, Addressees.NEW)) == ["DDETS"]
+        send_all_due()
     assert to(prints(world, Addressees.ALL)) == ["Ana", "DDETS"]
     held.refresh_from_db()
     assert (held.channel, held.sent_at.day if held.sent_at else None) == (Channel.MAIL, 1)
@@ -71,7 +77,8 @@ def test_what_left_by_mail_stays_so(world: Sheets) -> None:
 
 def test_a_mail_that_the_server_refused_is_replaced_by_a_letter(world: Sheets) -> None:
     held = invite_contact(world.scene.alice, world.consultation, ana())
-    Invitation.objects.filter(pk=held.pk).update(mail_state=MailState.FAILED, channel=Channel.MAIL)
+    queue_invitations(world.scene.alice, [held])
+    OutgoingMail.objects.update(state="refused")
     assert "Ana" in to(prints(world, Addressees.NEW))
     held.refresh_from_db()
     assert held.channel == Channel.LETTER

@@ -88,6 +88,31 @@ def test_erased_comment_leaves_no_byte(world: Sheets) -> None:
     assert (places_of(CANARY), files_of(CANARY)) == ([], [])
 
 
+@pytest.mark.parametrize("erased", ["contact", "person", "comment", "contribution", "all she wrote"])
+def test_every_operation_that_erases_writes_the_file_again_once(
+    world: Sheets, monkeypatch: pytest.MonkeyPatch, erased: str
+) -> None:
+    """A small base may keep no byte by luck: what is counted is the rewriting, not its effect."""
+    someone = world.participant(world.caf)
+    assert someone.contact is not None
+    world.opine(someone, world.permis, "adapt", comment="Un avis")
+    (row, *_) = much(world)
+    written: list[str] = []
+    monkeypatch.setattr(erasure, "_wipe_soon", lambda: written.append(erased))
+    if erased == "contact":
+        erase_contact(None, someone.contact)
+    elif erased == "all she wrote":
+        Contribution.objects.update(participant=someone)
+        erase_contact(None, someone.contact)
+    elif erased == "person":
+        erase_person(None, someone.contact.email)
+    elif erased == "comment":
+        erase_comment(world.scene.chloe, Opinion.objects.get())
+    else:
+        erase_contribution(None, row)
+    assert written == [erased]
+
+
 def test_an_erasure_that_fails_wipes_nothing(world: Sheets, monkeypatch: pytest.MonkeyPatch) -> None:
     written: list[str] = []
     monkeypatch.setattr(DatabaseWrapper, "write_anew", lambda *_: written.append("again"))

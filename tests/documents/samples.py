@@ -5,10 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from parvis.documents.report import Report, ReportItem, ReportKind, ReportTheme
-
-SECRET = "Texte secret Zanzibar"
-SECRET_CHILD = "Précision secrète Tombouctou"
+from parvis.documents.report import (
+    HIDDEN_TEXT,
+    Report,
+    ReportEdition,
+    ReportFamily,
+    ReportItem,
+    ReportKind,
+    ReportMeeting,
+    ReportParagraph,
+    ReportTheme,
+)
 
 INJECTIONS = (
     '#read("/etc/passwd")',
@@ -29,26 +36,39 @@ def item(text: str, **values: object) -> ReportItem:
     return replace(ReportItem(code=None, kind="challenge", number="1", text=text), **values)  # type: ignore[arg-type]
 
 
+def kind(code: str, *items: ReportItem) -> ReportKind:
+    """The contributions of one kind, in no family."""
+    return ReportKind(code, (ReportFamily("", 0, items),))
+
+
 def report(*items: ReportItem, **values: object) -> Report:
     """A report of one theme with one list of défis holding `items`, changed as wished."""
-    kinds = (ReportKind("challenge", "Défis", items),)
+    meeting = ReportMeeting(
+        code="k3v9q2",
+        title="Atelier emploi",
+        kind="Atelier",
+        when="Jeudi 12 mars 2026, 14 h – 17 h",
+        where="Maison des associations",
+        territory="Val d'Exemple",
+        attendance="38 personnes, 21 organismes",
+    )
     made = Report(
         title="Atelier emploi",
         consultation="Contrat de ville 2030",
-        territory="Val d'Exemple",
-        meeting_kind="Atelier",
-        when="Jeudi 12 mars 2026, 14 h – 17 h",
-        where="Maison des associations",
-        attendance="38 personnes, 21 organismes",
-        introduction=("Premier paragraphe.", "Second paragraphe."),
-        themes=(ReportTheme("Emploi / Insertion", "emploi-insertion", kinds),),
-        edition_number=2,
-        edition_note="Une proposition ajoutée.",
+        meetings=(meeting,),
+        introduction=(ReportParagraph("Premier paragraphe."), ReportParagraph("Second paragraphe.")),
+        themes=(ReportTheme("Emploi / Insertion", "emploi-insertion", (kind("challenge", *items),)),),
+        number=2,
+        note="Une proposition ajoutée.",
         published_on=date(2026, 3, 20),
         digest="ab" * 32,
         url="https://exemple.fr/rencontres/k3v9q2/",
         authority="Agglomération du Val d'Exemple",
-        previous_notes=((1, date(2026, 3, 15), "Première édition."),),
+        thread_url="https://exemple.fr/contributions/{code}/",
+        editions=(
+            ReportEdition(2, date(2026, 3, 20), "Une proposition ajoutée."),
+            ReportEdition(1, date(2026, 3, 15), "Première édition."),
+        ),
     )
     return replace(made, **values)  # type: ignore[arg-type]
 
@@ -56,11 +76,9 @@ def report(*items: ReportItem, **values: object) -> Report:
 def full_report() -> Report:
     """Two themes, three kinds, numbers missing, repeated or odd, children, a conclusion, a hidden line."""
     challenges = (
-        item("Le dernier bus part avant la fin des cours du soir", code="b7kq2m9x4d", digest="01" * 32, salt="aa",
-             url="https://exemple.fr/contributions/b7kq2m9x4d/"),
-        item(SECRET, number="2", children=(SECRET_CHILD,), hidden=True, code="c8mr3n0y5f", digest="02" * 32,
-             salt="secretsalt", url="https://exemple.fr/contributions/c8mr3n0y5f/"),
-        item("L’œuvre d’Œdipe – « où ça ? » → 10 €", number="2", children=("écrans", "ordinateurs")),
+        item("Le dernier bus part avant la fin des cours du soir", code="b7kq2m9x4d", digest="01" * 32, salt="aa"),
+        item(HIDDEN_TEXT, number="2", hidden=True, code="c8mr3n0y5f", digest="02" * 32),
+        item("L’œuvre d’Œdipe – « où ça ? » → 10 €", number="2", details=("écrans", "ordinateurs")),
         item("Sans numéro", number=None),
         item("Numéro bis", number="3 bis"),
         item("Il faut donc une navette", number=None, conclusion=True),
@@ -75,12 +93,12 @@ def full_report() -> Report:
             "Emploi / Insertion",
             "emploi-insertion",
             (
-                ReportKind("challenge", "Défis", challenges),
-                ReportKind("strength", "Atouts", strengths),
-                ReportKind("proposal", "Propositions", proposals),
+                kind("challenge", *challenges),
+                kind("strength", *strengths),
+                kind("proposal", *proposals),
             ),
         ),
-        ReportTheme("Accès au droit", "acces-au-droit", (ReportKind("proposal", "Propositions", proposals),)),
+        ReportTheme("Accès au droit", "acces-au-droit", (kind("proposal", *proposals),)),
     )
     return report(themes=themes)
 
@@ -88,8 +106,8 @@ def full_report() -> Report:
 def empty_report() -> Report:
     """Nothing but what a report must have."""
     return report(
-        themes=(), introduction=(), previous_notes=(), edition_note="", where="", when="", attendance="", url="",
-        digest="", authority="", territory="", consultation="", meeting_kind="", title="", draft=True,
+        themes=(), introduction=(), editions=(), note="", meetings=(), url="", thread_url="", digest="", authority="",
+        consultation="", title="", draft=True,
     )  # fmt: skip
 
 

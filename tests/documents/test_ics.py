@@ -9,8 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from icalendar import Calendar
 
-from parvis.documents.ics import events_ics
-from parvis.documents.report import Event
+from parvis.documents.ics import Event, events_ics
 
 PARIS = ZoneInfo("Europe/Paris")
 EVENT = Event(

@@ -58,7 +58,7 @@ def test_it_has_a_title_bookmarks_headings_and_lists(reader: PdfReader) -> None:
 
 def test_numbers_are_those_of_the_report() -> None:
     numbers = ("4", "4", "12 bis", None)
-    made = report_pdf(report(*(item("Dit", number=each) for each in numbers), when=""))
+    made = report_pdf(report(*(item("Dit", number=each) for each in numbers), meetings=()))
     text = PdfReader(io.BytesIO(made)).pages[0].extract_text()
     assert [text.count(label) for label in ("4.", "12 bis.", "–")] == [2, 1, 1]
 

@@ -10,8 +10,8 @@ from parvis.consultations.enums import Audience
 from parvis.consultations.models import Participant, Partner
 from parvis.core import clock
 from parvis.core.errors import ForbiddenMove, RefusedInput
-from parvis.gathering.partner_meetings import gather_partner_meetings
-from parvis.gathering.registrations import gather_registrations
+from parvis.gathering.desk.registrations import gather_registrations
+from parvis.gathering.partners.meetings import gather_partner_meetings
 from parvis.meetings.enums import Presence
 from parvis.meetings.models import Attendance, Meeting
 from parvis.meetings.operations.registering import (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.core import mail
@@ -14,14 +13,15 @@ from parvis.consultations.models import Participant, Partner
 from parvis.consultations.operations.invitations import invite_contact, revoke_invitation, token_of
 from parvis.core import clock
 from parvis.core.errors import ForbiddenMove
+from parvis.core.mailing.sender import send_all_due
+from parvis.core.models import OutgoingMail
 from parvis.meetings.enums import Presence
 from parvis.meetings.models import Attendance, Meeting
 from parvis.meetings.operations.registering import answer_meeting, mark_presences
-from parvis.meetings.operations.remind_meeting import queue_reminders, resume_reminders, send_reminders
+from parvis.meetings.operations.remind_meeting import queue_reminders, resume_reminders
 from tests.sheets.scene import Sheets, make_sheets
 
 pytestmark = pytest.mark.django_db
-Committing = Callable[..., Any]
 
 
 @pytest.fixture
@@ -39,10 +39,11 @@ def invited(world: Sheets, who: Participant) -> str:
 
 
 @pytest.fixture
-def remind(world: Sheets, django_capture_on_commit_callbacks: Committing) -> Callable[..., int]:
+def remind(world: Sheets) -> Callable[..., int]:
     def ask(meeting: Meeting, *, unanswered: bool = False) -> int:
-        with django_capture_on_commit_callbacks(execute=True):
-            return queue_reminders(world.scene.bob, meeting, unanswered=unanswered)
+        count = queue_reminders(world.scene.bob, meeting, unanswered=unanswered)
+        send_all_due()
+        return count
 
     return ask
 
@@ -56,7 +57,7 @@ def test_the_registered_are_told_once_with_their_own_link(world: Sheets, remind:
     assert [letter.to for letter in mail.outbox] == [[someone.contact and someone.contact.email]]
     assert f"/partenaires/invitation/{token}/" in mail.outbox[0].body
     assert "Vous avez dit que vous veniez." in mail.outbox[0].body
-    assert Attendance.objects.get().mail_state == "sent"
+    assert OutgoingMail.objects.get(attendances__meeting=meeting).state == "sent"
 
 
 def test_two_workshops_of_the_week_make_one_mail_and_no_second(world: Sheets, remind: Callable[..., int]) -> None:
@@ -132,24 +133,39 @@ def test_without_an_address_or_an_invitation(world: Sheets, remind: Callable[...
     assert "/partenaires/invitation/" not in mail.outbox[0].body
 
 
-def test_a_mail_that_a_server_refuses_is_shown_and_sent_again(
-    world: Sheets, remind: Callable[..., int], settings: Any, django_capture_on_commit_callbacks: Committing
-) -> None:
+def test_a_refused_reminder_is_sent_again_to_the_address_of_today(world: Sheets, remind: Callable[..., int]) -> None:
     someone, meeting = world.participant(world.caf), workshop(world)
     answer_meeting(someone, meeting, coming=True)
-    kept = settings.EMAIL_BACKEND
-    settings.EMAIL_BACKEND = "no.such.backend"
-    remind(meeting)
-    assert Attendance.objects.get().mail_state == "failed"
-    settings.EMAIL_BACKEND = kept
-    with django_capture_on_commit_callbacks(execute=True):
-        resume_reminders(world.scene.bob, meeting)
-    assert (Attendance.objects.get().mail_state, len(mail.outbox)) == ("sent", 1)
+    assert someone.contact is not None
+    queue_reminders(world.scene.bob, meeting, unanswered=False)
+    OutgoingMail.objects.update(state="refused", reason="adresse inconnue")
+    someone.contact.email = "corrigee@organisme.example"
+    someone.contact.save()
+    assert resume_reminders(world.scene.bob, meeting) == 1
+    send_all_due()
+    assert [letter.to for letter in mail.outbox] == [["corrigee@organisme.example"]]
 
 
-def test_what_another_worker_claimed_is_left_to_it(world: Sheets) -> None:
+def test_a_reminder_that_was_cut_is_not_sent_again_with_the_refused(world: Sheets) -> None:
     someone, meeting = world.participant(world.caf), workshop(world)
     answer_meeting(someone, meeting, coming=True)
-    Attendance.objects.update(mail_state="sending")
-    send_reminders()
+    queue_reminders(world.scene.bob, meeting, unanswered=False)
+    OutgoingMail.objects.update(state="cut")
+    assert resume_reminders(world.scene.bob, meeting) == 0
+    send_all_due()
     assert mail.outbox == []
+
+
+@pytest.mark.parametrize("how", ["cancelled", "hidden", "excused"])
+def test_a_reminder_that_waits_does_not_speak_of_what_is_off(world: Sheets, how: str) -> None:
+    someone = world.participant(world.caf)
+    off, held = workshop(world, title="Emploi"), workshop(world, 10, title="Santé")
+    for meeting in (off, held):
+        answer_meeting(someone, meeting, coming=True)
+    queue_reminders(world.scene.bob, off, unanswered=False)
+    if how == "excused":
+        answer_meeting(someone, off, coming=False)
+    else:
+        Meeting.objects.filter(pk=off.pk).update(**{f"{how}_at": clock.now()})
+    send_all_due()
+    assert [("Emploi" in letter.body, "Santé" in letter.body) for letter in mail.outbox] == [(False, True)]

@@ -4,9 +4,9 @@ import pytest
 from django.core import mail
 
 from parvis.core.errors import RefusedInput
+from parvis.core.mailing.sender import send_all_due
 from parvis.core.models import JournalEntry
 from parvis.people.enums import RoleKind
-from parvis.people.mail import wait_until_sent
 from parvis.people.models import Role, User
 from parvis.people.operations.agents import add_agent, remove_role
 from parvis.people.rules import administered_roles, importable_territories
@@ -21,7 +21,7 @@ def test_add_agent_makes_the_person_and_tells_her(django_capture_on_commit_callb
     actor = make_agent(places.lune)
     with django_capture_on_commit_callbacks(execute=True):
         role = add_agent(actor, email=" Zoe@Exemple.fr ", name="Zoé", territory=places.lune, role=RoleKind.FACILITATOR)
-    wait_until_sent()
+    send_all_due()
     assert (role.user.email, role.user.name, role.user.has_usable_password()) == ("zoe@exemple.fr", "Zoé", False)
     assert [letter.to for letter in mail.outbox] == [["zoe@exemple.fr"]]
     assert JournalEntry.objects.filter(verb="give_role", subject=role.user.journal_name).count() == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from parvis.consultations.models import DeviceKey
 from parvis.consultations.operations.devices import participant_of_key
 from parvis.consultations.operations.invitations import find_invitation, invite_contact, token_of
 from parvis.people.operations.erase_person import erase_person
@@ -32,4 +33,15 @@ def test_nothing_of_her_is_left_but_the_value() -> None:
     assert places_of(CANARY) == []
     assert sheets.Opinion.objects.get().value == "adapt"
     assert participant_of_key(key) is None
+    assert DeviceKey.objects.count() == 0
     assert find_invitation(token_of(invitation.code)) is None
+
+
+def test_an_address_that_someone_else_left_for_her_goes_too() -> None:
+    """She is in no directory: her address stands in a consent alone."""
+    world = make_sheets()
+    address = f"{CANARY}@ailleurs.example"
+    ask_presentation(world.participant(world.caf), world.velo, name=CANARY, email=address)
+    assert places_of(CANARY) == ["people_followupconsent.email", "people_followupconsent.name"]
+    erase_person(None, address.upper())
+    assert places_of(CANARY) == []

@@ -36,6 +36,7 @@ DIRECTORY = (
     "/gestion/concertations/<str:code>/annuaire/",
     "/gestion/concertations/<str:code>/invitations/",
     "/gestion/concertations/<str:code>/saisie/",
+    "/gestion/courriels/",
     "/gestion/rencontres/<str:code>/salle/inscriptions/",
 )
 """Where agents find the people of their directory: who they are, never what they said."""

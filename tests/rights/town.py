@@ -22,10 +22,11 @@ from parvis.consultations.operations.invitations import invite_anyone, invite_co
 from parvis.consultations.operations.set_logo import set_logo
 from parvis.consultations.outbox import apply_ops
 from parvis.core import clock
-from parvis.gathering.workshop_minutes import workshop_introduction
+from parvis.core.models import OutgoingMail
+from parvis.gathering.room.minutes import workshop_introduction
 from parvis.meetings.enums import LinePlace
 from parvis.meetings.models import Attendance, Meeting, Photo
-from parvis.meetings.operations.checking import comment_line, send_for_checking
+from parvis.meetings.operations.checking import CHECK_MAIL, comment_line, send_for_checking
 from parvis.meetings.operations.heading_words import add_word
 from parvis.meetings.operations.room.drafting import close_workshop
 from parvis.meetings.operations.room.entering import join_with_phone, take_table, take_the_floor
@@ -169,6 +170,7 @@ def make_town() -> Town:
             "entry": (here.glossary.get(), "code"), "word": (word, "code"),
             "user": (scene.bob, "code"), "member": (scene.alice, "code"), "territory": (here, "code"),
             "check": (checked, "code"), "token": create_sign_in_link(scene.bob),
+            "mail": (OutgoingMail.objects.get(about=consultation.code, purpose=CHECK_MAIL), "code"),
             "waiting": (waiting, "code"), "door": (door, "code"), "table_token": table_token(board, 1),
         },
     )  # fmt: skip

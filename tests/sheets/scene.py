@@ -16,7 +16,7 @@ from parvis.consultations.models import Consultation, Participant, Partner, Phas
 from parvis.consultations.operations.devices import add_device
 from parvis.consultations.outbox import Result, apply_ops
 from parvis.core import clock
-from parvis.gathering.published_results import freeze_results
+from parvis.gathering.results.published import freeze_results
 from parvis.people.enums import OrganisationType
 from parvis.people.models import Contact, Organisation
 from parvis.sheets.enums import SheetState

@@ -16,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from parvis.consultations.models import OutboxOp, Participant
 from parvis.consultations.operations.late_ops import refuse_late
 from parvis.consultations.outbox import apply_ops
-from parvis.gathering.verification import verify
+from parvis.gathering.recount.verification import verify
 from parvis.sheets.models import Opinion
 from parvis.sheets.operations.enter_paper import accept_late_opinion
 from tests.sheets.scene import Sheets, close_review, make_sheets

@@ -7,8 +7,8 @@ import pytest
 from parvis.consultations.models import OutboxOp
 from parvis.consultations.operations.late_ops import refuse_late
 from parvis.core.errors import ForbiddenMove, RefusedInput
-from parvis.gathering.opinion_recount import recount_opinions
-from parvis.gathering.results import gather_results
+from parvis.gathering.recount.opinions import recount_opinions
+from parvis.gathering.results.opinions import gather_results
 from parvis.people.enums import College
 from parvis.sheets.models import Opinion
 from parvis.sheets.operations.enter_paper import accept_late_opinion, count_stickers, enter_booklet

@@ -15,7 +15,7 @@ from django.db import OperationalError, ProgrammingError, connection, connection
 
 from parvis.consultations.models import OutboxOp, Participant
 from parvis.consultations.outbox import apply_ops
-from parvis.gathering.opinion_recount import recount_opinions
+from parvis.gathering.recount.opinions import recount_opinions
 from parvis.sheets.models import Opinion
 from tests.sheets.scene import make_sheets
 

@@ -10,10 +10,10 @@ from django.test import Client
 from parvis.consultations.operations.editions import verify_edition
 from parvis.core import clock
 from parvis.core.errors import ForbiddenMove, NotAllowed, RefusedInput
-from parvis.gathering.lead_results import gather_led
-from parvis.gathering.published_results import freeze_results, gather_published
-from parvis.gathering.results import gather_results
-from parvis.gathering.verification import verify
+from parvis.gathering.recount.verification import verify
+from parvis.gathering.results.for_leads import gather_led
+from parvis.gathering.results.opinions import gather_results
+from parvis.gathering.results.published import freeze_results, gather_published
 from parvis.sheets.models import ResultsRelease
 from parvis.sheets.operations.enter_position import enter_position
 from parvis.sheets.operations.release_results import publish_results, share_with_leads

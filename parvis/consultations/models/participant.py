@@ -1,13 +1,14 @@
-"""Who speaks in a consultation, and the doors by which she came in."""
+"""Who speaks in a consultation, and the invitations by which she came in."""
 
 from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
 
-from parvis.consultations.enums import Channel, InvitationKind, MailState, Origin
+from parvis.consultations.enums import Channel, InvitationKind, Origin
 from parvis.consultations.models.consultation import Consultation, Theme
 from parvis.core.codes import new_code
+from parvis.core.models import OutgoingMail
 from parvis.people.models import Contact, Organisation, User
 from parvis.territories.models import Territory
 
@@ -65,7 +66,7 @@ class Participant(models.Model):
 
 
 class DeviceKey(models.Model):
-    """What one device of a participant shows at the outbox's door. Only its hash is kept."""
+    """What one device of a participant shows to send operations to the outbox. Only its hash is kept."""
 
     participant = models.ForeignKey(Participant, models.CASCADE, related_name="keys")
     token_hash = models.CharField(max_length=64, unique=True)
@@ -95,7 +96,9 @@ class Invitation(models.Model):
     token_hash = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
-    mail_state = models.CharField("courriel", max_length=8, choices=MailState, blank=True)
+    mail = models.OneToOneField(
+        OutgoingMail, models.SET_NULL, null=True, blank=True, related_name="invitation", verbose_name="dernier courriel"
+    )
     sent_at = models.DateTimeField("envoyée le", null=True, blank=True)
     channel = models.CharField("envoyée par", max_length=8, choices=Channel, blank=True)
     reminded_at = models.DateTimeField("relancée le", null=True, blank=True)

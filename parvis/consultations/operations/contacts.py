@@ -1,4 +1,4 @@
-"""The people of the directory, one by one. The directory is the territory's: every consultation held there reads it."""
+"""The people of the directory, one by one. The directory is the territory's: all its consultations share it."""
 
 from __future__ import annotations
 
@@ -32,44 +32,44 @@ def save_contact(
 ) -> tuple[Contact, int]:
     """Add someone, or correct what is known of her; the contact, and how many invitations closed.
 
-    Another address may be another person's: the doors sent to the former one no longer open, and she is invited again.
+    Another address may be another person's: invitations sent to the former one are revoked, and she is invited again.
     """
     _lock(organisation)
     wanted = {name: " ".join(value.split()) for name, value in asdict(details).items()}
     wanted["email"] = wanted["email"].lower()
     if not wanted["name"] and not wanted["email"]:
         raise RefusedInput("Donnez au moins un nom ou une adresse électronique.")
-    held = Contact(organisation=organisation) if contact is None else _fresh(contact)
-    same_address = Contact.objects.filter(organisation=organisation, email=wanted["email"]).exclude(pk=held.pk)
+    current = Contact(organisation=organisation) if contact is None else _fresh(contact)
+    same_address = Contact.objects.filter(organisation=organisation, email=wanted["email"]).exclude(pk=current.pk)
     if wanted["email"] and same_address.exists():
         raise RefusedInput("Cette adresse est déjà dans l'annuaire de cet organisme : modifiez ce contact-là.")
-    former = held.email
-    changed = sorted(name for name, value in wanted.items() if getattr(held, name) != value)
+    former = current.email
+    changed = sorted(name for name, value in wanted.items() if getattr(current, name) != value)
     for name in changed:
-        setattr(held, name, wanted[name])
+        setattr(current, name, wanted[name])
     if not changed:
-        return held, 0
-    held.save()
-    closed = _close_doors(actor, held) if former and former != held.email else 0
-    journal.record(actor, "change_contact" if contact is not None else "add_contact", held, fields=changed)
-    return held, closed
+        return current, 0
+    current.save()
+    closed = _revoke_invitations(actor, current) if former and former != current.email else 0
+    journal.record(actor, "change_contact" if contact is not None else "add_contact", current, fields=changed)
+    return current, closed
 
 
 @transaction.atomic
 def set_referent(actor: User, contact: Contact, *, referent: bool) -> None:
     """Whether she speaks for her organisation; whoever did before no longer does."""
     _lock(contact.organisation)
-    held = _fresh(contact)
-    if held.is_referent == referent:
+    current = _fresh(contact)
+    if current.is_referent == referent:
         return
-    Contact.objects.filter(organisation=held.organisation_id, is_referent=True).update(is_referent=False)
-    Contact.objects.filter(pk=held.pk).update(is_referent=referent)
-    journal.record(actor, "designate_referent" if referent else "dismiss_referent", held)
+    Contact.objects.filter(organisation=current.organisation_id, is_referent=True).update(is_referent=False)
+    Contact.objects.filter(pk=current.pk).update(is_referent=referent)
+    journal.record(actor, "designate_referent" if referent else "dismiss_referent", current)
 
 
 @transaction.atomic
 def remove_contact(actor: User, contact: Contact) -> None:
-    """Forget her here: name, addresses, doors, own words. What her organisation answered stays, without her."""
+    """Forget her here: name, addresses, ways in, own texts. What her organisation answered stays, without her."""
     _lock(contact.organisation)
     erase_contact(actor, _fresh(contact))
 
@@ -80,14 +80,14 @@ def _lock(organisation: Organisation) -> None:
 
 
 def _fresh(contact: Contact) -> Contact:
-    held = Contact.objects.filter(pk=contact.pk, erased_at=None).first()
-    if held is None:
+    current = Contact.objects.filter(pk=contact.pk, erased_at=None).first()
+    if current is None:
         raise RefusedInput(_GONE)
-    return held
+    return current
 
 
-def _close_doors(actor: User, contact: Contact) -> int:
+def _revoke_invitations(actor: User, contact: Contact) -> int:
     standing = list(Invitation.objects.filter(contact=contact, revoked_at=None).select_related("consultation"))
-    for each in standing:
-        revoke_invitation(actor, each)
+    for invitation in standing:
+        revoke_invitation(actor, invitation)
     return len(standing)

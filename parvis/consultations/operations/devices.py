@@ -32,8 +32,8 @@ def participant_of_key(token: str, *related: str) -> Participant | None:
     """
     if not token:
         return None
-    found = _admitted().filter(keys__token_hash=hash_token(token))
-    return next(iter(found.select_related(*related) if related else found), None)
+    owners = _admitted().filter(keys__token_hash=hash_token(token))
+    return next(iter(owners.select_related(*related) if related else owners), None)
 
 
 @cache

@@ -7,6 +7,8 @@ from typing import Any
 from parvis.consultations.models import Contribution, DeviceKey, Invitation, OutboxOp, Participant
 from parvis.consultations.operations.moderate import erase_contribution
 from parvis.core import clock
+from parvis.core.mailing.queue import forget_mails
+from parvis.core.models import OutgoingMail
 from parvis.people.models import Contact, FollowUpConsent
 
 
@@ -19,7 +21,8 @@ def forget_contact(sender: Any, code: str, **_: Any) -> None:
     contact = Contact.objects.filter(code=code).first()
     if contact is None:
         return
-    Invitation.objects.filter(contact=contact, revoked_at=None).update(revoked_at=clock.now(), mail_state="")
+    forget_mails(OutgoingMail.objects.filter(invitation__contact=contact))
+    Invitation.objects.filter(contact=contact, revoked_at=None).update(revoked_at=clock.now())
     inside = Participant.objects.filter(contact=contact)
     DeviceKey.objects.filter(participant__in=inside).delete()
     FollowUpConsent.objects.filter(owner__in=[each.journal_name for each in inside]).delete()

@@ -51,26 +51,26 @@ def delete_entry(actor: User, entry: GlossaryEntry) -> None:
 
 def read_definitions(text: str) -> list[Definition]:
     """Lines « sigle ; en toutes lettres ; à quoi ça sert » (or tabs, or commas). One sentence for each faulty line."""
-    found: dict[str, Definition] = {}
+    definitions: dict[str, Definition] = {}
     faults: list[str] = []
     for line, cells in _cells(text):
         if line == 1 and cells and fold(cells[0]) in _HEADERS:
             continue
         acronym, expansion, explanation = (*cells, "", "", "")[:3]
         fault = _fault(cells, acronym, expansion, explanation)
-        if fault is None and acronym in found:
+        if fault is None and acronym in definitions:
             fault = f"« {acronym} » est déjà plus haut, gardez une seule des deux lignes."
         if fault:
             faults.append(f"Ligne {line} : {fault}")
         else:
-            found[acronym] = Definition(acronym, expansion, explanation)
+            definitions[acronym] = Definition(acronym, expansion, explanation)
     if faults:
         raise RefusedInput("Rien n'a été ajouté : corrigez les lignes indiquées.", faults)
-    if not found:
+    if not definitions:
         raise RefusedInput("Aucun sigle dans ce texte : écrivez une ligne par sigle, « CAF ; Caisse d'allocations… ».")
-    if len(found) > _MOST:
+    if len(definitions) > _MOST:
         raise RefusedInput(f"Plus de {_MOST} sigles d'un coup : collez-les en plusieurs fois.")
-    return list(found.values())
+    return list(definitions.values())
 
 
 def _fault(cells: list[str], acronym: str, expansion: str, explanation: str) -> str | None:

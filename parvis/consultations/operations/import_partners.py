@@ -12,7 +12,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from parvis.consultations.models import Consultation, Partner
-from parvis.consultations.table_words import Names
+from parvis.consultations.name_match import NameMatcher
 from parvis.core import journal
 from parvis.core.errors import RefusedInput
 from parvis.core.text import fold
@@ -63,7 +63,7 @@ class _Undo(Exception):
 def import_partners(
     actor: User | None, consultation: Consultation, grid: Grid, *, dry_run: bool = False
 ) -> PartnersImport:
-    """Bring `grid` into the directory of the consultation's territory.
+    """Write the rows of `grid` into the directory of the consultation's territory.
 
     An organisation is known by its SIRET, else by its folded name; a contact by her address, else by her name. What the
     table does not say stays. Raises `RefusedInput` with a sentence for each faulty line; then nothing is written.
@@ -74,7 +74,7 @@ def import_partners(
     done = PartnersImport(warnings=[*grid.warnings, *mapped.warnings])
     try:
         with transaction.atomic():
-            _Bringing(consultation, mapped, done).bring(grid)
+            _Importing(consultation, mapped, done).run(grid)
             if dry_run:
                 raise _Undo
             journal.record(actor, "import_partners", consultation, created=len(done.created), updated=len(done.updated))
@@ -83,20 +83,20 @@ def import_partners(
     return done
 
 
-class _Bringing:
+class _Importing:
     """One import under way."""
 
     def __init__(self, consultation: Consultation, mapped: Mapped, done: PartnersImport) -> None:
         self.consultation, self.mapped, self.done = consultation, mapped, done
-        self.names = Names(consultation)
+        self.names = NameMatcher(consultation)
         known = list(Organisation.objects.filter(territory=consultation.territory))
-        self.by_name = {each.sort_key: each for each in known}
-        self.by_siret = {each.siret: each for each in known if each.siret}
+        self.by_name = {organisation.sort_key: organisation for organisation in known}
+        self.by_siret = {organisation.siret: organisation for organisation in known if organisation.siret}
         self.faults: list[str] = []
         self.seen: dict[int, int] = {}
         self.touched: set[int] = set()
 
-    def bring(self, grid: Grid) -> None:
+    def run(self, grid: Grid) -> None:
         for row in grid.rows:
             faults = list(self._line(row))
             self.faults += [f"Ligne {row.line} : {fault}" for fault in faults]
@@ -107,107 +107,107 @@ class _Bringing:
         self.done.unchanged = len(self.touched) - len(self.done.created) - len(self.done.updated)
 
     def _line(self, row: GridRow) -> Iterator[str]:
-        """Bring one line; yields what is wrong with it."""
-        said = {name: _SPACES.sub(" ", self.mapped.value(row, name)).strip() for name in COLUMNS}
-        said |= {name: self.mapped.value(row, name).strip() for name in ("themes", "territories", "address")}
-        faults = list(self._faults(said))
-        themes, unknown = self.names.themes(said["themes"])
-        places, lost = self.names.places(said["territories"])
-        faults += [f"{each}." for each in (*unknown, *lost)]
+        """Import one line; yields what is wrong with it."""
+        cells = {name: _SPACES.sub(" ", self.mapped.value(row, name)).strip() for name in COLUMNS}
+        cells |= {name: self.mapped.value(row, name).strip() for name in ("themes", "territories", "address")}
+        faults = list(self._faults(cells))
+        themes, unknown = self.names.themes(cells["themes"])
+        places, lost = self.names.places(cells["territories"])
+        faults += [f"{fault}." for fault in (*unknown, *lost)]
         if faults:
             yield from faults
             return
-        organisation = self._organisation(row, said)
+        organisation = self._organisation(row, cells)
         partner, new = Partner.objects.get_or_create(consultation=self.consultation, organisation=organisation)
         before = set(partner.themes.all()), set(partner.territories.all())
-        if said["themes"]:
+        if cells["themes"]:
             partner.themes.set(themes)
-        if said["territories"]:
+        if cells["territories"]:
             partner.territories.set(places)
         changed = not new and before != (set(partner.themes.all()), set(partner.territories.all()))
         self._note(organisation, changed=changed)
-        if said["name"] or said["email"]:
-            fault = self._contact(organisation, said)
+        if cells["name"] or cells["email"]:
+            fault = self._contact(organisation, cells)
             if fault:
                 yield fault
 
-    def _faults(self, said: dict[str, str]) -> Iterator[str]:
-        if not said["organisation"]:
+    def _faults(self, cells: dict[str, str]) -> Iterator[str]:
+        if not cells["organisation"]:
             yield "il manque le nom de l'organisme."
-        elif len(said["organisation"]) > 160:
+        elif len(cells["organisation"]) > 160:
             yield "le nom de l'organisme dépasse 160 caractères, raccourcissez-le."
-        elif not fold(said["organisation"]):
+        elif not fold(cells["organisation"]):
             yield "le nom de l'organisme n'a aucune lettre."
-        fault = siret_fault(said["siret"]) if said["siret"] else None
+        fault = siret_fault(cells["siret"]) if cells["siret"] else None
         if fault:
             yield fault
-        if said["email"]:
+        if cells["email"]:
             try:
-                validate_email(said["email"])
+                validate_email(cells["email"])
             except ValidationError:
-                yield f"« {said['email'][:80]} » n'est pas une adresse électronique."
-        if any(len(said[name]) > 120 for name in ("name", "position")) or len(said["phone"]) > 40:
+                yield f"« {cells['email'][:80]} » n'est pas une adresse électronique."
+        if any(len(cells[name]) > 120 for name in ("name", "position")) or len(cells["phone"]) > 40:
             yield "le nom, la fonction ou le téléphone est trop long."
 
-    def _organisation(self, row: GridRow, said: dict[str, str]) -> Organisation:
-        siret = clean_siret(said["siret"]) if said["siret"] else ""
-        key = fold(said["organisation"])[:160]
-        held = (self.by_siret.get(siret) if siret else None) or self.by_name.get(key)
-        kind = type_from_words(said["type"] or said["organisation"])
-        if kind is None and said["type"]:
-            self.done.warnings.append(f"Ligne {row.line} : type « {said['type']} » inconnu, classé « Autre ».")
-        if held is None:
-            held = Organisation(territory=self.consultation.territory, type=kind or OrganisationType.OTHER)
-            held.name = said["organisation"]
+    def _organisation(self, row: GridRow, cells: dict[str, str]) -> Organisation:
+        siret = clean_siret(cells["siret"]) if cells["siret"] else ""
+        key = fold(cells["organisation"])[:160]
+        organisation = (self.by_siret.get(siret) if siret else None) or self.by_name.get(key)
+        kind = type_from_words(cells["type"] or cells["organisation"])
+        if kind is None and cells["type"]:
+            self.done.warnings.append(f"Ligne {row.line} : type « {cells['type']} » inconnu, classé « Autre ».")
+        if organisation is None:
+            organisation = Organisation(territory=self.consultation.territory, type=kind or OrganisationType.OTHER)
+            organisation.name = cells["organisation"]
             changed, new = True, True
         else:
             changed, new = False, False
-        wanted = {"siret": siret, "address": said["address"][:400]}
-        if said["type"] and kind is not None:
+        wanted = {"siret": siret, "address": cells["address"][:400]}
+        if cells["type"] and kind is not None:
             wanted["type"] = kind
         for name, value in wanted.items():
-            if value and getattr(held, name) != value:
-                setattr(held, name, value)
+            if value and getattr(organisation, name) != value:
+                setattr(organisation, name, value)
                 changed = True
         if changed:
-            held.save()
-        self.by_name[held.sort_key] = held
-        if held.siret:
-            self.by_siret[held.siret] = held
+            organisation.save()
+        self.by_name[organisation.sort_key] = organisation
+        if organisation.siret:
+            self.by_siret[organisation.siret] = organisation
         if new:
-            self.done.created.append(held.name)
-            self.touched.add(held.pk)
+            self.done.created.append(organisation.name)
+            self.touched.add(organisation.pk)
         else:
-            self._note(held, changed=changed)
-        return held
+            self._note(organisation, changed=changed)
+        return organisation
 
     def _note(self, organisation: Organisation, *, changed: bool) -> None:
         self.touched.add(organisation.pk)
         if changed and organisation.name not in self.done.created and organisation.name not in self.done.updated:
             self.done.updated.append(organisation.name)
 
-    def _contact(self, organisation: Organisation, said: dict[str, str]) -> str:
+    def _contact(self, organisation: Organisation, cells: dict[str, str]) -> str:
         """Make or correct a contact; what is wrong, or nothing."""
-        email = said["email"].lower()
+        email = cells["email"].lower()
         people = Contact.objects.filter(organisation=organisation, erased_at=None)
-        held = (people.filter(email=email).first() if email else None) or people.filter(
-            sort_key=fold(said["name"])[:120], email__in=["", email]
+        contact = (people.filter(email=email).first() if email else None) or people.filter(
+            sort_key=fold(cells["name"])[:120], email__in=["", email]
         ).first()
-        new = held is None
-        held = held or Contact(organisation=organisation)
-        wanted = {"name": said["name"], "position": said["position"], "email": email, "phone": said["phone"]}
+        new = contact is None
+        contact = contact or Contact(organisation=organisation)
+        wanted = {"name": cells["name"], "position": cells["position"], "email": email, "phone": cells["phone"]}
         changed = False
         for name, value in wanted.items():
-            if value and getattr(held, name) != value:
-                setattr(held, name, value)
+            if value and getattr(contact, name) != value:
+                setattr(contact, name, value)
                 changed = True
-        if fold(said["referent"]) in _YES and not held.is_referent:
-            other = people.filter(is_referent=True).exclude(pk=held.pk).first()
+        if fold(cells["referent"]) in _YES and not contact.is_referent:
+            other = people.filter(is_referent=True).exclude(pk=contact.pk).first()
             if other is not None:
                 return f"« {organisation} » a déjà un référent ({other}) : gardez-en un seul."
-            held.is_referent = changed = True
+            contact.is_referent = changed = True
         if new or changed:
-            held.save()
+            contact.save()
         self.done.contacts_created += new
         self.done.contacts_updated += changed and not new
         return ""

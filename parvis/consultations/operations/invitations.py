@@ -72,7 +72,7 @@ def invite_anyone(actor: User, consultation: Consultation) -> Invitation:
 
 @transaction.atomic
 def forward_invitation(participant: Participant, email: str = "") -> Invitation:
-    """Another door for a colleague of the same organisation: by her address, or a link to give."""
+    """One more invitation, for a colleague of the same organisation: by her address, or a link to give."""
     organisation = participant.organisation
     if organisation is None:
         raise RefusedInput("Votre organisme n'est pas connu : demandez une invitation à l'équipe projet.")
@@ -87,12 +87,12 @@ def forward_invitation(participant: Participant, email: str = "") -> Invitation:
 @rule
 def find_invitation(token: str) -> Invitation | None:
     """The invitation that a token opens, unless it was revoked or its consultation is closed to partners."""
-    found = (
+    invitation = (
         Invitation.objects.filter(token_hash=hash_token(token), revoked_at=None, consultation__hidden_at=None)
         .select_related("consultation", "organisation", "contact__organisation")
         .first()
     )
-    return None if found is None or found.consultation.audience == "team" else found
+    return None if invitation is None or invitation.consultation.audience == "team" else invitation
 
 
 @transaction.atomic
@@ -127,7 +127,7 @@ def open_invitation(invitation: Invitation, organisation: Organisation | None = 
 
 @transaction.atomic
 def revoke_invitation(actor: User, invitation: Invitation) -> None:
-    """Close the door, and the devices of the contact who came in by it. What she said stays hers, and counted."""
+    """Revoke an invitation, and the devices of the contact who came in by it. What she wrote stays, and counts."""
     taken = Invitation.objects.filter(pk=invitation.pk, revoked_at=None).update(revoked_at=clock.now())
     if not taken:
         raise RefusedInput("Cette invitation est déjà retirée.")

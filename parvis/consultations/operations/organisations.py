@@ -28,27 +28,28 @@ class OrganisationDetails:
 
 @transaction.atomic
 def add_partner(actor: User, consultation: Consultation, details: OrganisationDetails) -> Partner:
-    """A partner more. One that the directory already knows by this name is taken as it stands."""
-    held = Organisation.objects.filter(territory=consultation.territory, sort_key=fold(details.name)[:160]).first()
-    if held is None:
-        held = _write(Organisation(territory=consultation.territory), details)
-        journal.record(actor, "add_organisation", held)
-    partner, new = Partner.objects.get_or_create(consultation=consultation, organisation=held)
+    """One more partner. An organisation that the directory knows by this name is taken as it stands."""
+    namesakes = Organisation.objects.filter(territory=consultation.territory, sort_key=fold(details.name)[:160])
+    organisation = namesakes.first()
+    if organisation is None:
+        organisation = _write(Organisation(territory=consultation.territory), details)
+        journal.record(actor, "add_organisation", organisation)
+    partner, new = Partner.objects.get_or_create(consultation=consultation, organisation=organisation)
     if not new:
         raise RefusedInput("Cet organisme est déjà dans l'annuaire : ouvrez sa page pour le modifier.")
-    journal.record(actor, "add_partner", held, consultation=consultation.code)
+    journal.record(actor, "add_partner", organisation, consultation=consultation.code)
     return partner
 
 
 @transaction.atomic
 def change_organisation(actor: User, organisation: Organisation, details: OrganisationDetails) -> None:
     """Correct what is known of it, for every consultation of the territory."""
-    held = Organisation.objects.select_for_update().get(pk=organisation.pk)
-    namesakes = Organisation.objects.filter(territory=held.territory_id, sort_key=fold(details.name)[:160])
-    if namesakes.exclude(pk=held.pk).exists():
+    locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    namesakes = Organisation.objects.filter(territory=locked.territory_id, sort_key=fold(details.name)[:160])
+    if namesakes.exclude(pk=locked.pk).exists():
         raise RefusedInput("Un autre organisme porte déjà ce nom : choisissez-en un qui les distingue.")
-    _write(held, details)
-    journal.record(actor, "change_organisation", held)
+    _write(locked, details)
+    journal.record(actor, "change_organisation", locked)
 
 
 def _write(organisation: Organisation, details: OrganisationDetails) -> Organisation:

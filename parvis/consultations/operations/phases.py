@@ -1,4 +1,4 @@
-"""The eight phases: dates, and the hand that opens or closes whatever the dates say."""
+"""The eight phases: their dates, and the agents who open or close them whatever the dates say."""
 
 from __future__ import annotations
 

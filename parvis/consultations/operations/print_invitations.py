@@ -7,10 +7,10 @@ from enum import StrEnum
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from parvis.consultations.enums import Channel, InvitationKind, MailState
+from parvis.consultations.enums import Channel, InvitationKind
 from parvis.consultations.models import Consultation, Invitation
 from parvis.consultations.operations.invitations import invite_contact, invite_organisation
-from parvis.consultations.operations.send_invitations import mark_given, silent
+from parvis.consultations.operations.send_invitations import mark_given, nothing_sent, silent
 from parvis.core import journal
 from parvis.core.errors import RefusedInput
 from parvis.people.models import Contact, Organisation, User
@@ -34,7 +34,7 @@ def contacts_to_write(consultation: Consultation, who: Addressees) -> QuerySet[C
         Exists(standing) | ~Exists(made), organisation__partnerships__consultation=consultation, erased_at=None
     ).select_related("organisation")
     if who == Addressees.NEW:
-        contacts = contacts.exclude(Exists(standing.exclude(_nothing_left())))
+        contacts = contacts.exclude(Exists(standing.exclude(nothing_sent())))
     elif who == Addressees.SILENT:
         contacts = contacts.filter(pk__in=silent(consultation).order_by().values("contact"))
     return contacts.order_by("organisation__sort_key", "organisation_id", "sort_key", "pk")
@@ -46,7 +46,7 @@ def organisations_to_write(consultation: Consultation, who: Addressees) -> Query
     standing = _house_invitations(consultation).filter(organisation=OuterRef("pk"))
     found = Organisation.objects.filter(~Exists(people), partnerships__consultation=consultation)
     if who == Addressees.NEW:
-        found = found.exclude(Exists(standing.exclude(_nothing_left())))
+        found = found.exclude(Exists(standing.exclude(nothing_sent())))
     elif who == Addressees.SILENT:
         found = found.filter(Exists(standing), ~Q(participants__consultation=consultation))
     return found.order_by("sort_key", "pk")
@@ -95,8 +95,3 @@ def _house_invitation(actor: User, consultation: Consultation, organisation: Org
     """The one that stands, so that a letter printed again holds the same link."""
     standing = _house_invitations(consultation).filter(organisation=organisation).order_by("pk").first()
     return standing or invite_organisation(actor, consultation, organisation)
-
-
-def _nothing_left() -> Q:
-    """Nothing went to her yet, and nothing is on its way."""
-    return Q(sent_at=None, mail_state__in=["", MailState.FAILED])

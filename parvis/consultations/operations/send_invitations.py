@@ -1,29 +1,27 @@
-"""Mails of invitation and of reminder: queued, then sent one by one beside the request.
-
-Each mail is claimed by one update before it leaves and marked after: two workers never send the same, and one that a
-crash cut is shown as such, for a person to decide.
-"""
+"""Mails of invitation and of reminder: queued here, written when they leave, with the address of that moment."""
 
 from __future__ import annotations
 
 import datetime
-import logging
 from collections.abc import Iterable, Sequence
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from parvis.consultations.enums import Channel, MailState, PhaseKind
+from parvis.consultations.enums import Channel, PhaseKind
 from parvis.consultations.models import Consultation, Invitation, Participant, Phase
 from parvis.consultations.operations.invitations import invitation_path
 from parvis.core import clock, journal
 from parvis.core.errors import RefusedInput
-from parvis.people.mail import work_beside
+from parvis.core.mailing.enums import MailState
+from parvis.core.mailing.models import OutgoingMail
+from parvis.core.mailing.purposes import Letter
+from parvis.core.mailing.queue import queue_mails, retry_refused
 from parvis.people.models import User
 
-_log = logging.getLogger(__name__)
+INVITATION = "invitation"
+REMINDER = "invitation_reminder"
 BETWEEN_REMINDERS = datetime.timedelta(days=7)
 _INVITATION = """Bonjour,
 
@@ -80,17 +78,50 @@ def letter_text(invitation: Invitation, *, reminder: bool = False) -> tuple[str,
     return subject, body
 
 
+def letter_of_invitation(mail: OutgoingMail) -> Letter | None:
+    """What an invitation or its reminder says now. None when it was taken back, or she no longer has an address."""
+    invitation = Invitation.objects.select_related("consultation", "contact").filter(mail=mail, revoked_at=None).first()
+    if invitation is None or invitation.contact is None or not invitation.contact.email:
+        return None
+    subject, body = letter_text(invitation, reminder=mail.purpose == REMINDER)
+    return Letter(invitation.contact.email, subject, body)
+
+
+def note_sent_invitation(mail: OutgoingMail) -> None:
+    """The day of the first mail; that of a reminder is `reminded_at`."""
+    Invitation.objects.filter(mail=mail, sent_at=None).update(sent_at=mail.sent_at)
+
+
 @transaction.atomic
 def queue_invitations(actor: User, invitations: Sequence[Invitation]) -> int:
-    """Put in the queue those that have an address and were neither sent nor revoked. Returns how many."""
-    wanted = Invitation.objects.filter(
-        pk__in=[each.pk for each in invitations], revoked_at=None, sent_at=None, mail_state__in=["", MailState.FAILED]
-    ).exclude(contact__email="")
-    count = wanted.update(mail_state=MailState.QUEUED, channel=Channel.MAIL)
-    if count and invitations:
-        journal.record(actor, "queue_invitations", invitations[0].consultation, count=count)
-        transaction.on_commit(lambda: work_beside(send_queued))
-    return count
+    """Queue the mail of those that have an address and to whom nothing went or goes. Returns how many."""
+    wanted = _to_queue().filter(pk__in=[each.pk for each in invitations]).exclude(contact__email="")
+    rows = list(wanted.select_related("consultation").order_by("pk"))
+    if rows:
+        _queue(rows, INVITATION)
+        journal.record(actor, "queue_invitations", rows[0].consultation, count=len(rows))
+    return len(rows)
+
+
+def nothing_sent() -> Q:
+    """Invitations of which nothing went yet, and nothing is on its way: a cut mail may have arrived."""
+    return Q(sent_at=None) & (Q(mail=None) | Q(mail__state__in=[MailState.REFUSED, MailState.SET_ASIDE]))
+
+
+def _to_queue() -> QuerySet[Invitation]:
+    """Standing ones of which nothing went, locked: nobody else queues the same."""
+    return Invitation.objects.select_for_update(of=("self",)).filter(nothing_sent(), revoked_at=None)
+
+
+def _queue(invitations: Sequence[Invitation], purpose: str) -> None:
+    """A new mail for each, in place of the former one. All are of one consultation."""
+    mails = queue_mails(purpose, len(invitations), about=invitations[0].consultation.code)
+    former = [each.mail_id for each in invitations if each.mail_id is not None]
+    for invitation, mail in zip(invitations, mails, strict=True):
+        invitation.mail = mail
+        invitation.channel = Channel.MAIL
+    Invitation.objects.bulk_update(invitations, ["mail", "channel"], batch_size=200)
+    OutgoingMail.objects.filter(pk__in=former, state=MailState.REFUSED).delete()
 
 
 @transaction.atomic
@@ -102,44 +133,18 @@ def queue_reminders(actor: User, consultation: Consultation) -> int:
     moment = clock.now()
     week = moment - BETWEEN_REMINDERS
     rested = Q(sent_at__lte=week) & (Q(reminded_at=None) | Q(reminded_at__lte=week))
-    locked = Invitation.objects.select_for_update(of=("self",)).filter(
-        rested, pk__in=silent(consultation).order_by().values("pk"), mail_state=MailState.SENT
+    invited_by_mail = Q(channel=Channel.MAIL) & (
+        Q(mail=None) | Q(mail__state__in=[MailState.SENT, MailState.SET_ASIDE])
     )
-    due = list(locked.exclude(contact__email="").order_by("pk").values_list("pk", flat=True))
-    Invitation.objects.filter(pk__in=due).update(reminded_at=moment, mail_state=MailState.QUEUED)
+    locked = Invitation.objects.select_for_update(of=("self",)).filter(
+        rested, invited_by_mail, pk__in=silent(consultation).order_by().values("pk")
+    )
+    due = list(locked.exclude(contact__email="").select_related("consultation").order_by("pk"))
     if due:
+        Invitation.objects.filter(pk__in=[each.pk for each in due]).update(reminded_at=moment)
+        _queue(due, REMINDER)
         journal.record(actor, "queue_reminders", consultation, count=len(due))
-        transaction.on_commit(lambda: work_beside(send_queued))
     return len(due)
-
-
-def send_queued() -> None:
-    """Send what is queued, oldest first, until nothing is left."""
-    while True:
-        following = Invitation.objects.filter(mail_state=MailState.QUEUED, revoked_at=None).order_by("pk").first()
-        if following is None:
-            return
-        claimed = Invitation.objects.filter(pk=following.pk, mail_state=MailState.QUEUED).update(
-            mail_state=MailState.SENDING
-        )
-        if claimed:
-            _send(Invitation.objects.select_related("consultation", "contact").get(pk=following.pk))
-
-
-def _send(invitation: Invitation) -> None:
-    contact = invitation.contact
-    subject, body = letter_text(invitation, reminder=invitation.reminded_at is not None)
-    try:
-        if contact is None or not contact.email:
-            raise ValueError("no address")
-        EmailMessage(subject=subject, body=body, to=[contact.email]).send()
-    except Exception:
-        _log.exception("an invitation could not be sent")
-        Invitation.objects.filter(pk=invitation.pk).update(mail_state=MailState.FAILED)
-        return
-    now = clock.now()
-    Invitation.objects.filter(pk=invitation.pk).update(mail_state=MailState.SENT)
-    Invitation.objects.filter(pk=invitation.pk, sent_at=None).update(sent_at=now)
 
 
 @transaction.atomic
@@ -154,17 +159,20 @@ def mark_given(actor: User, invitations: Iterable[Invitation], channel: Channel)
 @transaction.atomic
 def queue_forwarded(participant: Participant, invitation: Invitation) -> None:
     """Send the invitation that a partner hands on, unless her colleague already has it."""
-    waiting = Invitation.objects.filter(pk=invitation.pk, sent_at=None, mail_state="")
-    if waiting.update(mail_state=MailState.QUEUED, channel=Channel.MAIL):
+    waiting = list(_to_queue().filter(pk=invitation.pk, mail=None).select_related("consultation"))
+    if waiting:
+        _queue(waiting, INVITATION)
         journal.record(participant, "forward_invitation", invitation)
-        transaction.on_commit(lambda: work_beside(send_queued))
 
 
 @transaction.atomic
-def resume_sending(actor: User, consultation: Consultation) -> None:
-    """Send again what a server refused, and what a stop left in the queue. One found half-way waits for a person."""
-    Invitation.objects.filter(consultation=consultation, revoked_at=None, mail_state=MailState.FAILED).update(
-        mail_state=MailState.QUEUED
-    )
-    journal.record(actor, "resume_sending", consultation)
-    transaction.on_commit(lambda: work_beside(send_queued))
+def resume_sending(actor: User, consultation: Consultation) -> int:
+    """Send again what was refused, to the addresses of today. What was cut is decided one by one."""
+    count = retry_refused(mails_of_invitations(consultation))
+    journal.record(actor, "resume_sending", consultation, count=count)
+    return count
+
+
+def mails_of_invitations(consultation: Consultation) -> QuerySet[OutgoingMail]:
+    """The last mail of each invitation that stands."""
+    return OutgoingMail.objects.filter(invitation__consultation=consultation, invitation__revoked_at=None)

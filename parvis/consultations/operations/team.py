@@ -24,7 +24,7 @@ def add_member(actor: User, consultation: Consultation, user: User) -> None:
 
 @transaction.atomic
 def remove_member(actor: User, consultation: Consultation, user: User) -> None:
-    """Take `user` out of the team. A team keeps one member, and nobody shuts the door on herself."""
+    """Take `user` out of the team. A team keeps one member, and nobody takes herself out."""
     locked = Consultation.objects.select_for_update().get(pk=consultation.pk)
     members = set(locked.members.values_list("user_id", flat=True))
     if user.pk not in members:

@@ -4,7 +4,7 @@ from parvis.meetings.models.check import LineComment, MinutesCheck
 from parvis.meetings.models.heading_word import HeadingWord
 from parvis.meetings.models.meeting import Meeting
 from parvis.meetings.models.minutes import Minutes, MinutesChange, MinutesLine, MinutesSource, StepPassed
-from parvis.meetings.models.note import Dot, Family, Mark, Note, NoteVersion, Photo
+from parvis.meetings.models.note import Dot, Family, Mark, Note, NoteVersion, Photo, RowVersion
 
 __all__ = [
     "Attendance",
@@ -26,6 +26,7 @@ __all__ = [
     "Note",
     "NoteVersion",
     "Photo",
+    "RowVersion",
     "Seat",
     "StepPassed",
 ]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.db import models
 
-from parvis.consultations.enums import MailState
 from parvis.consultations.models import Participant
 from parvis.core.derived import DerivedCharField, DerivedModel
+from parvis.core.models import OutgoingMail
 from parvis.meetings.enums import Presence
 from parvis.meetings.models.board import Board
 from parvis.meetings.models.meeting import Meeting
@@ -20,7 +20,10 @@ class Attendance(models.Model):
     contact = models.ForeignKey(Contact, models.CASCADE, related_name="attendances")
     presence = models.CharField("présence", max_length=12, choices=Presence, default=Presence.REGISTERED)
     reminded_at = models.DateTimeField("rappel envoyé le", null=True, blank=True)
-    mail_state = models.CharField("courriel de rappel", max_length=8, choices=MailState, blank=True)
+    mail = models.ForeignKey(
+        OutgoingMail, models.SET_NULL, null=True, blank=True, related_name="attendances",
+        verbose_name="courriel de rappel",
+    )  # fmt: skip
     updated_at = models.DateTimeField("dit le")
 
     class Meta:

@@ -17,8 +17,9 @@ from parvis.sheets.models import ActionSheet
 class Board(models.Model):
     """The board of a meeting, and the clock of its room.
 
-    `version` grows at each change that a screen shows. `clock` is the greatest Lamport clock received in the room: the
-    facilitator's next intention is one more.
+    `version` grows at each change that a screen shows; `RowVersion` says which rows moved. A device that knows a
+    version before `whole_before` is given the whole room. `clock` is the greatest Lamport clock received in the room:
+    the facilitator's next intention is one more.
     """
 
     code = models.CharField(max_length=12, unique=True, default=new_code, editable=False)
@@ -38,6 +39,7 @@ class Board(models.Model):
     seconds_left = models.PositiveIntegerField("secondes restantes, en pause", null=True, blank=True)
     discussed = models.ForeignKey(ActionSheet, models.SET_NULL, null=True, blank=True, related_name="+")
     version = models.PositiveBigIntegerField(default=0, editable=False)
+    whole_before = models.PositiveBigIntegerField(default=0, editable=False)
     clock = models.PositiveBigIntegerField(default=0, editable=False)
     opened_at = models.DateTimeField("ouverte le", null=True, blank=True)
     closed_at = models.DateTimeField("fermée le", null=True, blank=True)

@@ -97,9 +97,32 @@ class Mark(models.Model):
         verbose_name_plural = "marques"
         ordering = ["id"]
         constraints = [models.UniqueConstraint(fields=["board", "reference", "field"], name="mark_once")]
+        indexes = [models.Index(fields=["board", "value"], name="mark_by_value")]
 
     def __str__(self) -> str:
         return f"{self.field} = {self.value}"
+
+
+class RowVersion(models.Model):
+    """The version of the room at which what is shown of a note or of a family last moved.
+
+    Made with the note or the family, and left behind when it goes: a device that asks what changed since learns from it
+    what to take away. Written by `row_versions.RowMoves` alone, under the board's lock.
+    """
+
+    board = models.ForeignKey(Board, models.CASCADE, related_name="row_versions")
+    reference = models.UUIDField("note ou famille")
+    version = models.PositiveBigIntegerField("version")
+
+    class Meta:
+        verbose_name = "version d'une ligne de la salle"
+        verbose_name_plural = "versions des lignes de la salle"
+        ordering = ["version", "id"]
+        constraints = [models.UniqueConstraint(fields=["board", "reference"], name="row_version_once")]
+        indexes = [models.Index(fields=["board", "version"], name="row_version_since")]
+
+    def __str__(self) -> str:
+        return f"{self.reference} à {self.version}"
 
 
 class Dot(models.Model):

@@ -8,7 +8,7 @@ from parvis.consultations.models import OutboxOp
 from parvis.consultations.operations import own_contributions
 from parvis.consultations.operations.late_ops import accept_late
 from parvis.meetings.models import Board
-from parvis.meetings.operations.room import door
+from parvis.meetings.operations.room import outbox_handlers
 from parvis.meetings.operations.room.drafting import add_late_note
 from parvis.meetings.operations.room.late_changes import follow_late_change, note_before
 from parvis.people.models import User
@@ -26,7 +26,7 @@ def accept_any_late(actor: User, op: OutboxOp) -> None:
     elif room := op.log.get("room"):
         board = Board.objects.select_related("meeting").get(room=room)
         before = note_before(board, (op.content or {}).get("of"))
-        accept_late(actor, op, door.apply_late)
+        accept_late(actor, op, outbox_handlers.apply_late)
         if op.kind == "note":
             add_late_note(actor, board, str(op.op_id))
         elif before is not None:

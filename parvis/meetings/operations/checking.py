@@ -6,7 +6,6 @@ import datetime
 from typing import Final
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import QuerySet
 
@@ -15,13 +14,15 @@ from parvis.consultations.models import Participant
 from parvis.consultations.operations.invitations import invitation_path, invite_contact
 from parvis.core import clock, journal
 from parvis.core.errors import ForbiddenMove, RefusedInput
+from parvis.core.mailing.purposes import Letter
+from parvis.core.mailing.queue import queue_mail
 from parvis.meetings.enums import LinePlace, MinutesState, Presence
 from parvis.meetings.models import LineComment, Minutes, MinutesCheck, MinutesLine
 from parvis.meetings.operations.validation import edition_in_preparation, next_step
-from parvis.people.mail import post
 from parvis.people.models import Contact, User
 
 MAX_TEXT: Final = 2_000
+CHECK_MAIL: Final = "minutes_check"
 OVER: Final = "La relecture est terminée : écrivez à l'équipe projet. Votre texte est encore dans la page."
 _LETTER = """Bonjour,
 
@@ -157,7 +158,8 @@ def said_by(line: MinutesLine) -> list[str]:
 def _write_to(actor: User, minutes: Minutes, contact: Contact, until: datetime.date) -> None:
     invitation = invite_contact(actor, minutes.consultation, contact)
     meeting = minutes.meetings.order_by("starts_at", "id").first()
-    letter = EmailMessage(
+    letter = Letter(
+        to=contact.email,
         subject=f"À relire : {minutes.title}"[:200],
         body=_LETTER.format(
             meeting=meeting.title if meeting else minutes.title,
@@ -165,6 +167,5 @@ def _write_to(actor: User, minutes: Minutes, contact: Contact, until: datetime.d
             address=f"{settings.PUBLIC_URL}{invitation_path(invitation)}",
             authority=minutes.consultation.authority,
         ),
-        to=[contact.email],
     )
-    transaction.on_commit(lambda: post(letter))
+    queue_mail(CHECK_MAIL, about=minutes.consultation.code, letter=letter)

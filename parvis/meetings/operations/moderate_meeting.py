@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 
 from parvis.core import clock, journal
 from parvis.core.signals import content_hidden
-from parvis.meetings.models import Board, Meeting
+from parvis.meetings.models import Board, Meeting, Minutes, Note
+from parvis.meetings.operations.room.row_versions import move_row, tell_whole_room
 from parvis.people.models import User
 
 
@@ -32,8 +33,13 @@ def restore_meeting(actor: User, meeting: Meeting) -> None:
 def refresh_room(sender: object, kind: str, code: str, **extra: Any) -> None:
     """What is hidden, shown again or erased leaves the screens of its room, or comes back: they ask by version.
 
-    For a contribution, once it is committed: a room is held by those who write in it.
+    For a contribution, once it is committed: a room is held by those who write in it. Once minutes are drafted, what
+    goes may take its words out of other notes too: those rooms are told whole.
     """
-    boards = {"contribution": Q(notes__contribution__code=code), "sheet": Q(discussed__code=code)}
-    if kind in boards:
-        Board.objects.filter(boards[kind]).update(version=F("version") + 1)
+    if kind == "sheet":
+        Board.objects.filter(discussed__code=code).update(version=F("version") + 1)
+    if kind == "contribution":
+        for note in Note.objects.filter(contribution__code=code).order_by("id"):
+            move_row(note.board_id, note.reference)
+        telling = Minutes.objects.filter(meetings__board__notes__contribution__code=code).order_by()
+        tell_whole_room(Board.objects.filter(meeting__minutes__in=telling))

@@ -6,20 +6,21 @@ from typing import Any
 
 from django.db import transaction
 
-from parvis.consultations.enums import ContributionState, Kind, LineRole, Origin
+from parvis.consultations.enums import ContributionState, LineRole, Origin
 from parvis.consultations.models import Contribution, Edition, EditionLine
 from parvis.consultations.operations.editions import FrozenLine, freeze_edition, hide_in_editions
 from parvis.core import journal
 from parvis.core.errors import ForbiddenMove, RefusedInput
+from parvis.french.kinds import KIND_ORDER
 from parvis.meetings.enums import LinePlace, MinutesState
-from parvis.meetings.models import Meeting, Minutes, MinutesLine
+from parvis.meetings.models import Board, Meeting, Minutes, MinutesLine
 from parvis.meetings.operations.heading_words import propose_words
+from parvis.meetings.operations.room.row_versions import tell_whole_room
 from parvis.meetings.operations.validation import edition_in_preparation, move, next_step
 from parvis.people.models import User
 
 _NEVER_READ = (ContributionState.PENDING, ContributionState.QUARANTINED)
 _NOT_YET_READ = (ContributionState.WITHDRAWN, *_NEVER_READ)
-KIND_ORDER = (Kind.CHALLENGE, Kind.STRENGTH, Kind.PROPOSAL, Kind.UNSORTED)
 
 
 def lines_in_reading_order(minutes: Minutes) -> list[MinutesLine]:
@@ -35,7 +36,7 @@ def lines_in_reading_order(minutes: Minutes) -> list[MinutesLine]:
     def order(line: MinutesLine) -> tuple[int, int, int]:
         if line.place == LinePlace.INTRODUCTION:
             return (-1, 0, line.position)
-        return (themes[line.theme_id], KIND_ORDER.index(Kind(line.kind)), line.position)
+        return (themes[line.theme_id], KIND_ORDER.index(line.kind), line.position)
 
     return sorted(lines, key=order)
 
@@ -115,6 +116,8 @@ def publish_minutes(actor: User, minutes: Minutes, *, note: str = "") -> Edition
     for reference in sorted(already_hidden & {line.reference for line in frozen}):
         hide_in_editions(reference)
     move(actor, locked, MinutesState.PUBLISHED)
+    # Its notes say from now on what is published; on commit, for who accepts what came late holds the room first.
+    transaction.on_commit(lambda: tell_whole_room(Board.objects.filter(meeting__minutes=locked)))
     locked.changes.all().delete()
     propose_words(locked)
     minutes.state = locked.state

@@ -1,34 +1,33 @@
 """The reminder of a workshop: one mail a person, telling her other workshops of the same week too; never twice.
 
-Queued, then sent one by one beside the request. A mail is claimed before it leaves and marked after; one that a crash
-cut stays « en cours d'envoi », for a person to decide.
+Queued here, written when it leaves: a workshop cancelled meanwhile is no longer in it.
 """
 
 from __future__ import annotations
 
 import datetime
-import logging
 from collections.abc import Sequence
 from typing import Final
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from parvis.consultations.enums import Audience, InvitationKind, MailState
+from parvis.consultations.enums import Audience, InvitationKind
 from parvis.consultations.models import Consultation, Invitation, Partner
 from parvis.consultations.operations.invitations import invitation_path
 from parvis.core import clock, journal
 from parvis.core.errors import ForbiddenMove
-from parvis.documents.text import french_date
+from parvis.core.mailing.models import OutgoingMail
+from parvis.core.mailing.purposes import Letter
+from parvis.core.mailing.queue import queue_mails, retry_refused
+from parvis.french import dates
 from parvis.meetings.enums import Presence
 from parvis.meetings.models import Attendance, Meeting
-from parvis.people.mail import work_beside
 from parvis.people.models import Contact, User
 
-_log = logging.getLogger(__name__)
+REMINDER: Final = "meeting_reminder"
 SAME_WEEK: Final = datetime.timedelta(days=7)
 _ANSWERS: Final = {
     Presence.REGISTERED: "Vous avez dit que vous veniez.",
@@ -90,32 +89,50 @@ def queue_reminders(actor: User, meeting: Meeting, *, unanswered: bool) -> int:
     told = due.filter(meeting=locked, presence__in=wanted) | due.filter(
         contact__in=people, presence=Presence.REGISTERED, meeting__in=_same_week(locked)
     )
-    rows = list(told.order_by("pk").values_list("pk", flat=True))
-    Attendance.objects.filter(pk__in=rows).update(reminded_at=clock.now(), mail_state=MailState.QUEUED)
+    locked_rows = Attendance.objects.select_for_update().filter(pk__in=told.order_by().values("pk"), reminded_at=None)
+    rows = list(locked_rows.order_by("pk"))
+    people = {each.contact_id for each in rows}
+    mails = dict(zip(people, queue_mails(REMINDER, len(people), about=locked.consultation.code), strict=True))
+    for each in rows:
+        each.reminded_at, each.mail = clock.now(), mails[each.contact_id]
+    Attendance.objects.bulk_update(rows, ["reminded_at", "mail"], batch_size=200)
     if people:
         journal.record(actor, "queue_meeting_reminders", locked, people=len(people), unanswered=unanswered)
-        transaction.on_commit(lambda: work_beside(send_reminders))
     return len(people)
 
 
-def send_reminders() -> None:
-    """Send what is queued, person by person, until nothing is left."""
-    while True:
-        waiting = Attendance.objects.filter(mail_state=MailState.QUEUED).select_related("meeting")
-        following = waiting.order_by("pk").first()
-        if following is None:
-            return
-        claimed = _claim(following)
-        if claimed:
-            _send(claimed)
+def letter_of_reminder(mail: OutgoingMail) -> Letter | None:
+    """What the reminder says now. None when none of its workshops will be held, or she no longer has an address."""
+    rows = list(
+        Attendance.objects.filter(
+            mail=mail, meeting__cancelled_at=None, meeting__hidden_at=None, meeting__starts_at__gt=clock.now()
+        )
+        .exclude(presence=Presence.EXCUSED)
+        .select_related("meeting__consultation", "contact")
+        .order_by("meeting__starts_at", "pk")
+    )
+    if not rows or not rows[0].contact.email:
+        return None
+    contact, consultation = rows[0].contact, rows[0].meeting.consultation
+    invitation = Invitation.objects.filter(
+        consultation=consultation, contact=contact, kind=InvitationKind.CONTACT, revoked_at=None
+    ).first()
+    link = f"{settings.PUBLIC_URL}{invitation_path(invitation)}" if invitation is not None else ""
+    subject, body = reminder_text(consultation, [(each.meeting, each.presence) for each in rows], link)
+    return Letter(contact.email, subject, body)
 
 
 @transaction.atomic
-def resume_reminders(actor: User, meeting: Meeting) -> None:
-    """Send again what a server refused, and what a stop left in the queue."""
-    Attendance.objects.filter(meeting=meeting, mail_state=MailState.FAILED).update(mail_state=MailState.QUEUED)
-    journal.record(actor, "resume_reminders", meeting)
-    transaction.on_commit(lambda: work_beside(send_reminders))
+def resume_reminders(actor: User, meeting: Meeting) -> int:
+    """Send again what was refused, to the addresses of today. What was cut is decided one by one."""
+    count = retry_refused(mails_of_reminder(meeting))
+    journal.record(actor, "resume_reminders", meeting, count=count)
+    return count
+
+
+def mails_of_reminder(meeting: Meeting) -> QuerySet[OutgoingMail]:
+    """One a person reminded of `meeting`."""
+    return OutgoingMail.objects.filter(attendances__meeting=meeting).distinct()
 
 
 def reminder_text(
@@ -142,36 +159,6 @@ def _same_week(meeting: Meeting) -> QuerySet[Meeting]:
     return others.exclude(pk=meeting.pk).order_by()
 
 
-@transaction.atomic
-def _claim(row: Attendance) -> list[Attendance]:
-    """All that one person is to be told about one consultation, for this worker alone."""
-    locked = Attendance.objects.select_for_update(of=("self",)).filter(
-        contact=row.contact_id, meeting__consultation=row.meeting.consultation_id, mail_state=MailState.QUEUED
-    )
-    rows = list(locked.select_related("meeting__consultation", "contact").order_by("meeting__starts_at", "pk"))
-    Attendance.objects.filter(pk__in=[each.pk for each in rows]).update(mail_state=MailState.SENDING)
-    return rows
-
-
-def _send(rows: Sequence[Attendance]) -> None:
-    contact, consultation = rows[0].contact, rows[0].meeting.consultation
-    invitation = Invitation.objects.filter(
-        consultation=consultation, contact=contact, kind=InvitationKind.CONTACT, revoked_at=None
-    ).first()
-    link = f"{settings.PUBLIC_URL}{invitation_path(invitation)}" if invitation is not None else ""
-    subject, body = reminder_text(consultation, [(each.meeting, each.presence) for each in rows], link)
-    try:
-        if not contact.email:
-            raise ValueError("no address")
-        EmailMessage(subject=subject, body=body, to=[contact.email]).send()
-    except Exception:
-        _log.exception("a reminder could not be sent")
-        state = MailState.FAILED
-    else:
-        state = MailState.SENT
-    Attendance.objects.filter(pk__in=[each.pk for each in rows]).update(mail_state=state)
-
-
 def _paragraph(meeting: Meeting, presence: str) -> str:
     where = ", ".join(part for part in (meeting.place, meeting.address) if part)
     lines = [f"– {meeting.title}", f"  {_when(meeting)}", f"  {where}" if where else ""]
@@ -182,4 +169,4 @@ def _paragraph(meeting: Meeting, presence: str) -> str:
 def _when(meeting: Meeting) -> str:
     starts = timezone.localtime(meeting.starts_at)
     until = f" – {timezone.localtime(meeting.ends_at):%H:%M}" if meeting.ends_at is not None else ""
-    return f"{french_date(starts.year, starts.month, starts.day)}, {starts:%H:%M}{until}"
+    return f"{dates.day(starts)}, {starts:%H:%M}{until}"

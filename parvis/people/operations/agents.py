@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.shortcuts import resolve_url
 
 from parvis.core import journal
 from parvis.core.errors import RefusedInput
+from parvis.core.mailing.purposes import Letter
+from parvis.core.mailing.queue import queue_mail
 from parvis.people.enums import RoleKind
-from parvis.people.mail import post
 from parvis.people.models import Role, User
 from parvis.territories.models import Territory
 
+WELCOME_MAIL = "agent_access"
 _WELCOME = """Bonjour,
 
 Un accès à l'espace des agents vous est ouvert, pour « {territory} » ({role}).
@@ -41,16 +42,16 @@ def add_agent(actor: User | None, *, email: str, name: str, territory: Territory
         raise RefusedInput("Cet agent a déjà ce rôle sur ce territoire : choisissez-en un autre.")
     journal.record(actor, "give_role", user, role=role, territory=territory.code)
     if actor is not None:
-        letter = EmailMessage(
+        letter = Letter(
+            to=address,
             subject="Votre accès à l'espace des agents",
             body=_WELCOME.format(
                 territory=territory.name,
                 role=RoleKind(role).label,
                 address=f"{settings.PUBLIC_URL}{resolve_url(settings.LOGIN_REDIRECT_URL)}",
             ),
-            to=[address],
         )
-        transaction.on_commit(lambda: post(letter))
+        queue_mail(WELCOME_MAIL, about=user.code, letter=letter)
     return given
 
 

@@ -6,10 +6,13 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import Q
 
 from parvis.core import clock, journal
 from parvis.core.erasure import wipe_on_commit
 from parvis.core.errors import RefusedInput
+from parvis.core.mailing.queue import forget_mails
+from parvis.core.models import OutgoingMail
 from parvis.core.signals import person_erased
 from parvis.people.models import Contact, FollowUpConsent, User
 
@@ -62,6 +65,7 @@ def _end_sessions(address: str, user: User | None) -> None:
 
 
 def _forget_agent(actor: User | None, user: User) -> None:
+    forget_mails(OutgoingMail.objects.filter(Q(recipient__iexact=user.email) | Q(about=user.code)))
     user.email, user.name, user.is_active = f"efface-{user.code}@parvis.invalid", "", False
     user.set_unusable_password()  # sessions opened with the former one end here
     user.save()
@@ -74,6 +78,8 @@ def _forget_agent(actor: User | None, user: User) -> None:
 
 
 def _forget_contact(actor: User | None, contact: Contact) -> None:
+    if contact.email:
+        forget_mails(OutgoingMail.objects.filter(recipient__iexact=contact.email))
     contact.name = contact.position = contact.email = contact.phone = ""
     contact.is_referent, contact.erased_at = False, clock.now()
     contact.save()

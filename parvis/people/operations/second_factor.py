@@ -12,12 +12,12 @@ from typing import Any, Final
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import decrypt, encrypt
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
 
 from parvis.core import clock, journal
 from parvis.core.errors import RefusedInput
-from parvis.people.mail import post
+from parvis.core.mailing.purposes import Letter
+from parvis.core.mailing.queue import queue_mail
 from parvis.people.models import User
 from parvis.people.second_factor.state import must_have_one
 from parvis.people.second_factor.totp import matching_counter
@@ -25,6 +25,7 @@ from parvis.people.second_factor.totp import matching_counter
 WRONG: Final = "Ce code n'est pas le bon. Attendez que votre téléphone en montre un nouveau, puis recopiez-le."
 TOO_MANY: Final = "Trop d'essais : attendez cinq minutes, puis recommencez. Votre accès n'est pas fermé."
 MOST_FAILURES: Final = 5
+NOTICE_MAIL: Final = "second_factor"
 _WINDOW: Final = datetime.timedelta(minutes=5)
 _TOTP: Final = Authenticator.Type.TOTP
 _RECOVERY: Final = Authenticator.Type.RECOVERY_CODES
@@ -163,5 +164,5 @@ def _end_sessions(user: User) -> None:
 
 
 def _tell(user: User, subject: str, words: str) -> None:
-    letter = EmailMessage(subject=subject, body=f"{words}\n{settings.PUBLIC_URL}\n", to=[user.email])
-    transaction.on_commit(lambda: post(letter))
+    letter = Letter(user.email, subject, f"{words}\n{settings.PUBLIC_URL}\n")
+    queue_mail(NOTICE_MAIL, about=user.code, letter=letter)

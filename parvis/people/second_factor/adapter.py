@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-import base64
 import logging
+from typing import Final
 
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet, InvalidToken
-from django.utils.crypto import salted_hmac
 
+from parvis.core.sealing import seal, unseal
 from parvis.people.second_factor.totp import new_secret
 
 _log = logging.getLogger(__name__)
-
-
-def _cipher() -> Fernet:
-    return Fernet(base64.urlsafe_b64encode(salted_hmac("parvis.second_factor", "", algorithm="sha256").digest()))
+_SALT: Final = "parvis.second_factor"
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     def encrypt(self, text: str) -> str:
-        return _cipher().encrypt(text.encode()).decode()
+        return seal(_SALT, text)
 
     def decrypt(self, encrypted_text: str) -> str:
         """The secret; when the key of the site is another than the one that enciphered it, one that opens nothing."""
-        try:
-            return _cipher().decrypt(encrypted_text.encode()).decode()
-        except InvalidToken:
+        secret = unseal(_SALT, encrypted_text)
+        if secret is None:
             _log.warning("a second factor cannot be read: PARVIS_SECRET_KEY is not the one it was made with")
             return new_secret()
+        return secret

@@ -10,7 +10,7 @@ from typing import Any, Final
 from django.db import transaction
 
 from parvis.consultations.models import Consultation
-from parvis.consultations.table_words import Names
+from parvis.consultations.name_match import NameMatcher
 from parvis.core import journal
 from parvis.core.errors import RefusedInput
 from parvis.core.text import fold
@@ -83,7 +83,7 @@ def import_sheets(actor: User | None, consultation: Consultation, grid: Grid, *,
 
 
 def _bring(actor: User | None, consultation: Consultation, grid: Grid, mapped: Mapped, done: SheetsImport) -> None:
-    names = Names(consultation)
+    names = NameMatcher(consultation)
     leads = {each.sort_key: each for each in Organisation.objects.filter(territory=consultation.territory)}
     known = {
         sheet.sort_key: sheet

@@ -46,7 +46,7 @@ def share_with_leads(actor: User, consultation: Consultation, reply_until: datet
 def publish_results(
     actor: User, consultation: Consultation, header: dict[str, object], lines: Sequence[FrozenLine]
 ) -> Edition:
-    """Freeze the masked tables, once. `lines` come from `gathering.published_results`, built from the same rows.
+    """Freeze the masked tables, once. `lines` come from `gathering.results.published`, built from the same rows.
 
     Once only: two tables of almost the same people, masked apart, would tell by their difference what each hides.
     """

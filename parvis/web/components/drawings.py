@@ -9,31 +9,18 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+
+from parvis.french.kinds import KINDS
 
 HERE: Final = Path(__file__).parent
 ICONS: Final = HERE / "icons"
 SIGNS: Final = HERE / "signs"
 _OPENING: Final = re.compile(r"<svg[^>]*?viewBox=\"([\d. ]+)\"[^>]*>")
 _BETWEEN: Final = re.compile(r">\s+<")
-
-
-class Kind(NamedTuple):
-    """What a page says of a kind of contribution."""
-
-    one: str
-    many: str
-
-
-KINDS: Final = {
-    "challenge": Kind("Défi", "Défis"),
-    "strength": Kind("Atout", "Atouts"),
-    "proposal": Kind("Proposition", "Propositions"),
-    "unsorted": Kind("À classer", "À classer"),
-}
 
 
 class UnknownSign(LookupError):

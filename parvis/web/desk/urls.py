@@ -15,6 +15,7 @@ urlpatterns = [
     path("lien/<str:token>/", sign_in_link, name="sign_in_link"),
     path("mon-acces/", include("parvis.web.desk.my_access.urls")),
     path("courrier/", include("parvis.web.desk.mailbox.urls")),
+    path("courriels/", include("parvis.web.desk.mails.urls")),
     path("territoires/", include("parvis.web.desk.territories.urls")),
     path("concertations/", include("parvis.web.desk.consultations.urls")),
     path("rencontres/", include("parvis.web.desk.meetings.urls")),

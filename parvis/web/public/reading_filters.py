@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from parvis.gathering.meeting_filters import Filters, When
+from parvis.gathering.public.meeting_filters import Filters, When
 
 MOST_CHARACTERS = 120
 _WHEN: dict[str, When] = {"a-venir": "a-venir", "passees": "passees"}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from parvis.gathering.room_snapshot import RoomAudience
+from parvis.gathering.room.snapshot import RoomAudience
 from parvis.meetings.enums import SeatRole
-from parvis.web.room.live import live_key
 from parvis.web.room.session import Place
+from parvis.web.room.state_answers import live_key
 
 BLANK_NOTE: Final = {
     "reference": "", "kind": "unsorted", "text": "", "conclusion": False, "from_phone": False, "waiting": False,

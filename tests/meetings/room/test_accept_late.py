@@ -11,9 +11,9 @@ from parvis.consultations.enums import Audience, ContributionState
 from parvis.consultations.models import Contribution, OutboxOp, Theme
 from parvis.consultations.operations.late_ops import refuse_late
 from parvis.core import clock
-from parvis.gathering.late_rows import waiting_ops
-from parvis.gathering.verification import verify
-from parvis.gathering.workshop_minutes import workshop_introduction
+from parvis.gathering.desk.late import waiting_ops
+from parvis.gathering.recount.verification import verify
+from parvis.gathering.room.minutes import workshop_introduction
 from parvis.meetings.models import Meeting
 from parvis.meetings.operations.accept_late import accept_any_late
 from parvis.meetings.operations.publish_minutes import publish_minutes

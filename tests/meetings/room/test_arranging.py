@@ -6,10 +6,10 @@ import itertools
 
 import pytest
 
-from parvis.gathering.room_snapshot import RoomAudience, room_snapshot
-from parvis.gathering.verification import verify
+from parvis.gathering.recount.verification import verify
+from parvis.gathering.room.snapshot import RoomAudience, room_snapshot
 from parvis.meetings.operations.room import arranging
-from parvis.meetings.operations.room.counting import count_dots
+from parvis.meetings.operations.room.counting_dots import count_dots
 from parvis.meetings.operations.room.running import close_room
 from tests.meetings.room.scene import make_room
 

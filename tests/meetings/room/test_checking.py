@@ -15,8 +15,8 @@ from parvis.consultations.operations.devices import add_device
 from parvis.consultations.operations.moderate import hide_consultation, hide_contribution, restore_contribution
 from parvis.core import clock
 from parvis.core.errors import ForbiddenMove, RefusedInput
-from parvis.gathering.minutes_check import checked_draft
-from parvis.gathering.workshop_minutes import workshop_introduction
+from parvis.gathering.reports.checked_draft import checked_draft
+from parvis.gathering.room.minutes import workshop_introduction
 from parvis.meetings.models import Attendance, LineComment, Minutes, MinutesCheck
 from parvis.meetings.operations.checking import answer_comment, comment_line, end_checking, send_for_checking
 from parvis.meetings.operations.moderate_meeting import hide_meeting
@@ -53,9 +53,9 @@ def test_those_present_read_the_draft_and_nobody_else(
     room = make_room()
     with django_capture_on_commit_callbacks(execute=True):
         sent(room)
-    from parvis.people.mail import wait_until_sent
+    from parvis.core.mailing.sender import send_all_due
 
-    wait_until_sent()
+    send_all_due()
     stranger = Participant.objects.create(consultation=room.scene.consultation)
     readers = [room.phone, room.secretary, room.invited, stranger]
     assert [reads(each) for each in readers] == [True, True, True, False]

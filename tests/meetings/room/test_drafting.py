@@ -8,10 +8,10 @@ import pytest
 
 from parvis.consultations.models import Contribution, Edition
 from parvis.core.errors import ForbiddenMove
-from parvis.gathering.draft_report import draft_report
-from parvis.gathering.published_report import meeting_report
-from parvis.gathering.verification import verify
-from parvis.gathering.workshop_minutes import attendance_figures, workshop_introduction
+from parvis.gathering.recount.verification import verify
+from parvis.gathering.reports.draft import draft_report
+from parvis.gathering.reports.published import meeting_report
+from parvis.gathering.room.minutes import attendance_figures, workshop_introduction
 from parvis.meetings.models import Minutes, MinutesLine
 from parvis.meetings.operations.gestures import undo_gesture
 from parvis.meetings.operations.publish_minutes import publish_minutes
@@ -167,14 +167,14 @@ def test_published_report_holds_every_note_by_family_and_contributions_are_its_n
     report = meeting_report(room.scene.meeting)
     assert report is not None
     shown = [
-        (kind.kind, family.title, family.dots, [entry.line.text for entry in family.entries])
+        (kind.kind, family.title, family.dots, [item.text for item in family.items])
         for theme in report.themes for kind in theme.kinds for family in kind.families
     ]  # fmt: skip
     assert shown == [
-        ("challenge", "Transports", "2 gommettes", ["Le car", "Le bus"]),
-        ("challenge", "Autres contributions", "", ["Il faut des bus"]),
-        ("strength", "", "", ["Rien ici"]),
-        ("proposal", "Taxis", "3 gommettes", ["Une navette"]),
+        ("challenge", "Transports", 2, ["Le car", "Le bus"]),
+        ("challenge", "Autres contributions", 0, ["Il faut des bus"]),
+        ("strength", "", 0, ["Rien ici"]),
+        ("proposal", "Taxis", 3, ["Une navette"]),
     ]
     published = Contribution.objects.filter(state="visible")
     assert set(published.values_list("origin", flat=True)) == {"workshop"}

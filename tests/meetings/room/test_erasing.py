@@ -8,9 +8,9 @@ from parvis.consultations.models import Contribution, Edition
 from parvis.consultations.operations.editions import verify_edition
 from parvis.consultations.operations.moderate import erase_contribution
 from parvis.core import clock
-from parvis.gathering.meeting_filters import Filters, filtered_meetings
-from parvis.gathering.verification import verify
-from parvis.gathering.workshop_minutes import workshop_introduction
+from parvis.gathering.public.meeting_filters import Filters, filtered_meetings
+from parvis.gathering.recount.verification import verify
+from parvis.gathering.room.minutes import workshop_introduction
 from parvis.meetings.models import Attendance, MinutesCheck
 from parvis.meetings.operations.checking import comment_line, send_for_checking
 from parvis.meetings.operations.publish_minutes import publish_minutes

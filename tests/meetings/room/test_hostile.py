@@ -10,7 +10,7 @@ from django.test import Client
 from parvis.consultations.models import OutboxOp
 from parvis.consultations.operations.devices import add_device
 from parvis.meetings.models import Dot, Note
-from parvis.meetings.operations.room.door import MOST_AHEAD
+from parvis.meetings.operations.room.outbox_handlers import MOST_AHEAD
 from parvis.meetings.operations.room.running import close_room
 from tests.meetings.room.scene import make_room
 

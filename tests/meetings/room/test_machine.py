@@ -11,18 +11,27 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from parvis.consultations.models import OutboxOp, Participant
 from parvis.consultations.operations.late_ops import accept_late, refuse_late
 from parvis.consultations.outbox import apply_ops
-from parvis.gathering.verification import verify
-from parvis.meetings.operations.room.door import apply_late
+from parvis.gathering.recount.verification import verify
+from parvis.gathering.room.snapshot import RoomAudience
+from parvis.meetings.operations.room.outbox_handlers import apply_late
 from parvis.meetings.operations.room.running import close_room
+from tests.meetings.room.devices import State, catch_up, fresh_process, snapshots
 from tests.meetings.room.scene import Raw, Room, make_room
 
 pytestmark = pytest.mark.django_db
-HANDS = ("secretary", "phone", "facilitator")
+WRITERS = ("secretary", "phone", "facilitator")
 Stamp = tuple[int, str, str]
 
 
@@ -40,8 +49,8 @@ class Model:
     def get(self, *key: str) -> Any:
         return self.registers.get(key, ((), None))[1]
 
-    def apply(self, hand: str, op: Raw) -> None:
-        stamp, kind, of = (op["seq"], hand, uuid.UUID(op["op_id"]).hex), op["kind"], op.get("of")
+    def apply(self, writer: str, op: Raw) -> None:
+        stamp, kind, of = (op["seq"], writer, uuid.UUID(op["op_id"]).hex), op["kind"], op.get("of")
         if kind == "note":
             self.notes.add(op["op_id"])
             self.set((op["op_id"], "text"), stamp, op["text"])
@@ -61,7 +70,7 @@ class Model:
         elif kind == "hide":
             self.set((str(of), "hidden"), stamp, op["hidden"])
         elif kind == "dot":
-            self.set((op["target"], "dots", hand), stamp, op["count"])
+            self.set((op["target"], "dots", writer), stamp, op["count"])
 
     def shown(self) -> dict[str, tuple[Any, ...]]:
         return {
@@ -74,9 +83,9 @@ class Model:
         counted: dict[str, int] = defaultdict(int)
         left = dict(limits)
         placed = sorted((stamp, key, value) for key, (stamp, value) in self.registers.items() if "dots" in key)
-        for _, (target, _, hand), count in placed:
-            taken = min(count, left[hand])
-            left[hand] -= taken
+        for _, (target, _, writer), count in placed:
+            taken = min(count, left[writer])
+            left[writer] -= taken
             counted[target] += taken
         return {target: count for target, count in counted.items() if count}
 
@@ -89,115 +98,126 @@ class Life(RuleBasedStateMachine):
         self.block = transaction.atomic()
         self.block.__enter__()
         self.room: Room = make_room(dots_per_person=5)
-        self.people: dict[str, Participant] = {hand: getattr(self.room, hand) for hand in HANDS}
+        self.people: dict[str, Participant] = {writer: getattr(self.room, writer) for writer in WRITERS}
         self.model, self.closed = Model(), False
-        self.clock = dict.fromkeys(HANDS, 0)
-        self.queue: dict[str, list[Raw]] = {hand: [] for hand in HANDS}
+        self.clock = dict.fromkeys(WRITERS, 0)
+        self.queue: dict[str, list[Raw]] = {writer: [] for writer in WRITERS}
         self.offline: set[str] = set()
         self.sent: list[tuple[str, Raw]] = []
+        self.seen: list[dict[RoomAudience, State]] = []
         self.notes: list[tuple[str, str]] = []
         self.families: list[str] = []
-        for hand in HANDS:  # a few notes for every gesture to meet on
-            self.write(hand, "Le bus")
+        for writer in WRITERS:  # a few notes for every gesture to meet on
+            self.write(writer, "Le bus")
         self.families.append(self.act("secretary", "family", title="Une famille", notes=[self.notes[0][0]]))
 
-    def act(self, hand: str, kind: str, **body: Any) -> str:
-        self.clock[hand] += 1
+    @invariant()
+    def every_device_can_catch_up(self) -> None:
+        """Whoever last asked at any moment has the whole room again, by whichever process, with what moved since."""
+        if not hasattr(self, "room"):
+            return
+        process = fresh_process(self.room.board)
+        for known in self.seen[-1:]:
+            catch_up(known, process)
+        self.seen.append(snapshots(process))
+
+    def act(self, writer: str, kind: str, **body: Any) -> str:
+        self.clock[writer] += 1
         op = {
-            "op_id": str(uuid.uuid4()), "seq": self.clock[hand], "kind": kind, "room": self.room.board.room, **body
+            "op_id": str(uuid.uuid4()), "seq": self.clock[writer], "kind": kind, "room": self.room.board.room, **body
         }  # fmt: skip
-        self.queue[hand].append(op)
-        if hand not in self.offline:
-            self.deliver(hand, self.queue[hand])
-            self.queue[hand] = []
+        self.queue[writer].append(op)
+        if writer not in self.offline:
+            self.deliver(writer, self.queue[writer])
+            self.queue[writer] = []
         return str(op["op_id"])
 
-    def deliver(self, hand: str, ops: list[Raw]) -> None:
+    def deliver(self, writer: str, ops: list[Raw]) -> None:
         if not ops:
             return
-        answer = apply_ops(self.people[hand], hand, ops)
-        self.clock[hand] = max(self.clock[hand], answer.clock)
+        answer = apply_ops(self.people[writer], writer, ops)
+        self.clock[writer] = max(self.clock[writer], answer.clock)
         for op, result in zip(ops, answer.results, strict=True):
             if result.status != "duplicate":
                 assert result.status == ("late" if self.closed else "applied"), result.detail
-                self.sent.append((hand, op))
+                self.sent.append((writer, op))
                 if not self.closed:
-                    self.model.apply(hand, op)
+                    self.model.apply(writer, op)
 
-    def mine(self, hand: str) -> list[str]:
-        """The notes that `hand` may change: a phone its own, a secretary those of her table, the facilitator all."""
-        return [note for note, author in self.notes if hand != "phone" or author == "phone"]
+    def mine(self, writer: str) -> list[str]:
+        """The notes that `writer` may change: a phone its own, a secretary those of her table, the facilitator all."""
+        return [note for note, author in self.notes if writer != "phone" or author == "phone"]
 
     @precondition(lambda self: len(self.notes) < 5)
-    @rule(hand=st.sampled_from(HANDS), text=st.sampled_from(["Le bus", "a", "🚌", "=1+1", "مرحبا"]))
-    def write(self, hand: str, text: str) -> None:
-        table = {"table": 1} if hand == "facilitator" else {}
+    @rule(writer=st.sampled_from(WRITERS), text=st.sampled_from(["Le bus", "a", "🚌", "=1+1", "مرحبا"]))
+    def write(self, writer: str, text: str) -> None:
+        table = {"table": 1} if writer == "facilitator" else {}
         reference = self.act(
-            hand, "note", text=text, contribution_kind="challenge", theme=self.room.scene.jobs.code, **table
+            writer, "note", text=text, contribution_kind="challenge", theme=self.room.scene.jobs.code, **table
         )
-        if hand not in self.offline:
-            self.notes.append((reference, hand))
+        if writer not in self.offline:
+            self.notes.append((reference, writer))
 
-    @rule(hand=st.sampled_from(HANDS), data=st.data(), text=st.text("abc", min_size=1, max_size=3))
-    def edit(self, hand: str, data: st.DataObject, text: str) -> None:
-        if self.mine(hand):
-            self.act(hand, "edit", of=data.draw(st.sampled_from(self.mine(hand))), text=text)
+    @rule(writer=st.sampled_from(WRITERS), data=st.data(), text=st.text("abc", min_size=1, max_size=3))
+    def edit(self, writer: str, data: st.DataObject, text: str) -> None:
+        if self.mine(writer):
+            self.act(writer, "edit", of=data.draw(st.sampled_from(self.mine(writer))), text=text)
 
-    @rule(hand=st.sampled_from(HANDS), data=st.data(), gone=st.booleans())
-    def withdraw(self, hand: str, data: st.DataObject, gone: bool) -> None:
-        if self.mine(hand):
-            self.act(hand, "withdraw", of=data.draw(st.sampled_from(self.mine(hand))), withdrawn=gone)
+    @rule(writer=st.sampled_from(WRITERS), data=st.data(), gone=st.booleans())
+    def withdraw(self, writer: str, data: st.DataObject, gone: bool) -> None:
+        if self.mine(writer):
+            self.act(writer, "withdraw", of=data.draw(st.sampled_from(self.mine(writer))), withdrawn=gone)
 
     @precondition(lambda self: len(self.families) < 3)
-    @rule(hand=st.sampled_from(["secretary", "facilitator"]), data=st.data())
-    def make_family(self, hand: str, data: st.DataObject) -> None:
-        notes = data.draw(st.lists(st.sampled_from(self.mine(hand)), max_size=3, unique=True)) if self.notes else []
-        reference = self.act(hand, "family", title="Une famille", notes=notes)
-        if hand not in self.offline:
+    @rule(writer=st.sampled_from(["secretary", "facilitator"]), data=st.data())
+    def make_family(self, writer: str, data: st.DataObject) -> None:
+        notes = data.draw(st.lists(st.sampled_from(self.mine(writer)), max_size=3, unique=True)) if self.notes else []
+        reference = self.act(writer, "family", title="Une famille", notes=notes)
+        if writer not in self.offline:
             self.families.append(reference)
 
-    @rule(hand=st.sampled_from(["secretary", "facilitator"]), data=st.data())
-    def move(self, hand: str, data: st.DataObject) -> None:
+    @rule(writer=st.sampled_from(["secretary", "facilitator"]), data=st.data())
+    def move(self, writer: str, data: st.DataObject) -> None:
         if self.notes and self.families:
             family = data.draw(st.sampled_from([None, *self.families]))
-            self.act(hand, "family", of=family, notes=[data.draw(st.sampled_from(self.mine(hand)))])
+            self.act(writer, "family", of=family, notes=[data.draw(st.sampled_from(self.mine(writer)))])
 
-    @rule(hand=st.sampled_from(["secretary", "facilitator"]), data=st.data(), undo=st.booleans())
-    def double(self, hand: str, data: st.DataObject, undo: bool) -> None:
+    @rule(writer=st.sampled_from(["secretary", "facilitator"]), data=st.data(), undo=st.booleans())
+    def double(self, writer: str, data: st.DataObject, undo: bool) -> None:
         if len(self.notes) > 1:
-            note, other = data.draw(st.lists(st.sampled_from(self.mine(hand)), min_size=2, max_size=2, unique=True))
-            self.act(hand, "duplicate", note=note, of=None if undo else other)
+            note, other = data.draw(st.lists(st.sampled_from(self.mine(writer)), min_size=2, max_size=2, unique=True))
+            self.act(writer, "duplicate", note=note, of=None if undo else other)
 
     @rule(data=st.data(), hidden=st.booleans())
     def hide(self, data: st.DataObject, hidden: bool) -> None:
         if self.notes:
             self.act("facilitator", "hide", of=data.draw(st.sampled_from(self.mine("facilitator"))), hidden=hidden)
 
-    @rule(hand=st.sampled_from(["secretary", "phone"]), data=st.data(), count=st.integers(0, 5))
-    def dot(self, hand: str, data: st.DataObject, count: int) -> None:
+    @rule(writer=st.sampled_from(["secretary", "phone"]), data=st.data(), count=st.integers(0, 5))
+    def dot(self, writer: str, data: st.DataObject, count: int) -> None:
         targets = [note for note, _ in self.notes] + self.families
         if targets:
-            self.act(hand, "dot", target=data.draw(st.sampled_from(targets)), count=count)
+            self.act(writer, "dot", target=data.draw(st.sampled_from(targets)), count=count)
 
-    @rule(hand=st.sampled_from(HANDS))
-    def cut(self, hand: str) -> None:
-        self.offline.add(hand)
+    @rule(writer=st.sampled_from(WRITERS))
+    def cut(self, writer: str) -> None:
+        self.offline.add(writer)
 
-    @rule(hand=st.sampled_from(HANDS), seed=st.integers(0, 5))
-    def come_back(self, hand: str, seed: int) -> None:
+    @rule(writer=st.sampled_from(WRITERS), seed=st.integers(0, 5))
+    def come_back(self, writer: str, seed: int) -> None:
         """What waited arrives in any order, some of it twice."""
-        self.offline.discard(hand)
-        waiting, self.queue[hand] = self.queue[hand], []
+        self.offline.discard(writer)
+        waiting, self.queue[writer] = self.queue[writer], []
         random.Random(seed).shuffle(waiting)
-        self.notes += [(op["op_id"], hand) for op in waiting if op["kind"] == "note"]
+        self.notes += [(op["op_id"], writer) for op in waiting if op["kind"] == "note"]
         self.families += [op["op_id"] for op in waiting if op["kind"] == "family" and "of" not in op]
-        self.deliver(hand, waiting + waiting[: len(waiting) // 2])
+        self.deliver(writer, waiting + waiting[: len(waiting) // 2])
 
     @precondition(lambda self: self.sent)
     @rule(data=st.data())
     def replay(self, data: st.DataObject) -> None:
-        hand, op = data.draw(st.sampled_from(self.sent))
-        assert apply_ops(self.people[hand], hand, [op]).results[0].status == "duplicate"
+        writer, op = data.draw(st.sampled_from(self.sent))
+        assert apply_ops(self.people[writer], writer, [op]).results[0].status == "duplicate"
 
     @precondition(lambda self: not self.closed and len(self.sent) > 12)
     @rule()
@@ -222,6 +242,9 @@ class Life(RuleBasedStateMachine):
         if not hasattr(self, "block"):
             return
         try:
+            process = fresh_process(self.room.board)
+            for known in self.seen:
+                catch_up(known, process)
             self.compare()
         finally:
             transaction.set_rollback(True)

@@ -13,7 +13,7 @@ from django.db import connections
 from parvis.consultations.models import Contribution
 from parvis.consultations.outbox import Op
 from parvis.meetings.models import Board, Minutes
-from parvis.meetings.operations.room import door
+from parvis.meetings.operations.room import outbox_handlers
 from parvis.meetings.operations.room.drafting import close_workshop
 from tests.meetings.room.scene import Room, make_room
 
@@ -50,7 +50,7 @@ def test_note_on_its_way_while_the_room_closes_is_in_the_minutes_or_late(
 ) -> None:
     room = make_room()
     under_way, closed = threading.Event(), threading.Event()
-    write = door.GESTURES["note"]
+    write = outbox_handlers.WRITES["note"]
 
     def slow(*given: Any) -> dict[str, Any]:
         under_way.set()
@@ -63,7 +63,7 @@ def test_note_on_its_way_while_the_room_closes_is_in_the_minutes_or_late(
         closed.set()
         return minutes
 
-    monkeypatch.setitem(door.GESTURES, "note", slow)
+    monkeypatch.setitem(outbox_handlers.WRITES, "note", slow)
     results, minutes = at_once(lambda: room.send(room.phone, room.note_op("Sur le fil")), close_then_tell)
     in_minutes = minutes.lines.filter(contribution__text="Sur le fil").count()
     assert (results[0].status, in_minutes) in {("applied", 1), ("late", 0)}
@@ -76,15 +76,15 @@ def test_two_who_touch_the_same_notes_in_another_order_do_not_lock_each_other(
     room = make_room()
     one, other = room.note(room.secretary, "Une"), room.note(room.secretary, "Deux")
     met = threading.Barrier(2)
-    promote = door.GESTURES["withdraw"]
+    promote = outbox_handlers.WRITES["withdraw"]
 
-    def meeting(hand: Any, who: Any, op: Op) -> dict[str, Any]:
-        told = promote(hand, who, op)
+    def meeting(writer: Any, who: Any, op: Op) -> dict[str, Any]:
+        told = promote(writer, who, op)
         with contextlib.suppress(threading.BrokenBarrierError):
             met.wait(_SOON_SECONDS)
         return told
 
-    monkeypatch.setitem(door.GESTURES, "withdraw", meeting)
+    monkeypatch.setitem(outbox_handlers.WRITES, "withdraw", meeting)
     batches = [
         [room.op("withdraw", of=each, withdrawn=False) for each in order] for order in ((one, other), (other, one))
     ]

@@ -10,7 +10,7 @@ from parvis.consultations.operations.devices import add_device
 from parvis.consultations.outbox import apply_ops
 from parvis.core.errors import ForbiddenMove, RefusedInput
 from parvis.core.models import JournalEntry
-from parvis.gathering.verification import verify
+from parvis.gathering.recount.verification import verify
 from parvis.meetings.models import Board, Note, Photo, Seat
 from parvis.meetings.operations.room.drafting import close_workshop
 from parvis.meetings.operations.room.entering import join_with_phone, take_table, take_the_floor

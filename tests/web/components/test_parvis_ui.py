@@ -54,6 +54,15 @@ def test_kinds_have_four_different_signs() -> None:
     assert len({kind_html(kind).split("</svg>")[0].split("focusable")[1] for kind in KINDS}) == 4
 
 
+def test_kind_options_are_every_kind_with_the_chosen_one() -> None:
+    assert render("{% kind_options kind %}", kind="proposal") == squeezed(
+        """<option value="challenge">Défi</option>
+        <option value="strength">Atout</option>
+        <option value="proposal" selected>Proposition</option>
+        <option value="unsorted">À classer</option>"""
+    )
+
+
 def test_kind_sign_says_its_word_aloud() -> None:
     assert render('{% kind_sign "strength" %}').endswith('<span class="visually-hidden">Atout</span></span>')
 

@@ -20,6 +20,7 @@ from parvis.consultations.operations.invitations import (
 from parvis.consultations.operations.send_invitations import queue_invitations, queue_reminders
 from parvis.core import clock
 from parvis.core.errors import RefusedInput
+from parvis.core.mailing.sender import send_all_due
 from parvis.people.models import Contact
 from parvis.sheets.models import ActionSheet, Opinion
 from parvis.sheets.operations.release_results import share_with_leads
@@ -166,22 +167,20 @@ def test_a_colleague_is_invited_at_most_ten_times(world: Sheets) -> None:
     assert client.post("/partenaires/transmettre/", {"email": ""}).status_code == 422
 
 
-def test_each_mail_leaves_once_and_reminders_once_a_week(
-    world: Sheets, django_capture_on_commit_callbacks: object
-) -> None:
+def test_each_mail_leaves_once_and_reminders_once_a_week(world: Sheets) -> None:
     chosen = [invited(world, f"Personne {number}") for number in range(3)]
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
-        assert queue_invitations(world.scene.alice, chosen) == 3
-        assert queue_invitations(world.scene.alice, chosen) == 0
+    assert queue_invitations(world.scene.alice, chosen) == 3
+    assert queue_invitations(world.scene.alice, chosen) == 0
+    send_all_due()
     assert len(mail.outbox) == 3
     assert invitation_path(chosen[0]) in mail.outbox[0].body
     client = inside(chosen[0])
     client.post(f"/partenaires/fiches/{world.permis.code}/avis/", {"value": "unknown"})
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+    assert queue_reminders(world.scene.alice, world.consultation) == 0
+    with clock.at(clock.now() + datetime.timedelta(days=8)):
+        assert queue_reminders(world.scene.alice, world.consultation) == 2
         assert queue_reminders(world.scene.alice, world.consultation) == 0
-        with clock.at(clock.now() + datetime.timedelta(days=8)):
-            assert queue_reminders(world.scene.alice, world.consultation) == 2
-            assert queue_reminders(world.scene.alice, world.consultation) == 0
+        send_all_due()
     assert len(mail.outbox) == 5
     close_review(world)
     with pytest.raises(RefusedInput):

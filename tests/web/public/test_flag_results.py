@@ -12,7 +12,7 @@ from django.urls import reverse
 from parvis.consultations.models import Edition, Flag
 from parvis.consultations.operations.editions import verify_edition
 from parvis.core import clock
-from parvis.gathering.room_figures import HIDDEN, room_figures
+from parvis.gathering.room.figures import HIDDEN, room_figures
 from parvis.sheets.models import LeadReply
 from tests.sheets.scene import Sheets, make_sheets, published_results
 from tests.web.desk.conftest import signed_in

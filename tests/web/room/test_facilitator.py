@@ -9,15 +9,17 @@ import pytest
 from django.test import Client
 
 from parvis.core import clock
-from parvis.gathering.room_figures import LEADS_FIRST, OPEN
-from parvis.gathering.room_snapshot import RoomAudience
-from parvis.gathering.verification import verify
+from parvis.gathering.recount.verification import verify
+from parvis.gathering.room import figures
+from parvis.gathering.room.figures import LEADS_FIRST, OPEN
+from parvis.gathering.room.snapshot import RoomAudience, read_room
 from parvis.meetings.models import Minutes
 from parvis.meetings.operations.room.arranging import CHANGED
 from parvis.meetings.operations.room.preparing import AGENDAS, DEFAULT_AGENDA, BoardPlan, prepare_board
 from parvis.meetings.operations.room.running import discuss
+from parvis.sheets.models import Opinion
 from parvis.sheets.operations.release_results import share_with_leads
-from parvis.web.room.live import forget_rooms, live_key
+from parvis.web.room.state_answers import forget_rooms, live_key
 from tests.meetings.room.scene import Room, make_room
 from tests.meetings.scene import items
 from tests.sheets.scene import close_review, make_sheets
@@ -199,6 +201,28 @@ def test_screen_shows_the_action_and_why_its_figures_wait(client: Client) -> Non
     rows = answer.context["screen"].room["discussed"]["figures"]["rows"]
     assert {cell for row in rows for cell in row["cells"]} <= {"•", "0"}
     assert "Commentaire secret" not in answer.content.decode()
+
+
+def test_figures_of_an_action_are_computed_once_and_again_when_opinions_move(monkeypatch: pytest.MonkeyPatch) -> None:
+    world = make_sheets()
+    close_review(world)
+    share_with_leads(world.scene.alice, world.consultation, clock.today())
+    counted: list[int] = []
+    count = figures.results_of
+    monkeypatch.setattr(figures, "results_of", lambda sheet: counted.append(sheet.pk) or count(sheet))
+    board = prepare_board(
+        world.scene.bob, world.scene.meeting, BoardPlan(AGENDAS[DEFAULT_AGENDA], sheets=[world.permis])
+    )
+    discuss(world.scene.bob, board, world.permis)
+    for _ in range(2):
+        read_room(board)
+    assert len(counted) == 1
+    late = {"value": "adapt", "updated_at": clock.now()}
+    Opinion.objects.create(participant=world.participant(world.caf), sheet=world.permis, **late)
+    read_room(board)
+    Opinion.objects.update(value="", updated_at=clock.now())
+    read_room(board)
+    assert len(counted) == 3
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,12 @@ import pytest
 from django.test import Client
 
 from parvis.consultations.models import DeviceKey, Participant
-from parvis.gathering.room_snapshot import RoomAudience
-from parvis.gathering.verification import verify
+from parvis.gathering.recount.verification import verify
+from parvis.gathering.room.snapshot import RoomAudience
 from parvis.meetings.models import Note, Seat
 from parvis.meetings.operations.room.entering import UNKNOWN
 from parvis.web.room import session
-from parvis.web.room.live import forget_rooms, live_key
+from parvis.web.room.state_answers import forget_rooms, live_key
 from tests.meetings.room.scene import Room, make_room
 
 pytestmark = pytest.mark.django_db

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from parvis.gathering.room_snapshot import RoomAudience
+from parvis.gathering.room.snapshot import RoomAudience
 from parvis.meetings.models import Board
 from parvis.meetings.operations.room.table_links import table_path
-from parvis.web.room.live import forget_rooms, live_key
+from parvis.web.room.state_answers import forget_rooms, live_key
 from tests.html import squeezed
 from tests.meetings.room.scene import Room, make_room
 

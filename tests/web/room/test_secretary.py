@@ -10,13 +10,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from parvis.consultations.models import Participant
-from parvis.gathering.room_snapshot import RoomAudience
-from parvis.gathering.verification import verify
+from parvis.gathering.recount.verification import verify
+from parvis.gathering.room.snapshot import RoomAudience
 from parvis.meetings.models import Headcount, Note, Photo, Seat
 from parvis.meetings.operations.room.entering import CLOSED, take_table
 from parvis.meetings.operations.room.running import close_room
 from parvis.meetings.operations.room.table_links import table_path, table_token
-from parvis.web.room.live import forget_rooms, read_key
+from parvis.web.room.state_answers import forget_rooms, read_key
 from tests.meetings.room.scene import Room, make_room
 from tests.meetings.room.test_photos import picture
 

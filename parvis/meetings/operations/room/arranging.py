@@ -11,9 +11,9 @@ from parvis.core.errors import RefusedInput
 from parvis.core.text import fold
 from parvis.meetings.enums import MarkField, SeatRole
 from parvis.meetings.models import Board, Dot, Headcount, NoteVersion
-from parvis.meetings.operations.room import words
-from parvis.meetings.operations.room.counting import most_dots
-from parvis.meetings.operations.room.entering import Hand
+from parvis.meetings.operations.room import op_fields
+from parvis.meetings.operations.room.counting_dots import most_dots
+from parvis.meetings.operations.room.entering import Writer
 from parvis.meetings.operations.room.notes import refuse_unless_hers, rename_family
 from parvis.meetings.operations.room.registers import advance, mark
 
@@ -22,52 +22,54 @@ CHANGED = "Cette note a changé entre-temps : relisez-la, puis montrez-la."
 LEADS = "L'animation seule masque une note ou la met en avant."
 
 
-def make_family(hand: Hand, participant: Participant, op: Op) -> dict[str, Any]:
+def make_family(writer: Writer, participant: Participant, op: Op) -> dict[str, Any]:
     """`family {room, title, notes}` makes one and puts notes in it; `family {room, of, notes}` puts notes in another.
 
     `of` null takes the notes out of their family.
     """
-    if not hand.may_arrange:
+    if not writer.may_arrange:
         raise RefusedInput(ARRANGES)
-    notes = words.references_of(op)
+    notes = op_fields.references_of(op)
     for note in notes:
-        refuse_unless_hers(hand, participant, note)
+        refuse_unless_hers(writer.seat, note)
     family: uuid.UUID | None
     if "of" not in op.body:
         family = op.op_id
-        rename_family(hand, family, words.text_of(op, "title", words.MAX_TITLE), op.stamp)
+        rename_family(writer, family, op_fields.text_of(op, "title", op_fields.MAX_TITLE), op.stamp)
     else:
-        target = words.optional_reference(op, "of")
+        target = op_fields.optional_reference(op, "of")
         if target is not None and op.body.get("title") is not None:
-            rename_family(hand, target, words.text_of(op, "title", words.MAX_TITLE), op.stamp)
+            rename_family(writer, target, op_fields.text_of(op, "title", op_fields.MAX_TITLE), op.stamp)
         if target is None and not notes:
             raise RefusedInput("Il manque les notes à sortir de leur famille (notes).")
         family = target
-    for note in notes:
-        mark(hand.board, note, MarkField.FAMILY, str(family) if family else "", op.stamp)
+    with writer.moves.relinked(*notes):
+        for note in notes:
+            mark(writer.board, note, MarkField.FAMILY, str(family) if family else "", op.stamp)
     return {"of": str(family) if family else None, "notes": [str(each) for each in notes]}
 
 
-def mark_duplicate(hand: Hand, participant: Participant, op: Op) -> dict[str, Any]:
+def mark_duplicate(writer: Writer, participant: Participant, op: Op) -> dict[str, Any]:
     """`duplicate {room, note, of}`: `note` says the same thing as `of`, or is joined to that family. Null undoes."""
-    if not hand.may_arrange:
+    if not writer.may_arrange:
         raise RefusedInput(ARRANGES)
-    note, original = words.reference_of(op, "note"), words.optional_reference(op, "of")
+    note, original = op_fields.reference_of(op, "note"), op_fields.optional_reference(op, "of")
     if note == original:
         raise RefusedInput("Une note ne peut pas être le double d'elle-même.")
-    refuse_unless_hers(hand, participant, note)
-    mark(hand.board, note, MarkField.DUPLICATE_OF, str(original) if original else "", op.stamp)
+    refuse_unless_hers(writer.seat, note)
+    with writer.moves.relinked(note):
+        mark(writer.board, note, MarkField.DUPLICATE_OF, str(original) if original else "", op.stamp)
     return {"note": str(note), "of": str(original) if original else None}
 
 
-def hide(hand: Hand, participant: Participant, op: Op) -> dict[str, Any]:
+def hide(writer: Writer, participant: Participant, op: Op) -> dict[str, Any]:
     """`hide {room, of, hidden, seen}`: off the screen, or shown again. Nothing is lost: the minutes keep it aside.
 
     `seen`: how many versions of the note stood before whoever shows it. One more, and she has not read what it says.
     """
     if op.body.get("seen") is not None:
-        _refuse_unseen(hand.board, words.reference_of(op), str(op.body["seen"]))
-    return _lead(hand, op, MarkField.HIDDEN, "hidden")
+        _refuse_unseen(writer.board, op_fields.reference_of(op), str(op.body["seen"]))
+    return _lead(writer, op, MarkField.HIDDEN, "hidden")
 
 
 def _refuse_unseen(board: Board, reference: uuid.UUID, seen: str) -> None:
@@ -75,36 +77,37 @@ def _refuse_unseen(board: Board, reference: uuid.UUID, seen: str) -> None:
         raise RefusedInput(CHANGED)
 
 
-def promote(hand: Hand, participant: Participant, op: Op) -> dict[str, Any]:
+def promote(writer: Writer, participant: Participant, op: Op) -> dict[str, Any]:
     """`promote {room, of, promoted}`: put forward on the screen."""
-    return _lead(hand, op, MarkField.PROMOTED, "promoted")
+    return _lead(writer, op, MarkField.PROMOTED, "promoted")
 
 
-def place_dots(hand: Hand, participant: Participant, op: Op) -> dict[str, Any]:
+def place_dots(writer: Writer, participant: Participant, op: Op) -> dict[str, Any]:
     """`dot {room, target, count}`: how many of her dots are on a note or on a family; 0 takes them away."""
-    target = words.reference_of(op, "target")
-    count = words.number_of(op, "count", most_dots(hand.board, hand.seat.role))
-    advance(Dot, {"board": hand.board, "participant": participant, "target": target}, {"count": count}, op.stamp)
+    target = op_fields.reference_of(op, "target")
+    count = op_fields.number_of(op, "count", most_dots(writer.board, writer.seat.role))
+    keys = {"board": writer.board, "participant": participant, "target": target}
+    with writer.moves.recounted(participant.pk):
+        advance(Dot, keys, {"count": count}, op.stamp)
     return {"target": str(target), "count": count}
 
 
-def count_heads(hand: Hand, participant: Participant, op: Op) -> dict[str, Any]:
+def count_heads(writer: Writer, participant: Participant, op: Op) -> dict[str, Any]:
     """`attendance {room, organisation, people}`: how many people of an organisation are at this table."""
-    if hand.seat.role == SeatRole.PHONE:
+    if writer.seat.role == SeatRole.PHONE:
         raise RefusedInput("Les présents sont comptés par les tables et par l'animation.")
-    name, people = words.text_of(op, "organisation", words.MAX_NAME), words.number_of(op, "people", words.MAX_PEOPLE)
-    advance(
-        Headcount,
-        {"board": hand.board, "participant": participant, "key": fold(name)[:160]},
-        {"organisation": name, "people": people},
-        op.stamp,
-    )
+    name = op_fields.text_of(op, "organisation", op_fields.MAX_NAME)
+    people = op_fields.number_of(op, "people", op_fields.MAX_PEOPLE)
+    keys = {"board": writer.board, "participant": participant, "key": fold(name)[:160]}
+    with writer.moves.recounted(participant.pk):
+        advance(Headcount, keys, {"organisation": name, "people": people}, op.stamp)
     return {"people": people}
 
 
-def _lead(hand: Hand, op: Op, field: MarkField, name: str) -> dict[str, Any]:
-    if not hand.leads:
+def _lead(writer: Writer, op: Op, field: MarkField, name: str) -> dict[str, Any]:
+    if not writer.leads:
         raise RefusedInput(LEADS)
-    target, on = words.reference_of(op), words.flag_of(op, name)
-    mark(hand.board, target, field, "1" if on else "0", op.stamp)
+    target, on = op_fields.reference_of(op), op_fields.flag_of(op, name)
+    mark(writer.board, target, field, "1" if on else "0", op.stamp)
+    writer.moves.alone(target)
     return {"of": str(target), name: on}

@@ -9,16 +9,15 @@ from typing import Final
 from django.db import transaction
 from django.db.models import Max
 
-from parvis.consultations.enums import Kind
 from parvis.consultations.models import Contribution, Theme
 from parvis.core import journal
 from parvis.core.errors import ForbiddenMove
 from parvis.core.text import fold
+from parvis.french.kinds import KIND_ORDER
 from parvis.meetings.enums import BoardState, LinePlace, MinutesState
 from parvis.meetings.models import Board, Meeting, Minutes, MinutesChange, MinutesLine
 from parvis.meetings.operations.gestures import record_change
 from parvis.meetings.operations.import_report import draft_minutes
-from parvis.meetings.operations.publish_minutes import KIND_ORDER
 from parvis.meetings.operations.room.running import close_room
 from parvis.meetings.room_state import RoomFamily, RoomNote, RoomState, room_state
 from parvis.people.models import User
@@ -138,7 +137,7 @@ def _in_order(
 
     def key(note: RoomNote) -> tuple[object, ...]:
         family = rank.get(note.family or "", len(rank))
-        return (order[note.theme], KIND_ORDER.index(Kind(note.kind)), note.conclusion, family, -note.dots)
+        return (order[note.theme], KIND_ORDER.index(note.kind), note.conclusion, family, -note.dots)
 
     for note in sorted(notes, key=key):
         yield note, held.get(note.family or "")

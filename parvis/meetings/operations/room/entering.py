@@ -15,6 +15,7 @@ from parvis.core.access import rule
 from parvis.core.errors import RefusedInput
 from parvis.meetings.enums import BoardState, SeatRole
 from parvis.meetings.models import Board, Seat
+from parvis.meetings.operations.room.row_versions import RowMoves
 from parvis.people.models import User
 
 UNKNOWN: Final = "Aucune salle ne porte ce code : vérifiez les six lettres et chiffres affichés à l'écran."
@@ -24,11 +25,12 @@ NO_TABLE: Final = "Cette table n'existe pas dans cette salle."
 
 
 @dataclass(frozen=True, slots=True)
-class Hand:
-    """Someone who writes in a room, and where she sits."""
+class Writer:
+    """Someone who writes in a room, where she sits, and the rows that what she writes moves."""
 
     board: Board
     seat: Seat
+    moves: RowMoves
 
     @property
     def may_arrange(self) -> bool:
@@ -103,7 +105,7 @@ def take_the_floor(user: User, board: Board) -> Participant:
     return seat.participant
 
 
-def hand_of(participant: Participant, room: object) -> Hand:
+def writer_of(participant: Participant, room: object) -> Writer:
     """Where `participant` sits in the room of this code. Raises `RefusedInput` when it is none of hers.
 
     An invited partner who knows the code sits down at her first word, if she may read the meeting.
@@ -121,7 +123,7 @@ def hand_of(participant: Participant, room: object) -> Hand:
         )
     if board.state == BoardState.PREPARED and seat.role != SeatRole.FACILITATOR:
         raise RefusedInput(NOT_OPEN)
-    return Hand(board, seat)
+    return Writer(board, seat, RowMoves(board))
 
 
 def _may_sit_down(participant: Participant, board: Board) -> bool:

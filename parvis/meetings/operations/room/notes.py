@@ -12,9 +12,9 @@ from parvis.core import clock
 from parvis.core.errors import RefusedInput
 from parvis.insight.insults import is_rude
 from parvis.meetings.enums import MarkField, SeatRole
-from parvis.meetings.models import Board, Family, Mark, Note, NoteVersion
-from parvis.meetings.operations.room import words
-from parvis.meetings.operations.room.entering import Hand
+from parvis.meetings.models import Board, Family, Mark, Note, NoteVersion, Seat
+from parvis.meetings.operations.room import op_fields
+from parvis.meetings.operations.room.entering import Writer
 from parvis.meetings.operations.room.registers import advance, mark
 
 TAKEN = "Une autre note porte déjà cette référence : prenez-en une nouvelle."
@@ -24,110 +24,115 @@ MOST_NOTES = 200
 TOO_MANY = f"Cet appareil a déjà écrit {MOST_NOTES} notes : dites la suite à votre table."
 
 
-def write_note(hand: Hand, participant: Participant, op: Op) -> dict[str, Any]:
+def write_note(writer: Writer, participant: Participant, op: Op) -> dict[str, Any]:
     """`note {room, contribution_kind, theme, text, table, conclusion, split_from}`; returns what the log keeps."""
-    text, kind, theme = words.text_of(op), words.kind_of(op), words.theme_of(op, hand.board)
-    table = hand.seat.table
-    if hand.seat.role != SeatRole.SECRETARY and op.body.get("table") is not None:
-        table = words.number_of(op, "table", hand.board.tables) or None
-    if any(model._default_manager.filter(board=hand.board, reference=op.op_id).exists() for model in (Note, Family)):
+    text, kind, theme = op_fields.text_of(op), op_fields.kind_of(op), op_fields.theme_of(op, writer.board)
+    table = writer.seat.table
+    if writer.seat.role != SeatRole.SECRETARY and op.body.get("table") is not None:
+        table = op_fields.number_of(op, "table", writer.board.tables) or None
+    if any(model._default_manager.filter(board=writer.board, reference=op.op_id).exists() for model in (Note, Family)):
         raise RefusedInput(TAKEN)
-    hers = Note.objects.filter(board=hand.board, contribution__participant=participant)
-    if hand.seat.role == SeatRole.PHONE and hers.count() >= MOST_NOTES:
+    hers = Note.objects.filter(board=writer.board, contribution__participant=participant)
+    if writer.seat.role == SeatRole.PHONE and hers.count() >= MOST_NOTES:
         raise RefusedInput(TOO_MANY)
     contribution = Contribution(
         consultation_id=participant.consultation_id, participant=participant, reference=op.op_id, theme=theme,
         kind=kind, text=text, origin=Origin.WORKSHOP, state=_standing(text),
-        territory_id=hand.board.meeting.territory_id, conclusion=hand.may_arrange and op.body.get("conclusion") is True,
+        territory_id=writer.board.meeting.territory_id,
+        conclusion=writer.may_arrange and op.body.get("conclusion") is True,
     )  # fmt: skip
     contribution.save()
     Note.objects.create(
-        board=hand.board, reference=op.op_id, contribution=contribution, table=table,
-        step=hand.board.step.kind if hand.board.step is not None else "",
-        from_phone=hand.seat.role == SeatRole.PHONE, split_from=words.optional_reference(op, "split_from"),
+        board=writer.board, reference=op.op_id, contribution=contribution, table=table,
+        step=writer.board.step.kind if writer.board.step is not None else "",
+        from_phone=writer.seat.role == SeatRole.PHONE, split_from=op_fields.optional_reference(op, "split_from"),
         written_at=clock.now(),
     )  # fmt: skip
-    _keep_version(hand.board, participant, op.op_id, op.stamp, text, kind, theme.code)
-    _fold_in_held(hand.board, participant, op.op_id)
-    if _changed_before(hand.board, op.op_id):
-        settle(hand.board, op.op_id)
+    _keep_version(writer.board, participant, op.op_id, op.stamp, text, kind, theme.code)
+    _fold_in_held(writer.board, participant, op.op_id)
+    if _changed_before(writer.board, op.op_id):
+        settle(writer.board, op.op_id)
+    writer.moves.made(op.op_id)
     return {"contribution_kind": kind.value, "theme": theme.code, "table": table}
 
 
-def edit(hand: Hand, participant: Participant, op: Op) -> dict[str, Any]:
+def edit(writer: Writer, participant: Participant, op: Op) -> dict[str, Any]:
     """`edit {room, of, text, contribution_kind, theme}` of a note, `edit {room, of, title}` of a family.
 
     What is not given stays. It brings back what was withdrawn before it.
     """
-    target = words.reference_of(op)
+    target = op_fields.reference_of(op)
     if op.body.get("title") is not None:
-        rename_family(hand, target, words.text_of(op, "title", words.MAX_TITLE), op.stamp)
+        rename_family(writer, target, op_fields.text_of(op, "title", op_fields.MAX_TITLE), op.stamp)
         return {"of": str(target), "title": True}
-    refuse_unless_hers(hand, participant, target)
-    text = words.text_of(op) if op.body.get("text") is not None else None
-    kind = words.kind_of(op) if op.body.get("contribution_kind") is not None else None
-    theme = words.theme_of(op, hand.board) if op.body.get("theme") is not None else None
+    refuse_unless_hers(writer.seat, target)
+    text = op_fields.text_of(op) if op.body.get("text") is not None else None
+    kind = op_fields.kind_of(op) if op.body.get("contribution_kind") is not None else None
+    theme = op_fields.theme_of(op, writer.board) if op.body.get("theme") is not None else None
     if text is None and kind is None and theme is None:
         raise RefusedInput("Il manque ce qui change : le texte, la nature ou la thématique.")
-    _keep_version(hand.board, participant, target, op.stamp, text, kind, theme.code if theme else None)
-    mark(hand.board, target, MarkField.WITHDRAWN, "", op.stamp)
-    settle(hand.board, target)
+    _keep_version(writer.board, participant, target, op.stamp, text, kind, theme.code if theme else None)
+    mark(writer.board, target, MarkField.WITHDRAWN, "", op.stamp)
+    writer.moves.alone(target)
+    if settle(writer.board, target):
+        writer.moves.with_dependents(target)
     if text is not None:
-        _look_again(hand, target, text)
+        _look_again(writer, target, text)
     return {"of": str(target), "contribution_kind": kind, "theme": theme.code if theme else None}
 
 
-def withdraw(hand: Hand, participant: Participant, op: Op) -> dict[str, Any]:
+def withdraw(writer: Writer, participant: Participant, op: Op) -> dict[str, Any]:
     """`withdraw {room, of, withdrawn}`: a note, or a family, whose notes are then free again."""
-    target, gone = words.reference_of(op), words.flag_of(op, "withdrawn")
-    if Family.objects.filter(board=hand.board, reference=target).exists():
-        _refuse_phones(hand)
+    target, gone = op_fields.reference_of(op), op_fields.flag_of(op, "withdrawn")
+    if Family.objects.filter(board=writer.board, reference=target).exists():
+        _refuse_phones(writer)
     else:
-        refuse_unless_hers(hand, participant, target)
-    mark(hand.board, target, MarkField.WITHDRAWN, "1" if gone else "", op.stamp)
-    settle(hand.board, target)
+        refuse_unless_hers(writer.seat, target)
+    mark(writer.board, target, MarkField.WITHDRAWN, "1" if gone else "", op.stamp)
+    settle(writer.board, target)
+    writer.moves.with_dependents(target)
     return {"of": str(target), "withdrawn": gone}
 
 
-def rename_family(hand: Hand, reference: uuid.UUID, title: str, stamp: str) -> None:
+def rename_family(writer: Writer, reference: uuid.UUID, title: str, stamp: str) -> None:
     """Set the title of a family, made if it is not there yet."""
-    _refuse_phones(hand)
-    if Note.objects.filter(board=hand.board, reference=reference).exists():
+    _refuse_phones(writer)
+    if Note.objects.filter(board=writer.board, reference=reference).exists():
         raise RefusedInput(TAKEN)
-    keys, first = {"board": hand.board, "reference": reference}, {"title": title}
+    keys, first = {"board": writer.board, "reference": reference}, {"title": title}
     if not Family.objects.filter(**keys).exists():
         Family.objects.bulk_create(
-            [Family(**keys, **first, title_stamp=stamp, table=hand.seat.table)], ignore_conflicts=True
+            [Family(**keys, **first, title_stamp=stamp, table=writer.seat.table)], ignore_conflicts=True
         )
+        writer.moves.made(reference)
+    writer.moves.alone(reference)
     advance(Family, keys, first, stamp, name="title_stamp")
 
 
-def refuse_unless_hers(hand: Hand, participant: Participant, target: uuid.UUID) -> None:
+def refuse_unless_hers(seat: Seat, target: uuid.UUID) -> None:
     """A phone changes its own notes, a secretary those of her table, the facilitator all.
 
     One that has not come yet is taken on trust: its reference is a secret that only its author's device holds.
     """
-    note = Note.objects.filter(board=hand.board, reference=target).select_related("contribution").first()
-    if note is None or hand.leads or note.contribution.participant_id == participant.pk:
+    note = Note.objects.filter(board=seat.board_id, reference=target).select_related("contribution").first()
+    if note is None or seat.role == SeatRole.FACILITATOR or note.contribution.participant_id == seat.participant_id:
         allowed = True
     else:
-        allowed = hand.seat.role == SeatRole.SECRETARY and note.table in (None, hand.seat.table)
+        allowed = seat.role == SeatRole.SECRETARY and note.table in (None, seat.table)
     if not allowed:
         raise RefusedInput(NOT_YOURS)
     if note is not None and note.contribution.erased_at is not None:
         raise RefusedInput(GONE)
 
 
-def settle(board: Board, reference: uuid.UUID) -> None:
-    """Make the contribution say what the versions and the marks of its note say together."""
+def settle(board: Board, reference: uuid.UUID) -> bool:
+    """Make the contribution say what the versions and the marks of its note say together; whether it left or came."""
     note = Note.objects.filter(board=board, reference=reference).select_related("contribution").first()
     if note is None or note.contribution.erased_at is not None:
-        return
-    contribution = note.contribution
-    if contribution.state not in (
-        ContributionState.PENDING, ContributionState.QUARANTINED, ContributionState.WITHDRAWN
-    ):  # fmt: skip
-        return
+        return False
+    contribution, before = note.contribution, note.contribution.state
+    if before not in (ContributionState.PENDING, ContributionState.QUARANTINED, ContributionState.WITHDRAWN):
+        return False
     theme = ""
     for version in NoteVersion.objects.filter(board=board, reference=reference).order_by("stamp"):
         contribution.text = version.text or contribution.text
@@ -140,15 +145,16 @@ def settle(board: Board, reference: uuid.UUID) -> None:
     else:
         contribution.state = _standing(contribution.text)
     contribution.save()
+    return withdrawn is not (before == ContributionState.WITHDRAWN)
 
 
-def _look_again(hand: Hand, reference: uuid.UUID, text: str) -> None:
+def _look_again(writer: Writer, reference: uuid.UUID, text: str) -> None:
     """The facilitator agreed to show other words: a phone's new ones, or rude ones, wait for her again.
 
     It goes by the order of arrival and by no clock: what matters is what she had before her eyes. The stamp stays.
     """
-    if not hand.leads and (hand.seat.role == SeatRole.PHONE or is_rude(text)):
-        shown = Mark.objects.filter(board=hand.board, reference=reference, field=MarkField.HIDDEN, value="0")
+    if not writer.leads and (writer.seat.role == SeatRole.PHONE or is_rude(text)):
+        shown = Mark.objects.filter(board=writer.board, reference=reference, field=MarkField.HIDDEN, value="0")
         shown.update(value="")
 
 
@@ -190,6 +196,6 @@ def _fold_in_held(board: Board, participant: Participant, reference: uuid.UUID) 
         held.update(content=None)
 
 
-def _refuse_phones(hand: Hand) -> None:
-    if not hand.may_arrange:
+def _refuse_phones(writer: Writer) -> None:
+    if not writer.may_arrange:
         raise RefusedInput("Les familles sont tenues par les tables et par l'animation.")

@@ -15,9 +15,9 @@ from parvis.consultations.outbox import apply_ops
 from parvis.core import journal
 from parvis.core.errors import ForbiddenMove
 from parvis.meetings.enums import BoardState, RoomStep
-from parvis.meetings.models import Board, Dot, Family, Headcount, Mark, Note, NoteVersion, Photo, Seat
+from parvis.meetings.models import Board, Dot, Family, Headcount, Mark, Note, NoteVersion, Photo, RowVersion, Seat
 from parvis.meetings.operations.room.entering import join_with_phone, take_table
-from parvis.meetings.operations.room.invented import FROM_PHONES, NOTES, ORGANISATIONS
+from parvis.meetings.operations.room.rehearsed_notes import FROM_PHONES, NOTES, ORGANISATIONS
 from parvis.meetings.operations.room.running import go_to_step, open_room
 from parvis.people.models import User
 
@@ -33,7 +33,7 @@ _STEP_OF: Final = {
     Kind.CHALLENGE: RoomStep.CHALLENGES,
     Kind.PROPOSAL: RoomStep.PROPOSALS,
 }
-_WRITTEN: Final = (NoteVersion, Mark, Family, Dot, Headcount, Photo)
+_WRITTEN: Final = (NoteVersion, Mark, Family, Dot, Headcount, Photo, RowVersion)
 """What a room holds beside its notes and its seats."""
 
 
@@ -77,6 +77,7 @@ def erase_rehearsal(actor: User, board: Board) -> None:
     came.delete()
     Participant.objects.filter(pk__in=leaving).delete()
     locked.state, locked.rehearsal, locked.version = BoardState.PREPARED, False, locked.version + 1
+    locked.whole_before = locked.version
     for name in ("step", "step_ends_at", "seconds_left", "discussed", "opened_at", "closed_at"):
         setattr(locked, name, None)
     locked.save()

@@ -10,9 +10,11 @@ from django import template
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.forms import BoundField, CheckboxInput
 from django.template.defaultfilters import stringfilter
-from django.utils.html import escape
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
+from parvis.french.kinds import KINDS
+from parvis.web.components.acronyms import AcronymMarker
 from parvis.web.components.drawings import icon_svg, kind_html
 from parvis.web.components.qr import qr_svg
 
@@ -36,6 +38,12 @@ def pluralize(count: int | list[Any], endings: str = "s") -> str:
     """
     one, _, many = endings.rpartition(",")
     return many if (count if isinstance(count, int) else len(count)) > 1 else one
+
+
+@register.filter
+def mark_acronyms(text: str, acronyms: AcronymMarker) -> SafeString:
+    """`{{ text|mark_acronyms:acronyms }}`: each acronym a button; `_terms.html` ends the page with the notes."""
+    return acronyms.mark(text)
 
 
 @register.simple_tag
@@ -75,6 +83,16 @@ def kind_badge(kind: str, plural: bool = False) -> SafeString:
 def kind_sign(kind: str) -> SafeString:
     """`{% kind_sign "challenge" %}`: the sign, its word only said aloud. Where the word is already near."""
     return kind_html(str(kind), sign_only=True)
+
+
+@register.simple_tag
+def kind_options(chosen: str) -> SafeString:
+    """`{% kind_options note.kind %}`: the options of a select, this one chosen."""
+    return format_html_join(
+        "\n",
+        '<option value="{}"{}>{}</option>',
+        ((kind, mark_safe(" selected") if kind == chosen else "", words.one) for kind, words in KINDS.items()),
+    )
 
 
 @register.inclusion_tag("components/field.html")

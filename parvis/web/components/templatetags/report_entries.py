@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Protocol
 
 from django import template
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
+
+from parvis.web.components.acronyms import AcronymMarker
 
 register = template.Library()
 
 
-class Entry(Protocol):
-    """What a line needs to be drawn. `html` and `details_html` are escaped unless they are marked safe."""
+class Item(Protocol):
+    """What a line needs to be drawn."""
 
     @property
-    def code(self) -> str: ...
+    def code(self) -> str | None: ...
     @property
-    def number_text(self) -> str: ...
+    def number(self) -> str | None: ...
     @property
-    def thread(self) -> str: ...
+    def spoken(self) -> str: ...
     @property
-    def html(self) -> SafeString: ...
+    def text(self) -> str: ...
     @property
-    def details_html(self) -> tuple[SafeString, ...]: ...
+    def details(self) -> tuple[str, ...]: ...
     @property
     def conclusion(self) -> bool: ...
     @property
@@ -33,25 +34,31 @@ class Entry(Protocol):
 
 
 @register.simple_tag
-def report_entries(entries: Iterable[Entry]) -> SafeString:
-    """`{% report_entries kind.entries %}`: the lines of one kind, each with its anchor and the link to its thread."""
-    return mark_safe(f'<ol class="entries">{"".join(map(_entry, entries))}</ol>')  # noqa: S308 - escaped below
+def report_entries(items: Sequence[Item], acronyms: AcronymMarker, draft: bool = False) -> SafeString:
+    """`{% report_entries family.items acronyms %}`: each line with its anchor and the link to its thread.
+
+    The lines of a draft have no thread to open.
+    """
+    marked = iter(acronyms.mark_all([text for item in items for text in (item.text, *item.details)]))
+    lines = "".join([_entry(item, marked, draft) for item in items])
+    return mark_safe(f'<ol class="entries">{lines}</ol>')  # noqa: S308 - each text is escaped, here or when marked
 
 
-def _entry(entry: Entry) -> str:
-    code = escape(entry.code)
+def _entry(item: Item, marked: Iterator[SafeString], draft: bool) -> str:
+    code = escape(item.code or "")
+    text = next(marked)
     more = ""
-    if entry.details_html:
-        more = "<ul>" + "".join([f"<li>{conditional_escape(detail)}</li>" for detail in entry.details_html]) + "</ul>"
+    if item.details:
+        more = "<ul>" + "".join([f"<li>{next(marked)}</li>" for _ in item.details]) + "</ul>"
     link = ""
-    if entry.thread:
+    if not (draft or item.hidden):
         link = (
             f'<a class="entry__tools follow" href="/contributions/{code}/">Suivre'
-            f'<span class="visually-hidden"> {escape(entry.thread)}</span></a>'
+            f'<span class="visually-hidden"> {escape(item.spoken)}</span></a>'
         )
     return (
-        f'<li class="entry{" entry--conclusion" if entry.conclusion else ""}" id="c-{code}">'
-        f'<span class="entry__number">{"→" if entry.conclusion else entry.number_text}</span>'
-        f'<div class="entry__body{" withheld" if entry.hidden else ""}">{conditional_escape(entry.html)}{more}</div>'
+        f'<li class="entry{" entry--conclusion" if item.conclusion else ""}" id="c-{code}">'
+        f'<span class="entry__number">{"→" if item.conclusion else escape(item.number or "")}</span>'
+        f'<div class="entry__body{" withheld" if item.hidden else ""}">{text}{more}</div>'
         f"{link}</li>\n"
     )

@@ -17,7 +17,7 @@ class AgentForm(forms.Form):
 
     email = forms.EmailField(
         label="Adresse professionnelle",
-        help_text="C'est là que la personne recevra son code. Elle est prévenue par courriel.",
+        help_text="C'est là que la personne recevra son code. Elle sera prévenue par courriel.",
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     name = forms.CharField(label="Prénom et nom", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"}))

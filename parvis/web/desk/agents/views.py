@@ -44,7 +44,7 @@ def agents(request: HttpRequest) -> HttpResponse:
             role=RoleKind(form.cleaned_data["role"]),
         ),
     ):
-        messages.success(request, "Le rôle est donné. La personne est prévenue par courriel.")
+        messages.success(request, "Le rôle est donné. La personne sera prévenue par courriel.")
         return redirect("desk:agents")
     roles = Role.objects.filter(administered_roles(actor)).select_related("user", "territory")
     return page(
@@ -91,6 +91,6 @@ def reset(request: HttpRequest, user: str) -> HttpResponse:
         except RefusedInput as refused:
             messages.error(request, refused.message)
         else:
-            messages.success(request, f"La seconde étape de {colleague} est effacée. La personne est prévenue.")
+            messages.success(request, f"La seconde étape de {colleague} est effacée. La personne sera prévenue.")
         return redirect("desk:agents")
     return page(request, "desk/agents/reset.html", "agents", colleague=colleague)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
+from parvis.consultations.rules import followed_mails
 from parvis.core import clock
 from parvis.core.access import RouteAudience, access
-from parvis.gathering.desk_home import gather_home
+from parvis.core.mailing.enums import TO_DECIDE
+from parvis.core.models import OutgoingMail
+from parvis.gathering.desk.home import gather_home
 from parvis.meetings.rules import readable_minutes
-from parvis.people.rules import administers_somewhere
+from parvis.people.rules import administers_somewhere, prepares_somewhere
 from parvis.web.desk.requests import agent, page
 
 
@@ -30,4 +33,6 @@ def home(request: HttpRequest) -> HttpResponse:
         content=content,
         cycles=cycles,
         administers=administers_somewhere(actor),
+        follows_mails=prepares_somewhere(actor),
+        mails_to_decide=OutgoingMail.objects.filter(followed_mails(actor), state__in=TO_DECIDE).count(),
     )

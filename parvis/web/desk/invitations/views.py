@@ -29,7 +29,7 @@ from parvis.core.access import FORM, RouteAudience, access
 from parvis.core.errors import ParvisError
 from parvis.documents.csv_file import table_csv
 from parvis.documents.tables import Column, Table
-from parvis.gathering.invitation_table import STATES, gather_invitations
+from parvis.gathering.desk.invitations import STATES, gather_invitations
 from parvis.people.models import Contact, User
 from parvis.web.components.files import file_response
 from parvis.web.desk.requests import agent, page
@@ -69,13 +69,14 @@ def _gesture(actor: User, consultation: Consultation, request: HttpRequest) -> s
     gesture = request.POST.get("geste", "")
     if gesture == "relancer":
         count = queue_reminders(actor, consultation)
-        return f"{count} relance{'s' if count > 1 else ''} : les silencieux prévenus depuis une semaine au moins."
+        sent = "relances seront envoyées" if count > 1 else "relance sera envoyée"
+        return f"{count} {sent} : les silencieux prévenus depuis une semaine au moins."
     if gesture == "ouverte":
         invite_anyone(actor, consultation)
         return "Le lien ouvert est prêt : affichez-le ou imprimez-le."
     if gesture == "reprendre":
-        resume_sending(actor, consultation)
-        return "L'envoi reprend."
+        count = resume_sending(actor, consultation)
+        return f"{count} invitation{'s seront renvoyées' if count > 1 else ' sera renvoyée'}."
     contacts = Contact.objects.filter(organisation__partnerships__consultation=consultation, erased_at=None)
     if "tous" not in request.POST:
         contacts = contacts.filter(code__in=request.POST.getlist("contact"))
@@ -83,7 +84,7 @@ def _gesture(actor: User, consultation: Consultation, request: HttpRequest) -> s
     if gesture == "lien":
         return f"{len(chosen)} invitations prêtes : leurs liens sont dans le tableau à télécharger."
     count = queue_invitations(actor, chosen)
-    return f"{count} invitation{'s partent' if count > 1 else ' part'} par courriel."
+    return f"{count} invitation{'s seront envoyées' if count > 1 else ' sera envoyée'} par courriel."
 
 
 @access(editable_consultations, audience=RouteAudience.AGENTS)

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect
 from parvis.consultations.enums import StepKind
 from parvis.core import clock
 from parvis.core.access import FORM, POST, RouteAudience, access
-from parvis.gathering.minutes_check import checked_draft
+from parvis.gathering.reports.checked_draft import checked_draft
 from parvis.meetings.models import LineComment, Minutes
 from parvis.meetings.operations.checking import (
     answer_comment,

@@ -8,13 +8,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from parvis.core.access import FORM, RouteAudience, access
-from parvis.gathering.draft_report import draft_report
+from parvis.gathering.glossary import glossary_of
+from parvis.gathering.reports.draft import draft_report
 from parvis.meetings import queries, rules
 from parvis.meetings.enums import MinutesState
 from parvis.meetings.models import Minutes
 from parvis.meetings.operations.publish_minutes import publish_minutes
 from parvis.meetings.operations.validation import edition_in_preparation
 from parvis.meetings.rules import publishable_minutes
+from parvis.web.components.acronyms import AcronymMarker
 from parvis.web.components.form_pages import form_page, saved
 from parvis.web.desk.minutes import fetch
 from parvis.web.desk.minutes.fetch import previewable_minutes
@@ -31,6 +33,7 @@ def preview(request: HttpRequest, code: str) -> HttpResponse:
         "section": "meetings",
         "minutes": minutes,
         "report": draft_report(minutes),
+        "acronyms": AcronymMarker(glossary_of(minutes.consultation.territory_id)),
         "readers": queries.readers_of(minutes),
         "may_publish": may and minutes.state == MinutesState.READY,
         "trail": _trail(minutes, "Aperçu"),

@@ -15,7 +15,7 @@ from parvis.consultations.queries import get_consultation_or_404
 from parvis.consultations.rules import editable_consultations, writable_consultations
 from parvis.core.access import FORM, RouteAudience, access
 from parvis.core.errors import ParvisError
-from parvis.gathering.late_rows import late_rows, waiting_ops
+from parvis.gathering.desk.late import late_rows, waiting_ops
 from parvis.meetings.operations.accept_late import accept_any_late
 from parvis.people.enums import College
 from parvis.people.models import Contact, Organisation

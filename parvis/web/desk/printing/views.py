@@ -23,8 +23,8 @@ from parvis.documents.letters import letters_paper, poster_paper
 from parvis.documents.paper import Paper
 from parvis.documents.paper_docx import paper_docx
 from parvis.documents.paper_pdf import paper_pdf
-from parvis.gathering.printed_letters import LABEL_CAPTION, gather_inviting, gather_letters, labels_of
-from parvis.gathering.printed_sheets import (
+from parvis.gathering.printed.letters import LABEL_CAPTION, gather_inviting, gather_letters, labels_of
+from parvis.gathering.printed.sheets import (
     VALUES,
     Readers,
     answer_form,

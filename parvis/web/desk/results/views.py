@@ -13,11 +13,10 @@ from parvis.consultations.queries import get_consultation_or_404
 from parvis.consultations.rules import editable_consultations, moderated_consultations, readable_consultations
 from parvis.core.access import FORM, POST, RouteAudience, access
 from parvis.core.errors import ParvisError
-from parvis.gathering.published_results import freeze_results, gather_published
-from parvis.gathering.quadrant_chart import place_sheets
-from parvis.gathering.results import SheetResults, gather_results, gather_voices
-from parvis.gathering.results_table import results_table
-from parvis.gathering.table_files import table_file
+from parvis.documents.formats import table_file
+from parvis.gathering.results.opinions import SheetResults, gather_results, gather_voices
+from parvis.gathering.results.published import freeze_results, gather_published
+from parvis.gathering.results.table import results_table
 from parvis.people.models import User
 from parvis.sheets.enums import SheetState
 from parvis.sheets.models import ActionSheet, LeadReply, Opinion, ResultsRelease
@@ -30,6 +29,7 @@ from parvis.web.components.files import file_response
 from parvis.web.components.form_pages import saved
 from parvis.web.desk.requests import agent, page, posted
 from parvis.web.desk.results.forms import ShareForm
+from parvis.web.desk.results.quadrant import place_sheets
 
 _ORDERS: dict[str, Callable[[SheetResults], tuple[float, int]]] = {
     "numero": lambda row: (0, row.number),

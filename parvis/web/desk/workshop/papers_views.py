@@ -6,10 +6,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from parvis.core.access import RouteAudience, access
-from parvis.gathering.room_files import room_zip
 from parvis.meetings.rules import editable_meetings
 from parvis.web.components.files import file_response
 from parvis.web.desk.workshop.fetch import board_or_404, editable_workshop
+from parvis.web.desk.workshop.room_files import room_zip
 
 
 @access(editable_meetings, audience=RouteAudience.AGENTS)

@@ -11,9 +11,9 @@ from django.shortcuts import redirect
 
 from parvis.core.access import FORM, RouteAudience, access
 from parvis.core.errors import ParvisError
-from parvis.gathering import words
-from parvis.gathering.room_agenda import agenda_lines, agenda_times
-from parvis.gathering.sheet_shelves import sheet_choice
+from parvis.french import dates
+from parvis.gathering.desk.sheet_choice import sheet_choice
+from parvis.gathering.room.agenda import agenda_lines, agenda_times
 from parvis.meetings.enums import BoardState
 from parvis.meetings.models import Board, Meeting
 from parvis.meetings.operations.room.preparing import AGENDAS, MAX_STEPS, prepare_board
@@ -96,8 +96,8 @@ def _show(
         "rows": list(zip(answer.steps, times.slots, strict=True)),
         "focused_step": draft.focused_step,
         "times": times,
-        "total": words.length(times.minutes),
-        "beyond": words.length(abs(times.beyond)) if times.beyond else "",
+        "total": dates.length(times.minutes),
+        "beyond": dates.length(abs(times.beyond)) if times.beyond else "",
         "choice": sheet_choice(agent(request), meeting, draft.sheets),
         "templates": list(AGENDAS),
         "full": len(draft.steps) >= MAX_STEPS,

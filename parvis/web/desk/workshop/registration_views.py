@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from parvis.core import clock
 from parvis.core.access import FORM, RouteAudience, access
 from parvis.core.errors import ParvisError
-from parvis.gathering.registrations import gather_registrations
+from parvis.gathering.desk.registrations import gather_registrations
 from parvis.meetings.enums import Presence
 from parvis.meetings.operations.registering import add_newcomer, mark_presences
 from parvis.meetings.operations.remind_meeting import queue_reminders, reminder_text, resume_reminders
@@ -105,9 +105,9 @@ def _send(request: HttpRequest, code: str) -> str:
     """Do what the button says; what was done, in words."""
     meeting = editable_workshop(request, code)
     if "resume" in request.POST:
-        resume_reminders(agent(request), meeting)
-        return "L'envoi reprend."
+        count = resume_reminders(agent(request), meeting)
+        return f"{count} rappel{'s seront renvoyés' if count > 1 else ' sera renvoyé'}."
     count = queue_reminders(agent(request), meeting, unanswered="unanswered" in request.POST)
     if not count:
-        return "Personne à prévenir : chacun a déjà reçu son rappel."
-    return f"{count} rappel{'s partent' if count > 1 else ' part'} par courriel."
+        return "Personne à prévenir : chacun a déjà son rappel."
+    return f"{count} rappel{'s seront envoyés' if count > 1 else ' sera envoyé'} par courriel."

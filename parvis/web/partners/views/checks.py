@@ -9,7 +9,7 @@ from parvis.consultations.models import Participant
 from parvis.core import clock
 from parvis.core.access import FORM, RouteAudience, access
 from parvis.core.errors import ParvisError
-from parvis.gathering.minutes_check import checked_draft
+from parvis.gathering.reports.checked_draft import checked_draft
 from parvis.meetings.models import MinutesCheck
 from parvis.meetings.operations.checking import record_remark
 from parvis.meetings.rules import readable_checks

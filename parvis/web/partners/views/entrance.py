@@ -91,7 +91,7 @@ def forward(request: HttpRequest, participant: Participant) -> HttpResponse:
     ):
         if form.cleaned_data["email"]:
             queue_forwarded(participant, made[0])
-            messages.success(request, "L'invitation part : votre collègue la recevra dans quelques minutes.")
+            messages.success(request, "L'invitation sera envoyée dans les minutes qui viennent.")
             return redirect("partners:forward")
         link = f"{settings.PUBLIC_URL}{invitation_path(made[0])}"
     return form_page(request, "partners/forward.html", {"participant": participant, "form": form, "link": link})

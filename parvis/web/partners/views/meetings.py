@@ -11,8 +11,8 @@ from parvis.consultations.models import Participant
 from parvis.core.access import POST, RouteAudience, access
 from parvis.core.errors import ParvisError
 from parvis.documents.ics import events_ics
-from parvis.gathering.feeds import event
-from parvis.gathering.partner_meetings import gather_partner_meetings
+from parvis.gathering.partners.meetings import gather_partner_meetings
+from parvis.gathering.public.feeds import event
 from parvis.meetings.enums import MeetingKind
 from parvis.meetings.models import Meeting
 from parvis.meetings.operations.registering import answer_meeting

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from parvis.consultations.models import Participant
 from parvis.core.access import FORM, POST, RouteAudience, access
 from parvis.core.errors import ParvisError
-from parvis.gathering.lead_results import gather_led, gather_presentations
+from parvis.gathering.results.for_leads import gather_led, gather_presentations
 from parvis.sheets.enums import OpinionValue
 from parvis.sheets.models import ActionSheet, Position
 from parvis.sheets.operations.enter_position import enter_position

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from parvis.consultations.models import Participant
 from parvis.consultations.operations.devices import participant_of_key
 from parvis.core.access import RouteAudience, access
-from parvis.gathering.partner_sheets import (
+from parvis.gathering.partners.sheets import (
     RELATIONS,
     VALUES,
     gather_partner_sheets,

@@ -8,7 +8,7 @@ from html import escape
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
-from parvis.gathering.meeting_list import Row
+from parvis.gathering.public.meeting_list import Row
 from parvis.web.components.templatetags.parvis_ui import typo
 
 register = template.Library()

@@ -4,7 +4,8 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 
 from parvis.consultations.rules import readable_consultations
 from parvis.core.access import access
-from parvis.gathering.consultation_page import consultation_page
+from parvis.gathering.public.consultation import consultation_page
+from parvis.web.components.acronyms import AcronymMarker
 from parvis.web.public.http import page
 
 
@@ -14,4 +15,4 @@ def consultation(request: HttpRequest, slug: str) -> HttpResponseBase:
     shown = consultation_page(slug)
     if shown is None:
         raise Http404("Concertation inconnue.")
-    return page(request, "public/consultation.html", {"page": shown})
+    return page(request, "public/consultation.html", {"page": shown, "acronyms": AcronymMarker(shown.glossary)})

@@ -4,8 +4,9 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 
 from parvis.consultations.enums import FlagReason
 from parvis.core.access import access
-from parvis.gathering.thread import Gone, contribution_thread
+from parvis.gathering.public.contribution import Gone, contribution_thread
 from parvis.meetings.rules import readable_contributions
+from parvis.web.components.acronyms import AcronymMarker
 from parvis.web.public.http import page
 
 _WHY_GONE = {
@@ -23,4 +24,5 @@ def contribution(request: HttpRequest, code: str) -> HttpResponseBase:
         raise Http404("Contribution inconnue.")
     if isinstance(thread, Gone):
         return page(request, "public/gone.html", {"gone": thread, "why": _WHY_GONE[thread.reason]}, status=410)
-    return page(request, "public/contribution.html", {"thread": thread, "reasons": FlagReason.choices})
+    context = {"thread": thread, "acronyms": AcronymMarker(thread.glossary), "reasons": FlagReason.choices}
+    return page(request, "public/contribution.html", context)

@@ -11,8 +11,8 @@ from django.utils.feedgenerator import Atom1Feed
 
 from parvis.core.access import access
 from parvis.documents.ics import events_ics
-from parvis.gathering import feeds
-from parvis.gathering.meeting_page import readable_meeting
+from parvis.gathering.public import feeds
+from parvis.gathering.public.meeting import readable_meeting
 from parvis.meetings.rules import readable_meetings
 from parvis.web.public.http import absolute, cacheable, download
 from parvis.web.public.reading_filters import read_filters

@@ -18,8 +18,8 @@ from parvis.consultations.enums import FlagReason, FlagState, FlagTarget
 from parvis.consultations.models import Flag
 from parvis.consultations.operations.flag_content import flag_content
 from parvis.core.access import FORM, REFUSED_FORM, access, rule
-from parvis.gathering import words
-from parvis.gathering.flaggable import Flaggable, flaggable, flagged_too_much
+from parvis.gathering import local_time
+from parvis.gathering.public.flaggable import Flaggable, flaggable, flagged_too_much
 from parvis.web.public.forms import FlagForm
 
 _KINDS = {
@@ -89,8 +89,8 @@ def flag_state(request: HttpRequest, code: str) -> HttpResponseBase:
     context = {
         "flag": kept,
         "reason": kept.get_reason_display(),
-        "received": words.local_day(kept.created_at),
-        "handled": words.local_day(kept.handled_at) if kept.handled_at else "",
+        "received": local_time.local_day(kept.created_at),
+        "handled": local_time.local_day(kept.handled_at) if kept.handled_at else "",
         "state": _STATES[FlagState(kept.state)],
         "open": kept.state == FlagState.OPEN,
     }

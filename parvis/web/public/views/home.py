@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponseBase
 
 from parvis.consultations.rules import readable_consultations
 from parvis.core.access import access
-from parvis.gathering.home_page import home_page
+from parvis.gathering.public.home import home_page
 from parvis.meetings.rules import readable_meetings
 from parvis.web.public.http import page
 

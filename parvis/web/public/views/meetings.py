@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 
 from parvis.consultations.enums import FlagReason
 from parvis.core.access import access
-from parvis.gathering.meeting_list import MeetingList, meeting_list
-from parvis.gathering.meeting_page import meeting_page, meeting_report, readable_meeting, to_document
-from parvis.gathering.published_report import public_theme_codes
-from parvis.gathering.report_files import FORMATS, report_file
+from parvis.documents.formats import REPORT_FORMATS
+from parvis.gathering.public.meeting import meeting_page, readable_meeting
+from parvis.gathering.public.meeting_list import MeetingList, meeting_list
+from parvis.gathering.reports.published import meeting_report, public_theme_codes
 from parvis.meetings.rules import readable_meetings, readable_minutes
+from parvis.web.components.acronyms import AcronymMarker
 from parvis.web.public.http import absolute, download, page
 from parvis.web.public.reading_filters import Asked, address_query, read_filters
+from parvis.web.public.report_files import ICONS, cached_report_file
+from parvis.web.public.territory_map import draw_map
 
 
 @access(readable_meetings)
@@ -21,7 +26,8 @@ def meeting_list_view(request: HttpRequest) -> HttpResponseBase:
     """The list, its filters, its map."""
     asked = read_filters(request.GET)
     listed = meeting_list(asked.filters, asked.page)
-    return page(request, "public/meetings.html", {"list": listed, "asked": asked, **_links(asked, listed)})
+    context = {"list": listed, "map": draw_map(listed.places), "asked": asked, **_links(asked, listed)}
+    return page(request, "public/meetings.html", context)
 
 
 def _links(asked: Asked, listed: MeetingList) -> dict[str, str]:
@@ -55,7 +61,8 @@ def _meeting(request: HttpRequest, code: str, number: int | None) -> HttpRespons
     context = {
         "page": shown,
         "report": shown.report,
-        "formats": FORMATS.values(),
+        "acronyms": AcronymMarker(shown.glossary),
+        "formats": [(form, ICONS[form.extension]) for form in REPORT_FORMATS.values()],
         "reasons": FlagReason.choices,
         "address": absolute(reverse("public:meeting", args=[code])),
     }
@@ -65,18 +72,18 @@ def _meeting(request: HttpRequest, code: str, number: int | None) -> HttpRespons
 @access(readable_meetings, readable_minutes)
 def report_download(request: HttpRequest, code: str, extension: str) -> HttpResponseBase:
     """The last edition of the report of a rencontre, as a file."""
-    meeting = readable_meeting(code) if extension in FORMATS else None
+    meeting = readable_meeting(code) if extension in REPORT_FORMATS else None
     if meeting is None:
         raise Http404("Fichier inconnu.")
     public_themes = public_theme_codes(meeting.consultation_id)
     report = meeting_report(meeting, public_themes=public_themes)
     if report is None:
         raise Http404("Compte-rendu non publié.")
-    document = to_document(
+    addressed = replace(
         report,
         url=absolute(reverse("public:meeting", args=[code])),
-        thread_url=lambda contribution: absolute(reverse("public:contribution", args=[contribution])),
+        thread_url=absolute(reverse("public:contribution", args=["-"])).removesuffix("-/") + "{code}/",
     )
-    data = report_file(extension, report, document, public_themes)
+    data = cached_report_file(addressed, extension, public_themes)
     name = f"compte-rendu-{code}-edition-{report.number}.{extension}"
-    return download(request, data, FORMATS[extension].content_type, name)
+    return download(request, data, REPORT_FORMATS[extension].content_type, name)

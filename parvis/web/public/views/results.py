@@ -8,10 +8,10 @@ from parvis.consultations.enums import FlagReason
 from parvis.consultations.models import Consultation
 from parvis.consultations.rules import readable_consultations
 from parvis.core.access import access
-from parvis.gathering.consultation_page import readable_consultation
-from parvis.gathering.published_results import PublishedResults, gather_published
-from parvis.gathering.results_table import published_table
-from parvis.gathering.table_files import table_file
+from parvis.documents.formats import table_file
+from parvis.gathering.public.consultation import readable_consultation
+from parvis.gathering.results.published import PublishedResults, gather_published
+from parvis.gathering.results.table import published_table
 from parvis.web.components.files import file_response
 from parvis.web.public.http import page
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponseBase
 
 from parvis.core.access import access, anyone
-from parvis.gathering.glossary_page import glossary_page
-from parvis.gathering.organisers import organisers
+from parvis.gathering.public.glossary_page import glossary_page
+from parvis.gathering.public.organisers import organisers
 from parvis.web.public.http import page
 
 

@@ -13,9 +13,9 @@ from django.urls import reverse
 
 from parvis.core.access import POST, REFUSED_FORM, RouteAudience, access
 from parvis.core.errors import ParvisError, RefusedInput
-from parvis.gathering.room_page import facilitator_page
-from parvis.gathering.room_snapshot import RoomAudience
-from parvis.gathering.workshop_minutes import attendance_figures, workshop_introduction
+from parvis.gathering.room.minutes import attendance_figures, workshop_introduction
+from parvis.gathering.room.page import facilitator_page
+from parvis.gathering.room.snapshot import RoomAudience
 from parvis.meetings.models import Board, Seat
 from parvis.meetings.operations.room import running
 from parvis.meetings.operations.room.drafting import close_workshop, draft_workshop
@@ -26,8 +26,8 @@ from parvis.people.models import User
 from parvis.sheets.models import ActionSheet
 from parvis.web.components.form_pages import form_page
 from parvis.web.room.gestures import gestures_of
-from parvis.web.room.live import live_key
 from parvis.web.room.session import Place
+from parvis.web.room.state_answers import live_key
 from parvis.web.room.web_ops import send_many
 
 _JSON = "application/json"

@@ -10,8 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from parvis.core.access import RouteAudience, access
 from parvis.core.errors import RefusedInput
-from parvis.gathering.room_personal import note_versions, personal_state
-from parvis.meetings.operations.room.entering import Hand
+from parvis.gathering.room.personal import note_versions, personal_state
 from parvis.meetings.operations.room.notes import refuse_unless_hers
 from parvis.web.room.session import Place, at_my_place, place_of
 
@@ -28,7 +27,7 @@ def mine(request: HttpRequest, place: Place) -> HttpResponse:
 def versions(request: HttpRequest, place: Place, reference: uuid.UUID) -> HttpResponse:
     """What a note said before, for who may change it."""
     try:
-        refuse_unless_hers(Hand(place.board, place.seat), place.participant, reference)
+        refuse_unless_hers(place.seat, reference)
     except RefusedInput as refused:
         raise PermissionDenied(refused.message) from None
     found = note_versions(place.board, reference, place.participant.pk)

@@ -7,11 +7,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from parvis.core.access import RouteAudience, access
-from parvis.gathering.room_page import screen_page
-from parvis.gathering.room_snapshot import RoomAudience
+from parvis.gathering.room.page import screen_page
+from parvis.gathering.room.snapshot import RoomAudience
 from parvis.meetings.operations.room.entering import clean_code, standing_rooms
 from parvis.web.components.qr import qr_svg
-from parvis.web.room.live import read_key
+from parvis.web.room.state_answers import read_key
 
 
 @access(read_key, audience=RouteAudience.PARTNERS)

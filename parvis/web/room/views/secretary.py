@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from parvis.core.access import FORM, POST, RouteAudience, access
 from parvis.core.errors import RefusedInput
-from parvis.gathering.table_page import other_laptops, table_page
+from parvis.gathering.room.table_page import other_laptops, table_page
 from parvis.meetings.enums import RoomStep
 from parvis.web.components.form_pages import form_page
 from parvis.web.room.device import BLANK_FAMILY, BLANK_NOTE, device_context

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 from parvis.core import clock
 from parvis.core.access import RouteAudience, access
-from parvis.web.room.live import Seen, latest, read_key
+from parvis.web.room.state_answers import Known, latest, read_key
 
 NOW = "X-Parvis-Now"
 """Milliseconds since 1970 at the server: the clock of the step never trusts the device's."""
@@ -18,23 +18,23 @@ AGE = "X-Parvis-Age"
 def state(request: HttpRequest, room: str) -> HttpResponse:
     """The snapshot that `cle` opens, unless the device already has `since`. Reads no session."""
     opened = read_key(request.GET.get("cle", ""))
-    seen = latest(*opened) if opened is not None else None
-    if seen is None:
+    known = latest(opened[0]) if opened is not None else None
+    if opened is None or known is None:
         return HttpResponse(status=403)
     given = request.GET.get("since", "")
     since = int(given) if given.isascii() and given.isdigit() and len(given) < 16 else 0
-    if since == seen.view.version or seen.is_behind(since):
-        return _stamped(HttpResponse(status=304), seen)
-    snapshot = seen.view.answer(since)
+    if known.has_nothing_after(since):
+        return _stamped(HttpResponse(status=304), known)
+    snapshot = known.answers.since(since, opened[1])
     zipped = "gzip" in request.headers.get("Accept-Encoding", "")
     answer = HttpResponse(snapshot.gzipped if zipped else snapshot.plain, content_type="application/json")
     answer["Vary"] = "Accept-Encoding"
     if zipped:
         answer["Content-Encoding"] = "gzip"
-    return _stamped(answer, seen)
+    return _stamped(answer, known)
 
 
-def _stamped(answer: HttpResponse, seen: Seen) -> HttpResponse:
+def _stamped(answer: HttpResponse, known: Known) -> HttpResponse:
     answer[NOW] = str(int(clock.now().timestamp() * 1000))
-    answer[AGE] = str(round(seen.age * 1000))
+    answer[AGE] = str(round(known.age * 1000))
     return answer

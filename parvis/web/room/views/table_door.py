@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 
 from parvis.core.access import FORM, RouteAudience, access
 from parvis.core.errors import RefusedInput
-from parvis.gathering.table_page import laptops_of
+from parvis.gathering.room.table_page import laptops_of
 from parvis.meetings.enums import SeatRole
 from parvis.meetings.operations.room.entering import take_table
 from parvis.meetings.operations.room.table_links import find_table

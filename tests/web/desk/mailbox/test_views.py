@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from django.conf import LazySettings
-from django.core.mail import EmailMessage
 from django.test import Client
 
-from parvis.people.mail import post, wait_until_sent
+from parvis.core.mailing.purposes import Letter
+from parvis.core.mailing.queue import queue_mail
+from parvis.core.mailing.sender import send_all_due
 from parvis.web.desk.mailbox.views import read_letters
 
 
@@ -29,8 +30,8 @@ def test_mailbox_reads_letters_newest_first_and_escapes_them(
     settings.PARVIS_DEMO = True
     settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     for subject in ("Première", "Deuxième é"):
-        post(EmailMessage(subject, f"<script>{subject}</script> http://localhost/x", to=["a@exemple.fr"]))
-        wait_until_sent()
+        queue_mail("trial", letter=Letter("a@exemple.fr", subject, f"<script>{subject}</script> http://localhost/x"))
+        send_all_due()
     letters = read_letters(tmp_path)
     assert [letter.subject for letter in letters] == ["Deuxième é", "Première"]
     assert letters[0].to == "a@exemple.fr"

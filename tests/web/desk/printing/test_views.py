@@ -16,7 +16,7 @@ from parvis.consultations.enums import Audience, Channel, InvitationKind
 from parvis.consultations.models import Consultation, Invitation, TeamMember, Theme
 from parvis.consultations.operations.invitations import invitation_path, invite_anyone, invite_contact
 from parvis.core.models import JournalEntry
-from parvis.gathering.printed_sheets import Readers, gather_booklet
+from parvis.gathering.printed.sheets import Readers, gather_booklet
 from parvis.people.enums import RoleKind
 from parvis.people.models import Contact
 from parvis.sheets.enums import FileKind, OpinionValue, SheetState

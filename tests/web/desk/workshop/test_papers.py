@@ -14,7 +14,7 @@ from parvis.consultations.operations.set_logo import logo_of, set_logo
 from parvis.core import clock
 from parvis.core.errors import RefusedInput
 from parvis.documents.paper import Cards, Figure, Grid, Paper, Words
-from parvis.gathering.room_papers import room_papers
+from parvis.gathering.printed.room_papers import room_papers
 from parvis.meetings.enums import Presence
 from parvis.meetings.models import Board
 from parvis.meetings.operations.registering import mark_presences
@@ -90,7 +90,7 @@ def test_each_table_has_the_qr_of_its_own_place(board: Board, monkeypatch: pytes
         drawn.append(address)
         return alt
 
-    monkeypatch.setattr("parvis.gathering.room_papers.qr_image", spy)
+    monkeypatch.setattr("parvis.gathering.printed.room_papers.qr_image", spy)
     papers(board)
     tables = [address for address in drawn if "/atelier/table/" in address]
     assert tables == [f"https://parvis.example{table_path(board, table)}" for table in (1, 2, 3)]

@@ -9,9 +9,11 @@ from django.core import mail
 from django.test import Client
 
 from parvis.core import clock
+from parvis.core.mailing.sender import send_all_due
 from parvis.meetings.models import Attendance, Meeting
 from parvis.people.models import Contact
 from parvis.web.partners.session import _KEY
+from tests.html import squeezed
 from tests.sheets.scene import Sheets, make_sheets
 
 pytestmark = pytest.mark.django_db
@@ -79,9 +81,7 @@ def test_adding_by_hand_asks_for_someone_and_keeps_what_was_typed(
     assert Contact.objects.get(name="Nouvelle").organisation == world.caf
 
 
-def test_the_reminder_page_gives_a_text_to_paste_and_sends(
-    desk: Client, world: Sheets, meeting: Meeting, django_capture_on_commit_callbacks: object
-) -> None:
+def test_the_reminder_page_gives_a_text_to_paste_and_sends(desk: Client, world: Sheets, meeting: Meeting) -> None:
     someone = world.participant(world.caf).contact
     assert someone is not None
     Attendance.objects.create(meeting=meeting, contact=someone, updated_at=clock.now())
@@ -90,8 +90,9 @@ def test_the_reminder_page_gives_a_text_to_paste_and_sends(
     assert page.context["addresses"] == someone.email
     assert "Salle des fêtes" in page.context["body"]
     assert "/partenaires/invitation/" not in page.context["body"]
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
-        desk.post(address)
+    assert "1 rappel sera envoyé par courriel." in desk.post(address, follow=True).content.decode()
+    assert "0 parti, 1 en attente." in squeezed(desk.get(address).content.decode())
+    send_all_due()
     assert len(mail.outbox) == 1
 
 

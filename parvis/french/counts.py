@@ -1,0 +1,30 @@
+"""Numbers of things, and lists of them, as a sentence writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+def plural(count: int, one: str, many: str) -> str:
+    """« 0 rencontre », « 1 rencontre », « 2 000 rencontres »."""
+    return f"{count:,} {many if count > 1 else one}".replace(",", "\u202f")
+
+
+def enumeration(parts: Sequence[str]) -> str:
+    """« a », « a et b », « a, b et c »."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} et {parts[-1]}" if parts else ""
+
+
+def dots(count: int) -> str:
+    """« 12 gommettes », nothing when there are none."""
+    return plural(count, "gommette", "gommettes") if count else ""
+
+
+def attendance(people: int | None, organisations: int | None) -> str:
+    """« 38 personnes, 21 organismes »."""
+    parts = []
+    if people:
+        parts.append(plural(people, "personne", "personnes"))
+    if organisations:
+        parts.append(plural(organisations, "organisme", "organismes"))
+    return ", ".join(parts)

@@ -1,0 +1,1 @@
+"""What agents read at the desk, when several apps answer."""

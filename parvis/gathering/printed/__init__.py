@@ -1,0 +1,1 @@
+"""What is printed: letters, booklets of sheets, the papers of a room."""

@@ -1,0 +1,1 @@
+"""What anyone reads: pages, lists, feeds, threads."""

@@ -1,0 +1,1 @@
+"""Everything counted again from the logs, and compared with what stands."""

@@ -1,0 +1,57 @@
+"""What the lead of an action reads of it: masked figures, never a name or a comment; and who asked to know it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from parvis.consultations.models import Participant
+from parvis.gathering.results.opinions import gather_results
+from parvis.gathering.results.published import PublishedSheet, sheet_as_published
+from parvis.people.models import FollowUpConsent
+from parvis.sheets.models import ActionSheet, LeadReply, ResultsRelease
+from parvis.sheets.operations.ask_presentation import PURPOSE
+from parvis.sheets.results_rules import led_sheets
+
+
+@dataclass(frozen=True, slots=True)
+class LedSheet:
+    """An action that the organisation leads. `open` tells whether its reply may still change."""
+
+    results: PublishedSheet
+    reply: str
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Presentation:
+    """Someone who asked to be told of an action, and agreed to give her name for that."""
+
+    title: str
+    name: str
+    email: str
+
+
+def gather_led(participant: Participant) -> tuple[LedSheet, ...]:
+    """Her organisation's actions, once the results are opened to the leads; empty before."""
+    codes = set(ActionSheet.objects.filter(led_sheets(participant)).order_by().values_list("code", flat=True))
+    if not codes:
+        return ()
+    release = ResultsRelease.objects.get(consultation=participant.consultation_id)
+    replies = dict(LeadReply.objects.filter(sheet__code__in=codes).order_by().values_list("sheet__code", "text"))
+    return tuple(
+        LedSheet(sheet_as_published(row), replies.get(row.code, ""), release.published_at is None)
+        for row in gather_results(participant.consultation, participant).sheets
+        if row.code in codes
+    )
+
+
+def gather_presentations(participant: Participant) -> tuple[Presentation, ...]:
+    """Names and addresses given for the actions that her organisation leads."""
+    titles = {
+        sheet.journal_name: sheet.title
+        for sheet in ActionSheet.objects.filter(
+            consultation=participant.consultation_id, lead=participant.organisation_id, lead__isnull=False
+        )
+    }
+    asked = FollowUpConsent.objects.filter(purpose=PURPOSE, subject__in=titles)
+    return tuple(Presentation(titles[row.subject], row.name, row.email) for row in asked)

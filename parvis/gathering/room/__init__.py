@@ -1,0 +1,1 @@
+"""A workshop as its screens, its tables and its phones show it."""

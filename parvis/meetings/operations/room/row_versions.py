@@ -1,0 +1,122 @@
+"""Which rows of a room a change moves, and the version it gives them.
+
+What is shown of a note depends on others: those that say the same thing, the families that hold it, the dots of each
+person up to her limit. A change therefore moves its own row and those that depend on it, before or after. Each is given
+the board's next version in the transaction of the change, under the board's lock: any process then tells a device what
+moved since a version. A row moved for nothing costs a few bytes; one forgotten would stay wrong on every device.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+
+from parvis.meetings.enums import MarkField
+from parvis.meetings.models import Board, Mark, RowVersion
+from parvis.meetings.operations.room.counting_dots import dots_of
+
+_LINKS = (MarkField.DUPLICATE_OF, MarkField.FAMILY)
+
+
+class RowMoves:
+    """The rows that changes to a board move, gathered while they are written. The board is locked by the caller."""
+
+    def __init__(self, board: Board) -> None:
+        self._board = board
+        self._moved: set[uuid.UUID] = set()
+
+    def made(self, reference: uuid.UUID) -> None:
+        """A note or a family comes: those that already named it depend on it now."""
+        RowVersion.objects.bulk_create(
+            [RowVersion(board=self._board, reference=reference, version=self._board.version + 1)], ignore_conflicts=True
+        )
+        self.with_dependents(reference)
+
+    def alone(self, reference: uuid.UUID) -> None:
+        """Only what the row says of itself changes: its words, whether it is hidden or put forward."""
+        self._moved.add(reference)
+
+    def with_dependents(self, reference: uuid.UUID) -> None:
+        """The row leaves or comes back, and its links are the same before and after."""
+        self._moved |= dependents(self._board, reference)
+
+    @contextmanager
+    def relinked(self, *references: uuid.UUID) -> Iterator[None]:
+        """Around a change of their family, or of what they are the double of."""
+        self._moved |= dependents(self._board, *references)
+        yield
+        self._moved |= dependents(self._board, *references)
+
+    @contextmanager
+    def recounted(self, participant_id: int) -> Iterator[None]:
+        """Around a change of someone's dots, or of how many she may place: others of hers may count from then on."""
+        before = dots_of(self._board, participant_id)
+        yield
+        after = dots_of(self._board, participant_id)
+        targets = {target for target in before | after if before.get(target) != after.get(target)}
+        self._moved |= targets | _held_by(self._board, targets)
+
+    def write(self, clock: int = 0) -> None:
+        """Give the board its next version, and the rows that moved the same. `clock`: the greatest one received."""
+        self._board.version += 1
+        self._board.clock = max(self._board.clock, clock)
+        self._board.save(update_fields=["version", "clock"])
+        rows = RowVersion.objects.filter(board=self._board, reference__in=self._moved)
+        rows.update(version=self._board.version)
+        self._moved.clear()
+
+
+def dependents(board: Board, *references: uuid.UUID) -> set[uuid.UUID]:
+    """These rows, and all those whose family, original, standing or total goes through one of them."""
+    same = _reach(references, lambda found: _pointing_at(board, found, MarkField.DUPLICATE_OF))
+    return same | _pointing_at(board, same, MarkField.FAMILY) | _held_by(board, same)
+
+
+def _held_by(board: Board, references: Iterable[uuid.UUID]) -> set[uuid.UUID]:
+    """Those that count the dots of these rows: originals, families, the families these are joined to."""
+    return _reach(references, lambda found: _pointed_from(board, found))
+
+
+def _reach(start: Iterable[uuid.UUID], after: Callable[[set[uuid.UUID]], set[uuid.UUID]]) -> set[uuid.UUID]:
+    """Where one comes from `start` by `after`, step by step; rings end."""
+    reached = frontier = set(start)
+    while frontier:
+        frontier = after(frontier) - reached
+        reached = reached | frontier
+    return reached
+
+
+def _pointing_at(board: Board, references: set[uuid.UUID], field: MarkField) -> set[uuid.UUID]:
+    marks = Mark.objects.filter(board=board, field=field, value__in=[str(each) for each in references])
+    return set(marks.order_by().values_list("reference", flat=True))
+
+
+def _pointed_from(board: Board, references: set[uuid.UUID]) -> set[uuid.UUID]:
+    marks = Mark.objects.filter(board=board, reference__in=references, field__in=_LINKS).exclude(value="")
+    return {uuid.UUID(value) for value in marks.order_by().values_list("value", flat=True)}
+
+
+@transaction.atomic
+def move_row(board_id: int, reference: uuid.UUID) -> None:
+    """Something outside the room changed a note: it moves, with what depends on it."""
+    moves = RowMoves(Board.objects.select_for_update().get(pk=board_id))
+    moves.with_dependents(reference)
+    moves.write()
+
+
+def tell_whole_room(boards: QuerySet[Board], *, ahead: int = 1) -> None:
+    """Everything moved: whoever asks is given the whole room, whatever version she knows.
+
+    `ahead`: by how much the version grows. After a backup is put back, beyond any that a device may have seen.
+    """
+    boards.update(version=F("version") + ahead, whole_before=F("version") + ahead)
+
+
+def moved_since(board: Board, version: int) -> dict[uuid.UUID, int]:
+    """Note or family → the version at which it last moved, for those that moved after `version`, gone ones too."""
+    rows = RowVersion.objects.filter(board=board, version__gt=version)
+    return dict(rows.order_by().values_list("reference", "version"))
