@@ -18,7 +18,7 @@ from parvis.web.desk.requests import agent, page, posted
 
 @access(editable_consultations, audience=RouteAudience.AGENTS, methods=FORM)
 def phases(request: HttpRequest, code: str) -> HttpResponse:
-    """The eight phases in one form: dates, or by hand."""
+    """The eight phases in one form: opened by their dates, or by an agent."""
     actor = agent(request)
     consultation = get_consultation_or_404(actor, code, editable_consultations(actor))
     rows = [PhaseForm(posted(request), phase) for phase in consultation.phases.all()]

@@ -39,12 +39,12 @@ _A_PAGE = 100
 
 @access(editable_consultations, audience=RouteAudience.AGENTS, methods=FORM)
 def invitations(request: HttpRequest, code: str) -> HttpResponse:
-    """The table, and the gestures on several at once."""
+    """The table, and what can be done to several at once."""
     actor = agent(request)
     consultation = get_consultation_or_404(actor, code, editable_consultations(actor))
     if request.method == "POST":
         try:
-            messages.success(request, _gesture(actor, consultation, request))
+            messages.success(request, _act(actor, consultation, request))
         except ParvisError as refusal:
             messages.error(request, refusal.message)
         return redirect("desk:invitations", code)
@@ -64,8 +64,8 @@ def invitations(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-def _gesture(actor: User, consultation: Consultation, request: HttpRequest) -> str:
-    """Do what the button says; what was done, in words."""
+def _act(actor: User, consultation: Consultation, request: HttpRequest) -> str:
+    """Do what the button says; the sentence that confirms it."""
     gesture = request.POST.get("geste", "")
     if gesture == "relancer":
         count = queue_reminders(actor, consultation)

@@ -1,4 +1,4 @@
-"""The review: source and outline side by side, doubts first, each gesture one operation."""
+"""The review: source and outline side by side, doubts first; each button calls one operation."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from parvis.meetings.place_match import places_of
 from parvis.meetings.rules import editable_minutes
 from parvis.web.components.form_pages import form_page
 from parvis.web.desk.minutes import fetch, swaps
-from parvis.web.desk.minutes.forms import AddLineForm, GestureForm, LineForm
+from parvis.web.desk.minutes.forms import AddLineForm, LineForm, ReviewActionForm
 from parvis.web.desk.minutes.review_actions import ReviewRequest, perform
 from parvis.web.desk.requests import agent
 
@@ -36,9 +36,9 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
 
 @access(editable_minutes, audience=RouteAudience.AGENTS, methods=POST)
 def gesture(request: HttpRequest, code: str) -> HttpResponse:
-    """One gesture on the ticked lines. Answers the rows that changed, or goes back to the screen without JavaScript."""
+    """One action on the ticked lines. Answers the rows that changed, or goes back to the screen without JavaScript."""
     minutes = fetch.editable_minutes(request, code)
-    form = GestureForm(request.POST)
+    form = ReviewActionForm(request.POST)
     if not form.is_valid():
         return _refused(request, minutes, _first_error(form))
     data = form.cleaned_data
@@ -51,7 +51,7 @@ def gesture(request: HttpRequest, code: str) -> HttpResponse:
 
 @access(editable_minutes, audience=RouteAudience.AGENTS, methods=FORM)
 def line(request: HttpRequest, code: str, line: str) -> HttpResponse:
-    """The words of a line: correct them, or cut the line in two."""
+    """The text of a line: correct them, or cut the line in two."""
     minutes = fetch.editable_minutes(request, code)
     row = get_object_or_404(minutes.lines.select_related("theme", "source"), code=line)
     if request.method != "POST":
@@ -168,7 +168,7 @@ def _only_doubts(request: HttpRequest) -> bool:
 def _editor(
     request: HttpRequest, minutes: Minutes, row: MinutesLine, form: LineForm, *, stale: bool = False
 ) -> HttpResponse:
-    """The form of a line. After a change by someone else it shows their words beside what was typed, and saving again
+    """The form of a line. After a change by someone else it shows their text beside what was typed, and saving again
     is then a choice."""
     version = minutes.version if stale or not form.is_bound else form["version"].value()
     context: dict[str, Any] = {
@@ -211,5 +211,5 @@ def _htmx(request: HttpRequest) -> bool:
     return request.headers.get("HX-Request") == "true"
 
 
-def _first_error(form: GestureForm) -> str:
+def _first_error(form: ReviewActionForm) -> str:
     return next(str(error) for errors in form.errors.values() for error in errors)

@@ -1,4 +1,4 @@
-"""What is joined to a sheet: its picture, with the words that stand for it, and files."""
+"""What is joined to a sheet: its picture, with its alternative text, and files."""
 
 from __future__ import annotations
 

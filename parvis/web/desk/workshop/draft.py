@@ -1,4 +1,4 @@
-"""A preparation being typed: its lines move without script, each gesture sending the whole form back and forth.
+"""A preparation being typed: its lines move without script, each button sends the whole form, which comes back changed.
 
 A gesture changes what is typed and nothing else; only « Enregistrer » writes.
 """

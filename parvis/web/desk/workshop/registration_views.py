@@ -102,7 +102,7 @@ def reminder(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _send(request: HttpRequest, code: str) -> str:
-    """Do what the button says; what was done, in words."""
+    """Do what the button says; the sentence that confirms it."""
     meeting = editable_workshop(request, code)
     if "resume" in request.POST:
         count = resume_reminders(agent(request), meeting)
