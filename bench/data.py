@@ -10,8 +10,8 @@ from parvis.core import clock
 from parvis.meetings.enums import LinePlace
 from parvis.meetings.models import Meeting, Minutes, MinutesLine
 from parvis.meetings.operations.publish_minutes import publish_minutes
-from parvis.meetings.operations.validation import submit_minutes
 from parvis.people.models import Role, User
+from parvis.publishing.operations.submit_draft import submit_draft
 from parvis.territories.enums import TerritoryKind
 from parvis.territories.models import Territory
 from parvis.territories.operations.link_ancestry import link_ancestry
@@ -70,5 +70,5 @@ def publish_report(user: User, meeting: Meeting, themes: list[Theme], items: int
         )
         for rank in range(items)
     )
-    submit_minutes(user, minutes)
+    submit_draft(user, minutes)
     publish_minutes(user, minutes)

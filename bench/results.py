@@ -26,8 +26,8 @@ def measure(place: str) -> None:
 
     from parvis.cli.trial_build import build_trial
     from parvis.consultations.models import Consultation
-    from parvis.gathering.results.opinions import gather_results
     from parvis.people.models import User
+    from parvis.sheets.results import gather_results
 
     side, _ = build_trial()
     consultation = Consultation.objects.get(slug=side.consultation)

@@ -16,10 +16,9 @@ from django.utils import timezone
 
 from parvis.cli.demo_partners import invite_and_answer, partner_link
 from parvis.cli.demo_workshop import prepare_next_workshop
-from parvis.consultations.enums import Audience, FlagReason, FlagTarget, Kind, PhaseKind, StepKind
+from parvis.consultations.enums import Audience, Kind, PhaseKind, StepKind
 from parvis.consultations.models import Consultation, Theme
 from parvis.consultations.operations.create_consultation import ConsultationDetails, create_consultation
-from parvis.consultations.operations.flag_content import flag_content
 from parvis.consultations.operations.glossary import import_entries
 from parvis.consultations.operations.phases import PhasePlan, plan_phases
 from parvis.consultations.operations.team import add_member
@@ -30,11 +29,16 @@ from parvis.meetings.operations.create_meeting import MeetingDetails, create_mee
 from parvis.meetings.operations.import_report import import_report
 from parvis.meetings.operations.publish_minutes import publish_minutes
 from parvis.meetings.operations.review import check_lines, edit_line, set_kind, set_place, set_theme
-from parvis.meetings.operations.validation import pass_step, reopen_minutes, submit_minutes
 from parvis.people.enums import RoleKind
 from parvis.people.models import User
 from parvis.people.operations.agents import add_agent
 from parvis.people.operations.sign_in_links import DEMO_LIFETIME, create_sign_in_link
+from parvis.publishing.enums import FlagReason
+from parvis.publishing.operations.flag_content import flag_content
+from parvis.publishing.operations.pass_step import pass_step
+from parvis.publishing.operations.reopen_draft import reopen_draft
+from parvis.publishing.operations.submit_draft import submit_draft
+from parvis.publishing.targets import readable_target
 from parvis.territories.enums import TerritoryKind
 from parvis.territories.models import Territory
 from parvis.territories.operations.import_territories import import_territories
@@ -179,7 +183,7 @@ def _first_workshop(cast: Cast, consultation: Consultation, themes: list[Theme])
     _validate_and_publish(cast, minutes, days=30)
     with clock.at(_ago(20, 10)):
         lead = cast[RoleKind.COORDINATOR]
-        reopen_minutes(lead, minutes)
+        reopen_draft(lead, minutes)
         line = minutes.lines.filter(place=LinePlace.ITEM).order_by("position")[1]
         edit_line(lead, minutes, line.code, f"{line.text} (précision apportée par les participants)", line.details)
     note = "Un défi est précisé, à la demande de deux participants."
@@ -299,7 +303,7 @@ def _read(cast: Cast, meeting: Meeting, name: str, *, days: int) -> Minutes:
 def _validate_and_publish(cast: Cast, minutes: Minutes, *, days: int, note: str = "") -> None:
     lead, facilitator = cast[RoleKind.COORDINATOR], cast[RoleKind.FACILITATOR]
     with clock.at(_ago(days + 4, 9)):
-        submit_minutes(facilitator, minutes)
+        submit_draft(facilitator, minutes)
     with clock.at(_ago(days + 1, 17)):
         pass_step(facilitator, minutes, StepKind.PARTICIPANTS, note="Relu par les personnes présentes.")
     with clock.at(_ago(days, 9)):
@@ -311,10 +315,11 @@ def _flag(consultation: Consultation, minutes: Minutes) -> None:
     """Someone found a contribution too precise: moderation has something to do."""
     contribution = minutes.contributions.filter(kind=Kind.CHALLENGE).order_by("id").last()
     assert contribution is not None
+    readable = readable_target("contribution", contribution.code)
+    assert readable is not None
     flag_content(
-        consultation,
-        FlagTarget.CONTRIBUTION,
-        contribution.code,
+        "contribution",
+        readable,
         reason=FlagReason.PERSON,
         comment="On reconnaît facilement la structure dont il est question.",
     )

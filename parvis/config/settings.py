@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "parvis.territories",
     "parvis.people",
     "parvis.consultations",
+    "parvis.publishing",
     "parvis.sheets",
     "parvis.meetings",
     "parvis.web.components",

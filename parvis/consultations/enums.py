@@ -70,38 +70,6 @@ class ContributionState(TextChoices):
     WITHDRAWN = "withdrawn", "Retirée"
 
 
-class FlagReason(TextChoices):
-    PERSON = "person", "Une personne est nommée ou reconnaissable"
-    OFFENSIVE = "offensive", "Propos injurieux ou discriminatoire"
-    FALSE = "false", "Information fausse"
-    ILLEGAL = "illegal", "Contenu illicite"
-    OTHER = "other", "Autre raison"
-
-
-class FlagState(TextChoices):
-    OPEN = "open", "À traiter"
-    UPHELD = "upheld", "Contenu masqué"
-    DISMISSED = "dismissed", "Contenu maintenu"
-
-
-class FlagTarget(TextChoices):
-    MEETING = "meeting", "Rencontre"
-    CONTRIBUTION = "contribution", "Contribution"
-    EDITION_LINE = "edition_line", "Ligne du compte-rendu"
-    CONSULTATION = "consultation", "Concertation"
-    RESULTS = "results", "Chiffres d'une fiche"
-    LEAD_REPLY = "lead_reply", "Réponse d'un porteur"
-
-
-class LineRole(TextChoices):
-    """What a line of an edition is."""
-
-    INTRODUCTION = "introduction", "Introduction"
-    ITEM = "item", "Contribution"
-    FIGURES = "figures", "Chiffres d'une fiche"
-    REPLY = "reply", "Réponse du porteur"
-
-
 class InvitationKind(TextChoices):
     CONTACT = "contact", "À une personne"
     ORGANISATION = "organisation", "À un organisme"

@@ -1,8 +1,12 @@
 """The one way in for what may be written offline: operations, each applied once, whatever the order of arrival.
 
-A device sends operations with a Lamport clock (`seq`). Upper apps register a handler for a kind in `AppConfig.ready()`.
-A handler receives all the new operations of that kind in one batch and answers for each; when the database refuses the
-whole, it is done again with each operation alone, in a savepoint of its own.
+A device sends operations with a Lamport clock (`seq`). Upper apps register in `AppConfig.ready()` who writes a kind: a
+handler receives all the new operations of that kind in one batch and answers for each; when the database refuses the
+whole, it is done again with each operation alone, in a savepoint of its own. The same registration says who counts one
+that came late, once it is accepted.
+
+A kind may be written differently in a place (a note written in a room, or by a partner at home): an operation says its
+place by a field of that name, or the place recognises what it targets.
 
 A participant's clock is at least every `seq` received of her: what is beyond it was never seen, and need not be looked
 up. Only its name may have been taken: the constraint then refuses the batch, which is done again with care.
@@ -16,7 +20,7 @@ import re
 import uuid
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from django.db import DataError, IntegrityError, transaction
@@ -25,9 +29,10 @@ from django.db.models.functions import Greatest
 
 from parvis.consultations.enums import OpStatus
 from parvis.consultations.models import OutboxOp, Participant
-from parvis.consultations.operations.editions import canonical
 from parvis.core import clock
+from parvis.core.canonical import canonical
 from parvis.core.errors import RefusedInput
+from parvis.people.models import User
 
 MAX_OPS: Final = 200
 MAX_SEQ: Final = 2**40
@@ -95,15 +100,47 @@ class Applied:
     results: tuple[Result, ...]
 
 
-Handler = Callable[[Participant, Sequence[Op]], Sequence[Outcome]]
-_handlers: dict[str, Handler] = {}
+Write = Callable[[Participant, Sequence[Op]], Sequence[Outcome]]
+"""Applies new operations of one kind, one outcome each."""
+Accept = Callable[[User, Participant, Op], Outcome]
+"""Counts one late operation that an agent accepted, closed or not: what its log then says, what must still be kept."""
+Locate = Callable[[Participant, Sequence[Op]], Mapping[uuid.UUID, str]]
+"""Finds the place of operations that do not name it: name of the operation → value of the field."""
+ANYWHERE: Final = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Handler:
+    """Who writes operations of a kind in a place, and who counts those that came late."""
+
+    write: Write
+    accept: Accept
+
+
+_handlers: dict[tuple[str, str], Handler] = {}
+_places: dict[str, Locate] = {}
 Known = Mapping[uuid.UUID, tuple[str, str, str]]
 """Operations that came before: name → (payload hash, status, detail)."""
 
 
-def register(kind: str, handler: Handler) -> None:
-    """Say who applies the operations of a kind."""
-    _handlers[kind] = handler
+def register(kind: str, write: Write, accept: Accept, *, place: str = ANYWHERE) -> None:
+    """Say who applies the operations of a kind, in `place` or wherever no other handler is. Once for each."""
+    if (kind, place) in _handlers:
+        raise ValueError(f"operations {kind!r} are registered twice")
+    _handlers[kind, place] = Handler(write, accept)
+
+
+def register_place(place: str, locate: Locate) -> None:
+    """Say how a place recognises the operations that do not name it. Operations that do have a field of this name."""
+    if place in _places:
+        raise ValueError(f"the place {place!r} is registered twice")
+    _places[place] = locate
+
+
+def handler_of(kind: str, body: Mapping[str, Any]) -> Handler:
+    """Who applies an operation, by its kind and the place it names."""
+    here = next((place for place in _places if place in body and (kind, place) in _handlers), ANYWHERE)
+    return _handlers[kind, here]
 
 
 def rejected(detail: str) -> Outcome:
@@ -123,7 +160,7 @@ def parse_op(raw: Any, device: str) -> Op:
     seq, kind = raw.get("seq"), raw.get("kind")
     if not isinstance(seq, int) or isinstance(seq, bool) or not 1 <= seq <= MAX_SEQ:
         raise RefusedInput("seq doit être un entier, au moins 1.")
-    if not isinstance(kind, str) or kind not in _handlers:
+    if not isinstance(kind, str) or (kind, ANYWHERE) not in _handlers:
         raise RefusedInput("kind n'est pas une sorte d'opération connue.")
     body = {name: value for name, value in raw.items() if name not in ("op_id", "seq", "kind")}
     if not _is_keepable(body):
@@ -232,16 +269,36 @@ def _again(op: Op, payload_hash: str, status: str, detail: str) -> Result:
 
 
 def _outcomes(participant: Participant, kind: str, batch: Sequence[Op], *, careful: bool) -> Sequence[Outcome]:
-    handler = _handlers[kind]
-    if not careful:
-        return handler(participant, batch)
-    return [_outcome_alone(participant, handler, op) for op in batch]
+    """The outcomes of `batch` in its order, each operation applied by the handler of its place."""
+    placed = _placed(participant, kind, batch)
+    shares: dict[Handler, list[Op]] = defaultdict(list)
+    for op in placed:
+        shares[handler_of(kind, op.body)].append(op)
+    outcomes: dict[uuid.UUID, Outcome] = {}
+    for handler, ops in shares.items():
+        if careful:
+            outcomes |= {op.op_id: _outcome_alone(participant, handler.write, op) for op in ops}
+        else:
+            outcomes |= dict(zip([op.op_id for op in ops], handler.write(participant, ops), strict=True))
+    return [outcomes[op.op_id] for op in batch]
 
 
-def _outcome_alone(participant: Participant, handler: Handler, op: Op) -> Outcome:
+def _placed(participant: Participant, kind: str, batch: Sequence[Op]) -> list[Op]:
+    """The operations, naming the place that recognised them."""
+    placed = list(batch)
+    for place, locate in _places.items():
+        if (kind, place) in _handlers:
+            values = locate(participant, [op for op in placed if place not in op.body])
+            placed = [
+                replace(op, body={**op.body, place: values[op.op_id]}) if op.op_id in values else op for op in placed
+            ]
+    return placed
+
+
+def _outcome_alone(participant: Participant, write: Write, op: Op) -> Outcome:
     try:
         with transaction.atomic():
-            return handler(participant, [op])[0]
+            return write(participant, [op])[0]
     except (IntegrityError, DataError):
         return rejected("Cette opération n'a pas pu être enregistrée.")
 

@@ -7,18 +7,26 @@ class MeetingsConfig(AppConfig):
     verbose_name = "Rencontres"
 
     def ready(self) -> None:
-        from parvis.core.mailing.purposes import Purpose, register
+        from parvis.core.mailing import purposes
         from parvis.core.signals import content_hidden, person_erased
         from parvis.meetings.operations.checking import CHECK_MAIL
         from parvis.meetings.operations.forget_contribution import forget_erased_contribution
         from parvis.meetings.operations.forget_remarks import forget_remarks
         from parvis.meetings.operations.moderate_meeting import refresh_room
         from parvis.meetings.operations.remind_meeting import REMINDER, letter_of_reminder
+        from parvis.meetings.operations.room.accepting_late import accept_late_in_room
         from parvis.meetings.operations.room.outbox_handlers import register_room
+        from parvis.meetings.publishing import MEETING, MINUTES, PARAGRAPH
+        from parvis.meetings.rules import closed_to_moderators, closed_to_readers
+        from parvis.publishing.registry import register
+        from parvis.publishing.rules import close_contributions
 
-        register_room()
-        register(REMINDER, Purpose("Rappel d'un atelier", letter_of_reminder))
-        register(CHECK_MAIL, Purpose("Compte-rendu à relire"))
+        for kind in (MEETING, PARAGRAPH, MINUTES):
+            register(kind)
+        close_contributions("meetings", to_readers=closed_to_readers, to_moderators=closed_to_moderators)
+        register_room(accept_late_in_room)
+        purposes.register(REMINDER, purposes.Purpose("Rappel d'un atelier", letter_of_reminder))
+        purposes.register(CHECK_MAIL, purposes.Purpose("Compte-rendu à relire"))
         content_hidden.connect(forget_erased_contribution, dispatch_uid="meetings.forget_erased_contribution")
         content_hidden.connect(refresh_room, dispatch_uid="meetings.refresh_room")
         person_erased.connect(forget_remarks, dispatch_uid="meetings.forget_remarks")

@@ -15,21 +15,11 @@ class MeetingKind(TextChoices):
     PARENTS_CAFE = "parents_cafe", "Café des parents"
 
 
-class MinutesState(TextChoices):
-    """Draft until the agent sends them to validation; published by an edition; reopened by a correction."""
+class MinutesRole(TextChoices):
+    """What a line of an edition of minutes is."""
 
-    DRAFT = "draft", "Brouillon"
-    VALIDATION = "validation", "En validation"
-    READY = "ready", "Prêt à publier"
-    PUBLISHED = "published", "Publié"
-
-
-ALLOWED_MOVES: dict[MinutesState, frozenset[MinutesState]] = {
-    MinutesState.DRAFT: frozenset({MinutesState.VALIDATION, MinutesState.READY}),
-    MinutesState.VALIDATION: frozenset({MinutesState.READY, MinutesState.DRAFT}),
-    MinutesState.READY: frozenset({MinutesState.PUBLISHED, MinutesState.DRAFT}),
-    MinutesState.PUBLISHED: frozenset({MinutesState.DRAFT}),
-}
+    INTRODUCTION = "introduction", "Introduction"
+    ITEM = "item", "Contribution"
 
 
 class LinePlace(TextChoices):

@@ -8,17 +8,15 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from parvis.consultations.enums import Audience, Kind, StepKind
-from parvis.consultations.models import Edition, Theme, ValidationStep
+from parvis.consultations.enums import Audience, Kind
+from parvis.consultations.models import Theme
 from parvis.consultations.models.audience import Published
 from parvis.core import clock
 from parvis.core.access import rule
 from parvis.french.kinds import KINDS, NO_THEME
-from parvis.meetings.enums import LinePlace, MinutesState
-from parvis.meetings.models import HeadingWord, Minutes, MinutesLine, MinutesSource, Photo, StepPassed
-from parvis.meetings.operations.validation import may_pass
+from parvis.meetings.enums import LinePlace
+from parvis.meetings.models import HeadingWord, Minutes, MinutesLine, MinutesSource, Photo
 from parvis.people.actor import Actor
-from parvis.people.models import User
 from parvis.people.rules import WRITE, territories_of
 from parvis.territories.enums import TerritoryKind
 from parvis.territories.models import Territory
@@ -165,48 +163,6 @@ def sources_in_short(minutes: Minutes) -> list[MinutesSource]:
 def last_gesture(minutes: Minutes) -> str:
     """The words of what « Annuler » would take back, empty when there is nothing."""
     return minutes.changes.order_by("-id").values_list("label", flat=True).first() or ""
-
-
-@dataclass(frozen=True, slots=True)
-class StepRow:
-    """A validation step of the edition in preparation: passed (by whom, when), waiting, or to come."""
-
-    kind: StepKind
-    state: str
-    passed: StepPassed | None
-    mine: bool
-
-    @property
-    def title(self) -> str:
-        return str(self.kind.label)
-
-
-def step_rows(minutes: Minutes, actor: User, editions: list[Edition]) -> list[StepRow]:
-    """The steps of the edition in preparation, in order. `mine` tells whether `actor` may pass the one that waits.
-
-    Once an edition is out and no correction has begun, they are the steps which that edition passed.
-    """
-    number = len(editions) + (minutes.state != MinutesState.PUBLISHED)
-    passed = {
-        each.kind: each for each in minutes.steps_passed.filter(edition_number=number).select_related("passed_by")
-    }
-    rows: list[StepRow] = []
-    waiting = minutes.state == MinutesState.VALIDATION
-    for step in ValidationStep.objects.filter(consultation=minutes.consultation_id).order_by("position", "id"):
-        kind = StepKind(step.kind)
-        if kind in passed:
-            rows.append(StepRow(kind, "done", passed[kind], False))
-        else:
-            rows.append(
-                StepRow(kind, "current" if waiting else "next", None, waiting and may_pass(actor, minutes, kind))
-            )
-            waiting = False
-    return rows
-
-
-def editions_of(minutes: Minutes) -> list[Edition]:
-    """What was published, oldest first."""
-    return list(Edition.objects.filter(subject=minutes.journal_name).select_related("published_by").order_by("number"))
 
 
 @dataclass(frozen=True, slots=True)

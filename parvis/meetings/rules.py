@@ -8,10 +8,11 @@ from parvis.consultations import rules as consultations
 from parvis.consultations.enums import Audience
 from parvis.consultations.models import Participant
 from parvis.core.access import rule
-from parvis.meetings.enums import MinutesState, Presence
+from parvis.meetings.enums import Presence
 from parvis.meetings.models import Attendance, Meeting, Minutes
 from parvis.people.actor import Actor
 from parvis.people.models import User
+from parvis.publishing.enums import PublishingState
 from parvis.sheets.enums import SheetState
 from parvis.sheets.rules import readable_sheets, reads_restricted
 
@@ -114,7 +115,7 @@ def readable_checks(participant: Participant) -> Q:
     theirs = Meeting.objects.filter(minutes=OuterRef("minutes")).exclude(open_to_her).order_by()
     return (
         hers
-        & Q(minutes__consultation=participant.consultation_id, minutes__state=MinutesState.VALIDATION)
+        & Q(minutes__consultation=participant.consultation_id, minutes__state=PublishingState.VALIDATION)
         & ~Q(Exists(theirs))
     )
 
@@ -123,30 +124,23 @@ def _meetings_of_minutes() -> QuerySet[Meeting]:
     return Meeting.objects.filter(minutes=OuterRef("pk")).order_by()
 
 
-@rule
-def readable_contributions() -> Q:
-    """What anyone may read: listed, and, when it was born in minutes, all the meetings these cover are readable.
+def closed_to_readers() -> Q:
+    """Contributions born in minutes that cover a meeting not everyone may read.
 
     It goes by what was published, not by the working text: a correction under way may have taken its line away.
     """
-    return consultations.listed_contributions() & ~Q(Exists(_born_behind_doors()))
+    return Q(Exists(_born_in().filter(meetings__in=Meeting.objects.exclude(readable_meetings(None)).order_by())))
+
+
+def closed_to_moderators(actor: Actor) -> Q:
+    """Contributions born in minutes that cover a meeting which `actor` does not moderate."""
+    return Q(Exists(_born_in().filter(meetings__in=Meeting.objects.exclude(moderated_meetings(actor)).order_by())))
 
 
 @rule
 def published_contributions() -> Q:
     """What anyone could read but for moderation and corrections: enough to say that it is gone, never to show it."""
-    return consultations.open_contributions() & Q(Exists(_born_in())) & ~Q(Exists(_born_behind_doors()))
-
-
-@rule
-def moderated_contributions(actor: Actor) -> Q:
-    """Those of a consultation the actor moderates, unless they were born in a meeting she may not moderate."""
-    reserved = _born_in().filter(meetings__in=Meeting.objects.exclude(moderated_meetings(actor)).order_by())
-    return consultations.moderated_consultations(actor, "consultation__") & ~Q(Exists(reserved))
-
-
-def _born_behind_doors() -> QuerySet[Minutes]:
-    return _born_in().filter(meetings__in=Meeting.objects.exclude(readable_meetings(None)).order_by())
+    return consultations.open_contributions() & Q(Exists(_born_in())) & ~closed_to_readers()
 
 
 def _born_in() -> QuerySet[Minutes]:

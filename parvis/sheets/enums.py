@@ -46,3 +46,10 @@ class WaitingState(TextChoices):
     WAITING = "waiting", "À relire"
     STORED = "stored", "Enregistrée"
     DROPPED = "dropped", "Écartée"
+
+
+class ResultsRole(TextChoices):
+    """What a line of an edition of results is."""
+
+    FIGURES = "figures", "Chiffres d'une fiche"
+    REPLY = "reply", "Réponse du porteur"

@@ -23,11 +23,11 @@ from parvis.gathering.room.minutes import workshop_introduction
 from parvis.meetings.models import Attendance, LineComment
 from parvis.meetings.operations.checking import comment_line, send_for_checking
 from parvis.meetings.operations.room.drafting import close_workshop
-from parvis.meetings.operations.validation import submit_minutes
 from parvis.people.enums import RoleKind
 from parvis.people.models import Contact, ProviderIdentity, SignInLink
 from parvis.people.operations.erase_person import erase_person
 from parvis.people.operations.sign_in_links import create_sign_in_link
+from parvis.publishing.operations.submit_draft import submit_draft
 from parvis.sheets.operations.ask_presentation import ask_presentation
 from tests.erased import still_told
 from tests.meetings.room.scene import Room, make_room
@@ -124,7 +124,7 @@ def test_erased_contact_leaves_none_of_her_notes_of_a_workshop(room: Room, on_er
     )
     minutes = close_workshop(room.scene.bob, room.board, workshop_introduction)
     assert room.send(room.invited, room.note_op(words[3]))[0].status == "late"
-    submit_minutes(room.scene.alice, minutes)
+    submit_draft(room.scene.alice, minutes)
     check = send_for_checking(room.scene.alice, minutes, clock.today() + datetime.timedelta(days=3))
     comment_line(room.invited, check, "", words[4])
     assert still_told(words) == words

@@ -58,8 +58,8 @@ def test_verify_finds_a_whole_demonstration_right(built: Path) -> None:
 @pytest.mark.parametrize(
     ("sql", "words"),
     [
-        ('UPDATE consultations_editionline SET content = \'{"text": "autre"}\' WHERE position = 3', "empreinte"),
-        ("DELETE FROM consultations_editionline WHERE position = 3", "empreinte"),
+        ('UPDATE publishing_editionline SET content = \'{"text": "autre"}\' WHERE position = 3', "empreinte"),
+        ("DELETE FROM publishing_editionline WHERE position = 3", "empreinte"),
         ("UPDATE consultations_contribution SET state = 'hidden' WHERE id = 5", "journal"),
         ("DELETE FROM core_journalentry WHERE verb = 'publish_edition'", "journal"),
     ],

@@ -23,7 +23,7 @@ def test_what_the_database_refuses_is_refused_alone(monkeypatch: pytest.MonkeyPa
             raise IntegrityError
         return [Outcome() for _ in ops]
 
-    monkeypatch.setitem(outbox._handlers, "picky", picky)
+    monkeypatch.setitem(outbox._handlers, ("picky", outbox.ANYWHERE), outbox.Handler(picky, lambda *_: Outcome()))
     world = make_sheets()
     someone = world.participant(world.caf)
     ops = [{"op_id": str(uuid.uuid4()), "seq": seq, "kind": "picky", "bad": seq == 2} for seq in (1, 2, 3)]
@@ -55,3 +55,10 @@ def test_a_device_behind_the_others_is_heard() -> None:
     found = apply_ops(someone, "b", [behind, ahead])
     assert ([result.status for result in found.results], found.clock) == (["applied", "duplicate"], 9)
     assert OutboxOp.objects.count() == 2
+
+
+def test_operations_of_a_kind_are_written_by_one_handler() -> None:
+    with pytest.raises(ValueError, match="operations 'opinion' are registered twice"):
+        outbox.register("opinion", lambda *_: [], lambda *_: Outcome())
+    with pytest.raises(ValueError, match="the place 'room' is registered twice"):
+        outbox.register_place("room", lambda *_: {})

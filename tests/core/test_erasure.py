@@ -12,11 +12,11 @@ from django.db import connection, transaction
 
 from parvis.cli.main import main
 from parvis.consultations.models import Contribution
-from parvis.consultations.operations.moderate import erase_contribution
 from parvis.core import erasure
 from parvis.core.embedded.base import DatabaseWrapper
 from parvis.core.errors import RefusedInput
 from parvis.people.operations.erase_person import erase_contact, erase_person
+from parvis.publishing.operations.erase_contribution import erase_contribution
 from parvis.sheets.models import Opinion
 from parvis.sheets.operations.moderate_comments import erase_comment
 from tests.erased import files_of, places_of

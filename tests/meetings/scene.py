@@ -15,9 +15,10 @@ from parvis.meetings.enums import LinePlace
 from parvis.meetings.models import Meeting, Minutes, MinutesLine
 from parvis.meetings.operations.import_report import import_report
 from parvis.meetings.operations.publish_minutes import publish_minutes
-from parvis.meetings.operations.validation import pass_step, submit_minutes
 from parvis.people.enums import RoleKind
 from parvis.people.models import Role, User
+from parvis.publishing.operations.pass_step import pass_step
+from parvis.publishing.operations.submit_draft import submit_draft
 from parvis.territories.enums import TerritoryKind
 from parvis.territories.models import Territory, TerritoryAncestry
 
@@ -62,7 +63,7 @@ class Scene:
 
     def ready(self, minutes: Minutes) -> Minutes:
         """Sent, and every step passed."""
-        submit_minutes(self.alice, minutes)
+        submit_draft(self.alice, minutes)
         for step in self.consultation.steps.order_by("position"):
             pass_step(self.alice, minutes, StepKind(step.kind))
         return minutes

@@ -5,15 +5,16 @@ from __future__ import annotations
 import pytest
 
 from parvis.consultations.enums import ContributionState
-from parvis.consultations.models import Contribution, Edition
-from parvis.consultations.operations.editions import verify_edition
-from parvis.consultations.operations.moderate import ERASED, erase_contribution
+from parvis.consultations.models import Contribution
 from parvis.core.errors import RefusedInput
 from parvis.meetings.enums import LinePlace
 from parvis.meetings.operations import review
 from parvis.meetings.operations.gestures import undo_gesture
 from parvis.meetings.operations.publish_minutes import publish_minutes
-from parvis.meetings.operations.validation import reopen_minutes
+from parvis.publishing.digests import verify_edition
+from parvis.publishing.models import Edition
+from parvis.publishing.operations.erase_contribution import ERASED, erase_contribution
+from parvis.publishing.operations.reopen_draft import reopen_draft
 from tests.erased import still_told
 from tests.meetings.scene import Scene, line
 
@@ -43,7 +44,7 @@ def test_erased_words_are_nowhere_sub_points_included(scene: Scene) -> None:
 
 def test_erasing_while_gestures_could_bring_it_back_drops_them(scene: Scene) -> None:
     minutes = scene.published()
-    reopen_minutes(scene.alice, minutes)
+    reopen_draft(scene.alice, minutes)
     review.edit_line(scene.alice, minutes, line(minutes, BUS).code, "Le bus", [])
     erase(scene, BUS)
     assert still_told(BUS_WORDS) == []
@@ -53,7 +54,7 @@ def test_erasing_while_gestures_could_bring_it_back_drops_them(scene: Scene) -> 
 
 def test_agent_who_was_looking_at_erased_words_is_told(scene: Scene) -> None:
     minutes = scene.published()
-    reopen_minutes(scene.alice, minutes)
+    reopen_draft(scene.alice, minutes)
     minutes.refresh_from_db()
     seen = minutes.version
     erase(scene, BUS)
@@ -63,7 +64,7 @@ def test_agent_who_was_looking_at_erased_words_is_told(scene: Scene) -> None:
 
 def test_erasing_a_line_joined_into_another_takes_the_other_back(scene: Scene) -> None:
     minutes = scene.published()
-    reopen_minutes(scene.alice, minutes)
+    reopen_draft(scene.alice, minutes)
     review.join_lines(scene.alice, minutes, [line(minutes, BUS).code, line(minutes, FILES).code])
     erase(scene, FILES)
     assert still_told(FILES_WORDS) == []
@@ -73,7 +74,7 @@ def test_erasing_a_line_joined_into_another_takes_the_other_back(scene: Scene) -
 
 def test_erasing_a_line_nested_into_another_takes_the_other_back(scene: Scene) -> None:
     minutes = scene.published()
-    reopen_minutes(scene.alice, minutes)
+    reopen_draft(scene.alice, minutes)
     review.nest_lines(scene.alice, minutes, [line(minutes, FILES).code])
     erase(scene, FILES)
     assert still_told(FILES_WORDS) == []
@@ -82,7 +83,7 @@ def test_erasing_a_line_nested_into_another_takes_the_other_back(scene: Scene) -
 
 def test_erasing_a_cut_line_erases_both_halves(scene: Scene) -> None:
     minutes = scene.published()
-    reopen_minutes(scene.alice, minutes)
+    reopen_draft(scene.alice, minutes)
     review.split_line(scene.alice, minutes, line(minutes, BUS).code, len("Le dernier bus "))
     erase(scene, BUS)
     assert still_told(BUS_WORDS) == []
@@ -90,7 +91,7 @@ def test_erasing_a_cut_line_erases_both_halves(scene: Scene) -> None:
 
 def test_erasing_lifted_sub_points_erases_them_too(scene: Scene) -> None:
     minutes = scene.published()
-    reopen_minutes(scene.alice, minutes)
+    reopen_draft(scene.alice, minutes)
     review.lift_details(scene.alice, minutes, line(minutes, FILES).code)
     erase(scene, FILES)
     assert still_told(FILES_WORDS) == []
@@ -98,7 +99,7 @@ def test_erasing_lifted_sub_points_erases_them_too(scene: Scene) -> None:
 
 def test_erasing_a_line_gives_back_the_ones_it_had_taken_in(scene: Scene) -> None:
     minutes = scene.published()
-    reopen_minutes(scene.alice, minutes)
+    reopen_draft(scene.alice, minutes)
     review.join_lines(scene.alice, minutes, [line(minutes, BUS).code, line(minutes, FILES).code])
     other = Contribution.objects.get(text=FILES)
     erase(scene, BUS)
@@ -112,7 +113,7 @@ def test_erasing_a_line_gives_back_the_ones_it_had_taken_in(scene: Scene) -> Non
 def test_words_written_on_an_erased_line_are_another_contribution(scene: Scene) -> None:
     minutes = scene.published()
     contribution = erase(scene, BUS)
-    reopen_minutes(scene.alice, minutes)
+    reopen_draft(scene.alice, minutes)
     (blank,) = minutes.lines.filter(text=ERASED)
     review.set_place(scene.alice, minutes, [blank.code], LinePlace.ITEM)
     review.edit_line(scene.alice, minutes, blank.code, "Un texte neuf", [])

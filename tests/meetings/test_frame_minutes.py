@@ -6,7 +6,7 @@ import pytest
 
 from parvis.core.errors import ForbiddenMove, RefusedInput, Stale
 from parvis.meetings.operations.frame_minutes import cover_meetings, rename_minutes, start_minutes
-from parvis.meetings.operations.validation import reopen_minutes
+from parvis.publishing.operations.reopen_draft import reopen_draft
 from tests.meetings.scene import Scene
 
 
@@ -37,7 +37,7 @@ def test_cover_adds_a_meeting_and_keeps_one_at_least(scene: Scene) -> None:
 
 def test_published_meeting_cannot_be_left_out(scene: Scene) -> None:
     minutes, other = scene.published(), scene.other_meeting()
-    reopen_minutes(scene.alice, minutes)
+    reopen_draft(scene.alice, minutes)
     with pytest.raises(RefusedInput):
         cover_meetings(scene.alice, minutes, [other])
     cover_meetings(scene.alice, minutes, [scene.meeting, other])

@@ -9,7 +9,7 @@ from parvis.core.models import JournalEntry
 from parvis.meetings.models import Minutes, MinutesLine, MinutesSource
 from parvis.meetings.operations.gestures import undo_gesture
 from parvis.meetings.operations.import_report import import_report, import_reports
-from parvis.meetings.operations.validation import submit_minutes
+from parvis.publishing.operations.submit_draft import submit_draft
 from tests.meetings.scene import REPORT, Scene, items
 
 
@@ -61,7 +61,7 @@ def test_second_file_joins_the_same_minutes(scene: Scene) -> None:
 
 def test_import_is_refused_past_drafting(scene: Scene) -> None:
     minutes = scene.draft()
-    submit_minutes(scene.alice, minutes)
+    submit_draft(scene.alice, minutes)
     with pytest.raises(ForbiddenMove):
         scene.draft("Emploi\nDéfis\n1. Autre chose\n", "suite.txt")
     assert minutes.sources.count() == 1

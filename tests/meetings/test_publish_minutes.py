@@ -8,17 +8,20 @@ from collections.abc import Callable
 import pytest
 from django.db import connection, connections
 
-from parvis.consultations.enums import ContributionState, FlagReason, Kind
-from parvis.consultations.models import Contribution, Edition, EditionLine
-from parvis.consultations.operations.editions import verify_edition
-from parvis.consultations.operations.moderate import hide_contribution, hide_line, restore_contribution
+from parvis.consultations.enums import ContributionState, Kind
+from parvis.consultations.models import Contribution
 from parvis.core.errors import ForbiddenMove, ParvisError, RefusedInput
-from parvis.meetings.enums import LinePlace, MinutesState
+from parvis.meetings.enums import LinePlace
 from parvis.meetings.models import Minutes
 from parvis.meetings.operations import review
 from parvis.meetings.operations.publish_minutes import publish_minutes
-from parvis.meetings.operations.validation import reopen_minutes
-from parvis.meetings.rules import readable_contributions
+from parvis.publishing.digests import verify_edition
+from parvis.publishing.enums import FlagReason, PublishingState
+from parvis.publishing.models import Edition, EditionLine
+from parvis.publishing.operations.hide_contribution import hide_contribution, restore_contribution
+from parvis.publishing.operations.hide_line import hide_line
+from parvis.publishing.operations.reopen_draft import reopen_draft
+from parvis.publishing.rules import readable_contributions
 from tests.meetings.scene import Scene, line, make_scene
 
 BUS = "Le dernier bus part trop tôt"
@@ -27,7 +30,7 @@ FILES = "Les dossiers se font en ligne"
 
 
 def correct(scene: Scene, minutes: Minutes, act: Callable[[], object]) -> Edition:
-    reopen_minutes(scene.alice, minutes)
+    reopen_draft(scene.alice, minutes)
     act()
     scene.ready(minutes)
     return publish_minutes(scene.alice, minutes, note="Une correction")
@@ -57,7 +60,7 @@ def test_edition_holds_items_by_theme_and_kind_numbered_again(scene: Scene) -> N
         ("Emploi / Insertion", "strength", 1, TALK),
         ("Emploi / Insertion", "proposal", 1, "Une permanence numérique"),
     ]
-    assert minutes.state == MinutesState.PUBLISHED
+    assert minutes.state == PublishingState.PUBLISHED
     assert verify_edition(edition(minutes)) == []
 
 
@@ -94,7 +97,7 @@ def test_what_comes_back_in_the_text_is_visible_again(scene: Scene) -> None:
 
 def test_correction_needs_a_note(scene: Scene) -> None:
     minutes = scene.published()
-    reopen_minutes(scene.alice, minutes)
+    reopen_draft(scene.alice, minutes)
     scene.ready(minutes)
     with pytest.raises(RefusedInput):
         publish_minutes(scene.alice, minutes, note="  ")
@@ -124,7 +127,7 @@ def test_hidden_paragraph_stays_hidden_in_the_next_edition(scene: Scene) -> None
 def test_hidden_while_corrected_stays_hidden_and_follows_its_line(scene: Scene) -> None:
     minutes = scene.published()
     contribution = Contribution.objects.get(text=BUS)
-    reopen_minutes(scene.alice, minutes)
+    reopen_draft(scene.alice, minutes)
     hide_contribution(scene.chloe, contribution, reason=FlagReason.PERSON)
     review.edit_line(scene.alice, minutes, line(minutes, BUS).code, "Le bus part tôt", [])
     scene.ready(minutes)
@@ -160,7 +163,7 @@ def test_withdrawn_can_be_hidden_in_the_former_edition(scene: Scene) -> None:
 def test_line_joined_in_a_draft_shows_nothing_of_a_hidden_meeting(scene: Scene) -> None:
     """The contribution is still published and its line is gone: its page must still follow the meeting."""
     minutes = scene.published()
-    reopen_minutes(scene.alice, minutes)
+    reopen_draft(scene.alice, minutes)
     review.join_lines(scene.alice, minutes, [line(minutes, BUS).code, line(minutes, FILES).code])
     scene.meeting.audience = "restricted"
     scene.meeting.save()

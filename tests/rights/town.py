@@ -13,10 +13,9 @@ from typing import Any
 from django.db.models import Model
 from django.test import Client
 
-from parvis.consultations.enums import Audience, FlagReason, FlagTarget, Kind
+from parvis.consultations.enums import Audience, Kind
 from parvis.consultations.models import Participant, ThemeAlias
 from parvis.consultations.operations.devices import add_device
-from parvis.consultations.operations.flag_content import flag_content
 from parvis.consultations.operations.glossary import Definition, save_entry
 from parvis.consultations.operations.invitations import invite_anyone, invite_contact, token_of
 from parvis.consultations.operations.set_logo import set_logo
@@ -33,10 +32,13 @@ from parvis.meetings.operations.room.entering import join_with_phone, take_table
 from parvis.meetings.operations.room.preparing import AGENDAS, DEFAULT_AGENDA, BoardPlan, prepare_board
 from parvis.meetings.operations.room.running import open_room
 from parvis.meetings.operations.room.table_links import table_token
-from parvis.meetings.operations.validation import submit_minutes
 from parvis.people.enums import RoleKind
 from parvis.people.models import ProviderIdentity, User
 from parvis.people.operations.sign_in_links import create_sign_in_link
+from parvis.publishing.enums import FlagReason
+from parvis.publishing.operations.flag_content import flag_content
+from parvis.publishing.operations.submit_draft import submit_draft
+from parvis.publishing.registry import Readable
 from parvis.sheets.enums import FileKind, OpinionValue
 from parvis.sheets.models import LeadReply, Position, Tally
 from parvis.sheets.operations.ask_presentation import ask_presentation
@@ -130,7 +132,9 @@ def make_town() -> Town:
     contribution = minutes.contributions.order_by("id")[0]
     save_entry(scene.alice, here, Definition("QPV", "quartier prioritaire"))
     word = add_word(scene.alice, here, "Ce qui pèse", Kind.CHALLENGE)
-    flag = flag_content(consultation, FlagTarget.CONTRIBUTION, contribution.code, reason=FlagReason.OTHER, comment="?")
+    flag = flag_content(
+        "contribution", Readable(consultation, contribution.code, "", ""), reason=FlagReason.OTHER, comment="?"
+    )
     board = prepare_board(scene.bob, scene.meeting, BoardPlan(AGENDAS[DEFAULT_AGENDA], sheets=[sheets.permis]))
     open_room(scene.bob, board)
     set_logo(scene.alice, consultation, b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 1"/>')
@@ -201,7 +205,7 @@ def _checked_workshop(sheets: Sheets, present: Participant) -> Model:
     assert present.contact is not None
     Attendance.objects.create(meeting=meeting, contact=present.contact, presence="present", updated_at=clock.now())
     minutes = close_workshop(scene.bob, board, workshop_introduction)
-    submit_minutes(scene.alice, minutes)
+    submit_draft(scene.alice, minutes)
     check = send_for_checking(scene.alice, minutes, clock.today() + 3 * DAY)
     comment_line(present, check, "", "Une remarque")
     return check

@@ -16,12 +16,16 @@ from parvis.consultations.models import Consultation, Participant, Partner, Phas
 from parvis.consultations.operations.devices import add_device
 from parvis.consultations.outbox import Result, apply_ops
 from parvis.core import clock
-from parvis.gathering.results.published import freeze_results
 from parvis.people.enums import OrganisationType
 from parvis.people.models import Contact, Organisation
+from parvis.publishing.models import Edition
+from parvis.publishing.operations.pass_step import pass_step
+from parvis.publishing.operations.submit_draft import submit_draft
+from parvis.publishing.validation import next_step
 from parvis.sheets.enums import SheetState
-from parvis.sheets.models import ActionSheet
-from parvis.sheets.operations.release_results import publish_results, share_with_leads
+from parvis.sheets.models import ActionSheet, ResultsRelease
+from parvis.sheets.operations.publish_results import publish_results
+from parvis.sheets.operations.share_results import share_with_leads
 from tests.meetings.scene import Scene, make_scene
 
 
@@ -109,4 +113,13 @@ def published_results(world: Sheets) -> None:
     close_review(world)
     with clock.at(clock.now() - datetime.timedelta(days=30)):
         share_with_leads(world.scene.alice, world.consultation, clock.today() + datetime.timedelta(days=10))
-    publish_results(world.scene.alice, world.consultation, *freeze_results(world.consultation))
+    publish(world)
+
+
+def publish(world: Sheets) -> Edition:
+    """Pass every step, then publish."""
+    release = ResultsRelease.objects.get(consultation=world.consultation)
+    submit_draft(world.scene.alice, release)
+    while (step := next_step(release)) is not None:
+        pass_step(world.scene.alice, release, step)
+    return publish_results(world.scene.alice, release)

@@ -14,11 +14,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
 from parvis.consultations.models import OutboxOp, Participant
-from parvis.consultations.operations.late_ops import refuse_late
+from parvis.consultations.operations.late_ops import accept_late, refuse_late
 from parvis.consultations.outbox import apply_ops
 from parvis.gathering.recount.verification import verify
 from parvis.sheets.models import Opinion
-from parvis.sheets.operations.enter_paper import accept_late_opinion
 from tests.sheets.scene import Sheets, close_review, make_sheets
 
 pytestmark = pytest.mark.django_db
@@ -143,7 +142,7 @@ class Life(RuleBasedStateMachine):
             refuse_late(alice, late)
             return
         (person, name), op = next(each for each in self.sent if each[1]["op_id"] == str(late.op_id))
-        accept_late_opinion(alice, late)
+        accept_late(alice, late)
         self.model.apply(person, name, op)
 
     def teardown(self) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from parvis.consultations.models import OutboxOp
-from parvis.consultations.operations.late_ops import refuse_late
+from parvis.consultations.operations.late_ops import accept_late, refuse_late
 from parvis.core.errors import ForbiddenMove, RefusedInput
 from parvis.gathering.recount.opinions import recount_opinions
-from parvis.gathering.results.opinions import gather_results
 from parvis.people.enums import College
 from parvis.sheets.models import Opinion
-from parvis.sheets.operations.enter_paper import accept_late_opinion, count_stickers, enter_booklet
+from parvis.sheets.operations.enter_paper import count_stickers, enter_booklet
+from parvis.sheets.results import gather_results
 from tests.sheets.scene import Sheets, close_review, make_sheets
 
 pytestmark = pytest.mark.django_db
@@ -56,10 +56,10 @@ def test_what_came_late_counts_once_accepted_and_never_twice(world: Sheets) -> N
     assert world.opine(someone, world.permis, "adapt", comment="Tard").status == "late"
     assert recount_opinions() == ({}, [])
     late = OutboxOp.objects.get()
-    accept_late_opinion(world.scene.alice, late)
+    accept_late(world.scene.alice, late)
     assert Opinion.objects.get().comment == "Tard"
     assert recount_opinions() == ({world.permis.code: {"adapt": 1}}, [])
     with pytest.raises(ForbiddenMove):
-        accept_late_opinion(world.scene.alice, late)
+        accept_late(world.scene.alice, late)
     with pytest.raises(ForbiddenMove):
         refuse_late(world.scene.alice, late)

@@ -7,18 +7,18 @@ import datetime
 import pytest
 from django.test import Client
 
-from parvis.consultations.operations.editions import verify_edition
 from parvis.core import clock
 from parvis.core.errors import ForbiddenMove, NotAllowed, RefusedInput
 from parvis.gathering.recount.verification import verify
 from parvis.gathering.results.for_leads import gather_led
-from parvis.gathering.results.opinions import gather_results
-from parvis.gathering.results.published import freeze_results, gather_published
+from parvis.gathering.results.published import gather_published
+from parvis.publishing.digests import verify_edition
 from parvis.sheets.models import ResultsRelease
 from parvis.sheets.operations.enter_position import enter_position
-from parvis.sheets.operations.release_results import publish_results, share_with_leads
 from parvis.sheets.operations.reply_as_lead import reply_as_lead
-from tests.sheets.scene import Sheets, close_review, make_sheets, published_results
+from parvis.sheets.operations.share_results import share_with_leads
+from parvis.sheets.results import gather_results
+from tests.sheets.scene import Sheets, close_review, make_sheets, publish, published_results
 
 pytestmark = pytest.mark.django_db
 
@@ -61,22 +61,20 @@ def test_leads_then_everyone_and_never_before(world: Sheets) -> None:
     with pytest.raises(ForbiddenMove):
         share_with_leads(world.scene.alice, world.consultation, later(3))  # the review is open
     close_review(world)
-    with pytest.raises(ForbiddenMove):
-        publish_results(world.scene.alice, world.consultation, *freeze_results(world.consultation))
     assert gather_led(lead) == ()
     share_with_leads(world.scene.alice, world.consultation, later(3))
     assert [led.results.code for led in gather_led(lead)] == [world.permis.code]
     assert gather_led(world.participant(world.ddets)) == ()
     with pytest.raises(ForbiddenMove):
-        publish_results(world.scene.alice, world.consultation, *freeze_results(world.consultation))
+        publish(world)
     reply_as_lead(lead, world.permis, "Nous avons changé les horaires.")
     with pytest.raises(NotAllowed):
         reply_as_lead(world.participant(world.ddets), world.permis, "Pas la nôtre")
     assert gather_published(world.consultation) is None
     with clock.at(clock.now() + datetime.timedelta(days=5)):
-        edition = publish_results(world.scene.alice, world.consultation, *freeze_results(world.consultation))
+        edition = publish(world)
         with pytest.raises(ForbiddenMove):
-            publish_results(world.scene.alice, world.consultation, *freeze_results(world.consultation))
+            publish(world)
     assert verify_edition(edition) == []
     assert verify().problems == []
     published = gather_published(world.consultation)
@@ -102,10 +100,10 @@ def test_nothing_that_anyone_may_read_is_not_published_once_for_all(world: Sheet
     assert 'name="publish"' not in page
     with clock.at(clock.now() + datetime.timedelta(days=5)):
         with pytest.raises(RefusedInput):
-            publish_results(world.scene.alice, world.consultation, *freeze_results(world.consultation))
+            publish(world)
         world.permis.audience = "public"
         world.permis.save()
-        publish_results(world.scene.alice, world.consultation, *freeze_results(world.consultation))
+        publish(world)
 
 
 def test_a_public_page_masks_small_numbers_and_says_no_name(world: Sheets) -> None:

@@ -7,8 +7,6 @@ from parvis.consultations.models.consultation import (
     ValidationStep,
 )
 from parvis.consultations.models.contribution import Contribution
-from parvis.consultations.models.edition import Edition, EditionLine
-from parvis.consultations.models.flag import Flag
 from parvis.consultations.models.glossary import GlossaryEntry
 from parvis.consultations.models.logo import Logo
 from parvis.consultations.models.outbox_op import OutboxOp
@@ -18,9 +16,6 @@ __all__ = [
     "Consultation",
     "Contribution",
     "DeviceKey",
-    "Edition",
-    "EditionLine",
-    "Flag",
     "GlossaryEntry",
     "Invitation",
     "Logo",

@@ -1,11 +1,10 @@
-"""Following an erasure: the doors of an erased contact close, and her own words go."""
+"""Following an erasure: what let an erased contact in is closed."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from parvis.consultations.models import Contribution, DeviceKey, Invitation, OutboxOp, Participant
-from parvis.consultations.operations.moderate import erase_contribution
+from parvis.consultations.models import DeviceKey, Invitation, OutboxOp, Participant
 from parvis.core import clock
 from parvis.core.mailing.queue import forget_mails
 from parvis.core.models import OutgoingMail
@@ -15,8 +14,7 @@ from parvis.people.models import Contact, FollowUpConsent
 def forget_contact(sender: Any, code: str, **_: Any) -> None:
     """Receiver of `person_erased`.
 
-    Opinions stay as values of her organisation; texts that only she could write go, here
-    and in every edition; upper apps follow each.
+    Opinions stay as values of her organisation; upper apps forget the texts that only she could write.
     """
     contact = Contact.objects.filter(code=code).first()
     if contact is None:
@@ -27,6 +25,4 @@ def forget_contact(sender: Any, code: str, **_: Any) -> None:
     DeviceKey.objects.filter(participant__in=inside).delete()
     FollowUpConsent.objects.filter(owner__in=[each.journal_name for each in inside]).delete()
     OutboxOp.objects.filter(participant__in=inside).exclude(content=None).update(content=None)
-    for written in Contribution.objects.filter(participant__in=inside, erased_at=None).order_by("id"):
-        erase_contribution(None, written)
     inside.update(revoked_at=clock.now())

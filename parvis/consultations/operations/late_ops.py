@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django.db import transaction
 
 from parvis.consultations.enums import OpStatus
-from parvis.consultations.models import OutboxOp, Participant
-from parvis.consultations.outbox import Op, Outcome
+from parvis.consultations.models import OutboxOp
+from parvis.consultations.outbox import Op, handler_of
 from parvis.core import journal
 from parvis.core.errors import ForbiddenMove, RefusedInput
 from parvis.people.models import User
 
-Accept = Callable[[Participant, Op], Outcome]
-"""Applies an operation, closed or not: what its log then says, and what must still be kept of it."""
-
 
 @transaction.atomic
-def accept_late(actor: User, op: OutboxOp, write: Accept) -> None:
-    """Count a late operation, by `write` of the app that owns its kind; a later intention still wins over it."""
+def accept_late(actor: User, op: OutboxOp) -> None:
+    """Count a late operation, by the app that owns its kind; a later intention still wins over it.
+
+    What follows from it elsewhere (the draft of a workshop) is written in the same transaction, or nothing is.
+    """
     held = OutboxOp.objects.select_for_update().select_related("participant__consultation").get(pk=op.pk)
     if held.status != OpStatus.LATE or held.content is None:
         raise ForbiddenMove("Cet envoi tardif est déjà traité.")
-    outcome = write(held.participant, Op(held.op_id, held.device, held.seq, held.kind, held.content))
+    late = Op(held.op_id, held.device, held.seq, held.kind, held.content)
+    outcome = handler_of(late.kind, late.body).accept(actor, held.participant, late)
     if outcome.status != OpStatus.APPLIED:
         raise RefusedInput(outcome.detail)
     OutboxOp.objects.filter(pk=held.pk).update(

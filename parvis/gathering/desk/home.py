@@ -10,11 +10,9 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from parvis.consultations import rules as consultation_rules
-from parvis.consultations.enums import FlagState, InvitationKind, OpStatus, StepKind
+from parvis.consultations.enums import InvitationKind, OpStatus, StepKind
 from parvis.consultations.models import (
     Consultation,
-    Edition,
-    Flag,
     Invitation,
     OutboxOp,
     Participant,
@@ -22,11 +20,12 @@ from parvis.consultations.models import (
 )
 from parvis.core import clock
 from parvis.meetings import rules as meeting_rules
-from parvis.meetings.enums import MinutesState
 from parvis.meetings.models import Meeting, Minutes
-from parvis.meetings.operations.validation import ROLES_OF_STEP
 from parvis.people.models import Role, User
 from parvis.people.rules import territories_of
+from parvis.publishing.enums import FlagState, PublishingState
+from parvis.publishing.models import Edition, Flag, StepPassed
+from parvis.publishing.validation import ROLES_OF_STEP
 from parvis.sheets.enums import SheetState, WaitingState
 from parvis.sheets.models import ActionSheet, WaitingSheet
 from parvis.territories.models import Territory
@@ -131,25 +130,26 @@ def gather_home(actor: User) -> DeskHome:
 
 def _waiting(actor: User) -> tuple[WaitingMinutes, ...]:
     """Those that the agent may push on, first; then those that wait for others."""
-    unpublished = Minutes.objects.filter(meeting_rules.readable_minutes(actor)).exclude(state=MinutesState.PUBLISHED)
-    found = list(
-        unpublished.select_related("consultation").prefetch_related("steps_passed", "consultation__steps")[:_SHOWN]
-    )
+    unpublished = Minutes.objects.filter(meeting_rules.readable_minutes(actor)).exclude(state=PublishingState.PUBLISHED)
+    found = list(unpublished.select_related("consultation").prefetch_related("consultation__steps")[:_SHOWN])
     if not found:
         return ()
     ids = [minutes.pk for minutes in found]
     editable = set(_ids(meeting_rules.editable_minutes(actor), ids))
     publishable = set(_ids(meeting_rules.publishable_minutes(actor), ids))
-    subjects = [minutes.journal_name for minutes in found]
+    subjects = [minutes.subject for minutes in found]
     editions = Counter(Edition.objects.filter(subject__in=subjects).order_by().values_list("subject", flat=True))
+    passed = set(
+        StepPassed.objects.filter(subject__in=subjects).order_by().values_list("subject", "edition_number", "kind")
+    )
     passable = _passable(actor, {minutes.consultation_id for minutes in found})
     rows = []
     for minutes in found:
-        step = _next_step(minutes, editions[minutes.journal_name] + 1)
+        step = _next_step(minutes, editions[minutes.subject] + 1, passed)
         gesture, mine = "", False
-        if minutes.state == MinutesState.DRAFT:
+        if minutes.state == PublishingState.DRAFT:
             gesture, mine = "À relire", minutes.pk in editable
-        elif minutes.state == MinutesState.READY:
+        elif minutes.state == PublishingState.READY:
             gesture, mine = "À publier", minutes.pk in publishable
         elif step is not None:
             gesture, mine = f"Étape « {step.label} »", (step, minutes.consultation_id) in passable
@@ -158,7 +158,7 @@ def _waiting(actor: User) -> tuple[WaitingMinutes, ...]:
                 code=minutes.code,
                 title=minutes.title,
                 consultation=minutes.consultation.title,
-                state=MinutesState(minutes.state).label,
+                state=PublishingState(minutes.state).label,
                 gesture=gesture,
                 mine=mine,
             )
@@ -197,9 +197,9 @@ def _ids(rule: Q, ids: list[int]) -> list[int]:
     return list(Minutes.objects.filter(rule, pk__in=ids).order_by().values_list("pk", flat=True))
 
 
-def _next_step(minutes: Minutes, edition: int) -> StepKind | None:
-    passed = {each.kind for each in minutes.steps_passed.all() if each.edition_number == edition}
-    return next((StepKind(each.kind) for each in minutes.consultation.steps.all() if each.kind not in passed), None)
+def _next_step(minutes: Minutes, edition: int, passed: set[tuple[str, int, str]]) -> StepKind | None:
+    chosen = (StepKind(step.kind) for step in minutes.consultation.steps.all())
+    return next((step for step in chosen if (minutes.subject, edition, step) not in passed), None)
 
 
 def _passable(actor: User, consultations: set[int]) -> set[tuple[StepKind, int]]:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from parvis.consultations.enums import PhaseKind
 from parvis.consultations.models import Participant, Phase
 from parvis.core import clock
-from parvis.gathering.perimeters import perimeters
 from parvis.gathering.public.meeting import paragraphs
 from parvis.people.models import FollowUpConsent
 from parvis.sheets.enums import FileKind, OpinionValue, Relation
 from parvis.sheets.models import ActionSheet, Opinion
+from parvis.sheets.perimeters import perimeters
 from parvis.sheets.rules import readable_sheets
 
 PRESENTATION = "presentation"

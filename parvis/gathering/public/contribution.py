@@ -8,11 +8,13 @@ from typing import Literal
 from django.db.models import Q
 
 from parvis.consultations.enums import ContributionState
-from parvis.consultations.models import Consultation, Contribution, EditionLine
+from parvis.consultations.models import Consultation, Contribution
 from parvis.gathering import local_time
 from parvis.gathering.glossary import Glossary, glossary_of
 from parvis.meetings.models import Meeting
-from parvis.meetings.rules import published_contributions, readable_contributions, readable_meetings
+from parvis.meetings.rules import published_contributions, readable_meetings
+from parvis.publishing.models import EditionLine
+from parvis.publishing.rules import readable_contributions
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +71,6 @@ def contribution_thread(code: str) -> Thread | Gone | None:
     readable = Contribution.objects.filter(readable_contributions(), code=code).order_by()
     row = readable.select_related("theme", "consultation", "territory").first()
     return _gone(code) if row is None else _thread(row)
-
-
-def readable_contribution(code: str) -> Contribution | None:
-    """The contribution if anyone may read it, with its consultation. One query."""
-    readable = Contribution.objects.filter(readable_contributions(), code=code).order_by()
-    return readable.select_related("consultation").first()
 
 
 def _thread(row: Contribution) -> Thread:

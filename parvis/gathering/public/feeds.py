@@ -9,13 +9,13 @@ from typing import Any
 
 from django.db.models import F
 
-from parvis.consultations.models import Edition
 from parvis.documents.ics import Event
 from parvis.gathering import local_time
 from parvis.gathering.public.meeting_filters import Filters, filtered_meetings
 from parvis.meetings.enums import MeetingKind
 from parvis.meetings.models import Meeting, Minutes
 from parvis.meetings.rules import readable_minutes
+from parvis.publishing.models import Edition
 
 MOST_EVENTS = 500
 MOST_ENTRIES = 50

@@ -12,7 +12,8 @@ from parvis.consultations.models import Contribution
 from parvis.core import clock
 from parvis.core.text import fold
 from parvis.meetings.models import Meeting, Minutes
-from parvis.meetings.rules import readable_contributions, readable_meetings, readable_minutes
+from parvis.meetings.rules import readable_meetings, readable_minutes
+from parvis.publishing.rules import readable_contributions
 from parvis.territories.models import TerritoryAncestry
 
 When = Literal["", "a-venir", "passees"]

@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet, Value
 from django.db.models.functions import Concat
 
 from parvis.consultations.enums import Audience
-from parvis.consultations.models import Edition, Theme
+from parvis.consultations.models import Theme
 from parvis.consultations.rules import published_to_anyone
 from parvis.core import clock
 from parvis.french import dates
@@ -22,6 +22,7 @@ from parvis.gathering.public.territory_tree import Place, places
 from parvis.meetings.enums import MeetingKind
 from parvis.meetings.models import Meeting, Minutes
 from parvis.meetings.rules import readable_minutes
+from parvis.publishing.models import Edition
 
 PER_PAGE = 20
 MeetingRow = tuple[Any, ...]

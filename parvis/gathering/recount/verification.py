@@ -6,11 +6,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from parvis.consultations.enums import ContributionState, OpStatus
-from parvis.consultations.models import Contribution, Edition, EditionLine, OutboxOp
-from parvis.consultations.operations.editions import verify_edition
+from parvis.consultations.models import Contribution, OutboxOp
 from parvis.core.models import JournalEntry
 from parvis.gathering.recount.opinions import recount_opinions
 from parvis.gathering.recount.rooms import recount_rooms
+from parvis.publishing.digests import verify_edition
+from parvis.publishing.models import Edition, EditionLine
 
 _SHOWN_AGAIN = {
     "hide_contribution": True,

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from parvis.consultations.enums import ContributionState, LineRole
-from parvis.consultations.models import Edition, EditionLine
+from parvis.consultations.enums import ContributionState
 from parvis.core import clock
 from parvis.documents.report import HIDDEN_TEXT, Report, ReportEdition, ReportItem, ReportParagraph
 from parvis.gathering.local_time import local
 from parvis.gathering.reports.published import edition_of, meeting_of_header
 from parvis.gathering.reports.tree import PlacedItem, paragraph, themes_of
-from parvis.meetings.enums import LinePlace
+from parvis.meetings.content import edition_header, lines_in_reading_order, numbered
+from parvis.meetings.enums import LinePlace, MinutesRole
 from parvis.meetings.models import Minutes, MinutesLine
-from parvis.meetings.operations.publish_minutes import edition_header, lines_in_reading_order, numbered
+from parvis.publishing.models import Edition, EditionLine
 
 
 def draft_report(minutes: Minutes) -> Report:
@@ -49,7 +49,7 @@ def _editions(minutes: Minutes) -> tuple[ReportEdition, ...]:
 
 def _withheld(minutes: Minutes) -> set[str]:
     """References of the paragraphs that moderation withheld in former editions: they will stay withheld."""
-    hidden = EditionLine.objects.filter(edition__subject=minutes.journal_name, role=LineRole.INTRODUCTION)
+    hidden = EditionLine.objects.filter(edition__subject=minutes.journal_name, role=MinutesRole.INTRODUCTION)
     return set(hidden.exclude(hidden_at=None).order_by().values_list("reference", flat=True))
 
 

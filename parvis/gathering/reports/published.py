@@ -9,16 +9,17 @@ from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
-from parvis.consultations.enums import Audience, LineRole
-from parvis.consultations.models import Contribution, Edition, EditionLine, Theme
+from parvis.consultations.enums import Audience
+from parvis.consultations.models import Contribution, Theme
 from parvis.documents.report import HIDDEN_TEXT, Report, ReportEdition, ReportItem, ReportMeeting, ReportParagraph
 from parvis.french.counts import attendance
 from parvis.gathering.local_time import local, span
 from parvis.gathering.prepared import Row, prepared
 from parvis.gathering.reports.tree import PlacedItem, paragraph, themes_of
-from parvis.meetings.enums import MeetingKind
+from parvis.meetings.enums import MeetingKind, MinutesRole
 from parvis.meetings.models import Meeting, Minutes
 from parvis.meetings.rules import readable_minutes
+from parvis.publishing.models import Edition, EditionLine
 
 _KINDS: dict[str, str] = dict(MeetingKind.choices)
 
@@ -152,13 +153,14 @@ def _lines(edition_id: int) -> QuerySet[Any, Any]:
 
 def _readable_lines(rows: list[Row], public_themes: Collection[str]) -> tuple[list[ReportParagraph], list[PlacedItem]]:
     """The introduction and the contributions of an edition: hidden ones without a word, reserved ones left out."""
-    erased = _erased([reference for role, reference, content, *_ in rows if content is None and role == LineRole.ITEM])
+    forgotten = [row for row in rows if row[2] is None and row[0] == MinutesRole.ITEM]
+    erased = _erased([reference for _, reference, *_ in forgotten])
     introduction: list[ReportParagraph] = []
     placed: list[PlacedItem] = []
     numbers: dict[tuple[str, str], int] = {}
     for role, reference, content, hidden_at, digest, salt in rows:
         hidden = hidden_at is not None or content is None
-        if role == LineRole.INTRODUCTION:
+        if role == MinutesRole.INTRODUCTION:
             introduction.append(paragraph(None if hidden else content["text"]))
             continue
         code = reference.partition(":")[2]
@@ -205,7 +207,7 @@ def _erased(references: list[str]) -> dict[str, dict[str, Any]]:
 
 def _seal(line: EditionLine, public_themes: Collection[str]) -> Seal:
     hidden = line.hidden_at is not None or line.content is None
-    if line.role == LineRole.ITEM:
+    if line.role == MinutesRole.ITEM:
         theme = line.content["theme"] if line.content else None
         if theme is None:
             owner = Contribution.objects.filter(code=line.reference.partition(":")[2]).order_by()

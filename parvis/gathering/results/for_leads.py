@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from parvis.consultations.models import Participant
-from parvis.gathering.results.opinions import gather_results
 from parvis.gathering.results.published import PublishedSheet, sheet_as_published
 from parvis.people.models import FollowUpConsent
+from parvis.publishing.enums import PublishingState
 from parvis.sheets.models import ActionSheet, LeadReply, ResultsRelease
 from parvis.sheets.operations.ask_presentation import PURPOSE
+from parvis.sheets.results import gather_results
 from parvis.sheets.results_rules import led_sheets
 
 
@@ -39,7 +40,7 @@ def gather_led(participant: Participant) -> tuple[LedSheet, ...]:
     release = ResultsRelease.objects.get(consultation=participant.consultation_id)
     replies = dict(LeadReply.objects.filter(sheet__code__in=codes).order_by().values_list("sheet__code", "text"))
     return tuple(
-        LedSheet(sheet_as_published(row), replies.get(row.code, ""), release.published_at is None)
+        LedSheet(sheet_as_published(row), replies.get(row.code, ""), release.state == PublishingState.DRAFT)
         for row in gather_results(participant.consultation, participant).sheets
         if row.code in codes
     )

@@ -1,24 +1,21 @@
-"""Published results: what is frozen at closing, masked; and what anyone reads of it afterwards."""
+"""Published results as anyone reads them, and before as those will who may."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from parvis.consultations.enums import LineRole
 from parvis.consultations.models import Consultation
-from parvis.consultations.operations.editions import FrozenLine
-from parvis.gathering.results.opinions import SheetResults, gather_results
-from parvis.insight.masking import MINIMUM, TOTAL, MaskedTable, mask
-from parvis.insight.opinion_rows import CATEGORIES, COLLEGES, DIVIDED
+from parvis.insight.opinion_rows import COLLEGES, DIVIDED
 from parvis.people.enums import College
-from parvis.sheets.enums import OpinionValue
-from parvis.sheets.models import ActionSheet, LeadReply, ResultsRelease
-from parvis.sheets.operations.release_results import figures_reference
-from parvis.sheets.operations.reply_as_lead import reply_reference
+from parvis.publishing.registry import preparation_of
+from parvis.sheets.content import COLUMNS, figures_content
+from parvis.sheets.enums import OpinionValue, ResultsRole
+from parvis.sheets.models import ActionSheet, ResultsRelease
+from parvis.sheets.results import SheetResults
 from parvis.sheets.rules import readable_sheets
 
-COLUMNS: Final = CATEGORIES
 HIDDEN_MARK: Final = "•"
 
 
@@ -27,54 +24,9 @@ def label_of(category: str) -> str:
     return "Avis partagés" if category == DIVIDED else str(OpinionValue(category).label)
 
 
-def mask_sheet(row: SheetResults) -> MaskedTable:
-    """Organisations by college and by what they said, small numbers hidden."""
-    return mask([[row.figures.colleges[college].counts[name] for name in COLUMNS] for college in COLLEGES])
-
-
-def freeze_results(consultation: Consultation) -> tuple[dict[str, object], list[FrozenLine]]:
-    """Header and lines of the edition: the sheets that anyone may read, each with its masked table and its reply."""
-    rows = gather_results(consultation, None).sheets
-    replies = {
-        reply.sheet.code: reply.text
-        for reply in LeadReply.objects.filter(sheet__consultation=consultation, hidden_at=None).select_related("sheet")
-    }
-    lines = []
-    for row in rows:
-        lines.append(FrozenLine(LineRole.FIGURES, figures_reference(row.code), _content(row)))
-        if row.code in replies:
-            lines.append(FrozenLine(LineRole.REPLY, reply_reference(row.code), {"text": replies[row.code]}))
-    header: dict[str, object] = {
-        "title": f"Ce qu'en pensent les partenaires : {consultation.title}",
-        "consultation": consultation.code,
-        "rows": [*COLLEGES, "total"],
-        "columns": [*COLUMNS, "total"],
-        "unit": "organisations",
-        "minimum": MINIMUM,
-    }
-    return header, lines
-
-
-def _content(row: SheetResults) -> dict[str, Any]:
-    return {
-        "sheet": row.code,
-        "number": row.number,
-        "title": row.title,
-        "theme": row.theme,
-        "lead": row.lead,
-        "table": _frozen(mask_sheet(row)),
-    }
-
-
 def sheet_as_published(row: SheetResults) -> PublishedSheet:
     """What the public would read of a sheet: for its lead, before."""
-    return _sheet(_content(row), "")
-
-
-def _frozen(masked: MaskedTable) -> list[list[int | None]]:
-    """Rows then the total; columns then the total; None where a number is hidden."""
-    rows, columns = [*range(masked.rows), TOTAL], [*range(masked.columns), TOTAL]
-    return [[masked.numbers[row, column] for column in columns] for row in rows]
+    return _published_sheet(figures_content(row), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,26 +72,50 @@ def gather_published(consultation: Consultation) -> PublishedResults | None:
         .order_by()
         .values_list("code", flat=True)
     )
-    lines = list(release.edition.lines.filter(hidden_at=None).order_by("position"))
-    replies = {
-        line.reference.partition(":")[2]: line.content["text"]
-        for line in lines
-        if line.role == LineRole.REPLY and line.content is not None
-    }
+    standing = release.edition.lines.filter(hidden_at=None).order_by("position")
+    lines = [(line.role, line.reference, line.content) for line in standing if line.content is not None]
     return PublishedResults(
-        columns=(*(label_of(name) for name in COLUMNS), "Ensemble"),
-        sheets=tuple(
-            _sheet(line.content, replies.get(line.content["sheet"], ""))
-            for line in lines
-            if line.role == LineRole.FIGURES and line.content is not None and line.content["sheet"] in open_sheets
-        ),
+        columns=_columns(),
+        sheets=_published_sheets(lines, open_sheets),
         minimum=int(release.edition.header["minimum"]),
         published_at=release.published_at,
         digest=release.edition.digest,
     )
 
 
-def _sheet(content: dict[str, Any], reply: str) -> PublishedSheet:
+def gather_preview(release: ResultsRelease) -> PublishedResults:
+    """What everyone would read if the results were published now: for who validates them."""
+    preparation = preparation_of(release)
+    content = preparation.build(preparation.read(release))
+    lines = [(line.role, line.reference, line.content) for line in content.lines]
+    return PublishedResults(
+        columns=_columns(),
+        sheets=_published_sheets(lines, None),
+        minimum=int(content.header["minimum"]),
+        published_at=None,
+        digest="",
+    )
+
+
+def _columns() -> tuple[str, ...]:
+    return (*(label_of(name) for name in COLUMNS), "Ensemble")
+
+
+def _published_sheets(
+    lines: Sequence[tuple[str, str, dict[str, Any]]], only: Collection[str] | None
+) -> tuple[PublishedSheet, ...]:
+    """Lines are (role, reference, content). `only`: the codes of the sheets to keep, None for all."""
+    replies = {
+        reference.partition(":")[2]: content["text"] for role, reference, content in lines if role == ResultsRole.REPLY
+    }
+    return tuple(
+        _published_sheet(content, replies.get(content["sheet"], ""))
+        for role, _, content in lines
+        if role == ResultsRole.FIGURES and (only is None or content["sheet"] in only)
+    )
+
+
+def _published_sheet(content: dict[str, Any], reply: str) -> PublishedSheet:
     labels = [*(College(college).label for college in COLLEGES), "Ensemble"]
     table: list[list[int | None]] = content["table"]
     return PublishedSheet(

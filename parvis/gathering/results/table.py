@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from parvis.documents.tables import Column, Table, Value
-from parvis.gathering.results.opinions import Results, SheetResults
-from parvis.gathering.results.published import COLUMNS, HIDDEN_MARK, PublishedResults, label_of
+from parvis.gathering.results.published import HIDDEN_MARK, PublishedResults, label_of
 from parvis.insight.figures import Figures
 from parvis.insight.opinion_rows import COLLEGES
 from parvis.people.enums import College
+from parvis.sheets.content import COLUMNS
+from parvis.sheets.results import Results, SheetResults
 
 _SHEET = (
     Column("sheet", "Code", "L'identifiant de la fiche."),

@@ -16,10 +16,10 @@ from django.db.models import Count, Max
 from parvis.consultations.enums import PhaseKind
 from parvis.consultations.models import Invitation, Participant, Phase
 from parvis.core import clock
-from parvis.gathering.results.opinions import results_of
-from parvis.gathering.results.published import COLUMNS, PublishedSheet, gather_published, label_of, sheet_as_published
+from parvis.gathering.results.published import PublishedSheet, gather_published, label_of, sheet_as_published
+from parvis.sheets.content import COLUMNS, figures_reference
 from parvis.sheets.models import ActionSheet, Opinion, Position, ResultsRelease, Tally
-from parvis.sheets.operations.release_results import figures_reference
+from parvis.sheets.results import results_of
 from parvis.sheets.rules import readable_sheets
 
 OPEN = "Les avis sont encore ouverts : leurs chiffres se liront après la fermeture."

@@ -3,7 +3,7 @@ from parvis.meetings.models.board import Board, BoardSheet, BoardStep, Seat
 from parvis.meetings.models.check import LineComment, MinutesCheck
 from parvis.meetings.models.heading_word import HeadingWord
 from parvis.meetings.models.meeting import Meeting
-from parvis.meetings.models.minutes import Minutes, MinutesChange, MinutesLine, MinutesSource, StepPassed
+from parvis.meetings.models.minutes import Minutes, MinutesChange, MinutesLine, MinutesSource
 from parvis.meetings.models.note import Dot, Family, Mark, Note, NoteVersion, Photo, RowVersion
 
 __all__ = [
@@ -28,5 +28,4 @@ __all__ = [
     "Photo",
     "RowVersion",
     "Seat",
-    "StepPassed",
 ]

@@ -5,23 +5,23 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from parvis.consultations.enums import Kind, StepKind
+from parvis.consultations.enums import Kind
 from parvis.consultations.models import Consultation, Contribution, Theme
 from parvis.core.codes import new_code
-from parvis.meetings.enums import LinePlace, MinutesState
+from parvis.meetings.enums import LinePlace
 from parvis.meetings.models.meeting import Meeting
 from parvis.people.models import User
+from parvis.publishing.models import Draft
 from parvis.territories.models import Territory
 
 
-class Minutes(models.Model):
+class Minutes(Draft):
     """The working text of a report; may cover several meetings. What the public reads is its last edition."""
 
     code = models.CharField(max_length=12, unique=True, default=new_code, editable=False)
     consultation = models.ForeignKey(Consultation, models.PROTECT, related_name="minutes")
     meetings = models.ManyToManyField(Meeting, related_name="minutes", verbose_name="rencontres")
     title = models.CharField("titre", max_length=240)
-    state = models.CharField("état", max_length=12, choices=MinutesState, default=MinutesState.DRAFT)
     contributions = models.ManyToManyField(
         Contribution,
         related_name="minutes",
@@ -41,7 +41,7 @@ class Minutes(models.Model):
         return self.title
 
     @property
-    def journal_name(self) -> str:
+    def subject(self) -> str:
         return f"minutes:{self.code}"
 
 
@@ -157,24 +157,3 @@ class MinutesChange(models.Model):
 
     def __str__(self) -> str:
         return self.label
-
-
-class StepPassed(models.Model):
-    """Who passed which validation step of these minutes, when, with what remark and what had changed."""
-
-    minutes = models.ForeignKey(Minutes, models.CASCADE, related_name="steps_passed")
-    kind = models.CharField("étape", max_length=20, choices=StepKind)
-    edition_number = models.PositiveSmallIntegerField("édition préparée", help_text="A correction starts again.")
-    passed_at = models.DateTimeField("validée le")
-    passed_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
-    note = models.TextField("remarque", blank=True, max_length=2000)
-    changed_lines = models.PositiveIntegerField("lignes changées depuis l'étape précédente", default=0)
-
-    class Meta:
-        verbose_name = "étape validée"
-        verbose_name_plural = "étapes validées"
-        ordering = ["id"]
-        constraints = [models.UniqueConstraint(fields=["minutes", "edition_number", "kind"], name="step_passed_once")]
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()} · {self.minutes_id}"

@@ -16,10 +16,11 @@ from parvis.core import clock, journal
 from parvis.core.errors import ForbiddenMove, RefusedInput
 from parvis.core.mailing.purposes import Letter
 from parvis.core.mailing.queue import queue_mail
-from parvis.meetings.enums import LinePlace, MinutesState, Presence
+from parvis.meetings.enums import LinePlace, Presence
 from parvis.meetings.models import LineComment, Minutes, MinutesCheck, MinutesLine
-from parvis.meetings.operations.validation import edition_in_preparation, next_step
 from parvis.people.models import Contact, User
+from parvis.publishing.enums import PublishingState
+from parvis.publishing.validation import edition_in_preparation, next_step
 
 MAX_TEXT: Final = 2_000
 CHECK_MAIL: Final = "minutes_check"
@@ -57,7 +58,7 @@ def send_for_checking(actor: User, minutes: Minutes, until: datetime.date) -> Mi
     The minutes must wait for the step of the participants. Sent again, it only moves the deadline.
     """
     locked = Minutes.objects.select_for_update().select_related("consultation").get(pk=minutes.pk)
-    if locked.state != MinutesState.VALIDATION or next_step(locked) != StepKind.PARTICIPANTS:
+    if locked.state != PublishingState.VALIDATION or next_step(locked) != StepKind.PARTICIPANTS:
         raise ForbiddenMove("Le compte-rendu n'attend pas la relecture des participants.")
     if until < clock.today():
         raise RefusedInput("La date limite est passée : choisissez un jour à venir.")

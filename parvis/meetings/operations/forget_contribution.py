@@ -9,13 +9,13 @@ from django.db.models import Q
 
 from parvis.consultations.enums import ContributionState
 from parvis.consultations.models import Contribution
-from parvis.consultations.operations.editions import erase_in_editions
-from parvis.consultations.operations.moderate import ERASED
 from parvis.core.text import fold
 from parvis.meetings.enums import LinePlace
 from parvis.meetings.models import Minutes, MinutesLine, MinutesSource, Note, NoteVersion
 from parvis.meetings.operations.checking import text_shown
 from parvis.meetings.operations.gestures import grow, provenance
+from parvis.publishing.operations.erase_contribution import ERASED
+from parvis.publishing.operations.withhold_lines import erase_in_editions
 
 JOINED: Final = "les mots d'une personne effacée y avaient été réunis : relisez ce qui reste"
 

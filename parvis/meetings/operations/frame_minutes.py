@@ -6,13 +6,13 @@ from collections.abc import Collection
 
 from django.db import transaction
 
-from parvis.consultations.models import Edition
 from parvis.core import journal
 from parvis.core.errors import RefusedInput
 from parvis.meetings.models import Meeting, Minutes
 from parvis.meetings.operations.gestures import grow, lock_working
 from parvis.meetings.operations.import_report import draft_minutes
 from parvis.people.models import User
+from parvis.publishing.models import Edition
 
 
 @transaction.atomic

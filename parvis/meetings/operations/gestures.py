@@ -11,9 +11,10 @@ from django.db import transaction
 from parvis.consultations.models import Contribution, Theme
 from parvis.core import journal
 from parvis.core.errors import ForbiddenMove, RefusedInput, Stale
-from parvis.meetings.enums import LinePlace, MinutesState
+from parvis.meetings.enums import LinePlace
 from parvis.meetings.models import Minutes, MinutesChange, MinutesLine, MinutesSource
 from parvis.people.models import User
+from parvis.publishing.enums import PublishingState
 
 _FIELDS = (
     "position",
@@ -174,7 +175,7 @@ def touched(before: Before) -> list[str]:
 def lock_working(minutes: Minutes, version: int | None) -> Minutes:
     """The minutes, locked, if their text may still change. Raises `Stale` when another agent changed them first."""
     locked = Minutes.objects.select_for_update().get(pk=minutes.pk)
-    if locked.state not in (MinutesState.DRAFT, MinutesState.VALIDATION):
+    if locked.state not in (PublishingState.DRAFT, PublishingState.VALIDATION):
         raise ForbiddenMove("Ce compte-rendu n'est plus modifiable : rouvrez-le pour préparer une correction.")
     if version is not None and locked.version != version:
         raise Stale("Quelqu'un d'autre vient de modifier ce compte-rendu. Rechargez la page : rien n'a été perdu.")

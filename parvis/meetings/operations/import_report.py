@@ -12,12 +12,13 @@ from django.db.models import Max
 from parvis.consultations.theme_match import ThemeMatcher
 from parvis.core import journal
 from parvis.core.errors import ForbiddenMove, RefusedInput
-from parvis.meetings.enums import LinePlace, MinutesState
+from parvis.meetings.enums import LinePlace
 from parvis.meetings.models import Meeting, Minutes, MinutesLine, MinutesSource
 from parvis.meetings.operations.gestures import record_change
 from parvis.meetings.operations.heading_words import known_words
 from parvis.meetings.place_match import PlaceMatcher
 from parvis.people.models import User
+from parvis.publishing.enums import PublishingState
 from parvis.reading import Item, Report, Unassigned, read
 
 _PLACES = {"preamble": LinePlace.INTRODUCTION, "prose": LinePlace.INTRODUCTION}
@@ -121,7 +122,7 @@ def draft_minutes(actor: User | None, meeting: Meeting, title: str) -> Minutes:
         minutes.meetings.add(meeting)
         journal.record(actor, "create_minutes", minutes, meeting=meeting.code)
         return minutes
-    if found.state != MinutesState.DRAFT:
+    if found.state != PublishingState.DRAFT:
         raise ForbiddenMove("Ce compte-rendu n'est plus un brouillon : rouvrez-le avant d'y ajouter un fichier.")
     return found
 

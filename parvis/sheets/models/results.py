@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.db import models
 
-from parvis.consultations.models import Consultation, Edition, Participant
+from parvis.consultations.models import Consultation, Participant
 from parvis.people.models import User
+from parvis.publishing.models import Draft, Edition
 from parvis.sheets.models.sheet import ActionSheet
 
 
-class ResultsRelease(models.Model):
-    """The two doors of the results of a consultation: to the leads, for their sheets; then to everyone, frozen."""
+class ResultsRelease(Draft):
+    """How the results of a consultation are made known: to the leads first; then, validated, to everyone."""
 
     consultation = models.OneToOneField(Consultation, models.CASCADE, related_name="results_release")
     shared_with_leads_at = models.DateTimeField("ouvert aux porteurs le", null=True, blank=True)
@@ -25,6 +26,10 @@ class ResultsRelease(models.Model):
 
     def __str__(self) -> str:
         return f"résultats de {self.consultation_id}"
+
+    @property
+    def subject(self) -> str:
+        return f"results:{self.consultation.code}"
 
 
 class LeadReply(models.Model):

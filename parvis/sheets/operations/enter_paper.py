@@ -8,16 +8,14 @@ from collections.abc import Mapping
 from django.db import transaction
 
 from parvis.consultations.enums import OpStatus, Origin
-from parvis.consultations.models import Consultation, OutboxOp, Participant, Partner
-from parvis.consultations.operations.late_ops import accept_late
-from parvis.consultations.outbox import Op, Outcome, apply_ops
+from parvis.consultations.models import Consultation, Participant, Partner
+from parvis.consultations.outbox import apply_ops
 from parvis.core import clock, journal
 from parvis.core.errors import RefusedInput
 from parvis.people.enums import College
 from parvis.people.models import Contact, Organisation, User
 from parvis.sheets.enums import OpinionValue
 from parvis.sheets.models import ActionSheet, Tally
-from parvis.sheets.operations.record_opinions import write_opinions
 
 _DEVICE = "papier"
 
@@ -66,14 +64,3 @@ def count_stickers(actor: User, sheet: ActionSheet, college: College, counts: Ma
         )  # fmt: skip
     Tally.objects.filter(sheet=sheet, college=college, count=0).delete()
     journal.record(actor, "count_stickers", sheet, college=college, total=sum(counts.values()))
-
-
-def accept_late_opinion(actor: User, op: OutboxOp) -> None:
-    """Count an opinion that came after closing."""
-    accept_late(actor, op, _write)
-
-
-def _write(participant: Participant, op: Op) -> Outcome:
-    named = ActionSheet.objects.filter(consultation=participant.consultation_id, code=op.body["sheet"])
-    write_opinions(participant, [op], dict(named.values_list("code", "pk")))
-    return Outcome()

@@ -5,11 +5,9 @@ from __future__ import annotations
 from django.db import transaction
 
 from parvis.consultations.models import Participant
-from parvis.consultations.operations.editions import hide_in_editions, show_in_editions
 from parvis.core import clock, journal
 from parvis.core.errors import NotAllowed, RefusedInput
-from parvis.core.signals import content_hidden
-from parvis.people.models import User
+from parvis.publishing.enums import PublishingState
 from parvis.sheets.models import ActionSheet, LeadReply, ResultsRelease
 from parvis.sheets.results_rules import led_sheets
 
@@ -18,12 +16,12 @@ MAX_REPLY = 4_000
 
 @transaction.atomic
 def reply_as_lead(participant: Participant, sheet: ActionSheet, text: str) -> None:
-    """Write, change or (empty) take back the reply of her organisation on a sheet it leads, until publication."""
+    """Write, change or (empty) take back the reply of her organisation on a sheet it leads, until validation begins."""
     if not ActionSheet.objects.filter(led_sheets(participant), pk=sheet.pk).exists():
         raise NotAllowed("Votre organisme ne porte pas cette action, ou ses résultats ne vous sont pas encore ouverts.")
     release = ResultsRelease.objects.select_for_update().get(consultation=sheet.consultation_id)
-    if release.published_at is not None:
-        raise NotAllowed("Les résultats sont publiés : écrivez à l'équipe projet pour compléter votre réponse.")
+    if release.state != PublishingState.DRAFT:
+        raise NotAllowed("Les réponses sont closes : écrivez à l'équipe projet pour compléter la vôtre.")
     words = text.strip()
     if len(words) > MAX_REPLY:
         raise RefusedInput(f"Votre réponse dépasse {MAX_REPLY} caractères : raccourcissez-la. Rien n'est perdu.")
@@ -34,18 +32,3 @@ def reply_as_lead(participant: Participant, sheet: ActionSheet, text: str) -> No
             sheet=sheet, defaults={"text": words, "participant": participant, "updated_at": clock.now()}
         )
     journal.record(participant, "reply_as_lead", sheet, length=len(words))
-
-
-def reply_reference(sheet_code: str) -> str:
-    """The name of a reply among the lines of an edition."""
-    return f"lead_reply:{sheet_code}"
-
-
-@transaction.atomic
-def hide_reply(actor: User, sheet: ActionSheet, *, hidden: bool, reason: str = "") -> None:
-    """Withhold the reply on a sheet wherever results are shown, published ones too, or show it again."""
-    LeadReply.objects.filter(sheet=sheet).update(hidden_at=clock.now() if hidden else None)
-    (hide_in_editions if hidden else show_in_editions)(reply_reference(sheet.code))
-    told = {"reason": reason} if reason else {}
-    journal.record(actor, "hide_reply" if hidden else "restore_reply", sheet, **told)
-    content_hidden.send(sender=LeadReply, kind="lead_reply", code=sheet.code)

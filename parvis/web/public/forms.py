@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
-from parvis.consultations.enums import FlagReason
+from parvis.publishing.enums import FlagReason
 
 
 class FlagForm(forms.Form):

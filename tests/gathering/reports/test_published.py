@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from parvis.consultations.enums import FlagReason
-from parvis.consultations.models import Contribution, EditionLine
-from parvis.consultations.operations.moderate import erase_contribution, hide_contribution, hide_line
+from parvis.consultations.models import Contribution
 from parvis.documents.report import Report
 from parvis.gathering.reports.draft import draft_report
 from parvis.gathering.reports.published import meeting_report
 from parvis.meetings.models import Minutes
-from parvis.meetings.operations.validation import reopen_minutes
+from parvis.publishing.enums import FlagReason
+from parvis.publishing.models import EditionLine
+from parvis.publishing.operations.erase_contribution import erase_contribution
+from parvis.publishing.operations.hide_contribution import hide_contribution
+from parvis.publishing.operations.hide_line import hide_line
+from parvis.publishing.operations.reopen_draft import reopen_draft
 from tests.meetings.scene import Scene
 
 BUS = "Le dernier bus part trop tôt"
@@ -69,7 +72,7 @@ def test_draft_does_not_hold_what_was_hidden_in_former_editions(scene: Scene) ->
     minutes = scene.published()
     hide_contribution(scene.chloe, Contribution.objects.get(text=FILES), reason=FlagReason.PERSON)
     hide_line(scene.chloe, EditionLine.objects.get(role="introduction"), reason=FlagReason.PERSON)
-    reopen_minutes(scene.alice, minutes)
+    reopen_draft(scene.alice, minutes)
     report = draft_report(Minutes.objects.get(pk=minutes.pk))
     assert numbers_of(report) == [("1", False), ("2", True), ("1", False), ("1", False)]
     for secret in (FILES, "sans ordinateur", INTRODUCTION):

@@ -9,13 +9,12 @@ from django.test import Client
 
 from parvis.consultations.enums import Audience, ContributionState
 from parvis.consultations.models import Contribution, OutboxOp, Theme
-from parvis.consultations.operations.late_ops import refuse_late
+from parvis.consultations.operations.late_ops import accept_late, refuse_late
 from parvis.core import clock
 from parvis.gathering.desk.late import waiting_ops
 from parvis.gathering.recount.verification import verify
 from parvis.gathering.room.minutes import workshop_introduction
 from parvis.meetings.models import Meeting
-from parvis.meetings.operations.accept_late import accept_any_late
 from parvis.meetings.operations.publish_minutes import publish_minutes
 from parvis.meetings.operations.review import edit_line
 from parvis.meetings.operations.room.drafting import LATE, close_workshop
@@ -34,7 +33,7 @@ def test_late_note_joins_the_draft_once_accepted() -> None:
     room.note(room.phone, "À l'heure")
     minutes = close_workshop(room.scene.bob, room.board, workshop_introduction)
     room.send(room.phone, room.note_op("Trop tard"))
-    accept_any_late(room.scene.alice, OutboxOp.objects.get(status="late"))
+    accept_late(room.scene.alice, OutboxOp.objects.get(status="late"))
     assert [(line.text, line.doubt) for line in items(minutes)] == [("À l'heure", ""), ("Trop tard", LATE)]
     assert {note.text for note in room.state().notes} == {"À l'heure", "Trop tard"}
     assert verify().problems == []
@@ -47,7 +46,7 @@ def test_late_dots_count_once_accepted_and_a_refused_one_is_forgotten() -> None:
     room.do(room.phone, "dot", target=note, count=2)
     room.do(room.phone, "edit", of=note, text="Mots à oublier")
     dots, edit = OutboxOp.objects.filter(status="late").order_by("id")
-    accept_any_late(room.scene.alice, dots)
+    accept_late(room.scene.alice, dots)
     assert room.read(note).dots == 2
     refuse_late(room.scene.alice, edit)
     edit.refresh_from_db()
@@ -61,7 +60,7 @@ def test_late_contribution_of_a_partner_and_its_correction_in_any_order() -> Non
     edit = {key: value for key, value in room.op("edit", of=note["op_id"], text="Mieux").items() if key != "room"}
     assert [result.status for result in room.send(room.invited, note, edit)] == ["late", "late"]
     for kind in ("edit", "note"):
-        accept_any_late(room.scene.alice, OutboxOp.objects.get(status="late", kind=kind))
+        accept_late(room.scene.alice, OutboxOp.objects.get(status="late", kind=kind))
     assert Contribution.objects.get(reference=note["op_id"]).text == "Mieux"
     assert OutboxOp.objects.exclude(content=None).count() == 0
 
@@ -133,7 +132,7 @@ def test_late_correction_and_withdrawal_once_accepted_are_what_is_published() ->
     room.do(room.phone, "withdraw", of=car)
     room.do(room.phone, "edit", of=tram, contribution_kind="proposal")
     for op in OutboxOp.objects.filter(status="late").order_by("id"):
-        accept_any_late(room.scene.alice, op)
+        accept_late(room.scene.alice, op)
     assert {(each.text, each.kind, each.doubt) for each in items(minutes)} == {
         ("Le bus du soir", "challenge", CHANGED), ("Le tramway", "proposal", CHANGED),
     }  # fmt: skip
@@ -151,5 +150,5 @@ def test_a_late_correction_that_lost_leaves_the_draft_as_it_is() -> None:
     room.do(room.phone, "edit", of=bus, text="Le bus du soir")
     minutes = close_workshop(room.scene.bob, room.board, workshop_introduction)
     room.send(room.phone, early)
-    accept_any_late(room.scene.alice, OutboxOp.objects.get(status="late"))
+    accept_late(room.scene.alice, OutboxOp.objects.get(status="late"))
     assert [(each.text, each.doubt) for each in items(minutes)] == [("Le bus du soir", "")]

@@ -12,7 +12,6 @@ from django.test import Client
 from parvis.consultations.enums import StepKind
 from parvis.consultations.models import Contribution, Participant
 from parvis.consultations.operations.devices import add_device
-from parvis.consultations.operations.moderate import hide_consultation, hide_contribution, restore_contribution
 from parvis.core import clock
 from parvis.core.errors import ForbiddenMove, RefusedInput
 from parvis.gathering.reports.checked_draft import checked_draft
@@ -23,9 +22,14 @@ from parvis.meetings.operations.moderate_meeting import hide_meeting
 from parvis.meetings.operations.publish_minutes import publish_minutes
 from parvis.meetings.operations.review import edit_line
 from parvis.meetings.operations.room.drafting import close_workshop
-from parvis.meetings.operations.validation import next_step, pass_step, reopen_minutes, submit_minutes
 from parvis.meetings.rules import readable_checks
 from parvis.people.models import Contact
+from parvis.publishing.operations.hide_consultation import hide_consultation
+from parvis.publishing.operations.hide_contribution import hide_contribution, restore_contribution
+from parvis.publishing.operations.pass_step import pass_step
+from parvis.publishing.operations.reopen_draft import reopen_draft
+from parvis.publishing.operations.submit_draft import submit_draft
+from parvis.publishing.validation import next_step
 from tests.meetings.room.scene import Room, make_room
 from tests.meetings.scene import items
 
@@ -39,7 +43,7 @@ def sent(room: Room) -> tuple[Minutes, MinutesCheck]:
         meeting=room.scene.meeting, contact=room.invited.contact, presence="present", updated_at=clock.now()
     )
     minutes = close_workshop(room.scene.bob, room.board, workshop_introduction)
-    submit_minutes(room.scene.alice, minutes)
+    submit_draft(room.scene.alice, minutes)
     return minutes, send_for_checking(room.scene.alice, minutes, clock.today() + datetime.timedelta(days=3))
 
 
@@ -168,7 +172,7 @@ def test_desk_sends_answers_and_ends(client: Client) -> None:
     room = make_room()
     room.note(room.phone, "Le car")
     minutes = close_workshop(room.scene.bob, room.board, lambda _: ())
-    submit_minutes(room.scene.alice, minutes)
+    submit_draft(room.scene.alice, minutes)
     client.force_login(room.scene.alice)
     address = f"/gestion/comptes-rendus/{minutes.code}/participants/"
     assert client.get(address).status_code == 200
@@ -191,8 +195,8 @@ def test_what_moderation_hides_while_it_is_checked_is_no_longer_read() -> None:
     minutes = close_workshop(room.scene.bob, room.board, workshop_introduction)
     room.scene.ready(minutes)
     publish_minutes(room.scene.alice, minutes)
-    reopen_minutes(room.scene.alice, minutes)
-    submit_minutes(room.scene.alice, minutes)
+    reopen_draft(room.scene.alice, minutes)
+    submit_draft(room.scene.alice, minutes)
     check = send_for_checking(room.scene.alice, minutes, clock.today())
 
     def read() -> list[str]:

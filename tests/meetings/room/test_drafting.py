@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from parvis.consultations.models import Contribution, Edition
+from parvis.consultations.models import Contribution
 from parvis.core.errors import ForbiddenMove
 from parvis.gathering.recount.verification import verify
 from parvis.gathering.reports.draft import draft_report
@@ -18,6 +18,7 @@ from parvis.meetings.operations.publish_minutes import publish_minutes
 from parvis.meetings.operations.review import join_lines
 from parvis.meetings.operations.room.drafting import HIDDEN, close_workshop, draft_workshop
 from parvis.meetings.operations.room.running import close_room
+from parvis.publishing.models import Edition
 from tests.meetings.room.scene import Room, make_room
 from tests.meetings.scene import items
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from parvis.consultations.models import Contribution, Edition
-from parvis.consultations.operations.editions import verify_edition
-from parvis.consultations.operations.moderate import erase_contribution
+from parvis.consultations.models import Contribution
 from parvis.core import clock
 from parvis.gathering.public.meeting_filters import Filters, filtered_meetings
 from parvis.gathering.recount.verification import verify
@@ -16,8 +14,12 @@ from parvis.meetings.operations.checking import comment_line, send_for_checking
 from parvis.meetings.operations.publish_minutes import publish_minutes
 from parvis.meetings.operations.review import join_lines
 from parvis.meetings.operations.room.drafting import close_workshop
-from parvis.meetings.operations.validation import reopen_minutes, submit_minutes
 from parvis.people.operations.erase_person import erase_contact
+from parvis.publishing.digests import verify_edition
+from parvis.publishing.models import Edition
+from parvis.publishing.operations.erase_contribution import erase_contribution
+from parvis.publishing.operations.reopen_draft import reopen_draft
+from parvis.publishing.operations.submit_draft import submit_draft
 from tests.erased import places_of
 from tests.meetings.room.scene import Room, make_room
 from tests.meetings.scene import items
@@ -45,7 +47,7 @@ def test_erased_while_the_draft_is_checked() -> None:
     room = make_room()
     told(room)
     minutes = close_workshop(room.scene.bob, room.board, workshop_introduction)
-    submit_minutes(room.scene.alice, minutes)
+    submit_draft(room.scene.alice, minutes)
     check = send_for_checking(room.scene.alice, minutes, clock.today())
     comment_line(room.invited, check, "", f"Il manque {SECRET}")
     room.send(room.invited, room.note_op(f"Trop tard, {SECRET}"))
@@ -65,8 +67,8 @@ def test_erased_once_published(alone: bool) -> None:
     minutes = close_workshop(room.scene.bob, room.board, workshop_introduction)
     room.scene.ready(minutes)
     publish_minutes(room.scene.alice, minutes)
-    reopen_minutes(room.scene.alice, minutes)
-    assert {"consultations_editionline.content", "consultations_contribution.search_key"} <= {*places_of(DOUBLE)}
+    reopen_draft(room.scene.alice, minutes)
+    assert {"publishing_editionline.content", "consultations_contribution.search_key"} <= {*places_of(DOUBLE)}
     assert filtered_meetings(Filters(text=DOUBLE)).count() == 1
     if alone:
         erase_contribution(room.scene.chloe, Contribution.objects.get(text=f"Le car du soir, dit {DOUBLE} {SECRET}"))
@@ -95,12 +97,12 @@ def test_erased_after_an_agent_joined_her_words_to_another_note() -> None:
     join_lines(room.scene.alice, minutes, [first.code, second.code])
     room.scene.ready(minutes)
     edition = publish_minutes(room.scene.alice, minutes)
-    assert "consultations_editionline.content" in places_of(SECRET)
+    assert "publishing_editionline.content" in places_of(SECRET)
     assert room.invited.contact is not None
     erase_contact(None, room.invited.contact)
     assert places_of(SECRET) == []
     assert (verify_edition(edition), verify().problems) == ([], [])
-    reopen_minutes(room.scene.alice, minutes)
+    reopen_draft(room.scene.alice, minutes)
     stands = items(minutes)[0]
     assert (stands.text, bool(stands.doubt)) == ("Le bus part trop tôt", True)
     room.scene.ready(minutes)

@@ -25,7 +25,6 @@ from parvis.consultations.operations.late_ops import accept_late, refuse_late
 from parvis.consultations.outbox import apply_ops
 from parvis.gathering.recount.verification import verify
 from parvis.gathering.room.snapshot import RoomAudience
-from parvis.meetings.operations.room.outbox_handlers import apply_late
 from parvis.meetings.operations.room.running import close_room
 from tests.meetings.room.devices import State, catch_up, fresh_process, snapshots
 from tests.meetings.room.scene import Raw, Room, make_room
@@ -235,7 +234,7 @@ class Life(RuleBasedStateMachine):
         if not accept:
             refuse_late(self.room.scene.alice, late)
             return
-        accept_late(self.room.scene.alice, late, apply_late)
+        accept_late(self.room.scene.alice, late)
         self.model.apply(late.device, body)
 
     def teardown(self) -> None:

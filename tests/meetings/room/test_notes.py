@@ -7,12 +7,12 @@ import itertools
 import pytest
 
 from parvis.consultations.models import Contribution, OutboxOp
-from parvis.consultations.operations.moderate import erase_contribution
 from parvis.consultations.outbox import MAX_SEQ
 from parvis.gathering.recount.verification import verify
 from parvis.meetings.models import Note, NoteVersion
 from parvis.meetings.operations.room import entering, notes, outbox_handlers
 from parvis.meetings.operations.room.running import close_room
+from parvis.publishing.operations.erase_contribution import erase_contribution
 from tests.erased import still_told
 from tests.meetings.room.scene import make_room
 

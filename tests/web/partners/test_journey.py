@@ -23,7 +23,7 @@ from parvis.core.errors import RefusedInput
 from parvis.core.mailing.sender import send_all_due
 from parvis.people.models import Contact
 from parvis.sheets.models import ActionSheet, Opinion
-from parvis.sheets.operations.release_results import share_with_leads
+from parvis.sheets.operations.share_results import share_with_leads
 from tests.sheets.scene import Sheets, close_review, make_sheets
 
 pytestmark = pytest.mark.django_db

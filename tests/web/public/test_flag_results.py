@@ -9,10 +9,10 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from parvis.consultations.models import Edition, Flag
-from parvis.consultations.operations.editions import verify_edition
 from parvis.core import clock
 from parvis.gathering.room.figures import HIDDEN, room_figures
+from parvis.publishing.digests import verify_edition
+from parvis.publishing.models import Edition, Flag
 from parvis.sheets.models import LeadReply
 from tests.sheets.scene import Sheets, make_sheets, published_results
 from tests.web.desk.conftest import signed_in
@@ -81,10 +81,10 @@ def test_figures_that_are_hidden_are_nowhere_then_back(world: Sheets) -> None:
     assert title not in table(world)
     assert room_figures(world.permis) == {"why": HIDDEN}
     assert world.velo.title in page(world)
-    for kind in ("resultats", "reponse"):
+    for kind in ("figures", "lead_reply"):
         assert visit(f"/signaler/{kind}/{world.permis.code}/") == ""
     holds()
-    where = reverse("desk:moderate_restore", args=["resultats", world.permis.code])
+    where = reverse("desk:moderate_restore", args=["figures", world.permis.code])
     assert signed_in(world.scene.chloe).post(where).status_code == 302
     assert (title in page(world), REPLY in page(world), title in table(world)) == (True, True, True)
     assert "known" in room_figures(world.permis)
@@ -99,9 +99,9 @@ def test_a_reply_that_is_hidden_is_nowhere_then_back(world: Sheets) -> None:
     assert LeadReply.objects.get().hidden_at is not None
     holds()
     moderator = signed_in(world.scene.chloe)
-    again = moderator.post(reverse("desk:moderate_hide", args=["reponse", world.permis.code]), {"reason": "false"})
+    again = moderator.post(reverse("desk:moderate_hide", args=["lead_reply", world.permis.code]), {"reason": "false"})
     assert again.status_code == 422
-    where = reverse("desk:moderate_restore", args=["reponse", world.permis.code])
+    where = reverse("desk:moderate_restore", args=["lead_reply", world.permis.code])
     assert moderator.post(where).status_code == 302
     assert REPLY in page(world)
     assert LeadReply.objects.get().hidden_at is None
@@ -130,7 +130,7 @@ def test_what_is_not_published_is_not_reported(world: Sheets) -> None:
 
 def test_who_does_not_moderate_finds_nothing(world: Sheets) -> None:
     for user in (world.scene.bob, world.scene.dan):
-        for kind in ("resultats", "reponse"):
+        for kind in ("figures", "lead_reply"):
             where = reverse("desk:moderate_hide", args=[kind, world.permis.code])
             assert signed_in(user).post(where, {"reason": "false"}).status_code == 404
     assert REPLY in page(world)

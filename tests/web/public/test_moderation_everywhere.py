@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from parvis.consultations.enums import FlagReason, LineRole
-from parvis.consultations.models import Contribution, Edition
-from parvis.consultations.operations.editions import verify_edition
-from parvis.consultations.operations.moderate import (
-    erase_contribution,
-    hide_consultation,
-    hide_contribution,
-    hide_line,
-    restore_consultation,
-    restore_contribution,
-    restore_line,
-)  # fmt: skip
+from parvis.consultations.models import Contribution
+from parvis.meetings.enums import MinutesRole
 from parvis.meetings.operations.moderate_meeting import hide_meeting, restore_meeting
+from parvis.publishing.digests import verify_edition
+from parvis.publishing.enums import FlagReason
+from parvis.publishing.models import Edition
+from parvis.publishing.operations.erase_contribution import erase_contribution
+from parvis.publishing.operations.hide_consultation import hide_consultation, restore_consultation
+from parvis.publishing.operations.hide_contribution import hide_contribution, restore_contribution
+from parvis.publishing.operations.hide_line import hide_line, restore_line
 from tests.meetings.scene import REPORT, Scene, make_scene
 from tests.web.public.square import check_seal, everywhere, where
 
@@ -69,7 +66,7 @@ def test_erased_contribution_never_comes_back(scene: Scene) -> None:
 
 
 def test_hidden_line_of_introduction(scene: Scene) -> None:
-    introduction = Edition.objects.get().lines.filter(role=LineRole.INTRODUCTION)
+    introduction = Edition.objects.get().lines.filter(role=MinutesRole.INTRODUCTION)
     (line,) = (each for each in introduction if WELCOME in each.content["text"])
     before = where(scene.meeting, WELCOME)
     assert before

@@ -13,12 +13,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from icalendar import Calendar
 
-from parvis.consultations.enums import FlagState
-from parvis.consultations.models import Flag
 from parvis.consultations.operations.glossary import Definition, save_entry
 from parvis.meetings.models import Meeting
 from parvis.meetings.operations.publish_minutes import publish_minutes
 from parvis.people.models import User
+from parvis.publishing.enums import FlagState
+from parvis.publishing.models import Flag
 from tests.meetings.scene import Scene, make_scene
 from tests.web.public.square import EXTENSIONS, everywhere, visit
 

@@ -18,7 +18,7 @@ from parvis.meetings.operations.room.arranging import CHANGED
 from parvis.meetings.operations.room.preparing import AGENDAS, DEFAULT_AGENDA, BoardPlan, prepare_board
 from parvis.meetings.operations.room.running import discuss
 from parvis.sheets.models import Opinion
-from parvis.sheets.operations.release_results import share_with_leads
+from parvis.sheets.operations.share_results import share_with_leads
 from parvis.web.room.state_answers import forget_rooms, live_key
 from tests.meetings.room.scene import Room, make_room
 from tests.meetings.scene import items

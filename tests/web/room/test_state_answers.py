@@ -12,12 +12,6 @@ import pytest
 from django.test import Client
 
 from parvis.consultations.models import Contribution
-from parvis.consultations.operations.moderate import (
-    erase_contribution,
-    hide_consultation,
-    hide_contribution,
-    restore_contribution,
-)
 from parvis.gathering.room.snapshot import RoomAudience, RoomReading, room_snapshot
 from parvis.meetings.models import Board
 from parvis.meetings.operations.moderate_meeting import hide_meeting
@@ -27,6 +21,9 @@ from parvis.meetings.operations.room.preparing import AGENDAS, DEFAULT_AGENDA, B
 from parvis.meetings.operations.room.rehearsing import erase_rehearsal, start_rehearsal
 from parvis.meetings.operations.room.row_versions import tell_whole_room
 from parvis.meetings.operations.room.running import close_room
+from parvis.publishing.operations.erase_contribution import erase_contribution
+from parvis.publishing.operations.hide_consultation import hide_consultation
+from parvis.publishing.operations.hide_contribution import hide_contribution, restore_contribution
 from parvis.sheets.models import ActionSheet
 from parvis.sheets.operations.save_sheet import hide_sheet
 from parvis.web import room

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from parvis.consultations.enums import OpStatus
 from parvis.consultations.models import Participant
-from parvis.consultations.outbox import Handler, Op, Outcome, register, rejected
+from parvis.consultations.outbox import Accept, Op, Outcome, register, register_place, rejected
 from parvis.core.errors import RefusedInput
 from parvis.meetings.enums import BoardState
 from parvis.meetings.models import Note
@@ -35,15 +35,13 @@ WRITES: Final[dict[str, Write]] = {
 }
 
 
-def register_room() -> None:
-    """Say that the room applies these kinds; what names no room goes on to whoever had the kind before."""
-    from parvis.consultations.operations import own_contributions
-
-    register("note", _with_room(own_contributions.write_notes))
-    register("edit", _with_room(own_contributions.edit_notes))
-    register("withdraw", _with_room(own_contributions.withdraw_notes))
+def register_room(accept: Accept) -> None:
+    """Say that the room applies these kinds, and `accept` what came late. Notes are written elsewhere too."""
+    register_place("room", _rooms_of_notes)
+    for kind in ("note", "edit", "withdraw"):
+        register(kind, _apply_all, accept, place="room")
     for kind in ("family", "duplicate", "hide", "promote", "dot", "attendance"):
-        register(kind, _apply_all)
+        register(kind, _apply_all, accept)
 
 
 def apply_late(participant: Participant, op: Op) -> Outcome:
@@ -51,24 +49,9 @@ def apply_late(participant: Participant, op: Op) -> Outcome:
     return _Batch(participant, late_counts=True).apply([(op, op.body.get("room"))])[0]
 
 
-def _with_room(others: Handler) -> Handler:
-    """The operations of a room to the room, the others to `others`, answers in their order."""
-
-    def handle(participant: Participant, ops: Sequence[Op]) -> Sequence[Outcome]:
-        rooms = _rooms_of_notes(participant, ops)
-        here = [op for op in ops if "room" in op.body or op.op_id in rooms]
-        elsewhere = [op for op in ops if op not in here]
-        answers = dict(zip([op.op_id for op in elsewhere], others(participant, elsewhere), strict=True))
-        in_room = _Batch(participant).apply([(op, op.body.get("room", rooms.get(op.op_id))) for op in here])
-        answers |= dict(zip([op.op_id for op in here], in_room, strict=True))
-        return [answers[op.op_id] for op in ops]
-
-    return handle
-
-
 def _rooms_of_notes(participant: Participant, ops: Sequence[Op]) -> dict[uuid.UUID, str]:
     """Operation → room, for changes that name a note of a room where she sits, and not the room."""
-    targets = {op.op_id: op.body["of"] for op in ops if "room" not in op.body and _is_uuid(op.body.get("of"))}
+    targets = {op.op_id: op.body["of"] for op in ops if _is_uuid(op.body.get("of"))}
     if not targets:
         return {}
     notes_there = Note.objects.filter(board__seats__participant=participant, reference__in=targets.values())

@@ -22,8 +22,8 @@ from parvis.meetings.operations.checking import (
     send_for_checking,
     standing_check,
 )
-from parvis.meetings.operations.validation import next_step
 from parvis.meetings.rules import editable_minutes
+from parvis.publishing.validation import next_step
 from parvis.web.components.form_pages import saved
 from parvis.web.desk.minutes import fetch
 from parvis.web.desk.requests import agent, page

@@ -8,9 +8,9 @@ from django.shortcuts import get_object_or_404
 
 from parvis.core.access import rule
 from parvis.meetings import rules
-from parvis.meetings.enums import MinutesState
 from parvis.meetings.models import Meeting, Minutes
-from parvis.meetings.operations.validation import may_pass, next_step
+from parvis.publishing.enums import PublishingState
+from parvis.publishing.validation import may_pass, next_step
 from parvis.web.desk.requests import agent
 
 
@@ -29,8 +29,8 @@ def previewable_minutes(request: HttpRequest, code: str) -> Minutes:
     """Minutes whose draft the agent may read: hers to correct, or waiting for her approval."""
     minutes = readable_minutes(request, code)
     if not Minutes.objects.filter(pk=minutes.pk).filter(rules.editable_minutes(agent(request))).exists():
-        step = next_step(minutes) if minutes.state == MinutesState.VALIDATION else None
-        if step is None or not may_pass(agent(request), minutes, step):
+        step = next_step(minutes) if minutes.state == PublishingState.VALIDATION else None
+        if step is None or not may_pass(agent(request), minutes.consultation, step):
             raise Http404
     return minutes
 

@@ -177,17 +177,6 @@ class MeetingsForm(VersionForm):
         field.queryset = choices.filter(consultation=minutes.consultation_id).order_by("-starts_at", "-id")
 
 
-class StepForm(forms.Form):
-    step = forms.CharField(max_length=20, widget=forms.HiddenInput, error_messages={"required": _STALE_PAGE})
-    note = forms.CharField(
-        label="Remarque",
-        required=False,
-        max_length=2000,
-        help_text="Gardée avec l'étape, lue par les agents.",
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-
-
 class PublishForm(forms.Form):
     note = forms.CharField(
         label="Ce qui a changé",

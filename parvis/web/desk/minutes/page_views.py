@@ -11,21 +11,24 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from parvis.consultations.enums import StepKind
 from parvis.core.access import POST, RouteAudience, access
 from parvis.core.errors import ParvisError
 from parvis.meetings import queries, rules
-from parvis.meetings.enums import MinutesState
 from parvis.meetings.models import Meeting, Minutes
 from parvis.meetings.operations.frame_minutes import cover_meetings, rename_minutes
-from parvis.meetings.operations.validation import pass_step, reopen_minutes, submit_minutes
 from parvis.meetings.rules import editable_minutes, readable_minutes
+from parvis.publishing.enums import PublishingState
+from parvis.publishing.operations.pass_step import pass_step
+from parvis.publishing.operations.reopen_draft import reopen_draft
+from parvis.publishing.operations.submit_draft import submit_draft
+from parvis.publishing.queries import editions_of, step_rows
 from parvis.web.components.form_pages import form_page, saved
 from parvis.web.desk.minutes import fetch
-from parvis.web.desk.minutes.forms import MeetingsForm, StepForm, TitleForm
+from parvis.web.desk.minutes.forms import MeetingsForm, TitleForm
 from parvis.web.desk.requests import agent
+from parvis.web.desk.step_form import StepForm
 
-_WORKING = (MinutesState.DRAFT, MinutesState.VALIDATION)
+_WORKING = (PublishingState.DRAFT, PublishingState.VALIDATION)
 
 
 @access(readable_minutes, audience=RouteAudience.AGENTS)
@@ -60,7 +63,7 @@ def cover(request: HttpRequest, code: str) -> HttpResponse:
 def submit(request: HttpRequest, code: str) -> HttpResponse:
     """Send to the first step of validation."""
     minutes = fetch.editable_minutes(request, code)
-    return _move(request, minutes, lambda: submit_minutes(agent(request), minutes), "Le compte-rendu est envoyé.")
+    return _move(request, minutes, lambda: submit_draft(agent(request), minutes), "Le compte-rendu est envoyé.")
 
 
 @access(editable_minutes, audience=RouteAudience.AGENTS, methods=POST)
@@ -70,7 +73,7 @@ def reopen(request: HttpRequest, code: str) -> HttpResponse:
     return _move(
         request,
         minutes,
-        lambda: reopen_minutes(agent(request), minutes),
+        lambda: reopen_draft(agent(request), minutes),
         "Le compte-rendu est rouvert : corrigez-le, puis envoyez-le à nouveau.",
     )
 
@@ -79,13 +82,8 @@ def reopen(request: HttpRequest, code: str) -> HttpResponse:
 def step(request: HttpRequest, code: str) -> HttpResponse:
     """Say that the step that waits is passed. The operation checks who may: an elected member edits nothing."""
     minutes = fetch.readable_minutes(request, code)
-    form = StepForm(request.POST, prefix="etape")
-    if form.is_valid() and form.cleaned_data["step"] not in StepKind.values:
-        form.add_error(None, "Cette étape n'existe pas : rechargez la page.")
-    if saved(
-        form,
-        lambda: pass_step(agent(request), minutes, StepKind(form.cleaned_data["step"]), note=form.cleaned_data["note"]),
-    ):
+    form = StepForm(request.POST)
+    if saved(form, lambda: pass_step(agent(request), minutes, form.chosen, note=form.cleaned_data["note"])):
         return _back(request, minutes, "L'étape est validée.")
     return show(request, minutes, step_form=form)
 
@@ -103,10 +101,9 @@ def show(
     actor = agent(request)
     mine = Minutes.objects.filter(pk=minutes.pk)
     editable = mine.filter(rules.editable_minutes(actor)).exists()
-    editions = queries.editions_of(minutes)
-    steps = queries.step_rows(minutes, actor, editions)
+    editions = editions_of(minutes)
+    steps = step_rows(minutes, actor, editions)
     counts = queries.count_rows(queries.review_rows(minutes))
-    given: list[BaseForm | None] = [title_form, meetings_form, step_form]
     context: dict[str, Any] = {
         "section": "meetings",
         "minutes": minutes,
@@ -122,13 +119,12 @@ def show(
         "editions": editions[::-1],
         "counts": counts,
         "refusal": refusal,
-        "step_form": step_form or StepForm(prefix="etape"),
+        "step_form": step_form or StepForm(),
         "trail": [("Rencontres", reverse("desk:meetings")), (minutes.title, "")],
     }
     if editable:
         context |= _forms(request, minutes, title_form, meetings_form)
-    refused = refusal or any(form is not None and form.errors for form in given)
-    return form_page(request, "desk/minutes/minutes.html", context, refused=bool(refused))
+    return form_page(request, "desk/minutes/minutes.html", context, refused=bool(refusal))
 
 
 def _forms(

@@ -11,11 +11,11 @@ from parvis.core.access import FORM, RouteAudience, access
 from parvis.gathering.glossary import glossary_of
 from parvis.gathering.reports.draft import draft_report
 from parvis.meetings import queries, rules
-from parvis.meetings.enums import MinutesState
 from parvis.meetings.models import Minutes
 from parvis.meetings.operations.publish_minutes import publish_minutes
-from parvis.meetings.operations.validation import edition_in_preparation
 from parvis.meetings.rules import publishable_minutes
+from parvis.publishing.enums import PublishingState
+from parvis.publishing.validation import edition_in_preparation
 from parvis.web.components.acronyms import AcronymMarker
 from parvis.web.components.form_pages import form_page, saved
 from parvis.web.desk.minutes import fetch
@@ -35,7 +35,7 @@ def preview(request: HttpRequest, code: str) -> HttpResponse:
         "report": draft_report(minutes),
         "acronyms": AcronymMarker(glossary_of(minutes.consultation.territory_id)),
         "readers": queries.readers_of(minutes),
-        "may_publish": may and minutes.state == MinutesState.READY,
+        "may_publish": may and minutes.state == PublishingState.READY,
         "trail": _trail(minutes, "Aperçu"),
     }
     return render(request, "desk/minutes/preview.html", context)
@@ -57,7 +57,7 @@ def publish(request: HttpRequest, code: str) -> HttpResponse:
         "readers": queries.readers_of(minutes),
         "number": edition_in_preparation(minutes),
         "counts": queries.count_rows(queries.review_rows(minutes)),
-        "ready": minutes.state == MinutesState.READY,
+        "ready": minutes.state == PublishingState.READY,
         "trail": _trail(minutes, "Publier"),
     }
     return form_page(request, "desk/minutes/publish.html", context)

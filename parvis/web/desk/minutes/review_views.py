@@ -13,11 +13,11 @@ from parvis.consultations.models import Theme
 from parvis.core.access import FORM, POST, RouteAudience, access
 from parvis.core.errors import ParvisError, Stale
 from parvis.meetings import queries
-from parvis.meetings.enums import MinutesState
 from parvis.meetings.models import Minutes, MinutesLine
 from parvis.meetings.operations import review
 from parvis.meetings.place_match import places_of
 from parvis.meetings.rules import editable_minutes
+from parvis.publishing.enums import PublishingState
 from parvis.web.components.form_pages import form_page
 from parvis.web.desk.minutes import fetch, swaps
 from parvis.web.desk.minutes.forms import AddLineForm, LineForm, ReviewActionForm
@@ -25,7 +25,7 @@ from parvis.web.desk.minutes.review_actions import ReviewRequest, perform
 from parvis.web.desk.requests import agent
 
 _SHOWN_DOUBTS = 8
-_WORKING = (MinutesState.DRAFT, MinutesState.VALIDATION)
+_WORKING = (PublishingState.DRAFT, PublishingState.VALIDATION)
 
 
 @access(editable_minutes, audience=RouteAudience.AGENTS)

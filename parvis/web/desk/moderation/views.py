@@ -11,39 +11,31 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from parvis.consultations.enums import FlagReason, FlagState, FlagTarget, LineRole
-from parvis.consultations.models import Contribution, EditionLine, Flag
-from parvis.consultations.operations import moderate
 from parvis.consultations.rules import moderated_consultations
 from parvis.core.access import FORM, POST, RouteAudience, access
-from parvis.meetings import queries, rules
+from parvis.meetings import rules
 from parvis.meetings.models import Minutes
-from parvis.meetings.operations.decide_flag import Target, decide_flag, hide_target, restore_target
 from parvis.meetings.rules import moderated_minutes
-from parvis.meetings.targets import Told, flags_on, moderated_target, tell
+from parvis.publishing.enums import FlagReason, FlagState
+from parvis.publishing.models import EditionLine, Flag
+from parvis.publishing.operations.decide_flag import decide_flag
+from parvis.publishing.queries import editions_of
+from parvis.publishing.targets import Target, flags_on, moderated_target
 from parvis.web.components.form_pages import form_page, saved
+from parvis.web.components.published import published_address
 from parvis.web.desk.moderation.forms import DecisionForm, EraseForm, HideForm
 from parvis.web.desk.requests import agent
 
 _PAGE = 30
-KINDS = {
-    "rencontre": FlagTarget.MEETING,
-    "contribution": FlagTarget.CONTRIBUTION,
-    "passage": FlagTarget.EDITION_LINE,
-    "concertation": FlagTarget.CONSULTATION,
-    "resultats": FlagTarget.RESULTS,
-    "reponse": FlagTarget.LEAD_REPLY,
-}
-_NAMES = {kind: name for name, kind in KINDS.items()}
 
 
 @access(moderated_consultations, audience=RouteAudience.AGENTS)
 def flags(request: HttpRequest) -> HttpResponse:
     """The flags of the consultations the agent moderates, those that wait first."""
-    found = Flag.objects.filter(moderated_consultations(agent(request), "consultation__"))
-    waiting = found.filter(state=FlagState.OPEN)
+    moderated = Flag.objects.filter(moderated_consultations(agent(request), "consultation__"))
+    waiting = moderated.filter(state=FlagState.OPEN)
     everything = "tous" in request.GET
-    chosen = (found if everything else waiting).select_related("consultation").order_by("-created_at", "-id")
+    chosen = (moderated if everything else waiting).select_related("consultation").order_by("-created_at", "-id")
     context = {
         "section": "moderation",
         "page": Paginator(chosen, _PAGE).get_page(request.GET.get("page")),
@@ -58,22 +50,20 @@ def flag(request: HttpRequest, code: str) -> HttpResponse:
     """One flag: what it names, around it, and the decision."""
     actor = agent(request)
     mine = Flag.objects.filter(moderated_consultations(actor, "consultation__"))
-    found = get_object_or_404(mine.select_related("consultation", "handled_by"), code=code)
-    target = moderated_target(actor, FlagTarget(found.target_kind), found.target_code)
+    flag = get_object_or_404(mine.select_related("consultation", "handled_by"), code=code)
+    target = moderated_target(actor, flag.target_kind, flag.target_code)
     form = DecisionForm(request.POST if request.method == "POST" else None)
     if form.is_bound and saved(
-        form, lambda: decide_flag(actor, found, target, hide=form.hides, answer=form.cleaned_data["answer"])
+        form, lambda: decide_flag(actor, flag, target, hide=form.hides, answer=form.cleaned_data["answer"])
     ):
         messages.success(request, "Le signalement a reçu sa réponse.")
         return redirect("desk:flags")
-    told = tell(target) if target is not None else None
     context = {
         "section": "moderation",
-        "flag": found,
-        "told": told,
-        "subject": _address(told) if told else "",
+        "flag": flag,
+        **(_described(target) if target is not None else {"described": None}),
         "form": form,
-        "trail": _trail(f"Signalement {found.code}"),
+        "trail": _trail(f"Signalement {flag.code}"),
     }
     return form_page(request, "desk/moderation/flag.html", context)
 
@@ -88,7 +78,7 @@ def subject(request: HttpRequest, kind: str, code: str) -> HttpResponse:
 def hide(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     """Take it off every page, file and feed."""
     target, form = _target(request, kind, code), HideForm(request.POST)
-    if saved(form, lambda: hide_target(agent(request), target, reason=FlagReason(form.cleaned_data["reason"]))):
+    if saved(form, lambda: target.hide(agent(request), FlagReason(form.cleaned_data["reason"]))):
         return _back(request, kind, code, "C'est masqué, partout.")
     return _show(request, target, hide_form=form)
 
@@ -97,7 +87,7 @@ def hide(request: HttpRequest, kind: str, code: str) -> HttpResponse:
 def restore(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     """Show it again."""
     target, form = _target(request, kind, code), Form(request.POST)
-    if saved(form, lambda: restore_target(agent(request), target)):
+    if saved(form, lambda: target.restore(agent(request))):
         return _back(request, kind, code, "C'est rétabli.")
     return _show(request, target, other_form=form)
 
@@ -106,8 +96,7 @@ def restore(request: HttpRequest, kind: str, code: str) -> HttpResponse:
 def erase(request: HttpRequest, code: str) -> HttpResponse:
     """Forget a contribution, for ever."""
     target, form = _target(request, "contribution", code), EraseForm(request.POST)
-    assert isinstance(target, Contribution)
-    if saved(form, lambda: moderate.erase_contribution(agent(request), target)):
+    if saved(form, lambda: target.erase(agent(request))):
         return _back(request, "contribution", code, "Le texte est effacé, partout et pour toujours.")
     return _show(request, target, erase_form=form)
 
@@ -115,28 +104,28 @@ def erase(request: HttpRequest, code: str) -> HttpResponse:
 @access(moderated_minutes, audience=RouteAudience.AGENTS)
 def minutes(request: HttpRequest, code: str) -> HttpResponse:
     """Everything that editions of these minutes published, each with its page of moderation."""
-    found = get_object_or_404(Minutes.objects.filter(rules.moderated_minutes(agent(request))), code=code)
-    editions = queries.editions_of(found)
+    minutes = get_object_or_404(Minutes.objects.filter(rules.moderated_minutes(agent(request))), code=code)
+    editions = editions_of(minutes)
     if not editions:
         raise Http404
     lines = EditionLine.objects.filter(edition=editions[-1]).order_by("position")
     standing = [_published(line) for line in lines]
-    codes = {each["code"] for each in standing}
-    gone = found.contributions.exclude(code__in=codes).order_by("id")
+    codes = {line["code"] for line in standing}
+    gone = minutes.contributions.exclude(code__in=codes).order_by("id")
     context = {
         "section": "moderation",
-        "minutes": found,
+        "minutes": minutes,
         "edition": editions[-1],
         "lines": standing,
         "gone": list(gone),
-        "trail": _trail(found.title),
+        "trail": _trail(minutes.title),
     }
     return render(request, "desk/moderation/minutes.html", context)
 
 
 def _published(line: EditionLine) -> dict[str, Any]:
     return {
-        "kind": "contribution" if line.role == LineRole.ITEM else "passage",
+        "kind": "contribution" if line.is_contribution else "paragraph",
         "code": line.reference.split(":", 1)[1],
         "text": (line.content or {}).get("text", "[texte effacé]"),
         "sort": (line.content or {}).get("kind", ""),
@@ -145,10 +134,19 @@ def _published(line: EditionLine) -> dict[str, Any]:
 
 
 def _target(request: HttpRequest, kind: str, code: str) -> Target:
-    target = moderated_target(agent(request), KINDS[kind], code) if kind in KINDS else None
+    target = moderated_target(agent(request), kind, code)
     if target is None:
         raise Http404
     return target
+
+
+def _described(target: Target) -> dict[str, Any]:
+    described, kind = target.describe(), target.kind.name
+    return {
+        "described": described,
+        "kind": target.kind,
+        "public_address": published_address(kind, described.code, described.place),
+    }
 
 
 def _show(
@@ -159,29 +157,22 @@ def _show(
     erase_form: EraseForm | None = None,
     other_form: Form | None = None,
 ) -> HttpResponse:
-    told = tell(target)
-    forms = [hide_form, erase_form, other_form]
-    context = {
+    described = _described(target)
+    context = described | {
         "section": "moderation",
-        "told": told,
-        "name": _NAMES[told.kind],
-        "flags": flags_on(told),
+        "erasable": target.erasable,
+        "flags": flags_on(target.kind.name, described["described"]),
         "hide_form": hide_form or HideForm(),
         "erase_form": erase_form or EraseForm(),
         "other_form": other_form,
-        "trail": _trail(told.title),
+        "trail": _trail(described["described"].title),
     }
-    refused = any(form is not None and form.errors for form in forms)
-    return form_page(request, "desk/moderation/subject.html", context, refused=bool(refused))
+    return form_page(request, "desk/moderation/subject.html", context)
 
 
-def _back(request: HttpRequest, kind: str, code: str, said: str) -> HttpResponse:
-    messages.success(request, said)
+def _back(request: HttpRequest, kind: str, code: str, confirmation: str) -> HttpResponse:
+    messages.success(request, confirmation)
     return redirect("desk:moderate", kind=kind, code=code)
-
-
-def _address(told: Told) -> str:
-    return reverse("desk:moderate", args=[_NAMES[told.kind], told.code])
 
 
 def _trail(here: str) -> list[tuple[str, str]]:

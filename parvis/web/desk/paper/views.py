@@ -10,13 +10,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from parvis.consultations.models import Consultation
-from parvis.consultations.operations.late_ops import refuse_late
+from parvis.consultations.operations.late_ops import accept_late, refuse_late
 from parvis.consultations.queries import get_consultation_or_404
 from parvis.consultations.rules import editable_consultations, writable_consultations
 from parvis.core.access import FORM, RouteAudience, access
 from parvis.core.errors import ParvisError
 from parvis.gathering.desk.late import late_rows, waiting_ops
-from parvis.meetings.operations.accept_late import accept_any_late
 from parvis.people.enums import College
 from parvis.people.models import Contact, Organisation
 from parvis.sheets.enums import OpinionValue, SheetState
@@ -137,7 +136,7 @@ def late(request: HttpRequest, code: str) -> HttpResponse:
         if op is None:
             raise Http404("Envoi inconnu.")
         try:
-            (accept_any_late if "accept" in request.POST else refuse_late)(actor, op)
+            (accept_late if "accept" in request.POST else refuse_late)(actor, op)
         except ParvisError as refusal:
             messages.error(request, refusal.message)
         else:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from parvis.gathering.results.opinions import SheetResults
 from parvis.insight.opinions import quadrant
+from parvis.sheets.results import SheetResults
 
 SIDE = 300
 MARGIN = 44

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from parvis.web.desk.results import views
+from parvis.web.desk.results import release_views, views
 
 urlpatterns = [
     path("", views.results, name="results"),
-    path("diffusion/", views.release, name="release_results"),
+    path("diffusion/", release_views.release, name="release_results"),
+    path("diffusion/apercu/", release_views.preview, name="preview_results"),
     path("avis-des-partenaires.<str:extension>", views.results_file, name="results_file"),
     path("<str:sheet>/", views.sheet_results, name="sheet_results"),
     path("<str:sheet>/commentaires/<str:opinion>/", views.moderate_comment, name="moderate_comment"),

@@ -1,4 +1,4 @@
-"""What partners think of the sheets, for the project team, and how it is shown to others: the leads, then everyone."""
+"""What partners think of the sheets, for the project team; and what moderation does to its words."""
 
 from __future__ import annotations
 
@@ -10,25 +10,20 @@ from django.shortcuts import redirect
 
 from parvis.consultations.models import Consultation
 from parvis.consultations.queries import get_consultation_or_404
-from parvis.consultations.rules import editable_consultations, moderated_consultations, readable_consultations
-from parvis.core.access import FORM, POST, RouteAudience, access
-from parvis.core.errors import ParvisError
+from parvis.consultations.rules import moderated_consultations, readable_consultations
+from parvis.core.access import POST, RouteAudience, access
 from parvis.documents.formats import table_file
-from parvis.gathering.results.opinions import SheetResults, gather_results, gather_voices
-from parvis.gathering.results.published import freeze_results, gather_published
 from parvis.gathering.results.table import results_table
+from parvis.gathering.results.voices import gather_voices
 from parvis.people.models import User
-from parvis.sheets.enums import SheetState
 from parvis.sheets.models import ActionSheet, LeadReply, Opinion, ResultsRelease
+from parvis.sheets.operations.hide_reply import hide_reply
 from parvis.sheets.operations.moderate_comments import erase_comment, hide_comment, restore_comment
-from parvis.sheets.operations.release_results import publish_results, share_with_leads
-from parvis.sheets.operations.reply_as_lead import hide_reply
+from parvis.sheets.results import SheetResults, gather_results
 from parvis.sheets.results_rules import team_consultations
 from parvis.sheets.rules import readable_sheets
 from parvis.web.components.files import file_response
-from parvis.web.components.form_pages import saved
-from parvis.web.desk.requests import agent, page, posted
-from parvis.web.desk.results.forms import ShareForm
+from parvis.web.desk.requests import agent, page
 from parvis.web.desk.results.quadrant import place_sheets
 
 _ORDERS: dict[str, Callable[[SheetResults], tuple[float, int]]] = {
@@ -43,23 +38,23 @@ _ORDERS: dict[str, Callable[[SheetResults], tuple[float, int]]] = {
 def results(request: HttpRequest, code: str) -> HttpResponse:
     """The table, the quadrant, what to make known. Who is not of the team learns when she will see them."""
     actor = agent(request)
-    found = get_consultation_or_404(actor, code, readable_consultations(actor))
-    release = ResultsRelease.objects.filter(consultation=found).first()
-    if not _of_team(actor, found):
+    consultation = get_consultation_or_404(actor, code, readable_consultations(actor))
+    release = ResultsRelease.objects.filter(consultation=consultation).first()
+    if not _of_team(actor, consultation):
         return page(
             request,
             "desk/results/closed.html",
             "consultations",
-            consultation=found,
+            consultation=consultation,
             published=release is not None and release.published_at is not None,
         )
-    content = gather_results(found, actor)
+    content = gather_results(consultation, actor)
     order = request.GET.get("ordre", "numero")
     return page(
         request,
         "desk/results/results.html",
         "consultations",
-        consultation=found,
+        consultation=consultation,
         content=content,
         rows=sorted(content.sheets, key=_ORDERS.get(order, _ORDERS["numero"])),
         order=order if order in _ORDERS else "numero",
@@ -77,66 +72,32 @@ def _share(value: float | None) -> float:
 def results_file(request: HttpRequest, code: str, extension: str) -> HttpResponse:
     """The whole table, unmasked, for the project team."""
     actor = agent(request)
-    found = _team_consultation(actor, code)
-    made = table_file(results_table(gather_results(found, actor)), extension, title=f"Avis : {found.title}")
+    consultation = _team_consultation(actor, code)
+    made = table_file(
+        results_table(gather_results(consultation, actor)), extension, title=f"Avis : {consultation.title}"
+    )
     if made is None:
         raise Http404("Ce format n'existe pas.")
-    return file_response(made, f"avis-{found.slug}.{extension}")
+    return file_response(made, f"avis-{consultation.slug}.{extension}")
 
 
 @access(team_consultations, audience=RouteAudience.TEAM)
 def sheet_results(request: HttpRequest, code: str, sheet: str) -> HttpResponse:
     """One sheet: by college, and who said what."""
     actor = agent(request)
-    found = _team_consultation(actor, code)
-    shown = _sheet(actor, found, sheet)
-    content = gather_results(found, actor, only=shown.code)
+    consultation = _team_consultation(actor, code)
+    shown = _sheet(actor, consultation, sheet)
+    content = gather_results(consultation, actor, only=shown.code)
     return page(
         request,
         "desk/results/sheet.html",
         "consultations",
-        consultation=found,
+        consultation=consultation,
         sheet=shown,
         row=content.sheets[0],
         voices=gather_voices(shown),
         reply=LeadReply.objects.filter(sheet=shown).first(),
-        moderates=Consultation.objects.filter(moderated_consultations(actor), pk=found.pk).exists(),
-    )
-
-
-@access(team_consultations, audience=RouteAudience.TEAM, methods=FORM)
-def release(request: HttpRequest, code: str) -> HttpResponse:
-    """Open the results to the leads, then publish them."""
-    actor = agent(request)
-    found = _team_consultation(actor, code)
-    may_edit = Consultation.objects.filter(editable_consultations(actor), pk=found.pk).exists()
-    if request.method == "POST" and not may_edit:
-        raise Http404("Concertation inconnue.")
-    form = ShareForm(posted(request) if "share" in request.POST else None)
-    if "share" in request.POST and saved(
-        form, lambda: share_with_leads(actor, found, form.cleaned_data["reply_until"])
-    ):
-        messages.success(request, "Les porteurs voient les résultats de leurs actions, et peuvent y répondre.")
-        return redirect("desk:release_results", code)
-    if "publish" in request.POST:
-        try:
-            publish_results(actor, found, *freeze_results(found))
-        except ParvisError as refusal:
-            messages.error(request, refusal.message)
-        else:
-            messages.success(request, "Les résultats sont publiés, petits nombres masqués. Ils ne changeront plus.")
-        return redirect("desk:release_results", code)
-    return page(
-        request,
-        "desk/results/release.html",
-        "consultations",
-        consultation=found,
-        form=form,
-        release=ResultsRelease.objects.filter(consultation=found).first(),
-        published=gather_published(found),
-        to_publish=ActionSheet.objects.filter(readable_sheets(None), consultation=found).count(),
-        total=ActionSheet.objects.filter(consultation=found, state=SheetState.READY).count(),
-        may_edit=may_edit,
+        moderates=Consultation.objects.filter(moderated_consultations(actor), pk=consultation.pk).exists(),
     )
 
 
@@ -144,16 +105,19 @@ def release(request: HttpRequest, code: str) -> HttpResponse:
 def moderate_comment(request: HttpRequest, code: str, sheet: str, opinion: str) -> HttpResponse:
     """Hide a comment, show it again, or erase it for good."""
     actor = agent(request)
-    found = _team_consultation(actor, code)
-    shown = _sheet(actor, found, sheet)
-    held = Opinion.objects.filter(sheet=shown, code=opinion).first()
-    if held is None or not Consultation.objects.filter(moderated_consultations(actor), pk=found.pk).exists():
+    consultation = _team_consultation(actor, code)
+    shown = _sheet(actor, consultation, sheet)
+    commented_opinion = Opinion.objects.filter(sheet=shown, code=opinion).first()
+    if (
+        commented_opinion is None
+        or not Consultation.objects.filter(moderated_consultations(actor), pk=consultation.pk).exists()
+    ):
         raise Http404("Avis inconnu.")
-    gesture = {"masquer": hide_comment, "retablir": restore_comment, "effacer": erase_comment}.get(
+    moderate = {"masquer": hide_comment, "retablir": restore_comment, "effacer": erase_comment}.get(
         request.POST.get("geste", "")
     )
-    if gesture is not None:
-        gesture(actor, held)
+    if moderate is not None:
+        moderate(actor, commented_opinion)
         messages.success(request, "C'est fait. L'avis, lui, compte toujours.")
     return redirect("desk:sheet_results", code, sheet)
 
@@ -162,9 +126,9 @@ def moderate_comment(request: HttpRequest, code: str, sheet: str, opinion: str) 
 def moderate_reply(request: HttpRequest, code: str, sheet: str) -> HttpResponse:
     """Withhold the reply of a lead, or show it again."""
     actor = agent(request)
-    found = _team_consultation(actor, code)
-    reply = LeadReply.objects.filter(sheet=_sheet(actor, found, sheet)).first()
-    if reply is None or not Consultation.objects.filter(moderated_consultations(actor), pk=found.pk).exists():
+    consultation = _team_consultation(actor, code)
+    reply = LeadReply.objects.filter(sheet=_sheet(actor, consultation, sheet)).first()
+    if reply is None or not Consultation.objects.filter(moderated_consultations(actor), pk=consultation.pk).exists():
         raise Http404("Réponse inconnue.")
     hide_reply(actor, reply.sheet, hidden=reply.hidden_at is None)
     messages.success(request, "C'est fait.")
@@ -180,7 +144,7 @@ def _team_consultation(actor: User, code: str) -> Consultation:
 
 
 def _sheet(actor: User, consultation: Consultation, code: str) -> ActionSheet:
-    found = ActionSheet.objects.filter(readable_sheets(actor), consultation=consultation, code=code).first()
-    if found is None:
+    sheet = ActionSheet.objects.filter(readable_sheets(actor), consultation=consultation, code=code).first()
+    if sheet is None:
         raise Http404("Fiche inconnue.")
-    return found
+    return sheet

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 
-from parvis.consultations.enums import FlagReason
 from parvis.core.access import access
 from parvis.gathering.public.contribution import Gone, contribution_thread
-from parvis.meetings.rules import readable_contributions
+from parvis.publishing.enums import FlagReason
+from parvis.publishing.rules import readable_contributions
 from parvis.web.components.acronyms import AcronymMarker
 from parvis.web.public.http import page
 

@@ -14,22 +14,16 @@ from django.template.loader import get_template
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
-from parvis.consultations.enums import FlagReason, FlagState, FlagTarget
-from parvis.consultations.models import Flag
-from parvis.consultations.operations.flag_content import flag_content
 from parvis.core.access import FORM, REFUSED_FORM, access, rule
 from parvis.gathering import local_time
-from parvis.gathering.public.flaggable import Flaggable, flaggable, flagged_too_much
+from parvis.publishing.enums import FlagReason, FlagState
+from parvis.publishing.models import Flag
+from parvis.publishing.operations.flag_content import flag_content
+from parvis.publishing.registry import Readable, kind_named
+from parvis.publishing.targets import flagged_too_much, readable_target
+from parvis.web.components.published import published_address
 from parvis.web.public.forms import FlagForm
 
-_KINDS = {
-    "rencontre": FlagTarget.MEETING,
-    "contribution": FlagTarget.CONTRIBUTION,
-    "passage": FlagTarget.EDITION_LINE,
-    "concertation": FlagTarget.CONSULTATION,
-    "resultats": FlagTarget.RESULTS,
-    "reponse": FlagTarget.LEAD_REPLY,
-}
 _STATES = {
     FlagState.OPEN: "Votre signalement est reçu. L'équipe de modération va le regarder.",
     FlagState.UPHELD: "Le contenu a été masqué.",
@@ -52,11 +46,11 @@ def find_flag(code: str) -> Flag | None:
     return Flag.objects.filter(code=code).select_related("consultation").first()
 
 
-@access(flaggable, methods=FORM)
+@access(readable_target, methods=FORM)
 @csrf_exempt
 def flag(request: HttpRequest, kind: str, code: str) -> HttpResponseBase:
     """The form, and what it sends."""
-    target = flaggable(_KINDS[kind], code) if kind in _KINDS else None
+    target = readable_target(kind, code)
     if target is None:
         raise Http404("Contenu inconnu.")
     if request.method != "POST":
@@ -66,12 +60,11 @@ def flag(request: HttpRequest, kind: str, code: str) -> HttpResponseBase:
     form = FlagForm(request.POST)
     if not form.is_valid():
         return _form(request, kind, code, target, form, status=REFUSED_FORM)
-    if flagged_too_much(target):
+    if flagged_too_much(kind, target.code):
         return _form(request, kind, code, target, form, status=429)
     kept = flag_content(
-        target.consultation,
-        target.kind,
-        target.code,
+        kind,
+        target,
         reason=FlagReason(form.cleaned_data["reason"]),
         comment=form.cleaned_data["comment"],
     )
@@ -98,26 +91,17 @@ def flag_state(request: HttpRequest, code: str) -> HttpResponseBase:
 
 
 def _form(
-    request: HttpRequest, kind: str, code: str, target: Flaggable, form: FlagForm, *, status: int = 200
+    request: HttpRequest, kind: str, code: str, target: Readable, form: FlagForm, *, status: int = 200
 ) -> HttpResponse:
     context = {
         "target": target,
+        "spoken": kind_named(kind).spoken,
         "form": form,
         "too_many": status == 429,
-        "back": _back(kind, code, target),
+        "back": published_address(kind, target.code, target.place),
         "action": reverse("public:flag", args=[kind, code]),
     }
     return _private(request, "public/flag.html", context, status=status)
-
-
-def _back(kind: str, code: str, target: Flaggable) -> str:
-    """The page the visitor comes from; a passage has no page of its own."""
-    names = {"rencontre": "public:meeting", "contribution": "public:contribution"}
-    if kind == "concertation":
-        return reverse("public:consultation", args=[code])
-    if target.kind in (FlagTarget.RESULTS, FlagTarget.LEAD_REPLY):
-        return f"{reverse('public:results', args=[target.consultation.slug])}#fiche-{code}"
-    return reverse(names[kind], args=[code]) if kind in names else reverse("public:meetings")
 
 
 def _private(request: HttpRequest, template: str, context: dict[str, object], *, status: int = 200) -> HttpResponse:

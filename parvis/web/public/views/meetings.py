@@ -7,13 +7,13 @@ from dataclasses import replace
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 
-from parvis.consultations.enums import FlagReason
 from parvis.core.access import access
 from parvis.documents.formats import REPORT_FORMATS
 from parvis.gathering.public.meeting import meeting_page, readable_meeting
 from parvis.gathering.public.meeting_list import MeetingList, meeting_list
 from parvis.gathering.reports.published import meeting_report, public_theme_codes
 from parvis.meetings.rules import readable_meetings, readable_minutes
+from parvis.publishing.enums import FlagReason
 from parvis.web.components.acronyms import AcronymMarker
 from parvis.web.public.http import absolute, download, page
 from parvis.web.public.reading_filters import Asked, address_query, read_filters

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 
-from parvis.consultations.enums import FlagReason
 from parvis.consultations.models import Consultation
 from parvis.consultations.rules import readable_consultations
 from parvis.core.access import access
@@ -12,6 +11,7 @@ from parvis.documents.formats import table_file
 from parvis.gathering.public.consultation import readable_consultation
 from parvis.gathering.results.published import PublishedResults, gather_published
 from parvis.gathering.results.table import published_table
+from parvis.publishing.enums import FlagReason
 from parvis.web.components.files import file_response
 from parvis.web.public.http import page
 

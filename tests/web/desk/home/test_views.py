@@ -8,15 +8,15 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from parvis.consultations.enums import FlagReason, FlagTarget
 from parvis.consultations.models import Consultation
-from parvis.consultations.operations.flag_content import flag_content
 from parvis.core import clock
-from parvis.meetings.enums import MinutesState
 from parvis.meetings.models import Meeting, Minutes
 from parvis.meetings.operations.create_meeting import MeetingDetails, create_meeting
 from parvis.people.enums import RoleKind
 from parvis.people.models import User
+from parvis.publishing.enums import FlagReason, PublishingState
+from parvis.publishing.operations.flag_content import flag_content
+from parvis.publishing.registry import Readable
 from tests.places import Places, make_agent
 from tests.web.desk.conftest import signed_in
 
@@ -33,7 +33,7 @@ def test_home_leads_through_the_first_steps(desk: Client, admin: User, places: P
     assert (first.territories, first.consultation, first.meeting, first.report) == (True, False, False, False)
 
 
-def _minutes(meeting: Meeting, state: MinutesState) -> Minutes:
+def _minutes(meeting: Meeting, state: PublishingState) -> Minutes:
     made = Minutes.objects.create(consultation=meeting.consultation, title=f"Compte-rendu {state}", state=state)
     made.meetings.add(meeting)
     return made
@@ -42,9 +42,9 @@ def _minutes(meeting: Meeting, state: MinutesState) -> Minutes:
 def test_home_tells_what_waits_for_whom(admin: User, consultation: Consultation, places: Places) -> None:
     soon = clock.now() + datetime.timedelta(days=2)
     meeting = create_meeting(admin, consultation, MeetingDetails("Atelier", soon, places.lune))
-    for state in (MinutesState.DRAFT, MinutesState.VALIDATION, MinutesState.READY, MinutesState.PUBLISHED):
+    for state in (PublishingState.DRAFT, PublishingState.VALIDATION, PublishingState.READY, PublishingState.PUBLISHED):
         _minutes(meeting, state)
-    flag_content(consultation, FlagTarget.MEETING, meeting.code, reason=FlagReason.OTHER, comment="")
+    flag_content("meeting", Readable(consultation, meeting.code, "", ""), reason=FlagReason.OTHER, comment="")
 
     def waiting(role: RoleKind) -> tuple[list[tuple[str, bool]], int]:
         content = signed_in(make_agent(places.lune, role)).get(HOME).context["content"]
@@ -61,11 +61,11 @@ def test_home_asks_as_much_for_one_as_for_fifteen_minutes(
     desk: Client, admin: User, consultation: Consultation, places: Places
 ) -> None:
     meeting = create_meeting(admin, consultation, MeetingDetails("Atelier", clock.now(), places.lune))
-    _minutes(meeting, MinutesState.VALIDATION)
+    _minutes(meeting, PublishingState.VALIDATION)
     with CaptureQueriesContext(connection) as few:
         desk.get(HOME)
     for _ in range(14):
-        _minutes(meeting, MinutesState.VALIDATION)
+        _minutes(meeting, PublishingState.VALIDATION)
     with CaptureQueriesContext(connection) as many:
         desk.get(HOME)
     assert len(many) == len(few)

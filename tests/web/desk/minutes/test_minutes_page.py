@@ -10,14 +10,15 @@ from django.test import Client
 from django.urls import reverse
 
 from parvis.consultations.enums import Kind, StepKind
-from parvis.consultations.models import Edition, ValidationStep
+from parvis.consultations.models import ValidationStep
 from parvis.core import clock
-from parvis.meetings.enums import MinutesState
 from parvis.meetings.models import Minutes
 from parvis.meetings.operations import review
 from parvis.meetings.operations.room.drafting import close_workshop
 from parvis.meetings.operations.room.photos import add_photo
-from parvis.meetings.operations.validation import submit_minutes
+from parvis.publishing.enums import PublishingState
+from parvis.publishing.models import Edition
+from parvis.publishing.operations.submit_draft import submit_draft
 from tests.meetings.room.scene import make_room
 from tests.meetings.room.test_photos import picture
 from tests.meetings.scene import Scene, items
@@ -71,7 +72,7 @@ def test_submit_steps_publish(scene: Scene, alice: Client) -> None:
     assert "Toutes les étapes sont passées : vous pouvez publier." in page
     assert "« Relu ensemble »" in page
     assert alice.post(at(minutes, "desk:publish_minutes")).status_code == 302
-    assert (state(minutes), Edition.objects.count()) == (MinutesState.PUBLISHED, 1)
+    assert (state(minutes), Edition.objects.count()) == (PublishingState.PUBLISHED, 1)
     assert reverse("public:meeting", args=[scene.meeting.code]) in alice.get(at(minutes)).content.decode()
 
 
@@ -79,19 +80,19 @@ def test_submit_refused_says_what_to_do(scene: Scene, alice: Client) -> None:
     minutes = scene.draft()
     review.set_kind(scene.alice, minutes, [items(minutes)[0].code], Kind.UNSORTED)
     response = alice.post(at(minutes, "desk:submit_minutes"))
-    assert (response.status_code, state(minutes)) == (422, MinutesState.DRAFT)
+    assert (response.status_code, state(minutes)) == (422, PublishingState.DRAFT)
     assert response.context["refusal"] == "1 contribution sans thématique ou à classer : complétez d'abord."
 
 
 def test_step_of_others_is_refused_and_the_note_comes_back(scene: Scene) -> None:
     minutes = scene.draft()
-    submit_minutes(scene.alice, minutes)
+    submit_draft(scene.alice, minutes)
     bob = signed_in(scene.bob)
     bob.post(at(minutes, "desk:pass_step"), {"etape-step": "participants"})
     response = bob.post(at(minutes, "desk:pass_step"), {"etape-step": "project_team", "etape-note": "Ma remarque"})
     assert response.status_code == 422
     assert response.context["step_form"]["note"].value() == "Ma remarque"
-    assert state(minutes) == MinutesState.VALIDATION
+    assert state(minutes) == PublishingState.VALIDATION
 
 
 def test_elected_member_reads_the_preview_and_passes_her_step_only(scene: Scene) -> None:
@@ -100,12 +101,12 @@ def test_elected_member_reads_the_preview_and_passes_her_step_only(scene: Scene)
     minutes = scene.draft()
     edith = signed_in(scene.edith)
     assert edith.get(at(minutes, "desk:preview_minutes")).status_code == 404
-    submit_minutes(scene.alice, minutes)
+    submit_draft(scene.alice, minutes)
     assert edith.get(at(minutes, "desk:preview_minutes")).status_code == 200
     for name in ("desk:rename_minutes", "desk:submit_minutes", "desk:reopen_minutes", "desk:publish_minutes"):
         assert edith.post(at(minutes, name)).status_code == 404
     assert edith.post(at(minutes, "desk:pass_step"), {"etape-step": "steering_committee"}).status_code == 302
-    assert state(minutes) == MinutesState.READY
+    assert state(minutes) == PublishingState.READY
 
 
 def test_facilitator_does_not_publish(scene: Scene) -> None:
@@ -163,7 +164,7 @@ def test_preview_shows_what_would_be_published(scene: Scene, alice: Client) -> N
 
 def test_page_of_each_state_opens(scene: Scene, alice: Client) -> None:
     minutes = scene.draft()
-    for wanted in MinutesState.values:
+    for wanted in PublishingState.values:
         Minutes.objects.filter(pk=minutes.pk).update(state=wanted)
         for name in ("desk:minutes", "desk:review", "desk:preview_minutes", "desk:publish_minutes"):
             assert alice.get(at(minutes, name)).status_code == 200

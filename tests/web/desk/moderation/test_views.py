@@ -6,12 +6,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from parvis.consultations.enums import FlagReason, FlagState, FlagTarget
-from parvis.consultations.models import Consultation, Contribution, Edition, EditionLine, Flag
-from parvis.consultations.operations.editions import verify_edition
-from parvis.consultations.operations.flag_content import flag_content
+from parvis.consultations.models import Consultation, Contribution
 from parvis.meetings.models import Meeting
-from parvis.meetings.rules import readable_contributions
+from parvis.publishing.digests import verify_edition
+from parvis.publishing.enums import FlagReason, FlagState
+from parvis.publishing.models import Edition, EditionLine, Flag
+from parvis.publishing.operations.flag_content import flag_content
+from parvis.publishing.registry import Readable
+from parvis.publishing.rules import readable_contributions
 from tests.meetings.scene import Scene
 from tests.web.desk.conftest import signed_in
 
@@ -34,18 +36,17 @@ def paragraph() -> EditionLine:
     return line
 
 
-def flag(scene: Scene, kind: FlagTarget = FlagTarget.CONTRIBUTION, code: str = "") -> Flag:
-    return flag_content(
-        scene.consultation, kind, code or bus().code, reason=FlagReason.PERSON, comment="On me reconnaît"
-    )
+def flag(scene: Scene, kind: str = "contribution", code: str = "") -> Flag:
+    content = Readable(scene.consultation, code or bus().code, "", "")
+    return flag_content(kind, content, reason=FlagReason.PERSON, comment="On me reconnaît")
 
 
 def targets(scene: Scene) -> dict[str, str]:
     return {
-        "rencontre": scene.meeting.code,
+        "meeting": scene.meeting.code,
         "contribution": bus().code,
-        "passage": paragraph().reference.removeprefix("line:"),
-        "concertation": scene.consultation.code,
+        "paragraph": paragraph().reference.removeprefix("line:"),
+        "consultation": scene.consultation.code,
     }
 
 
@@ -53,25 +54,25 @@ def hidden(kind: str) -> bool:
     if kind == "contribution":
         return bus().state == "hidden"
     found: Meeting | EditionLine | Consultation = {
-        "rencontre": Meeting.objects.get, "passage": paragraph, "concertation": Consultation.objects.get
+        "meeting": Meeting.objects.get, "paragraph": paragraph, "consultation": Consultation.objects.get
     }[kind]()  # fmt: skip
     return found.hidden_at is not None
 
 
-@pytest.mark.parametrize("kind", ["rencontre", "contribution", "passage", "concertation"])
+@pytest.mark.parametrize("kind", ["meeting", "contribution", "paragraph", "consultation"])
 def test_hide_then_restore_each_kind(scene: Scene, chloe: Client, kind: str) -> None:
     code = targets(scene)[kind]
     assert chloe.get(reverse("desk:moderate", args=[kind, code])).status_code == 200
     assert chloe.post(reverse("desk:moderate_hide", args=[kind, code]), {"reason": "person"}).status_code == 302
     assert hidden(kind)
     again = chloe.post(reverse("desk:moderate_hide", args=[kind, code]), {"reason": "person"})
-    assert again.status_code == (422 if kind in ("contribution", "passage") else 302)
+    assert again.status_code == (422 if kind in ("contribution", "paragraph") else 302)
     assert chloe.post(reverse("desk:moderate_restore", args=[kind, code])).status_code == 302
     assert not hidden(kind)
     assert [verify_edition(each) for each in Edition.objects.all()] == [[]]
 
 
-@pytest.mark.parametrize("kind", ["rencontre", "contribution", "concertation"])
+@pytest.mark.parametrize("kind", ["meeting", "contribution", "consultation"])
 def test_hidden_contributions_leave_the_public_then_come_back(scene: Scene, chloe: Client, kind: str) -> None:
     code = targets(scene)[kind]
     public = Contribution.objects.filter(readable_contributions(), text=BUS)
@@ -138,17 +139,16 @@ def test_flag_is_answered_once(scene: Scene, chloe: Client) -> None:
     assert (response.status_code, bus().state) == (422, "visible")
 
 
-@pytest.mark.parametrize("prefix", ["", "line:"])
-def test_flag_on_a_passage_shows_it(scene: Scene, chloe: Client, prefix: str) -> None:
-    made = flag(scene, FlagTarget.EDITION_LINE, prefix + paragraph().reference.removeprefix("line:"))
+def test_flag_on_a_passage_shows_it(scene: Scene, chloe: Client) -> None:
+    made = flag(scene, "paragraph", paragraph().reference.removeprefix("line:"))
     page = chloe.get(reverse("desk:flag", args=[made.code]))
-    assert page.context["told"].paragraphs == (paragraph().content["text"],)
+    assert page.context["described"].paragraphs == (paragraph().content["text"],)
 
 
 def test_flag_on_what_is_gone_can_still_be_answered(scene: Scene, chloe: Client) -> None:
-    made = flag(scene, FlagTarget.CONTRIBUTION, "disparue")
+    made = flag(scene, "contribution", "disparue")
     where = reverse("desk:flag", args=[made.code])
-    assert chloe.get(where).context["told"] is None
+    assert chloe.get(where).context["described"] is None
     assert chloe.post(where, {"decision": "hide", "answer": "Déjà retiré."}).status_code == 422
     assert chloe.post(where, {"decision": "keep", "answer": "Déjà retiré."}).status_code == 302
 
@@ -157,7 +157,7 @@ def test_content_of_a_meeting_since_reserved_is_not_shown(scene: Scene, chloe: C
     made = flag(scene)
     Meeting.objects.update(audience="team")
     page = chloe.get(reverse("desk:flag", args=[made.code]))
-    assert (page.context["told"], BUS in page.content.decode()) == (None, False)
+    assert (page.context["described"], BUS in page.content.decode()) == (None, False)
     assert chloe.get(reverse("desk:moderate", args=["contribution", bus().code])).status_code == 404
 
 
@@ -186,4 +186,4 @@ def test_get_on_a_change_is_refused(scene: Scene, chloe: Client) -> None:
 
 
 def test_unknown_kind_is_not_found(scene: Scene, chloe: Client) -> None:
-    assert chloe.get(reverse("desk:moderate", args=["chose", bus().code])).status_code == 404
+    assert chloe.get(f"/gestion/moderation/chose/{bus().code}/").status_code == 404

@@ -25,6 +25,7 @@ def test_the_return_is_the_only_get_that_may_write() -> None:
 
 
 def _filled(path: str) -> str:
+    path = path.replace("<published:kind>", "rencontre")
     path = re.sub(r"<uuid:\w+>", "5b0f6e3e-3c7a-4a52-8a3b-1d2c3b4a5f60", path)
     return re.sub(r"<\w+:\w+>", "1", path)
 

@@ -1,0 +1,67 @@
+"""Who said what of a sheet, for the project team alone."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from parvis.sheets import models
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One person's opinion, for the project team only. `comment` is empty when moderation hid it."""
+
+    code: str
+    organisation: str
+    name: str
+    value: str
+    relation: str
+    comment: str
+    hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationVoices:
+    """What the people of an organisation say, and its position if its référent entered one."""
+
+    organisation: str
+    college: str
+    position: str
+    voices: tuple[Voice, ...]
+
+
+def gather_voices(sheet: models.ActionSheet) -> tuple[OrganisationVoices, ...]:
+    """Who said what of a sheet, by organisation. Two queries. Ask `rules.sees_names` first."""
+    by_organisation: dict[int, list[models.Opinion]] = defaultdict(list)
+    opinions = models.Opinion.objects.filter(sheet=sheet).exclude(value="")
+    for opinion in opinions.select_related("participant__organisation", "participant__contact").order_by("id"):
+        by_organisation[opinion.participant.organisation_id or 0].append(opinion)
+    positions = {each.organisation_id: each.get_value_display() for each in sheet.positions.all()}
+    found = []
+    for key, group in by_organisation.items():
+        organisation = group[0].participant.organisation
+        if organisation is None:
+            continue
+        found.append(
+            OrganisationVoices(
+                organisation=organisation.name,
+                college=organisation.college.label,
+                position=positions.get(key, ""),
+                voices=tuple(_voice(opinion) for opinion in group),
+            )
+        )
+    return tuple(sorted(found, key=lambda each: (each.college, each.organisation)))
+
+
+def _voice(opinion: models.Opinion) -> Voice:
+    contact = opinion.participant.contact
+    return Voice(
+        code=opinion.code,
+        organisation=str(opinion.participant.organisation),
+        name=str(contact) if contact is not None else "Venue par le QR code ou sur papier",
+        value=opinion.get_value_display(),
+        relation=opinion.get_relation_display() if opinion.relation != "none" else "",
+        comment=opinion.comment,
+        hidden=opinion.comment_hidden_at is not None,
+    )

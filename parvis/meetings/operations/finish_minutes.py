@@ -1,0 +1,52 @@
+"""What keeps minutes from being validated: a line without theme, an open reading, a remark without answer."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.db.models import Q
+
+from parvis.consultations.enums import Kind, StepKind
+from parvis.core import clock
+from parvis.core.errors import RefusedInput
+from parvis.meetings.enums import LinePlace
+from parvis.meetings.models import Minutes, MinutesLine
+from parvis.meetings.operations.gestures import touched
+from parvis.publishing.validation import edition_in_preparation
+
+
+def unfinished(minutes: Minutes) -> Q:
+    """The lines that keep minutes from being validated: a contribution without theme, or still to be sorted."""
+    return Q(minutes=minutes, place=LinePlace.ITEM) & (Q(theme=None) | Q(kind=Kind.UNSORTED))
+
+
+def check_finished(minutes: Minutes) -> None:
+    """Refuse minutes that nobody could read as they are."""
+    waiting = MinutesLine.objects.filter(unfinished(minutes)).count()
+    if waiting:
+        raise RefusedInput(
+            f"{waiting} contribution{'s' if waiting > 1 else ''} sans thématique ou à classer : complétez d'abord."
+        )
+    if not minutes.lines.exclude(place=LinePlace.ASIDE).exists():
+        raise RefusedInput("Ce compte-rendu est vide : importez un rapport ou ajoutez une contribution.")
+
+
+def check_step(minutes: Minutes, step: StepKind) -> None:
+    """Those present have until the deadline they were given, and each remark gets an answer."""
+    if step != StepKind.PARTICIPANTS:
+        return
+    check = minutes.checks.filter(edition_number=edition_in_preparation(minutes)).first()
+    if check is not None and clock.today() <= check.until:
+        raise RefusedInput(
+            f"Les participants ont jusqu'au {check.until:%d/%m/%Y} pour relire : attendez, ou terminez la relecture."
+        )
+    waiting = check.comments.filter(handled_at=None).count() if check is not None else 0
+    if waiting:
+        raise RefusedInput(
+            f"{waiting} remarque{'s' if waiting > 1 else ''} de participants sans suite : répondez-y d'abord."
+        )
+
+
+def changed_since(minutes: Minutes, moment: datetime.datetime) -> int:
+    """How many lines changed since `moment`."""
+    return len({code for change in minutes.changes.filter(at__gt=moment) for code in touched(change.before)})

@@ -1,0 +1,1 @@
+"""What is published, whatever it is: editions, validation steps, flags, hiding, erasing. See `registry`."""

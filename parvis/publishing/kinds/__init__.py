@@ -1,0 +1,1 @@
+"""The kinds that no upper app owns: consultations and contributions."""

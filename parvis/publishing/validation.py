@@ -1,0 +1,54 @@
+"""Where a draft stands among the steps that its consultation chose, and who may let it pass."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from parvis.consultations.enums import StepKind
+from parvis.consultations.models import Consultation, ValidationStep
+from parvis.people.enums import RoleKind
+from parvis.people.models import Role, User
+from parvis.people.rules import PREPARE, WRITE
+from parvis.publishing.models import Draft, Edition, StepPassed
+from parvis.publishing.registry import preparation_of
+from parvis.territories.models import TerritoryAncestry
+
+ROLES_OF_STEP: dict[StepKind, tuple[RoleKind, ...]] = {
+    StepKind.PARTICIPANTS: WRITE,
+    StepKind.TECHNICAL_COMMITTEE: PREPARE,
+    StepKind.STEERING_COMMITTEE: (*PREPARE, RoleKind.ELECTED),
+}
+"""Who may say that a step is passed. The project team's step belongs to those the consultation names."""
+
+
+def edition_in_preparation(draft: Draft) -> int:
+    """The number that the next edition of this draft will bear."""
+    last = Edition.objects.filter(subject=draft.subject).order_by("-number").values_list("number", flat=True)
+    return (last.first() or 0) + 1
+
+
+def steps_passed(draft: Draft, edition_number: int | None = None) -> QuerySet[StepPassed]:
+    """Those passed for an edition, the one in preparation when none is named."""
+    number = edition_in_preparation(draft) if edition_number is None else edition_number
+    return StepPassed.objects.filter(subject=draft.subject, edition_number=number)
+
+
+def chosen_steps(draft: Draft) -> list[StepKind]:
+    """The steps that its consultation chose and that its kind does not skip, in order."""
+    skipped = preparation_of(draft).skipped_steps
+    steps = ValidationStep.objects.filter(consultation=draft.consultation).order_by("position", "id")
+    return [StepKind(kind) for kind in steps.values_list("kind", flat=True) if kind not in skipped]
+
+
+def next_step(draft: Draft) -> StepKind | None:
+    """The first step that the edition in preparation has not passed yet, None when all are."""
+    passed = set(steps_passed(draft).values_list("kind", flat=True))
+    return next((step for step in chosen_steps(draft) if step not in passed), None)
+
+
+def may_pass(actor: User, consultation: Consultation, step: StepKind) -> bool:
+    """Whether `actor` may say that `step` is passed: a role on the territory, or a place in the project team."""
+    if step == StepKind.PROJECT_TEAM:
+        return consultation.members.filter(user=actor).exists()
+    above = TerritoryAncestry.objects.filter(territory=consultation.territory_id).values("ancestor")
+    return Role.objects.filter(user=actor, kind__in=ROLES_OF_STEP[step], territory__in=above).exists()

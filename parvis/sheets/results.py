@@ -1,0 +1,169 @@
+"""What partners think of the sheets: rows of the tables, then the figures counted from them.
+
+The rows are read in a constant number of queries and compare equal as long as nothing moved; counting them is pure, and
+may take long where a consultation is large.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from parvis.consultations.enums import InvitationKind
+from parvis.consultations.models import Consultation, Invitation, Participant
+from parvis.insight.opinion_rows import Answer, Asked, Position, Tally
+from parvis.insight.opinions import SheetFigures, count_opinions, little_known, no_figures
+from parvis.people.enums import COLLEGE_OF, OrganisationType
+from parvis.people.models import Organisation
+from parvis.sheets import models
+from parvis.sheets.enums import Relation
+from parvis.sheets.perimeters import perimeters
+from parvis.sheets.rules import Reader, readable_sheets
+
+
+@dataclass(frozen=True, slots=True)
+class CountedSheet:
+    """A sheet whose opinions are counted."""
+
+    code: str
+    number: int
+    title: str
+    theme: str
+    lead: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsRows:
+    """All that figures are counted from, as it stands at one moment. Equal rows give equal figures."""
+
+    sheets: tuple[CountedSheet, ...]
+    asked_people: int
+    asked_organisations: int
+    asked: tuple[Asked, ...]
+    answers: tuple[Answer, ...]
+    positions: tuple[Position, ...]
+    tallies: tuple[Tally, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetResults:
+    """A sheet and what is said of it."""
+
+    code: str
+    number: int
+    title: str
+    theme: str
+    lead: str
+    figures: SheetFigures
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """Those of a consultation, by number of sheet, and the sheets to make known, best liked first."""
+
+    sheets: tuple[SheetResults, ...]
+    to_make_known: tuple[SheetResults, ...]
+    asked_people: int
+    asked_organisations: int
+
+
+def gather_results(consultation: Consultation, reader: Reader, only: str | None = None) -> Results:
+    """Figures of the sheets that `reader` may read (`only` one of them, by its code)."""
+    return count_results(read_rows(consultation, reader, only))
+
+
+def results_of(sheet: models.ActionSheet) -> SheetResults:
+    """The figures of one sheet that the caller fetched through its rule."""
+    rows = _rows(sheet.consultation, [sheet], sheet.code)
+    return count_results(rows).sheets[0]
+
+
+def read_rows(consultation: Consultation, reader: Reader, only: str | None = None) -> ResultsRows:
+    """The rows of the sheets that `reader` may read, and all that was said of them."""
+    sheets = models.ActionSheet.objects.filter(readable_sheets(reader), consultation=consultation)
+    if only is not None:
+        sheets = sheets.filter(code=only)
+    return _rows(consultation, list(sheets.prefetch_related("themes").order_by("number")), only)
+
+
+def count_results(rows: ResultsRows) -> Results:
+    """The figures, from the rows alone."""
+    figures = count_opinions(rows.asked, rows.answers, rows.positions, rows.tallies)
+    counted = tuple(
+        SheetResults(
+            code=sheet.code,
+            number=sheet.number,
+            title=sheet.title,
+            theme=sheet.theme,
+            lead=sheet.lead,
+            figures=figures.get(sheet.code) or no_figures(sheet.code),
+        )
+        for sheet in rows.sheets
+    )
+    by_code = {sheet.code: sheet for sheet in counted}
+    return Results(
+        sheets=counted,
+        to_make_known=tuple(by_code[found.sheet] for found in little_known([sheet.figures for sheet in counted])),
+        asked_people=rows.asked_people,
+        asked_organisations=rows.asked_organisations,
+    )
+
+
+def _rows(consultation: Consultation, sheets: list[models.ActionSheet], only: str | None) -> ResultsRows:
+    people = _asked_people(consultation)
+    within = Q(sheet__consultation=consultation) & (Q(sheet__code=only) if only is not None else Q())
+    fields = ("participant__organisation_id", "sheet__code", "value", "relation")
+    opinions = models.Opinion.objects.filter(within).exclude(value="").order_by(*fields).values_list(*fields)
+    positions = models.Position.objects.filter(within).order_by("pk")
+    tallies = models.Tally.objects.filter(within).order_by("pk")
+    return ResultsRows(
+        sheets=tuple(
+            CountedSheet(
+                code=sheet.code,
+                number=sheet.number,
+                title=sheet.title,
+                theme=", ".join(theme.name for theme in sheet.themes.all()),
+                lead=sheet.lead_name,
+            )
+            for sheet in sheets
+        ),
+        asked_people=sum(count for _, count in people.values()),
+        asked_organisations=len(people),
+        asked=tuple(
+            Asked(str(organisation), people[organisation][0], sheet, people[organisation][1])
+            for organisation, shown in perimeters(consultation).items()
+            if organisation in people
+            for sheet in sorted(shown if only is None else shown & {only})
+        ),
+        answers=tuple(
+            Answer(str(organisation), sheet, value, relation == Relation.LEAD, count)
+            for organisation, sheet, value, relation, count in opinions.annotate(people=Count("pk"))
+        ),
+        positions=tuple(
+            Position(str(organisation), sheet, value)
+            for organisation, sheet, value in positions.values_list("organisation_id", "sheet__code", "value")
+        ),
+        tallies=tuple(Tally(*row) for row in tallies.values_list("sheet__code", "college", "value", "count")),
+    )
+
+
+def _asked_people(consultation: Consultation) -> dict[int, tuple[str, int]]:
+    """Those asked: invited by name, or come in otherwise. Row of the organisation → (college, people)."""
+    organisation_of: dict[str, int] = {}
+    invited = Invitation.objects.filter(
+        consultation=consultation, kind=InvitationKind.CONTACT, revoked_at=None, contact__erased_at=None
+    )
+    for contact, organisation in invited.values_list("contact_id", "contact__organisation_id"):
+        organisation_of[f"c{contact}"] = organisation
+    present = Participant.objects.filter(Q(revoked_at=None) | Q(opinions__isnull=False), consultation=consultation)
+    for pk, contact, organisation in present.distinct().values_list("pk", "contact_id", "organisation_id"):
+        organisation_of[f"c{contact}" if contact is not None else f"p{pk}"] = organisation
+    people = Counter(organisation_of.values())
+    partners = Organisation.objects.filter(partnerships__consultation=consultation).order_by("pk")
+    return {
+        pk: (str(COLLEGE_OF[OrganisationType(kind)]), people[pk])
+        for pk, kind in partners.values_list("pk", "type")
+        if people[pk]
+    }

@@ -1,0 +1,137 @@
+"""The results of a consultation made known: to the leads, validated step by step, then to everyone, once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from parvis.consultations.models import Consultation
+from parvis.consultations.rules import editable_consultations, readable_consultations
+from parvis.core.access import FORM, RouteAudience, access, rule
+from parvis.gathering.results.published import gather_preview, gather_published
+from parvis.people.models import User
+from parvis.publishing.enums import PublishingState
+from parvis.publishing.operations.pass_step import pass_step
+from parvis.publishing.operations.reopen_draft import reopen_draft
+from parvis.publishing.operations.submit_draft import submit_draft
+from parvis.publishing.queries import editions_of, step_rows
+from parvis.publishing.validation import may_pass, next_step
+from parvis.sheets.enums import SheetState
+from parvis.sheets.models import ActionSheet, ResultsRelease
+from parvis.sheets.operations.publish_results import publish_results
+from parvis.sheets.operations.share_results import share_with_leads
+from parvis.sheets.results_rules import team_consultations
+from parvis.sheets.rules import readable_sheets
+from parvis.web.components.form_pages import saved
+from parvis.web.desk.requests import agent, page
+from parvis.web.desk.results.forms import ShareForm
+from parvis.web.desk.step_form import StepForm
+
+
+@rule
+def release_of(actor: User, code: str) -> ResultsRelease:
+    """The release of the results of a consultation: for its project team, and for whoever has the waiting step to pass.
+
+    Not saved as long as nothing was decided. What may not be seen does not exist.
+    """
+    readable = Consultation.objects.filter(readable_consultations(actor), code=code).select_related("territory")
+    consultation = readable.first()
+    if consultation is None:
+        raise Http404("Concertation inconnue.")
+    release = ResultsRelease.objects.filter(consultation=consultation).first()
+    shown = release or ResultsRelease(consultation=consultation)
+    shown.consultation = consultation
+    if not readable.filter(team_consultations(actor)).exists() and not _waits_for(actor, shown):
+        raise Http404("Concertation inconnue.")
+    return shown
+
+
+def _waits_for(actor: User, release: ResultsRelease) -> bool:
+    step = next_step(release) if release.state == PublishingState.VALIDATION else None
+    return step is not None and may_pass(actor, release.consultation, step)
+
+
+@access(release_of, audience=RouteAudience.AGENTS, methods=FORM)
+def release(request: HttpRequest, code: str) -> HttpResponse:
+    """Where the results stand; a POST does what the button named: `share`, `submit`, `step`, `reopen`, `publish`."""
+    actor = agent(request)
+    shown = release_of(actor, code)
+    if request.method != "POST":
+        return _show(request, shown)
+    if "etape-step" in request.POST:
+        step = StepForm(request.POST)
+        if saved(step, lambda: pass_step(actor, shown, step.chosen, note=step.cleaned_data["note"])):
+            messages.success(request, "L'étape est validée.")
+            again = ResultsRelease.objects.get(pk=shown.pk)
+            seen = again.state != PublishingState.VALIDATION or _waits_for(actor, again) or _in_team(actor, shown)
+            return redirect("desk:release_results" if seen else "desk:results", code)
+        return _show(request, shown, step_form=step)
+    if not Consultation.objects.filter(editable_consultations(actor) & team_consultations(actor), code=code).exists():
+        raise Http404("Concertation inconnue.")
+    if "share" in request.POST:
+        share = ShareForm(request.POST)
+        if saved(share, lambda: share_with_leads(actor, shown.consultation, share.cleaned_data["reply_until"])):
+            messages.success(request, "Les porteurs voient les résultats de leurs actions, et peuvent y répondre.")
+            return redirect("desk:release_results", code)
+        return _show(request, shown, share_form=share)
+    moves: dict[str, tuple[Callable[[], object], str]] = {
+        "submit": (lambda: submit_draft(actor, shown), "Les résultats sont envoyés à la validation."),
+        "reopen": (lambda: reopen_draft(actor, shown), "Les porteurs peuvent de nouveau répondre."),
+        "publish": (
+            lambda: publish_results(actor, shown),
+            "Les résultats sont publiés, petits nombres masqués. Ils ne changeront plus.",
+        ),
+    }
+    form = Form(request.POST)
+    act, done = next((moves[name] for name in moves if name in request.POST), (lambda: None, ""))
+    if done and saved(form, act):
+        messages.success(request, done)
+        return redirect("desk:release_results", code)
+    return _show(request, ResultsRelease.objects.select_related("consultation").get(pk=shown.pk), move_form=form)
+
+
+@access(release_of, audience=RouteAudience.AGENTS)
+def preview(request: HttpRequest, code: str) -> HttpResponse:
+    """What everyone would read if the results were published now."""
+    shown = release_of(agent(request), code)
+    published = gather_preview(shown)
+    return page(
+        request, "desk/results/preview.html", "consultations", consultation=shown.consultation, published=published
+    )
+
+
+def _in_team(actor: User, release: ResultsRelease) -> bool:
+    return Consultation.objects.filter(team_consultations(actor), pk=release.consultation_id).exists()
+
+
+def _show(
+    request: HttpRequest,
+    release: ResultsRelease,
+    *,
+    share_form: ShareForm | None = None,
+    step_form: StepForm | None = None,
+    move_form: Form | None = None,
+) -> HttpResponse:
+    actor, consultation = agent(request), release.consultation
+    sheets = ActionSheet.objects.filter(consultation=consultation)
+    steps = step_rows(release, actor, editions_of(release))
+    mine = Consultation.objects.filter(editable_consultations(actor) & team_consultations(actor), pk=consultation.pk)
+    context: dict[str, Any] = {
+        "consultation": consultation,
+        "release": release,
+        "share_form": share_form or ShareForm(),
+        "step_form": step_form or StepForm(),
+        "move_form": move_form,
+        "steps": steps,
+        "waiting": next((step for step in steps if step.state == "current"), None),
+        "published": gather_published(consultation),
+        "to_publish": sheets.filter(readable_sheets(None)).count(),
+        "total": sheets.filter(state=SheetState.READY).count(),
+        "may_edit": mine.exists(),
+    }
+    return page(request, "desk/results/release.html", "consultations", **context)
