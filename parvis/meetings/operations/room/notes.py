@@ -104,9 +104,7 @@ def rename_family(writer: Writer, reference: uuid.UUID, title: str, stamp: str) 
     if not Family.objects.filter(board=writer.board, reference=reference).exists():
         writer.moves.made(reference)
     writer.moves.alone(reference)
-    family = Family(
-        board=writer.board, reference=reference, title=title, title_stamp=stamp, table=writer.seat.table
-    )
+    family = Family(board=writer.board, reference=reference, title=title, title_stamp=stamp, table=writer.seat.table)
     TITLES.write([family])
 
 
