@@ -1,17 +1,19 @@
-"""A room under load: `python -m bench.room [PHONES] [SECONDS] [KILLS]`.
+"""A room under load: `python -m bench.room [PHONES] [SECONDS] [KILLS] [--workers N …] [--proxied]`.
 
 PHONES (200) join within ten seconds; each writes once in ten seconds, for SECONDS (300: thirty times), and asks what
 changed every two seconds; then the facilitator closes the room while all of them look. With KILLS the server is killed
 (-9) that many times. At the end every note and every dot that was acknowledged is looked for in the database, and
-`parvis verify` recounts.
+`parvis verify` recounts. With several numbers of WORKERS (processes of the server), one workshop for each; PROXIED: as
+behind a proxy that opens a connection for each request, so that any of them answers.
 SQLite, then PostgreSQL when `DATABASE_URL` names a server.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
+import os
 import re
-import sys
 import time
 from collections import Counter
 from typing import Any
@@ -33,11 +35,14 @@ AFTER_SECONDS = 10
 _CSRF = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 
-def run(place: Place, *, phones: int, seconds: float, kills: int) -> dict[str, Any]:
+def run(
+    place: Place, *, phones: int, seconds: float, kills: int, workers: int = 0, proxied: bool = False
+) -> dict[str, Any]:
     """One workshop; the figures of it."""
     side = json.loads(place.parvis("trial", "--json").stdout)["sides"][0]
-    memory.__dict__.update(Memory(side["room"], _theme(place, side["room"]), round(seconds / 10)).__dict__)
-    with Served(place) as server:
+    asked = Memory(side["room"], _theme(place, side["room"]), proxied, round(seconds / 10))
+    memory.__dict__.update(asked.__dict__)
+    with Served(place, workers) as server:
         started = time.monotonic()
         memory.over = started + JOIN_SECONDS + seconds
         memory.stops = memory.over + AFTER_SECONDS
@@ -66,6 +71,9 @@ def run(place: Place, *, phones: int, seconds: float, kills: int) -> dict[str, A
         "seen": max((moment - closed for moment in memory.closed_seen), default=0.0),
         "saw": len(memory.closed_seen),
         "polls": memory.polls / phones / minutes,
+        "bytes": memory.bytes / phones / minutes,
+        "whole": memory.whole / max(1, memory.answers),
+        "answer": memory.bytes / max(1, memory.answers),
         "notes": len(memory.notes),
         "dots": len(memory.dots),
         "late": memory.late,
@@ -79,19 +87,19 @@ def run(place: Place, *, phones: int, seconds: float, kills: int) -> dict[str, A
 
 def _figures(environment: Environment, name: str | None) -> dict[str, float]:
     """Requests, failures, and the 50th and 95th percentiles in milliseconds."""
-    found = environment.stats.total if name is None else environment.stats.get(name, "POST")
+    row = environment.stats.total if name is None else environment.stats.get(name, "POST")
     return {
-        "requests": found.num_requests,
-        "failures": found.num_failures,
-        "p50": found.get_response_time_percentile(0.5) or 0,
-        "p95": found.get_response_time_percentile(0.95) or 0,
+        "requests": row.num_requests,
+        "failures": row.num_failures,
+        "p50": row.get_response_time_percentile(0.5) or 0,
+        "p95": row.get_response_time_percentile(0.95) or 0,
     }
 
 
 def _errors(environment: Environment) -> Counter[str]:
     """What went wrong → how often: an answer that is none (the server was killed), or not a 200."""
-    found = environment.stats.errors.values()
-    return Counter({f"{each.method} {each.name} {each.error}"[:120]: each.occurrences for each in found})
+    errors = environment.stats.errors.values()
+    return Counter({f"{error.method} {error.name} {error.error}"[:120]: error.occurrences for error in errors})
 
 
 def _close(base: str, side: dict[str, Any]) -> None:
@@ -131,26 +139,41 @@ def _compare(place: Place) -> tuple[bool, list[str]]:
 
 
 def main() -> None:
-    words = (sys.argv[1:] + ["200", "300", "0"][len(sys.argv) - 1 :])[:3]
-    phones, seconds, kills = int(words[0]), float(words[1]), int(words[2])
+    parser = argparse.ArgumentParser()
+    parser.add_argument("phones", type=int, nargs="?", default=200)
+    parser.add_argument("seconds", type=float, nargs="?", default=300.0)
+    parser.add_argument("kills", type=int, nargs="?", default=0)
+    parser.add_argument("--workers", type=int, nargs="+", default=[0])
+    parser.add_argument("--proxied", action="store_true")
+    asked = parser.parse_args()
     broken = False
-    for place in places():
-        found = run(place, phones=phones, seconds=seconds, kills=kills)
-        print(f"{place.name} : {found['joined']} téléphones, {kills} SIGKILL ; {found['notes']} notes et "
-              f"{found['dots']} placements de gommettes reconnus, {found['late']} en retard, {found['replayed']} "
-              f"renvoyés ; {'tout y est, une fois' if found['exact'] else 'FAUX'}")  # fmt: skip
-        for name, label in (("writes", "écrire"), ("closing", "fermeture (10 s)")):
-            row = found[name]
-            print(f"  {label} : {row['requests']} requêtes, {row['failures']} échecs, médiane {row['p50']:.0f} ms, "
-                  f"p95 {row['p95']:.0f} ms")  # fmt: skip
-        print(f"  {found['polls']:.1f} demandes par téléphone et par minute ; la fermeture est vue par {found['saw']} "
-              f"téléphones en {found['seen']:.1f} s au plus")  # fmt: skip
-        for error, count in found["errors"].most_common():
-            print(f"  {count} × {error}")
-        for problem in found["problems"]:
-            print(f"  {problem}")
-        broken = broken or not found["exact"]
+    for workers in asked.workers:
+        for place in places():
+            figures = run(
+                place, phones=asked.phones, seconds=asked.seconds, kills=asked.kills, workers=workers,
+                proxied=asked.proxied,
+            )  # fmt: skip
+            _tell(f"{place.name}, {workers or '…'} processus", asked.kills, figures)
+            broken = broken or not figures["exact"]
     raise SystemExit(broken)
+
+
+def _tell(name: str, kills: int, figures: dict[str, Any]) -> None:
+    print(f"{name} : {figures['joined']} téléphones, {kills} SIGKILL ; {figures['notes']} notes et {figures['dots']} "
+          f"placements de gommettes reconnus, {figures['late']} en retard, {figures['replayed']} renvoyés ; "
+          f"{'tout y est, une fois' if figures['exact'] else 'FAUX'} ; charge de la machine "
+          f"{os.getloadavg()[0]:.1f}")  # fmt: skip
+    for key, label in (("writes", "écrire"), ("closing", "fermeture (10 s)")):
+        row = figures[key]
+        print(f"  {label} : {row['requests']} requêtes, {row['failures']} échecs, médiane {row['p50']:.0f} ms, "
+              f"p95 {row['p95']:.0f} ms")  # fmt: skip
+    print(f"  {figures['polls']:.1f} demandes et {figures['bytes'] / 1000:.0f} ko par téléphone et par minute ; "
+          f"{figures['answer']:.0f} octets par réponse, {figures['whole']:.0%} sont la salle entière")  # fmt: skip
+    print(f"  la fermeture est vue par {figures['saw']} téléphones en {figures['seen']:.1f} s au plus", flush=True)
+    for error, count in figures["errors"].most_common():
+        print(f"  {count} × {error}")
+    for problem in figures["problems"]:
+        print(f"  {problem}")
 
 
 if __name__ == "__main__":

@@ -26,10 +26,15 @@ _CSRF = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 @dataclass
 class Memory:
-    """What all the phones remember: notes acknowledged (reference → text), the last dots of each on each target."""
+    """What all the phones remember, and what is asked of them.
+
+    `notes`: those acknowledged (reference → text); `dots`: the last of each phone on each target. `answers`: those with
+    a body when asking what changed; `whole`: the whole room among them; `bytes`: all of them, as sent on the network.
+    """
 
     room: str = ""
     theme: str = ""
+    proxied: bool = False
     writes: int = 30
     over: float = 0.0
     stops: float = 0.0
@@ -39,6 +44,9 @@ class Memory:
     replayed: int = 0
     closed_seen: list[float] = field(default_factory=list)
     polls: int = 0
+    answers: int = 0
+    whole: int = 0
+    bytes: int = 0
     joined: int = 0
 
 
@@ -52,6 +60,8 @@ class Phone(HttpUser):
     lock: ClassVar[BoundedSemaphore] = BoundedSemaphore(1)
 
     def on_start(self) -> None:
+        if memory.proxied:  # a proxy opens a connection a request: any process may answer
+            self.client.headers["Connection"] = "close"
         page = self._patiently(lambda: self.client.get(f"/atelier/?code={memory.room}", name="porte"))
         token = _CSRF.search(page.text)
         assert token is not None
@@ -139,6 +149,9 @@ class Phone(HttpUser):
         self.next_poll = time.monotonic() + POLL_SECONDS * (0.75 + random.random() / 2)
         if answer.status_code == 200:
             told = answer.json()
+            memory.answers += 1
+            memory.whole += "since" not in told
+            memory.bytes += int(answer.headers["Content-Length"])
             self.version = told["version"]
             if told["state"] == "closed" and self.state == "open":
                 self.state = "closed"

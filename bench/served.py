@@ -13,10 +13,13 @@ from bench.places import ROOT, Place
 
 
 class Served:
-    """`parvis serve` on a port of its own. As a context it is open inside, and gone after."""
+    """`parvis serve` on a port of its own. As a context it is open inside, and gone after.
 
-    def __init__(self, place: Place) -> None:
-        self.place = place
+    `workers`: how many processes; 0, as many as it takes by itself.
+    """
+
+    def __init__(self, place: Place, workers: int = 0) -> None:
+        self.place, self.workers = place, workers
         self.port = _free_port()
         self._program: subprocess.Popen[str] | None = None
 
@@ -30,12 +33,13 @@ class Served:
     def start(self) -> None:
         """Returns when it says that it is open."""
         self._program = subprocess.Popen(
-            [sys.executable, "-m", "parvis.cli.main", "serve", "--port", str(self.port)],
+            [sys.executable, "-m", "parvis.cli.main", "serve", "--port", str(self.port),
+             "--workers", str(self.workers)],
             cwd=ROOT, env=self.place.env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
             start_new_session=True,
         )  # fmt: skip
-        said = self._program.stdout
-        if said is None or not any("Parvis est ouvert" in line for line in said):
+        lines = self._program.stdout
+        if lines is None or not any("Parvis est ouvert" in line for line in lines):
             raise RuntimeError("parvis serve stopped before it opened")
 
     def kill(self) -> None:
@@ -48,7 +52,7 @@ class Served:
 
 
 def _free_port() -> int:
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        port: int = door.getsockname()[1]
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
         return port

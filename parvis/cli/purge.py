@@ -24,12 +24,13 @@ def run(args: argparse.Namespace) -> int:
     ready_project()
     from django.contrib.sessions.models import Session
     from django.db import transaction
+    from django.db.models import Exists, OuterRef
     from django.utils import timezone
 
     from parvis.core.erasure import wipe
     from parvis.core.mailing.enums import MailState
     from parvis.core.models import OutgoingMail
-    from parvis.meetings.models import MinutesChange
+    from parvis.meetings.models import MinutesChange, Note, NoteVersion
     from parvis.people.models import SignInLink
     from parvis.sheets.enums import WaitingState
     from parvis.sheets.models import SheetSource, WaitingSheet
@@ -42,6 +43,9 @@ def run(args: argparse.Namespace) -> int:
         ),
         "liens de connexion périmés": SignInLink.objects.filter(expires_at__lt=limit),
         "gestes de relecture qu'on pouvait annuler": MinutesChange.objects.filter(at__lt=limit),
+        "textes de notes qui ne sont jamais arrivées dans leur salle": NoteVersion.objects.filter(
+            board__closed_at__lt=limit
+        ).exclude(Exists(Note.objects.filter(board=OuterRef("board"), reference=OuterRef("reference")))),
         "fichiers Word dont aucune fiche n'attend": SheetSource.objects.filter(added_at__lt=limit).exclude(
             pk__in=WaitingSheet.objects.filter(state=WaitingState.WAITING).order_by().values("source")
         ),

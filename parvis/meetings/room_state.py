@@ -94,11 +94,11 @@ def room_state(board: Board) -> RoomState:
 
 
 def _marks(board: Board) -> Marks:
-    found: dict[uuid.UUID, dict[str, str]] = defaultdict(dict)
+    marks: dict[uuid.UUID, dict[str, str]] = defaultdict(dict)
     rows = Mark.objects.filter(board=board).order_by("id").values_list("reference", "field", "value")
     for reference, field, value in rows:
-        found[reference][field] = value
-    return found
+        marks[reference][field] = value
+    return marks
 
 
 def _value(marks: Marks, reference: uuid.UUID, field: MarkField) -> str:
@@ -123,17 +123,17 @@ def _notes(
     board: Board, marks: Marks, dots: Mapping[uuid.UUID, int], joined: Mapping[uuid.UUID, uuid.UUID]
 ) -> list[RoomNote]:
     rows = _rows(board)
-    here = {row[0] for row in rows}
+    standing = {row[0] for row in rows}
     written = NoteVersion.objects.filter(board=board).order_by().values_list("reference").annotate(Count("id"))
     versions = dict(written)
-    stands = {reference: _standing_for(reference, here, marks) for reference in here}
+    stands = {reference: _standing_for(reference, standing, marks) for reference in standing}
     total: dict[uuid.UUID, int] = defaultdict(int)
     for reference, original in stands.items():
         total[original] += dots.get(reference, 0)
     notes = []
     for reference, table, step, from_phone, split_from, code, kind, text, state, conclusion, theme in rows:
         family, hidden = _value(marks, reference, MarkField.FAMILY), _value(marks, reference, MarkField.HIDDEN)
-        held = joined.get(uuid.UUID(family)) if family else None
+        standing_family = joined.get(uuid.UUID(family)) if family else None
         asks = state == ContributionState.QUARANTINED or (board.approve_first and from_phone)
         original = stands[reference]
         note = RoomNote(
@@ -146,7 +146,7 @@ def _notes(
             step=step,
             from_phone=from_phone,
             conclusion=conclusion,
-            family=str(held) if held else None,
+            family=str(standing_family) if standing_family else None,
             duplicate_of=str(original) if original != reference else None,
             split_from=str(split_from) if split_from else None,
             hidden=hidden == "1" or state == ContributionState.HIDDEN,
@@ -192,4 +192,4 @@ def _families(
         for reference, family in families.items()
         if reference in joined
     ]
-    return tuple(sorted(made, key=lambda each: (-each.dots, each.reference)))
+    return tuple(sorted(made, key=lambda family: (-family.dots, family.reference)))

@@ -29,7 +29,7 @@ BY_ROLE = frozenset({READ, WRITE, PREPARE, MODERATE, ADMINISTER, TEAM})
 """The rows that a role on the territory of the consultation opens. The others open to all, or to whoever signed in."""
 OF_A_CONSULTATION = frozenset({
     "slug", "consultation", "sheet", "file", "organisation", "contact", "invitation_code", "door", "opinion", "meeting",
-    "minutes", "line", "contribution", "theme", "member", "waiting", "room", "flag",
+    "minutes", "line", "contribution", "theme", "member", "waiting", "room", "flag", "mail",
 })  # fmt: skip
 """Parts of an address that lead into a consultation; the others lead to a territory, or are a key by themselves."""
 OF_A_TERRITORY = frozenset({"entry", "word", "user", "territory", "token", "invitation", "table_token"})

@@ -1,7 +1,7 @@
 """What a partner writes herself, by theme, before the workshop: operations `note`, `edit` and `withdraw`.
 
-The op_id of a note is its reference, by which edits and withdrawals name it. They may arrive before it: they are then
-held, and folded in when it comes; whatever the order, the latest intention wins.
+The op_id of a note is its reference, by which edits and withdrawals name it. They may arrive before it: they are
+then kept, and applied when it comes; whatever the order, the latest intention of each field wins (`note_changes`).
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from parvis.consultations.enums import Audience, ContributionState, Kind, OpStatus, Origin, PhaseKind
-from parvis.consultations.models import Contribution, OutboxOp, Participant, Partner, Phase, Theme
-from parvis.consultations.outbox import Op, Outcome, rejected, stamp_of
+from parvis.consultations.latest_intention import set_by_later
+from parvis.consultations.models import Contribution, Participant, Partner, Phase, Theme
+from parvis.consultations.operations.note_changes import NOTE_FIELDS, given_by, held_changes, set_note_fields
+from parvis.consultations.outbox import Op, Outcome, rejected
 from parvis.core import clock
 from parvis.core.access import rule
 from parvis.people.models import User
@@ -22,8 +24,6 @@ LATE: Final = "L'étape est fermée : votre texte est gardé, l'équipe projet d
 HIDDEN: Final = "La modération a masqué ce texte : il ne peut plus être changé. Écrivez à l'équipe projet."
 NOT_YET: Final = "On ne peut pas encore écrire de contribution : l'étape n'est pas ouverte."
 _KINDS: Final = (Kind.CHALLENGE, Kind.STRENGTH, Kind.PROPOSAL)
-_FIELDS: Final = {"text": "text", "kind": "contribution_kind", "theme": "theme"}
-"""Field of a contribution → its name in an operation."""
 _WRITING: Final = (PhaseKind.REVIEW, PhaseKind.WORKSHOPS)
 
 
@@ -109,7 +109,7 @@ def _log(op: Op) -> dict[str, Any]:
 
 
 def _note(participant: Participant, op: Op) -> Outcome:
-    """Write the contribution, then fold in what came before it."""
+    """Write the contribution, then apply what came before it."""
     theme = Theme.objects.get(consultation=participant.consultation_id, code=op.body["theme"])
     made = Contribution(
         consultation_id=participant.consultation_id,
@@ -120,19 +120,16 @@ def _note(participant: Participant, op: Op) -> Outcome:
         text=op.body["text"].strip(),
         origin=Origin.INVITED,
         state=ContributionState.PENDING,
-        stamps=dict.fromkeys(("state", *_FIELDS), op.stamp),
+        stamps=dict.fromkeys(("state", *NOTE_FIELDS), op.stamp),
     )
     made.save()
-    held = OutboxOp.objects.filter(participant=participant, target=op.op_id, status=OpStatus.APPLIED)
-    for earlier in sorted(held.exclude(content=None), key=lambda each: stamp_of(each.seq, each.device, each.op_id)):
-        again = Op(earlier.op_id, earlier.device, earlier.seq, earlier.kind, earlier.content or {})
-        _apply(made, again)
-    held.update(content=None)
+    for earlier in held_changes(participant, op.op_id):
+        _apply(made, earlier)
     return Outcome(log=_log(op))
 
 
 def _change(participant: Participant, op: Op) -> Outcome:
-    """Change or withdraw; held when the note has not come yet."""
+    """Change or withdraw; kept for later when the note has not come yet."""
     target = _target(op)
     standing = Contribution.objects.select_for_update().filter(participant=participant, reference=target).first()
     if standing is None:
@@ -145,15 +142,8 @@ def _change(participant: Participant, op: Op) -> Outcome:
 
 def _apply(standing: Contribution, op: Op) -> None:
     """Each field moves only if the intention that set it is older."""
-    given = {field: op.body[name] for field, name in _FIELDS.items() if op.body.get(name) is not None}
-    given["state"] = ContributionState.WITHDRAWN if op.kind == "withdraw" else ContributionState.PENDING
-    newer = {field: what for field, what in given.items() if op.stamp > standing.stamps.get(field, "")}
-    if not newer:
-        return
-    for field, what in newer.items():
-        standing.stamps[field] = op.stamp
-        if field == "theme":
-            standing.theme = Theme.objects.get(consultation=standing.consultation_id, code=what)
-        else:
-            setattr(standing, field, what.strip() if field == "text" else what)
-    standing.save()
+    state = ContributionState.WITHDRAWN if op.kind == "withdraw" else ContributionState.PENDING
+    moved = set_by_later(standing.stamps, given_by(op) | {"state": state}, op.stamp)
+    if moved:
+        set_note_fields(standing, moved)
+        standing.save()

@@ -44,12 +44,12 @@ def organisations_to_write(consultation: Consultation, who: Addressees) -> Query
     """Partners of whom nobody is known: the letter goes to the house, until someone there came in by it."""
     people = Contact.objects.filter(organisation=OuterRef("pk"), erased_at=None)
     standing = _house_invitations(consultation).filter(organisation=OuterRef("pk"))
-    found = Organisation.objects.filter(~Exists(people), partnerships__consultation=consultation)
+    organisations = Organisation.objects.filter(~Exists(people), partnerships__consultation=consultation)
     if who == Addressees.NEW:
-        found = found.exclude(Exists(standing.exclude(nothing_sent())))
+        organisations = organisations.exclude(Exists(standing.exclude(nothing_sent())))
     elif who == Addressees.SILENT:
-        found = found.filter(Exists(standing), ~Q(participants__consultation=consultation))
-    return found.order_by("sort_key", "pk")
+        organisations = organisations.filter(Exists(standing), ~Q(participants__consultation=consultation))
+    return organisations.order_by("sort_key", "pk")
 
 
 @transaction.atomic
@@ -68,18 +68,18 @@ def print_invitations(
 
 @transaction.atomic
 def print_one(actor: User, invitation: Invitation) -> list[Invitation]:
-    """One letter again. Raises `RefusedInput` when the invitation was taken back, or is a door for a wall."""
-    held = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
-    if held.revoked_at is not None or held.kind == InvitationKind.OPEN:
+    """One letter again. Raises `RefusedInput` when the invitation was taken back, or is the one on a wall."""
+    locked = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
+    if locked.revoked_at is not None or locked.kind == InvitationKind.OPEN:
         raise RefusedInput(_GONE)
-    return _printed(actor, invitation.consultation, [held])
+    return _printed(actor, invitation.consultation, [locked])
 
 
 def _printed(actor: User, consultation: Consultation, chosen: list[Invitation]) -> list[Invitation]:
     mark_given(actor, chosen, Channel.LETTER)
     if chosen:
         journal.record(actor, "print_invitations", consultation, count=len(chosen))
-    with_names = Invitation.objects.filter(pk__in=[each.pk for each in chosen]).select_related(
+    with_names = Invitation.objects.filter(pk__in=[invitation.pk for invitation in chosen]).select_related(
         "organisation", "contact"
     )
     return list(with_names.order_by("organisation__sort_key", "organisation_id", "contact__sort_key", "pk"))

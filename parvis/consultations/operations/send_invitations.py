@@ -54,7 +54,7 @@ Nous n'écrivons qu'une fois par semaine, et seulement à qui n'a pas encore ré
 
 
 def silent(consultation: Consultation) -> QuerySet[Invitation]:
-    """Standing invitations of contacts who have said nothing yet."""
+    """Standing invitations of contacts who have not answered yet."""
     standing = Invitation.objects.filter(consultation=consultation, kind="contact", revoked_at=None)
     spoke = Q(contact__participants__consultation=consultation) & (
         Q(contact__participants__ops__isnull=False) | Q(contact__participants__contributions__isnull=False)
@@ -95,7 +95,7 @@ def note_sent_invitation(mail: OutgoingMail) -> None:
 @transaction.atomic
 def queue_invitations(actor: User, invitations: Sequence[Invitation]) -> int:
     """Queue the mail of those that have an address and to whom nothing went or goes. Returns how many."""
-    wanted = _to_queue().filter(pk__in=[each.pk for each in invitations]).exclude(contact__email="")
+    wanted = _to_queue().filter(pk__in=[invitation.pk for invitation in invitations]).exclude(contact__email="")
     rows = list(wanted.select_related("consultation").order_by("pk"))
     if rows:
         _queue(rows, INVITATION)
@@ -116,7 +116,7 @@ def _to_queue() -> QuerySet[Invitation]:
 def _queue(invitations: Sequence[Invitation], purpose: str) -> None:
     """A new mail for each, in place of the former one. All are of one consultation."""
     mails = queue_mails(purpose, len(invitations), about=invitations[0].consultation.code)
-    former = [each.mail_id for each in invitations if each.mail_id is not None]
+    former = [invitation.mail_id for invitation in invitations if invitation.mail_id is not None]
     for invitation, mail in zip(invitations, mails, strict=True):
         invitation.mail = mail
         invitation.channel = Channel.MAIL
@@ -126,7 +126,7 @@ def _queue(invitations: Sequence[Invitation], purpose: str) -> None:
 
 @transaction.atomic
 def queue_reminders(actor: User, consultation: Consultation) -> int:
-    """One reminder, to the silent who were told a week ago at least. Refused once the review is closed."""
+    """One reminder, to those who were written to a week ago or more and have not answered. Refused after the review."""
     phase = Phase.objects.filter(consultation=consultation, kind=PhaseKind.REVIEW).first()
     if phase is None or not phase.is_open(clock.today()):
         raise RefusedInput("L'étape des avis n'est pas ouverte : personne n'est relancé.")
@@ -141,7 +141,7 @@ def queue_reminders(actor: User, consultation: Consultation) -> int:
     )
     due = list(locked.exclude(contact__email="").select_related("consultation").order_by("pk"))
     if due:
-        Invitation.objects.filter(pk__in=[each.pk for each in due]).update(reminded_at=moment)
+        Invitation.objects.filter(pk__in=[invitation.pk for invitation in due]).update(reminded_at=moment)
         _queue(due, REMINDER)
         journal.record(actor, "queue_reminders", consultation, count=len(due))
     return len(due)
@@ -150,10 +150,10 @@ def queue_reminders(actor: User, consultation: Consultation) -> int:
 @transaction.atomic
 def mark_given(actor: User, invitations: Iterable[Invitation], channel: Channel) -> None:
     """Note that invitations left by post, or as a link pasted in one's own mail."""
-    for each in invitations:
-        moved = Invitation.objects.filter(pk=each.pk, sent_at=None).update(sent_at=clock.now(), channel=channel)
+    for invitation in invitations:
+        moved = Invitation.objects.filter(pk=invitation.pk, sent_at=None).update(sent_at=clock.now(), channel=channel)
         if moved:
-            journal.record(actor, "give_invitation", each, channel=channel)
+            journal.record(actor, "give_invitation", invitation, channel=channel)
 
 
 @transaction.atomic

@@ -106,14 +106,14 @@ def remove_theme(actor: User, theme: Theme) -> None:
 def move_theme(actor: User, theme: Theme, *, up: bool) -> None:
     """One place up or down; nothing happens at the ends."""
     themes = list(Theme.objects.select_for_update().filter(consultation=theme.consultation_id))
-    codes = [each.code for each in themes]
+    codes = [theme.code for theme in themes]
     here = codes.index(theme.code)
     there = here + (-1 if up else 1)
     if not 0 <= there < len(themes):
         return
     themes[here], themes[there] = themes[there], themes[here]
-    for position, each in enumerate(themes):
-        each.position = position
+    for position, theme in enumerate(themes):
+        theme.position = position
     Theme.objects.bulk_update(themes, ["position"])
     journal.record(actor, "move_theme", theme.consultation, theme=theme.code, position=there)
 

@@ -56,12 +56,12 @@ def gather_invitations(consultation: Consultation, state: str = "") -> Invitatio
     """The contacts of the partners, with the standing invitation of each."""
     reach = perimeters(consultation)
     standing = {
-        each.contact_id: each
-        for each in Invitation.objects.filter(
+        invitation.contact_id: invitation
+        for invitation in Invitation.objects.filter(
             consultation=consultation, kind=InvitationKind.CONTACT, revoked_at=None
         ).select_related("mail")
     }
-    said = (
+    opinions = (
         Opinion.objects.filter(participant__contact=OuterRef("pk"), participant__consultation=consultation)
         .exclude(value="")
         .order_by()
@@ -72,7 +72,7 @@ def gather_invitations(consultation: Consultation, state: str = "") -> Invitatio
     contacts = (
         Contact.objects.filter(organisation__partnerships__consultation=consultation, erased_at=None)
         .select_related("organisation")
-        .annotate(said=Coalesce(Subquery(said), 0))
+        .annotate(opinion_count=Coalesce(Subquery(opinions), 0))
         .order_by("organisation__sort_key", "sort_key", "pk")
     )
     rows = tuple(_row(contact, standing.get(contact.pk), reach) for contact in contacts)
@@ -85,7 +85,7 @@ def gather_invitations(consultation: Consultation, state: str = "") -> Invitatio
 
 
 def _row(contact: Contact, invitation: Invitation | None, reach: dict[int, frozenset[str]]) -> Invited:
-    said: int = contact.said  # type: ignore[attr-defined]
+    answered: int = contact.opinion_count  # type: ignore[attr-defined]
     return Invited(
         contact=contact.code,
         organisation=contact.organisation.name,
@@ -97,6 +97,6 @@ def _row(contact: Contact, invitation: Invitation | None, reach: dict[int, froze
         sent_at=invitation.sent_at if invitation is not None else None,
         opened_at=invitation.opened_at if invitation is not None else None,
         reminded_at=invitation.reminded_at if invitation is not None else None,
-        answered=said,
+        answered=answered,
         asked=len(reach.get(contact.organisation_id, ())),
     )

@@ -61,11 +61,12 @@ class Registrations:
 
 def gather_registrations(meeting: Meeting) -> Registrations:
     """Three queries, whatever the number of people."""
-    said = list(Attendance.objects.filter(meeting=meeting).select_related("contact__organisation").order_by("pk"))
+    of_meeting = Attendance.objects.filter(meeting=meeting).select_related("contact__organisation")
+    attendances = list(of_meeting.order_by("pk"))
     silent = invited_contacts(meeting).exclude(attendances__meeting=meeting).select_related("organisation")
-    rows = [_row(each.contact, Presence(each.presence), each.reminded_at) for each in said]
+    rows = [_row(row.contact, Presence(row.presence), row.reminded_at) for row in attendances]
     rows += [_row(contact, Presence.INVITED, None) for contact in silent.order_by("pk")]
-    keys = {each.contact.code: each.contact for each in said} | {each.code: each for each in silent}
+    keys = {row.contact.code: row.contact for row in attendances} | {contact.code: contact for contact in silent}
     rows.sort(key=lambda row: (keys[row.contact].organisation.sort_key, keys[row.contact].sort_key, row.contact))
     return Registrations(
         rows=tuple(rows),

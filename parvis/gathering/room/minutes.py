@@ -20,9 +20,9 @@ def heads_of(board: Board) -> Heads:
     for head in Headcount.objects.filter(board=board).order_by("key", "id"):
         name, people = counted.get(head.key, (head.organisation, 0))
         counted[head.key] = (name, people + head.people)
-    found = {name: people for name, people in counted.values() if people}
-    if found:
-        return found
+    counted_people = {name: people for name, people in counted.values() if people}
+    if counted_people:
+        return counted_people
     signed: dict[str, int] = defaultdict(int)
     present = Attendance.objects.filter(meeting=board.meeting, presence=Presence.PRESENT)
     for name in present.order_by("contact__organisation__sort_key", "id").values_list(
@@ -36,8 +36,8 @@ def workshop_introduction(board: Board) -> tuple[str, ...]:
     """What the draft says before the notes. Figures only; empty parts are left out."""
     meeting, heads, state = board.meeting, heads_of(board), room_state(board)
     where = f", {meeting.place}" if meeting.place else ""
-    held = f"L'atelier s'est tenu {_when(board)}{where}."
-    said = counts.enumeration(
+    opening = f"L'atelier s'est tenu {_when(board)}{where}."
+    production = counts.enumeration(
         [part for part in (
             counts.plural(len(state.notes), "note", "notes") if state.notes else "",
             counts.plural(len(state.families), "famille d'idées", "familles d'idées") if state.families else "",
@@ -45,10 +45,10 @@ def workshop_introduction(board: Board) -> tuple[str, ...]:
         ) if part]
     )  # fmt: skip
     paragraphs = [
-        held,
-        f"Ont participé : {counts.enumeration([_head(*each) for each in heads.items()])}." if heads else "",
+        opening,
+        f"Ont participé : {counts.enumeration([_head(*head) for head in heads.items()])}." if heads else "",
         _sheets(board),
-        f"Les tables ont produit {said}." if said else "",
+        f"Les tables ont produit {production}." if production else "",
         _photos(board),
     ]
     return tuple(paragraph for paragraph in paragraphs if paragraph)

@@ -6,7 +6,6 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.db.models import Q
 
 from parvis.core import clock, journal
 from parvis.core.erasure import wipe_on_commit
@@ -40,6 +39,7 @@ def erase_person(actor: User | None, email: str) -> str:
         codes.append(contact.code)
     for code in codes:
         person_erased.send(sender=User, code=code)
+    _forget_mails_to(address)
     wipe_on_commit()
     return codes[0] if codes else ""
 
@@ -50,22 +50,30 @@ def erase_contact(actor: User | None, contact: Contact) -> None:
 
     Upper apps follow `person_erased` in the same transaction.
     """
+    address = contact.email
     _forget_contact(actor, contact)
     person_erased.send(sender=User, code=contact.code)
+    if not Contact.objects.filter(email=address).exists() and not User.objects.filter(email=address).exists():
+        _forget_mails_to(address)
     wipe_on_commit()
+
+
+def _forget_mails_to(address: str) -> None:
+    if address:
+        forget_mails(OutgoingMail.objects.filter(recipient__iexact=address))
 
 
 def _end_sessions(address: str, user: User | None) -> None:
     """Sessions are sealed, not hidden: the address typed to sign in stands in them."""
     holder = str(user.pk) if user is not None else None
     for session in Session.objects.order_by("session_key").iterator():
-        held = session.get_decoded()
-        if address in str(held).lower() or (holder is not None and held.get("_auth_user_id") == holder):
+        content = session.get_decoded()
+        if address in str(content).lower() or (holder is not None and content.get("_auth_user_id") == holder):
             session.delete()
 
 
 def _forget_agent(actor: User | None, user: User) -> None:
-    forget_mails(OutgoingMail.objects.filter(Q(recipient__iexact=user.email) | Q(about=user.code)))
+    forget_mails(OutgoingMail.objects.filter(about=user.code))
     user.email, user.name, user.is_active = f"efface-{user.code}@parvis.invalid", "", False
     user.set_unusable_password()  # sessions opened with the former one end here
     user.save()
@@ -78,8 +86,6 @@ def _forget_agent(actor: User | None, user: User) -> None:
 
 
 def _forget_contact(actor: User | None, contact: Contact) -> None:
-    if contact.email:
-        forget_mails(OutgoingMail.objects.filter(recipient__iexact=contact.email))
     contact.name = contact.position = contact.email = contact.phone = ""
     contact.is_referent, contact.erased_at = False, clock.now()
     contact.save()

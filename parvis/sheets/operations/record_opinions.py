@@ -1,4 +1,4 @@
-"""Recording opinions: one conditional upsert on the UNIQUE constraint makes the last intention win, whatever races."""
+"""Recording opinions: of each field the last intention stands, whatever races (`latest_intention`)."""
 
 from __future__ import annotations
 
@@ -7,13 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from django.db import connection
-
 from parvis.consultations.enums import OpStatus, PhaseKind
+from parvis.consultations.latest_intention import Registers
 from parvis.consultations.models import Participant, Phase
 from parvis.consultations.outbox import Op, Outcome, rejected
 from parvis.core import clock
-from parvis.core.codes import new_code
 from parvis.people.models import User
 from parvis.sheets.enums import OpinionValue, Relation
 from parvis.sheets.models import ActionSheet, Opinion
@@ -25,19 +23,9 @@ NOT_YET: Final = "L'étape des avis n'est pas encore ouverte."
 _FIELDS: Final = ("value", "comment", "relation")
 _UNSET: Final = {"value": ("", ""), "comment": ("", ""), "relation": (Relation.NONE.value, "")}
 """Field → (what, stamp). The stamp of what was never set is older than any."""
-_NEWER: Final = {name: f"excluded.{name}_stamp > standing.{name}_stamp" for name in _FIELDS}
-_MOVES: Final = ", ".join(
-    f"{column} = CASE WHEN {_NEWER[name]} THEN excluded.{column} ELSE standing.{column} END"
-    for name in _FIELDS
-    for column in (name, f"{name}_stamp")
+_REGISTERS: Final = Registers(
+    Opinion, ("participant", "sheet"), {f"{name}_stamp": (name,) for name in _FIELDS}, follow=("updated_at",)
 )
-_UPSERT: Final = f"""
-    INSERT INTO {Opinion._meta.db_table} AS standing
-    (code, participant_id, sheet_id, updated_at, value, value_stamp, comment, comment_stamp, relation, relation_stamp)
-    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
-    ON CONFLICT (participant_id, sheet_id) DO UPDATE SET {_MOVES}, updated_at = excluded.updated_at
-    WHERE {" OR ".join(_NEWER.values())}"""  # noqa: S608 - our own names, values apart
-"""Each field moves only if the stamp that stands is older. Without its constraint the statement itself is refused."""
 
 
 def record_opinions(participant: Participant, ops: Sequence[Op]) -> list[Outcome]:
@@ -78,13 +66,15 @@ def write_opinions(participant: Participant, ops: Sequence[Op], sheets: Mapping[
         wanted[sheets[op.body["sheet"]]] |= {name: (what, op.stamp) for name, what in _set_by(op).items()}
     if not wanted:
         return
-    moment = connection.ops.adapt_datetimefield_value(clock.now())
-    rows = [
-        (new_code(), participant.pk, sheet, moment, *fields["value"], *fields["comment"], *fields["relation"])
+    moment = clock.now()
+    _REGISTERS.write([
+        Opinion(
+            participant=participant, sheet_id=sheet, updated_at=moment,
+            **{name: what for name, (what, _) in fields.items()},
+            **{f"{name}_stamp": stamp for name, (_, stamp) in fields.items()},
+        )
         for sheet, fields in sorted(wanted.items())
-    ]
-    with connection.cursor() as cursor:
-        cursor.executemany(_UPSERT, rows)
+    ])  # fmt: skip
 
 
 def _set_by(op: Op) -> dict[str, str]:

@@ -15,7 +15,7 @@ from parvis.web.room.views import (
     screen,
     secretary,
     state,
-    table_door,
+    table_link,
 )
 
 app_name = "room"
@@ -23,7 +23,7 @@ urlpatterns = [
     path("", entrance.door, name="door"),
     path("sw.js", offline.service_worker, name="service_worker"),
     path("hors-connexion/", offline.offline_page, name="offline"),
-    path("table/<str:token>/", table_door.table_door, name="table_door"),
+    path("table/<str:token>/", table_link.table_link, name="table_link"),
     path("<str:room>/", phone.phone, name="phone"),
     path("<str:room>/secretaire/", secretary.secretary, name="secretary"),
     path("<str:room>/secretaire/geste/", secretary.gesture, name="table_gesture"),

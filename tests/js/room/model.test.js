@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fileServedAs } from "../served.js";
 
-const { boardOf, dotsLeft, folded, roomView, tableOf } = await import(fileServedAs("room/js/model.js"));
+const { boardOf, dotsLeft, folded, grown, roomView, tableOf } = await import(fileServedAs("room/js/model.js"));
 
 const note = (reference, more = {}) => ({
   reference, kind: "challenge", theme: "t", text: reference, table: 1, family: null, duplicate_of: null, hidden: false,
@@ -89,4 +89,18 @@ test("what arrived is folded into what the server tells of this person, as it wo
     notes: [{ reference: "n1", kind: "challenge", theme: "t", text: "Deux" }], dots: { n1: 1, f1: 2 }, heads: [{ organisation: "C.A.F", people: 4 }],
   });
   assert.equal(before.notes[0].text, "Un");
+});
+
+test("what moved since is put on what was known: rows by their reference, what left taken away, families by dots", () => {
+  const before = { version: 4, title: "Atelier", notes: [note("a"), note("b")], families: [family("f", { dots: 2 }), family("g", { dots: 1 })] };
+  const answer = { version: 6, since: 4, gone: ["a", "never-seen"], notes: [note("b", { text: "B" }), note("c")], families: [family("g", { dots: 5 })] };
+  const now = grown(before, answer);
+  assert.deepEqual([now.version, now.title, texts(now.notes)], [6, "Atelier", ["B", "c"]]);
+  assert.deepEqual(now.families.map(({ reference, dots }) => [reference, dots]), [["g", 5], ["f", 2]]);
+  assert.deepEqual(texts(before.notes), ["a", "b"]);
+});
+
+test("the whole room takes the place of what was known", () => {
+  const answer = { version: 1_000_006, notes: [note("z")], families: [] };
+  assert.deepEqual(grown({ version: 9, notes: [note("a")], families: [] }, answer), answer);
 });

@@ -8,14 +8,13 @@ from typing import Any
 from parvis.consultations.models import Participant
 from parvis.consultations.outbox import Op
 from parvis.core.errors import RefusedInput
-from parvis.core.text import fold
 from parvis.meetings.enums import MarkField, SeatRole
 from parvis.meetings.models import Board, Dot, Headcount, NoteVersion
 from parvis.meetings.operations.room import op_fields
 from parvis.meetings.operations.room.counting_dots import most_dots
 from parvis.meetings.operations.room.entering import Writer
 from parvis.meetings.operations.room.notes import refuse_unless_hers, rename_family
-from parvis.meetings.operations.room.registers import advance, mark
+from parvis.meetings.operations.room.registers import DOTS, HEADCOUNTS, mark
 
 ARRANGES = "Les familles et les doublons sont tenus par les tables et par l'animation."
 CHANGED = "Cette note a changé entre-temps : relisez-la, puis montrez-la."
@@ -44,9 +43,8 @@ def make_family(writer: Writer, participant: Participant, op: Op) -> dict[str, A
             raise RefusedInput("Il manque les notes à sortir de leur famille (notes).")
         family = target
     with writer.moves.relinked(*notes):
-        for note in notes:
-            mark(writer.board, note, MarkField.FAMILY, str(family) if family else "", op.stamp)
-    return {"of": str(family) if family else None, "notes": [str(each) for each in notes]}
+        mark(writer.board, MarkField.FAMILY, str(family) if family else "", op.stamp, *notes)
+    return {"of": str(family) if family else None, "notes": [str(note) for note in notes]}
 
 
 def mark_duplicate(writer: Writer, participant: Participant, op: Op) -> dict[str, Any]:
@@ -58,7 +56,7 @@ def mark_duplicate(writer: Writer, participant: Participant, op: Op) -> dict[str
         raise RefusedInput("Une note ne peut pas être le double d'elle-même.")
     refuse_unless_hers(writer.seat, note)
     with writer.moves.relinked(note):
-        mark(writer.board, note, MarkField.DUPLICATE_OF, str(original) if original else "", op.stamp)
+        mark(writer.board, MarkField.DUPLICATE_OF, str(original) if original else "", op.stamp, note)
     return {"note": str(note), "of": str(original) if original else None}
 
 
@@ -86,9 +84,9 @@ def place_dots(writer: Writer, participant: Participant, op: Op) -> dict[str, An
     """`dot {room, target, count}`: how many of her dots are on a note or on a family; 0 takes them away."""
     target = op_fields.reference_of(op, "target")
     count = op_fields.number_of(op, "count", most_dots(writer.board, writer.seat.role))
-    keys = {"board": writer.board, "participant": participant, "target": target}
-    with writer.moves.recounted(participant.pk):
-        advance(Dot, keys, {"count": count}, op.stamp)
+    dots = Dot(board=writer.board, participant=participant, target=target, count=count, stamp=op.stamp)
+    with writer.moves.recounted(writer.seat):
+        DOTS.write([dots])
     return {"target": str(target), "count": count}
 
 
@@ -98,9 +96,11 @@ def count_heads(writer: Writer, participant: Participant, op: Op) -> dict[str, A
         raise RefusedInput("Les présents sont comptés par les tables et par l'animation.")
     name = op_fields.text_of(op, "organisation", op_fields.MAX_NAME)
     people = op_fields.number_of(op, "people", op_fields.MAX_PEOPLE)
-    keys = {"board": writer.board, "participant": participant, "key": fold(name)[:160]}
-    with writer.moves.recounted(participant.pk):
-        advance(Headcount, keys, {"organisation": name, "people": people}, op.stamp)
+    counted = Headcount(
+        board=writer.board, participant=participant, organisation=name, people=people, stamp=op.stamp
+    )
+    with writer.moves.recounted(writer.seat):
+        HEADCOUNTS.write([counted])
     return {"people": people}
 
 
@@ -108,6 +108,6 @@ def _lead(writer: Writer, op: Op, field: MarkField, name: str) -> dict[str, Any]
     if not writer.leads:
         raise RefusedInput(LEADS)
     target, on = op_fields.reference_of(op), op_fields.flag_of(op, name)
-    mark(writer.board, target, field, "1" if on else "0", op.stamp)
+    mark(writer.board, field, "1" if on else "0", op.stamp, target)
     writer.moves.alone(target)
     return {"of": str(target), name: on}

@@ -25,32 +25,43 @@ def most_dots(board: Board, role: str) -> int:
     return board.dots_per_person * (1 if role == SeatRole.PHONE else LARGEST_TABLE)
 
 
-def dots_of(board: Board, participant_id: int | None = None) -> dict[uuid.UUID, int]:
-    """Note or family → dots that count, of all or of one person."""
-    rows = Dot.objects.filter(_of(board, participant_id), count__gt=0).order_by("id")
-    return count_dots(rows.values_list("participant_id", "target", "count", "stamp"), limits_of(board, participant_id))
+def dots_of(board: Board) -> dict[uuid.UUID, int]:
+    """Note or family → dots that count."""
+    return _counted(Q(board=board), limits_of(board))
 
 
-def limits_of(board: Board, participant_id: int | None = None) -> dict[int, int]:
-    """Participant → dots she may place in all, for all or for one."""
-    theirs = _of(board, participant_id)
-    people = dict(Headcount.objects.filter(theirs).order_by().values_list("participant_id").annotate(Sum("people")))
-    return {
-        participant: board.dots_per_person
-        * (1 if role == SeatRole.PHONE else people.get(participant, 0) or UNCOUNTED_TABLE)
-        for participant, role in Seat.objects.filter(theirs).order_by().values_list("participant_id", "role")
-    }
+def dots_of_seat(board: Board, seat: Seat) -> dict[uuid.UUID, int]:
+    """Note or family → those of one person that count."""
+    people = None
+    if seat.role != SeatRole.PHONE:
+        heads = Headcount.objects.filter(board=board, participant=seat.participant_id)
+        people = heads.aggregate(people=Sum("people"))["people"]
+    limits = {seat.participant_id: _limit(board, seat.role, people)}
+    return _counted(Q(board=board, participant=seat.participant_id), limits)
 
 
-def _of(board: Board, participant_id: int | None) -> Q:
-    return Q(board=board) if participant_id is None else Q(board=board, participant=participant_id)
+def limits_of(board: Board) -> dict[int, int]:
+    """Participant → dots she may place in all."""
+    heads = Headcount.objects.filter(board=board).order_by()
+    people = dict(heads.values_list("participant_id").annotate(Sum("people")))
+    seats = Seat.objects.filter(board=board).order_by().values_list("participant_id", "role")
+    return {participant: _limit(board, role, people.get(participant)) for participant, role in seats}
+
+
+def _limit(board: Board, role: str, people: int | None) -> int:
+    return board.dots_per_person * (1 if role == SeatRole.PHONE else people or UNCOUNTED_TABLE)
+
+
+def _counted(whose: Q, limits: Mapping[int, int]) -> dict[uuid.UUID, int]:
+    rows = Dot.objects.filter(whose, count__gt=0).order_by("id")
+    return count_dots(rows.values_list("participant_id", "target", "count", "stamp"), limits)
 
 
 def count_dots(placed: Iterable[Placed], limits: Mapping[int, int]) -> dict[uuid.UUID, int]:
     """Dots by target. The first that a person meant count, up to her limit: no order of arrival changes the total."""
     left = dict(limits)
     counted: Counter[uuid.UUID] = Counter()
-    for who, target, count, _ in sorted(placed, key=lambda each: each[3]):
+    for who, target, count, _ in sorted(placed, key=lambda row: row[3]):
         taken = min(count, left.get(who, 0))
         left[who] = left.get(who, 0) - taken
         counted[target] += taken

@@ -95,7 +95,7 @@ def _write(
 def add_late_note(actor: User, board: Board, reference: str) -> MinutesLine | None:
     """Put a note that came late and was accepted at the end of the draft, if there is one still being written."""
     minutes = Minutes.objects.select_for_update().filter(meetings=board.meeting, state__in=BEING_WRITTEN).first()
-    note = next((each for each in room_state(board).notes if each.reference == reference), None)
+    note = next((note for note in room_state(board).notes if note.reference == reference), None)
     if minutes is None or note is None:
         return None
     line = _line(note, Contribution.objects.select_related("theme").get(code=note.contribution), None, ())
@@ -109,7 +109,7 @@ def add_late_note(actor: User, board: Board, reference: str) -> MinutesLine | No
 def _items(board: Board, state: RoomState) -> list[MinutesLine]:
     """Themes in their order, then kinds, then families by dots, then notes by dots; what is kept aside at the end."""
     written = Contribution.objects.filter(note__board=board).select_related("theme").order_by("id")
-    contributions = {each.code: each for each in written}
+    contributions = {contribution.code: contribution for contribution in written}
     themes = {theme.code: theme for theme in Theme.objects.filter(consultation=board.meeting.consultation_id)}
     doubles = _doubles(state)
     shown = [note for note in state.notes if not _apart(note) and note.duplicate_of is None]
@@ -117,7 +117,7 @@ def _items(board: Board, state: RoomState) -> list[MinutesLine]:
         _line(note, contributions[note.contribution], family, doubles.get(note.reference, ()))
         for note, family in _in_order(shown, state.families, themes)
     ]
-    for note in (each for each in state.notes if _apart(each)):
+    for note in filter(_apart, state.notes):
         line = _line(note, contributions[note.contribution], None, doubles.get(note.reference, ()))
         line.place, line.doubt = LinePlace.ASIDE, HIDDEN if note.hidden else WAITING
         items.append(line)
@@ -132,8 +132,8 @@ def _apart(note: RoomNote) -> bool:
 def _in_order(
     notes: Sequence[RoomNote], families: Sequence[RoomFamily], themes: dict[str, Theme]
 ) -> Iterator[tuple[RoomNote, RoomFamily | None]]:
-    held = {family.reference: family for family in families if not family.hidden}
-    rank = {family.reference: place for place, family in enumerate(held.values())}
+    shown = {family.reference: family for family in families if not family.hidden}
+    rank = {family.reference: place for place, family in enumerate(shown.values())}
     order = {code: (theme.position, theme.pk) for code, theme in themes.items()}
 
     def key(note: RoomNote) -> tuple[object, ...]:
@@ -141,7 +141,7 @@ def _in_order(
         return (order[note.theme], KIND_ORDER.index(note.kind), note.conclusion, family, -note.dots)
 
     for note in sorted(notes, key=key):
-        yield note, held.get(note.family or "")
+        yield note, shown.get(note.family or "")
 
 
 def _line(note: RoomNote, contribution: Contribution, family: RoomFamily | None, doubles: Sequence[str]) -> MinutesLine:
@@ -163,19 +163,20 @@ def _line(note: RoomNote, contribution: Contribution, family: RoomFamily | None,
 def _doubles(state: RoomState) -> dict[str, list[str]]:
     """Note → the words of those that say the same thing, where they differ from its own and nobody set them apart."""
     notes = {note.reference: note for note in state.notes}
-    found: dict[str, list[str]] = defaultdict(list)
+    doubles: dict[str, list[str]] = defaultdict(list)
     for note in state.notes:
         if note.duplicate_of is None or _apart(note):
             continue
         if fold(note.text) != fold(notes[note.duplicate_of].text):
-            found[note.duplicate_of].append(note.text)
-    return found
+            doubles[note.duplicate_of].append(note.text)
+    return doubles
 
 
 def _link_doubles(state: RoomState) -> None:
     """Merging links, it does not delete: the double stays readable, and leads to the one that stands for it."""
     codes = {note.reference: note.contribution for note in state.notes}
-    rows = {each.code: each for each in Contribution.objects.filter(code__in=codes.values()).order_by("id")}
+    notes = Contribution.objects.filter(code__in=codes.values()).order_by("id")
+    rows = {contribution.code: contribution for contribution in notes}
     doubles = []
     for note in state.notes:
         if note.duplicate_of is not None and not _apart(note):

@@ -44,7 +44,7 @@ class Writer:
 
 def clean_code(typed: str) -> str:
     """A room code as typed by a person: case, blanks and dashes do not count."""
-    return "".join(each for each in typed.upper() if each.isalnum())
+    return "".join(sign for sign in typed.upper() if sign.isalnum())
 
 
 @rule

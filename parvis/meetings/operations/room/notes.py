@@ -5,9 +5,11 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from parvis.consultations.enums import ContributionState, OpStatus, Origin
-from parvis.consultations.models import Contribution, OutboxOp, Participant, Theme
-from parvis.consultations.outbox import Op, stamp_of
+from parvis.consultations.enums import ContributionState, Origin
+from parvis.consultations.latest_intention import set_by_later
+from parvis.consultations.models import Contribution, Participant
+from parvis.consultations.operations.note_changes import NOTE_FIELDS, given_by, held_changes, set_note_fields
+from parvis.consultations.outbox import Op
 from parvis.core import clock
 from parvis.core.errors import RefusedInput
 from parvis.insight.insults import is_rude
@@ -15,7 +17,7 @@ from parvis.meetings.enums import MarkField, SeatRole
 from parvis.meetings.models import Board, Family, Mark, Note, NoteVersion, Seat
 from parvis.meetings.operations.room import op_fields
 from parvis.meetings.operations.room.entering import Writer
-from parvis.meetings.operations.room.registers import advance, mark
+from parvis.meetings.operations.room.registers import TITLES, mark
 
 TAKEN = "Une autre note porte déjà cette référence : prenez-en une nouvelle."
 NOT_YOURS = "Cette note n'est pas à vous : demandez à votre table ou à l'animation de la changer."
@@ -72,7 +74,7 @@ def edit(writer: Writer, participant: Participant, op: Op) -> dict[str, Any]:
     if text is None and kind is None and theme is None:
         raise RefusedInput("Il manque ce qui change : le texte, la nature ou la thématique.")
     _keep_version(writer.board, participant, target, op.stamp, text, kind, theme.code if theme else None)
-    mark(writer.board, target, MarkField.WITHDRAWN, "", op.stamp)
+    mark(writer.board, MarkField.WITHDRAWN, "", op.stamp, target)
     writer.moves.alone(target)
     if settle(writer.board, target):
         writer.moves.with_dependents(target)
@@ -88,7 +90,7 @@ def withdraw(writer: Writer, participant: Participant, op: Op) -> dict[str, Any]
         _refuse_phones(writer)
     else:
         refuse_unless_hers(writer.seat, target)
-    mark(writer.board, target, MarkField.WITHDRAWN, "1" if gone else "", op.stamp)
+    mark(writer.board, MarkField.WITHDRAWN, "1" if gone else "", op.stamp, target)
     settle(writer.board, target)
     writer.moves.with_dependents(target)
     return {"of": str(target), "withdrawn": gone}
@@ -99,14 +101,13 @@ def rename_family(writer: Writer, reference: uuid.UUID, title: str, stamp: str) 
     _refuse_phones(writer)
     if Note.objects.filter(board=writer.board, reference=reference).exists():
         raise RefusedInput(TAKEN)
-    keys, first = {"board": writer.board, "reference": reference}, {"title": title}
-    if not Family.objects.filter(**keys).exists():
-        Family.objects.bulk_create(
-            [Family(**keys, **first, title_stamp=stamp, table=writer.seat.table)], ignore_conflicts=True
-        )
+    if not Family.objects.filter(board=writer.board, reference=reference).exists():
         writer.moves.made(reference)
     writer.moves.alone(reference)
-    advance(Family, keys, first, stamp, name="title_stamp")
+    family = Family(
+        board=writer.board, reference=reference, title=title, title_stamp=stamp, table=writer.seat.table
+    )
+    TITLES.write([family])
 
 
 def refuse_unless_hers(seat: Seat, target: uuid.UUID) -> None:
@@ -133,12 +134,10 @@ def settle(board: Board, reference: uuid.UUID) -> bool:
     contribution, before = note.contribution, note.contribution.state
     if before not in (ContributionState.PENDING, ContributionState.QUARANTINED, ContributionState.WITHDRAWN):
         return False
-    theme = ""
-    for version in NoteVersion.objects.filter(board=board, reference=reference).order_by("stamp"):
-        contribution.text = version.text or contribution.text
-        contribution.kind = version.kind or contribution.kind
-        theme = version.theme or theme
-    contribution.theme = Theme.objects.get(consultation=contribution.consultation_id, code=theme)
+    stamps: dict[str, str] = {}
+    for version in NoteVersion.objects.filter(board=board, reference=reference).order_by("id"):
+        given = {field: getattr(version, field) for field in NOTE_FIELDS if getattr(version, field)}
+        set_note_fields(contribution, set_by_later(stamps, given, version.stamp))
     withdrawn = Mark.objects.filter(board=board, reference=reference, field=MarkField.WITHDRAWN, value="1").exists()
     if withdrawn:
         contribution.state = ContributionState.WITHDRAWN
@@ -172,7 +171,7 @@ def _changed_before(board: Board, reference: uuid.UUID) -> bool:
 
 def _keep_version(
     board: Board, participant: Participant, reference: uuid.UUID, stamp: str,
-    text: str | None, kind: str | None, theme: str | None,
+    text: str | None = None, kind: str | None = None, theme: str | None = None,
 ) -> None:  # fmt: skip
     NoteVersion.objects.create(
         board=board, reference=reference, stamp=stamp, participant=participant, text=text, kind=kind, theme=theme,
@@ -181,19 +180,11 @@ def _keep_version(
 
 
 def _fold_in_held(board: Board, participant: Participant, reference: uuid.UUID) -> None:
-    """Changes sent without the room's code, that came before the note: they were held, they become versions."""
-    held = OutboxOp.objects.filter(participant=participant, target=reference, status=OpStatus.APPLIED)
-    held = held.exclude(content=None).order_by("id")
-    for earlier in held:
-        stamp, body = stamp_of(earlier.seq, earlier.device, earlier.op_id), earlier.content or {}
-        mark(board, reference, MarkField.WITHDRAWN, "1" if earlier.kind == "withdraw" else "", stamp)
-        if earlier.kind == "edit":
-            _keep_version(
-                board, participant, reference, stamp,
-                body.get("text"), body.get("contribution_kind"), body.get("theme"),
-            )  # fmt: skip
-    if held:
-        held.update(content=None)
+    """Changes sent without the room's code, that came before the note: they become versions."""
+    for op in held_changes(participant, reference):
+        mark(board, MarkField.WITHDRAWN, "1" if op.kind == "withdraw" else "", op.stamp, reference)
+        if op.kind == "edit":
+            _keep_version(board, participant, reference, op.stamp, **given_by(op))
 
 
 def _refuse_phones(writer: Writer) -> None:

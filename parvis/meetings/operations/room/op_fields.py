@@ -1,4 +1,4 @@
-"""What a device sends to a room, checked: one sentence for each fault."""
+"""The fields of an operation that a device sends to a room, checked: one sentence for each fault."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ def text_of(op: Op, name: str = "text", most: int = MAX_TEXT) -> str:
 
 def reference_of(op: Op, name: str = "of") -> uuid.UUID:
     """The note or the family that an operation is about."""
-    found = optional_reference(op, name)
-    if found is None:
+    reference = optional_reference(op, name)
+    if reference is None:
         raise RefusedInput(f"Il manque la note ou la famille dont il s'agit ({name}).")
-    return found
+    return reference
 
 
 def optional_reference(op: Op, name: str) -> uuid.UUID | None:
@@ -48,7 +48,7 @@ def references_of(op: Op, name: str = "notes") -> list[uuid.UUID]:
     given: Any = op.body.get(name) or []
     if not isinstance(given, list) or len(given) > 500:
         raise RefusedInput(f"{name} est une liste de notes.")
-    return [_uuid(each, name) for each in given]
+    return [_uuid(reference, name) for reference in given]
 
 
 def kind_of(op: Op) -> Kind:
@@ -65,10 +65,10 @@ def theme_of(op: Op, board: Board) -> Theme:
     themes = Theme.objects.filter(meetings=board.meeting).order_by("position", "id")
     if not themes.exists():
         themes = Theme.objects.filter(consultation=board.meeting.consultation_id).order_by("position", "id")
-    found = themes.first() if code is None else themes.filter(code=code).first() if isinstance(code, str) else None
-    if found is None:
+    theme = themes.first() if code is None else themes.filter(code=code).first() if isinstance(code, str) else None
+    if theme is None:
         raise RefusedInput("Cette thématique n'est pas de cet atelier.")
-    return found
+    return theme
 
 
 def number_of(op: Op, name: str, most: int) -> int:

@@ -36,14 +36,14 @@ def add_photo(seat: Seat, *, reference: uuid.UUID, data: bytes, alt: str) -> Pho
     already = Photo.objects.filter(board=board, reference=reference).first()
     if already is not None:
         return already
-    told = alt.strip()
-    if not told or len(told) > MAX_ALT or "\x00" in told:
-        raise RefusedInput(NO_WORDS if not told else f"Dites-le en {MAX_ALT} caractères au plus.")
+    caption = alt.strip()
+    if not caption or len(caption) > MAX_ALT or "\x00" in caption:
+        raise RefusedInput(NO_WORDS if not caption else f"Dites-le en {MAX_ALT} caractères au plus.")
     if board.photos.count() >= MAX_PHOTOS:
         raise RefusedInput(TOO_MANY)
     picture = read_picture(data)
     photo = Photo.objects.create(
-        board=board, reference=reference, table=seat.table, alt=told, content_type=picture.content_type,
+        board=board, reference=reference, table=seat.table, alt=caption, content_type=picture.content_type,
         data=picture.data, size=len(picture.data), taken_at=clock.now(), added_by=seat.user,
     )  # fmt: skip
     journal.record(seat.participant, "add_photo", board, photo=photo.code, size=photo.size)

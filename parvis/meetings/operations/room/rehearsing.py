@@ -95,7 +95,7 @@ class _Player:
         """Send operations; their references."""
         ops = [{"op_id": str(uuid.uuid4()), "seq": next(self._ticks), "room": self.room, **body} for body in bodies]
         answer = apply_ops(self.participant, _DEVICE, ops)
-        refused = [each for each in answer.results if each.status != OpStatus.APPLIED]
+        refused = [result for result in answer.results if result.status != OpStatus.APPLIED]
         if refused:
             raise ForbiddenMove(f"La répétition n'a pas pu commencer : {refused[0].detail}")
         return [op["op_id"] for op in ops]
@@ -110,10 +110,10 @@ def _play(actor: User, board: Board) -> None:
         names = [ORGANISATIONS[(table + shift) % len(ORGANISATIONS)] for shift in range(3)]
         secretary.send(*({"kind": "attendance", "organisation": name, "people": 2} for name in names))
     themes = _theme_codes(board)
-    said = _say(actor, board, secretaries, phones, themes)
+    written = _write_notes(actor, board, secretaries, phones, themes)
     families = [
         secretaries[table].send({"kind": "family", "title": title, "notes": notes})[0]
-        for (table, title), notes in said.items()
+        for (table, title), notes in written.items()
     ]
     spots = itertools.cycle(families)
     for phone in phones:
@@ -124,11 +124,11 @@ def _play(actor: User, board: Board) -> None:
     go_to_step(actor, board, first)
 
 
-def _say(
+def _write_notes(
     actor: User, board: Board, secretaries: dict[int, _Player], phones: list[_Player], themes: list[str]
 ) -> dict[tuple[int, str], list[str]]:
     """Table and family → references of its notes, written at the step of their kind."""
-    said: dict[tuple[int, str], list[str]] = {}
+    written: dict[tuple[int, str], list[str]] = {}
     titles = list(NOTES)
     for kind, step in _STEP_OF.items():
         position = board.steps.filter(kind=step).values_list("position", flat=True).first()
@@ -137,17 +137,17 @@ def _say(
         for table, secretary in secretaries.items():
             title = titles[(table - 1) % len(titles)]
             notes = secretary.send(*_notes(NOTES[title], kind, themes[(table - 1) % len(themes)]))
-            said.setdefault((table, title), []).extend(notes)
+            written.setdefault((table, title), []).extend(notes)
         for rank, phone in enumerate(phones):
             phone.send(*_notes(FROM_PHONES[rank % len(FROM_PHONES) :][:1], kind, themes[rank % len(themes)]))
-    return said
+    return written
 
 
 def _notes(notes: tuple[tuple[Kind, str], ...], kind: Kind, theme: str) -> list[dict[str, Any]]:
     return [
-        {"kind": "note", "contribution_kind": each.value, "text": text, "theme": theme}
-        for each, text in notes
-        if each == kind
+        {"kind": "note", "contribution_kind": note_kind.value, "text": text, "theme": theme}
+        for note_kind, text in notes
+        if note_kind == kind
     ]
 
 

@@ -9,15 +9,15 @@ moved since a version. A row moved for nothing costs a few bytes; one forgotten 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from django.db import transaction
 from django.db.models import F, QuerySet
 
 from parvis.meetings.enums import MarkField
-from parvis.meetings.models import Board, Mark, RowVersion
-from parvis.meetings.operations.room.counting_dots import dots_of
+from parvis.meetings.models import Board, Mark, RowVersion, Seat
+from parvis.meetings.operations.room.counting_dots import dots_of_seat
 
 _LINKS = (MarkField.DUPLICATE_OF, MarkField.FAMILY)
 
@@ -28,12 +28,14 @@ class RowMoves:
     def __init__(self, board: Board) -> None:
         self._board = board
         self._moved: set[uuid.UUID] = set()
+        self._made: set[uuid.UUID] = set()
 
     def made(self, reference: uuid.UUID) -> None:
         """A note or a family comes: those that already named it depend on it now."""
         RowVersion.objects.bulk_create(
             [RowVersion(board=self._board, reference=reference, version=self._board.version + 1)], ignore_conflicts=True
         )
+        self._made.add(reference)
         self.with_dependents(reference)
 
     def alone(self, reference: uuid.UUID) -> None:
@@ -52,11 +54,11 @@ class RowMoves:
         self._moved |= dependents(self._board, *references)
 
     @contextmanager
-    def recounted(self, participant_id: int) -> Iterator[None]:
+    def recounted(self, seat: Seat) -> Iterator[None]:
         """Around a change of someone's dots, or of how many she may place: others of hers may count from then on."""
-        before = dots_of(self._board, participant_id)
+        before = dots_of_seat(self._board, seat)
         yield
-        after = dots_of(self._board, participant_id)
+        after = dots_of_seat(self._board, seat)
         targets = {target for target in before | after if before.get(target) != after.get(target)}
         self._moved |= targets | _held_by(self._board, targets)
 
@@ -65,39 +67,35 @@ class RowMoves:
         self._board.version += 1
         self._board.clock = max(self._board.clock, clock)
         self._board.save(update_fields=["version", "clock"])
-        rows = RowVersion.objects.filter(board=self._board, reference__in=self._moved)
-        rows.update(version=self._board.version)
+        others = self._moved - self._made
+        if others:
+            rows = RowVersion.objects.filter(board=self._board, reference__in=others)
+            rows.update(version=self._board.version)
         self._moved.clear()
+        self._made.clear()
 
 
 def dependents(board: Board, *references: uuid.UUID) -> set[uuid.UUID]:
     """These rows, and all those whose family, original, standing or total goes through one of them."""
-    same = _reach(references, lambda found: _pointing_at(board, found, MarkField.DUPLICATE_OF))
-    return same | _pointing_at(board, same, MarkField.FAMILY) | _held_by(board, same)
+    same = frontier = set(references)
+    notes: set[uuid.UUID] = set()
+    while frontier:
+        links = Mark.objects.filter(board=board, field__in=_LINKS, value__in=[str(reference) for reference in frontier])
+        pointing = list(links.order_by().values_list("reference", "field"))
+        notes |= {reference for reference, field in pointing if field == MarkField.FAMILY}
+        frontier = {reference for reference, field in pointing if field == MarkField.DUPLICATE_OF} - same
+        same = same | frontier
+    return same | notes | _held_by(board, same)
 
 
 def _held_by(board: Board, references: Iterable[uuid.UUID]) -> set[uuid.UUID]:
-    """Those that count the dots of these rows: originals, families, the families these are joined to."""
-    return _reach(references, lambda found: _pointed_from(board, found))
-
-
-def _reach(start: Iterable[uuid.UUID], after: Callable[[set[uuid.UUID]], set[uuid.UUID]]) -> set[uuid.UUID]:
-    """Where one comes from `start` by `after`, step by step; rings end."""
-    reached = frontier = set(start)
+    """Those that count the dots of these rows: originals, families, the families these are joined to. Rings end."""
+    reached = frontier = set(references)
     while frontier:
-        frontier = after(frontier) - reached
+        links = Mark.objects.filter(board=board, field__in=_LINKS, reference__in=frontier).exclude(value="")
+        frontier = {uuid.UUID(value) for value in links.order_by().values_list("value", flat=True)} - reached
         reached = reached | frontier
     return reached
-
-
-def _pointing_at(board: Board, references: set[uuid.UUID], field: MarkField) -> set[uuid.UUID]:
-    marks = Mark.objects.filter(board=board, field=field, value__in=[str(each) for each in references])
-    return set(marks.order_by().values_list("reference", flat=True))
-
-
-def _pointed_from(board: Board, references: set[uuid.UUID]) -> set[uuid.UUID]:
-    marks = Mark.objects.filter(board=board, reference__in=references, field__in=_LINKS).exclude(value="")
-    return {uuid.UUID(value) for value in marks.order_by().values_list("value", flat=True)}
 
 
 @transaction.atomic

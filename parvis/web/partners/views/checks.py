@@ -2,46 +2,19 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
 
 from parvis.consultations.models import Participant
-from parvis.core import clock
 from parvis.core.access import FORM, RouteAudience, access
-from parvis.core.errors import ParvisError
-from parvis.gathering.reports.checked_draft import checked_draft
 from parvis.meetings.models import MinutesCheck
-from parvis.meetings.operations.checking import record_remark
 from parvis.meetings.rules import readable_checks
+from parvis.web.draft_checks import answer_check
 from parvis.web.partners.session import for_partner
-
-REFUSED = 422
 
 
 @access(readable_checks, audience=RouteAudience.PARTNERS, methods=FORM)
 @for_partner
 def check(request: HttpRequest, participant: Participant, code: str) -> HttpResponse:
-    """The draft, line by line; a POST adds a remark or takes one back."""
+    """The draft of this code, as long as she may check it."""
     hers = MinutesCheck.objects.filter(readable_checks(participant)).select_related("minutes__consultation")
-    found = hers.distinct().filter(code=code).first()
-    line, text = request.POST.get("line", ""), request.POST.get("text", "")
-    if found is None and text:  # it went on while she wrote: her words come back to her
-        over = {"participant": participant, "typed": text}
-        return render(request, "partners/check_over.html", over, status=REFUSED)
-    if found is None:
-        raise Http404
-    refused: dict[str, object] = {}
-    if request.method == "POST":
-        try:
-            record_remark(participant, found, line, text, withdraw=request.POST.get("withdraw", ""))
-        except ParvisError as refusal:
-            refused = {"refusal": refusal.message, "target": line, "typed": text}
-        else:
-            return redirect("partners:check", code)
-    context = {
-        "participant": participant,
-        "check": found,
-        "draft": checked_draft(found, participant),
-        "open": found.is_open(clock.today()),
-    }
-    return render(request, "partners/check.html", context | refused, status=REFUSED if refused else 200)
+    return answer_check(request, participant, hers.distinct().filter(code=code).first(), surface="partners")

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
 
-from parvis.core import clock
 from parvis.core.access import FORM, RouteAudience, access
-from parvis.core.errors import ParvisError
-from parvis.gathering.reports.checked_draft import checked_draft
 from parvis.meetings.models import MinutesCheck
-from parvis.meetings.operations.checking import record_remark
 from parvis.meetings.rules import readable_checks
+from parvis.web.draft_checks import answer_check
 from parvis.web.room.session import Place, at_my_place
-
-REFUSED = 422
 
 
 @access(readable_checks, audience=RouteAudience.PARTNERS, methods=FORM)
@@ -22,25 +16,5 @@ REFUSED = 422
 def check(request: HttpRequest, place: Place) -> HttpResponse:
     """The draft of the workshop, as long as it waits for those present."""
     hers = MinutesCheck.objects.filter(readable_checks(place.participant), minutes__meetings=place.board.meeting)
-    found = hers.select_related("minutes__consultation").order_by("-id").first()
-    line, text = request.POST.get("line", ""), request.POST.get("text", "")
-    if found is None and text:  # it went on while she wrote: her words come back to her
-        over = {"place": place, "participant": place.participant, "typed": text}
-        return render(request, "room/check_over.html", over, status=REFUSED)
-    if found is None:
-        raise Http404
-    refused: dict[str, object] = {}
-    if request.method == "POST":
-        try:
-            record_remark(place.participant, found, line, text, withdraw=request.POST.get("withdraw", ""))
-        except ParvisError as refusal:
-            refused = {"refusal": refusal.message, "target": line, "typed": text}
-        else:
-            return redirect("room:check", place.board.room)
-    context = {
-        "place": place,
-        "check": found,
-        "draft": checked_draft(found, place.participant),
-        "open": found.is_open(clock.today()),
-    }
-    return render(request, "room/check.html", context | refused, status=REFUSED if refused else 200)
+    check = hers.select_related("minutes__consultation").order_by("-id").first()
+    return answer_check(request, place.participant, check, surface="room", place=place)

@@ -24,10 +24,10 @@ from parvis.meetings.rules import editable_meetings
 from parvis.people.actor import actor_of
 from parvis.people.models import User
 from parvis.sheets.models import ActionSheet
-from parvis.web.room.gestures import gestures_of
+from parvis.web.room.form_operations import operations_of
+from parvis.web.room.sending import send_many
 from parvis.web.room.session import Place
 from parvis.web.room.state_answers import live_key
-from parvis.web.room.web_ops import send_many
 
 REFUSED = 422
 _JSON = "application/json"
@@ -55,13 +55,13 @@ def run(request: HttpRequest, room: str) -> HttpResponse:
     if name not in _RUNS:
         raise PermissionDenied
     try:
-        told = _RUNS[name](request, actor, board)
+        done = _RUNS[name](request, actor, board)
     except ParvisError as refusal:
         return _refused(request, board, refusal.message)
     if request.headers.get("Accept") == _JSON:
         return JsonResponse({"refusal": ""})
-    if told:
-        messages.success(request, told)
+    if done:
+        messages.success(request, done)
     return redirect("room:table", board.room)
 
 
@@ -70,7 +70,7 @@ def gesture(request: HttpRequest, room: str) -> HttpResponse:
     """One gesture on notes and families, through the same door as everyone's writes."""
     board, actor = _board(request, room), _actor(request)
     try:
-        refusals = send_many(_place(actor, board), gestures_of(request.POST))
+        refusals = send_many(_place(actor, board), operations_of(request.POST))
     except RefusedInput as refusal:
         refusals = [refusal.message]
     if refusals:

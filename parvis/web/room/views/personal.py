@@ -30,5 +30,5 @@ def versions(request: HttpRequest, place: Place, reference: uuid.UUID) -> HttpRe
         refuse_unless_hers(place.seat, reference)
     except RefusedInput as refused:
         raise PermissionDenied(refused.message) from None
-    found = note_versions(place.board, reference, place.participant.pk)
-    return JsonResponse({"versions": [asdict(each) for each in found]})
+    rows = note_versions(place.board, reference, place.participant.pk)
+    return JsonResponse({"versions": [asdict(version) for version in rows]})

@@ -12,11 +12,11 @@ from parvis.core.access import FORM, POST, RouteAudience, access
 from parvis.core.errors import RefusedInput
 from parvis.gathering.room.table_page import phone_page
 from parvis.meetings.enums import RoomStep, SeatRole
-from parvis.web.room.device import BLANK_FAMILY, BLANK_NOTE, device_context
+from parvis.web.room.device_page import BLANK_FAMILY, BLANK_NOTE, device_context
+from parvis.web.room.form_operations import operations_of
 from parvis.web.room.forms import NoteForm
-from parvis.web.room.gestures import gestures_of
+from parvis.web.room.sending import refusal_of, send_many, send_one
 from parvis.web.room.session import Place, at_my_place, home_of, place_of
-from parvis.web.room.web_ops import refusal_of, send_many, send_one
 
 REFUSED = 422
 
@@ -55,7 +55,7 @@ def dots(request: HttpRequest, place: Place) -> HttpResponse:
 def own_note(request: HttpRequest, place: Place) -> HttpResponse:
     """Correct or take away one of her notes, from a form. What a phone may not do, the operation refuses."""
     try:
-        refusals = send_many(place, gestures_of(request.POST))
+        refusals = send_many(place, operations_of(request.POST))
     except RefusedInput as refused:
         refusals = [refused.message]
     if refusals:

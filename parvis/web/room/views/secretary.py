@@ -13,11 +13,11 @@ from parvis.core.access import FORM, POST, RouteAudience, access
 from parvis.core.errors import RefusedInput
 from parvis.gathering.room.table_page import other_laptops, table_page
 from parvis.meetings.enums import RoomStep
-from parvis.web.room.device import BLANK_FAMILY, BLANK_NOTE, device_context
+from parvis.web.room.device_page import BLANK_FAMILY, BLANK_NOTE, device_context
+from parvis.web.room.form_operations import operations_of
 from parvis.web.room.forms import TableNoteForm
-from parvis.web.room.gestures import gestures_of
+from parvis.web.room.sending import refusal_of, send_many, send_one
 from parvis.web.room.session import Place, at_my_table, place_of
-from parvis.web.room.web_ops import refusal_of, send_many, send_one
 
 REFUSED = 422
 
@@ -41,7 +41,7 @@ def secretary(request: HttpRequest, place: Place) -> HttpResponse:
 def gesture(request: HttpRequest, place: Place) -> HttpResponse:
     """One gesture on notes, families or people counted, from a form."""
     try:
-        refusals = send_many(place, gestures_of(request.POST))
+        refusals = send_many(place, operations_of(request.POST))
     except RefusedInput as refused:
         refusals = [refused.message]
     if refusals:

@@ -17,12 +17,12 @@ REFUSED = 422
 
 
 @access(find_table, audience=RouteAudience.PARTNERS, methods=FORM)
-def table_door(request: HttpRequest, token: str) -> HttpResponse:
+def table_link(request: HttpRequest, token: str) -> HttpResponse:
     """Say which table it is and who holds it; the button sits this laptop down. Opened alone, a link does nothing."""
-    found = find_table(token)
-    if found is None:
+    opened = find_table(token)
+    if opened is None:
         raise Http404
-    board, table = found
+    board, table = opened
     place = place_of(request, board.room)
     if place is not None and place.seat.role == SeatRole.SECRETARY and place.seat.table == table:
         return redirect("room:secretary", board.room)
@@ -40,4 +40,4 @@ def table_door(request: HttpRequest, token: str) -> HttpResponse:
         "other_place": place,
         "refusal": refusal,
     }
-    return render(request, "room/table_door.html", context, status=REFUSED if refusal else 200)
+    return render(request, "room/table_link.html", context, status=REFUSED if refusal else 200)

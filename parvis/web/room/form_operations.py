@@ -9,20 +9,20 @@ from django.http import QueryDict
 
 from parvis.core.errors import RefusedInput
 
-Gesture = tuple[str, dict[str, Any]]
+Operation = tuple[str, dict[str, Any]]
 """A kind of operation and its body."""
 CHOOSE = "Choisissez d'abord des notes ou des familles : cochez leurs cases."
 
 
-def gestures_of(posted: QueryDict) -> list[Gesture]:
+def operations_of(posted: QueryDict) -> list[Operation]:
     """The operations. Raises `RefusedInput` when the form does not say what it is about."""
     name = posted.get("gesture", "")
-    if name not in _GESTURES:
+    if name not in _BUTTONS:
         raise RefusedInput("Ce geste n'existe pas : rechargez la page.")
-    return _GESTURES[name](posted)
+    return _BUTTONS[name](posted)
 
 
-def _note(posted: QueryDict) -> list[Gesture]:
+def _note(posted: QueryDict) -> list[Operation]:
     body: dict[str, Any] = {
         "text": posted.get("text", ""),
         "contribution_kind": posted.get("contribution_kind", ""),
@@ -31,16 +31,16 @@ def _note(posted: QueryDict) -> list[Gesture]:
     return [("note", body | ({"theme": posted["theme"]} if posted.get("theme") else {}))]
 
 
-def _edit(posted: QueryDict) -> list[Gesture]:
+def _edit(posted: QueryDict) -> list[Operation]:
     body: dict[str, Any] = {"of": posted.get("of", ""), "text": posted.get("text", "")}
     return [("edit", body | {name: posted[name] for name in ("contribution_kind", "theme") if posted.get(name)})]
 
 
-def _rename(posted: QueryDict) -> list[Gesture]:
+def _rename(posted: QueryDict) -> list[Operation]:
     return [("edit", {"of": posted.get("of", ""), "title": posted.get("title", "")})]
 
 
-def _gather(posted: QueryDict) -> list[Gesture]:
+def _gather(posted: QueryDict) -> list[Operation]:
     """Into the family that is chosen, else into a new one."""
     notes = _chosen(posted, "notes")
     if posted.get("family"):
@@ -48,11 +48,11 @@ def _gather(posted: QueryDict) -> list[Gesture]:
     return [("family", {"title": posted.get("title", ""), "notes": notes})]
 
 
-def _take_out(posted: QueryDict) -> list[Gesture]:
+def _take_out(posted: QueryDict) -> list[Operation]:
     return [("family", {"of": None, "notes": _chosen(posted, "notes")})]
 
 
-def _same(posted: QueryDict) -> list[Gesture]:
+def _same(posted: QueryDict) -> list[Operation]:
     """The first note, or the first family, stands for the others."""
     chosen = posted.getlist("families") or _chosen(posted, "notes")
     if len(chosen) < 2:
@@ -60,37 +60,37 @@ def _same(posted: QueryDict) -> list[Gesture]:
     return [("duplicate", {"note": other, "of": chosen[0]}) for other in chosen[1:]]
 
 
-def _part(posted: QueryDict) -> list[Gesture]:
-    return [("duplicate", {"note": each, "of": None}) for each in _chosen(posted, "notes", "families")]
+def _part(posted: QueryDict) -> list[Operation]:
+    return [("duplicate", {"note": reference, "of": None}) for reference in _chosen(posted, "notes", "families")]
 
 
-def _heads(posted: QueryDict) -> list[Gesture]:
+def _heads(posted: QueryDict) -> list[Operation]:
     people = posted.get("people", "")
     counted = int(people) if people.isascii() and people.isdecimal() and len(people) < 6 else None
     return [("attendance", {"organisation": posted.get("organisation", ""), "people": counted})]
 
 
-def _each(kind: str, **said: bool) -> Callable[[QueryDict], list[Gesture]]:
-    return lambda posted: [(kind, {"of": each, **said}) for each in _chosen(posted, "notes", "families")]
+def _for_each(kind: str, **state: bool) -> Callable[[QueryDict], list[Operation]]:
+    return lambda posted: [(kind, {"of": reference, **state}) for reference in _chosen(posted, "notes", "families")]
 
 
-def _show(posted: QueryDict) -> list[Gesture]:
+def _show(posted: QueryDict) -> list[Operation]:
     """With how many versions of each note the page had: what changed since was not seen, and is not shown."""
-    seen = dict(each.rpartition(":")[::2] for each in posted.getlist("seen"))
+    seen = dict(field.rpartition(":")[::2] for field in posted.getlist("seen"))
     return [
-        ("hide", {"of": each, "hidden": False} | ({"seen": seen[each]} if each in seen else {}))
-        for each in _chosen(posted, "notes", "families")
+        ("hide", {"of": reference, "hidden": False} | ({"seen": seen[reference]} if reference in seen else {}))
+        for reference in _chosen(posted, "notes", "families")
     ]
 
 
 def _chosen(posted: QueryDict, *names: str) -> list[str]:
-    found = [each for name in names for each in posted.getlist(name)]
-    if not found:
+    chosen = [reference for name in names for reference in posted.getlist(name)]
+    if not chosen:
         raise RefusedInput(CHOOSE)
-    return found
+    return chosen
 
 
-_GESTURES: dict[str, Callable[[QueryDict], list[Gesture]]] = {
+_BUTTONS: dict[str, Callable[[QueryDict], list[Operation]]] = {
     "note": _note,
     "edit": _edit,
     "rename": _rename,
@@ -98,12 +98,12 @@ _GESTURES: dict[str, Callable[[QueryDict], list[Gesture]]] = {
     "take_out": _take_out,
     "same": _same,
     "part": _part,
-    "hide": _each("hide", hidden=True),
+    "hide": _for_each("hide", hidden=True),
     "show": _show,
-    "promote": _each("promote", promoted=True),
-    "demote": _each("promote", promoted=False),
-    "withdraw": _each("withdraw", withdrawn=True),
-    "restore": _each("withdraw", withdrawn=False),
+    "promote": _for_each("promote", promoted=True),
+    "demote": _for_each("promote", promoted=False),
+    "withdraw": _for_each("withdraw", withdrawn=True),
+    "restore": _for_each("withdraw", withdrawn=False),
     "heads": _heads,
 }
-"""Name of a gesture → how its operations are read from the form."""
+"""What the button of a form is called → how its operations are read from it."""

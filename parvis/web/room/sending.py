@@ -1,4 +1,4 @@
-"""One intention sent by a form, for who has no script: through the same door as the devices'."""
+"""What a form asks for, for who has no script: sent through the outbox, as the devices do."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ def send_one(place: Place, kind: str, *, op_id: str = "", **body: Any) -> Result
     return apply_ops(place.participant, DEVICE, [op]).results[0]
 
 
-def send_many(place: Place, gestures: Sequence[tuple[str, dict[str, Any]]]) -> list[str]:
-    """Apply gestures as her next intentions, in order; one sentence for each that was refused."""
+def send_many(place: Place, operations: Sequence[tuple[str, dict[str, Any]]]) -> list[str]:
+    """Apply operations as her next intentions, in order; one sentence for each that was refused."""
     first = max(place.participant.clock, place.board.clock) + 1
     ops = [
         {"op_id": str(uuid.uuid4()), "seq": first + rank, "kind": kind, "room": place.board.room, **body}
-        for rank, (kind, body) in enumerate(gestures)
+        for rank, (kind, body) in enumerate(operations)
     ]
     results = apply_ops(place.participant, DEVICE, ops).results
     return [refusal for result in results if (refusal := refusal_of(result))]
