@@ -41,7 +41,7 @@ def ready(world: Sheets) -> ResultsRelease:
 
 
 def probe(monkeypatch: pytest.MonkeyPatch, after: Callable[[], object] = lambda: None) -> list[bool]:
-    """For each building of results, whether it was inside the transaction that publishes; `after` runs once, after it."""
+    """For each building of results, whether inside the transaction that publishes; `after` runs once, after it."""
     built: list[bool] = []
     standing = registry.kind_named("results")
     outside = len(connection.savepoint_ids)
