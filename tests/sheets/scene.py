@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 import itertools
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -110,16 +111,28 @@ def close_review(world: Sheets) -> None:
 
 def published_results(world: Sheets) -> None:
     """Closed, opened to the leads a month ago, published today."""
+    shared_results(world)
+    publish(world)
+
+
+def shared_results(world: Sheets, meanwhile: Callable[[], object] = lambda: None) -> ResultsRelease:
+    """Closed, opened to the leads a month ago, for ten days: they did `meanwhile`."""
     close_review(world)
     with clock.at(clock.now() - datetime.timedelta(days=30)):
-        share_with_leads(world.scene.alice, world.consultation, clock.today() + datetime.timedelta(days=10))
-    publish(world)
+        release = share_with_leads(world.scene.alice, world.consultation, clock.today() + datetime.timedelta(days=10))
+        meanwhile()
+    return release
 
 
 def publish(world: Sheets) -> Edition:
     """Pass every step, then publish."""
+    return publish_results(world.scene.alice, validated_results(world))
+
+
+def validated_results(world: Sheets) -> ResultsRelease:
+    """Sent to validation, every step passed."""
     release = ResultsRelease.objects.get(consultation=world.consultation)
     submit_draft(world.scene.alice, release)
     while (step := next_step(release)) is not None:
         pass_step(world.scene.alice, release, step)
-    return publish_results(world.scene.alice, release)
+    return release

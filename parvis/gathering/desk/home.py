@@ -112,8 +112,8 @@ def gather_home(actor: User) -> DeskHome:
     return DeskHome(
         minutes=_waiting(actor),
         meetings=tuple(
-            ComingMeeting(meeting.code, meeting.title, meeting.starts_at, meeting.place, meeting.consultation.title)
-            for meeting in coming.select_related("consultation")[:_SHOWN]
+            ComingMeeting(row.code, row.title, row.starts_at, row.place, row.consultation.title)
+            for row in coming.select_related("consultation")[:_SHOWN]
         ),
         consultations=consultations,
         partners=_waiting_partners(actor),
@@ -131,20 +131,20 @@ def gather_home(actor: User) -> DeskHome:
 def _waiting(actor: User) -> tuple[WaitingMinutes, ...]:
     """Those that the agent may push on, first; then those that wait for others."""
     unpublished = Minutes.objects.filter(meeting_rules.readable_minutes(actor)).exclude(state=PublishingState.PUBLISHED)
-    drafts = list(unpublished.select_related("consultation").prefetch_related("consultation__steps")[:_SHOWN])
-    if not drafts:
+    unfinished = list(unpublished.select_related("consultation").prefetch_related("consultation__steps")[:_SHOWN])
+    if not unfinished:
         return ()
-    ids = [minutes.pk for minutes in drafts]
+    ids = [minutes.pk for minutes in unfinished]
     editable = set(_ids(meeting_rules.editable_minutes(actor), ids))
     publishable = set(_ids(meeting_rules.publishable_minutes(actor), ids))
-    subjects = [minutes.subject for minutes in drafts]
+    subjects = [minutes.subject for minutes in unfinished]
     editions = Counter(Edition.objects.filter(subject__in=subjects).order_by().values_list("subject", flat=True))
     passed = set(
         StepPassed.objects.filter(subject__in=subjects).order_by().values_list("subject", "edition_number", "kind")
     )
-    passable = _passable(actor, {minutes.consultation_id for minutes in drafts})
+    passable = _passable(actor, {minutes.consultation_id for minutes in unfinished})
     rows = []
-    for minutes in drafts:
+    for minutes in unfinished:
         step = _next_step(minutes, editions[minutes.subject] + 1, passed)
         awaited, mine = "", False
         if minutes.state == PublishingState.DRAFT:
@@ -183,15 +183,8 @@ def _waiting_partners(actor: User) -> tuple[WaitingPartners, ...]:
     standing = Invitation.objects.filter(consultation__in=ids, kind=InvitationKind.CONTACT, revoked_at=None)
     silent = _count(standing.exclude(sent_at=None).filter(~Exists(spoke)), "consultation_id")
     rows = [
-        WaitingPartners(
-            consultation.code,
-            consultation.title,
-            silent[consultation.pk],
-            drafts[consultation.pk],
-            late[consultation.pk],
-            unread[consultation.pk],
-        )
-        for consultation in mine
+        WaitingPartners(row.code, row.title, silent[row.pk], drafts[row.pk], late[row.pk], unread[row.pk])
+        for row in mine
     ]
     return tuple(row for row in rows if row.silent or row.drafts or row.late or row.unread)
 
