@@ -10,7 +10,7 @@ from parvis.consultations.operations.invitations import find_invitation, invite_
 from parvis.core.mailing.enums import MailState
 from parvis.core.mailing.purposes import Letter
 from parvis.core.mailing.queue import queue_mail
-from parvis.core.models import OutgoingMail
+from parvis.core.models import MailContent, OutgoingMail
 from parvis.people.operations.erase_person import erase_contact, erase_person
 from parvis.sheets import models as sheets
 from parvis.sheets.operations.ask_presentation import ask_presentation
@@ -65,6 +65,7 @@ def test_mails_to_someone_erased_neither_leave_nor_tell_of_her() -> None:
     erase_contact(None, contact)
     mail.refresh_from_db()
     assert (mail.state, places_of(CANARY)) == (MailState.SET_ASIDE, [])
+    assert MailContent.objects.count() == 0
 
 
 def test_mails_to_who_stays_elsewhere_still_leave() -> None:
