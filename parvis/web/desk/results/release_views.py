@@ -45,12 +45,13 @@ def release_of(actor: User, code: str) -> ResultsRelease:
     release = ResultsRelease.objects.filter(consultation=consultation).first()
     found = release or ResultsRelease(consultation=consultation)
     found.consultation = consultation
-    if not readable.filter(team_consultations(actor)).exists() and not _waits_for(actor, found):
+    if not readable.filter(team_consultations(actor)).exists() and not waits_for(actor, found):
         raise Http404("Concertation inconnue.")
     return found
 
 
-def _waits_for(actor: User, release: ResultsRelease) -> bool:
+def waits_for(actor: User, release: ResultsRelease) -> bool:
+    """Whether the step that waits is hers to pass."""
     step = next_step(release) if release.state == PublishingState.VALIDATION else None
     return step is not None and may_pass(actor, release.consultation, step)
 
@@ -66,9 +67,8 @@ def release(request: HttpRequest, code: str) -> HttpResponse:
         step = StepForm(request.POST)
         if saved(step, lambda: pass_step(actor, found, step.chosen, note=step.cleaned_data["note"])):
             messages.success(request, "L'étape est validée.")
-            again = ResultsRelease.objects.get(pk=found.pk)
-            seen = again.state != PublishingState.VALIDATION or _waits_for(actor, again) or _in_team(actor, found)
-            return redirect("desk:release_results" if seen else "desk:results", code)
+            still_hers = _in_team(actor, found) or waits_for(actor, found)
+            return redirect("desk:release_results" if still_hers else "desk:results", code)
         return _show(request, found, step_form=step)
     if not Consultation.objects.filter(editable_consultations(actor) & team_consultations(actor), code=code).exists():
         raise Http404("Concertation inconnue.")
