@@ -19,7 +19,8 @@ class FakeSmtp:
     """`accepted` counts, for each address, the mails that it was answered « 250 » for (or kept before it hung up).
 
     `at_recipient` and `at_content` choose the answer to an address and to the whole mail of an address. `connections`
-    counts the calls, `arrived` is when each address first got a mail (monotonic seconds). As a context, listens inside.
+    counts the calls, `nested` the mails begun inside another (refused, as servers do); `arrived` is when each address
+    first got a mail (monotonic seconds). As a context, listens inside.
     """
 
     def __init__(self) -> None:
@@ -27,6 +28,7 @@ class FakeSmtp:
         self.bodies: list[str] = []
         self.arrived: dict[str, float] = {}
         self.connections = 0
+        self.nested = 0
         self.at_recipient: Callable[[str], Reply] = lambda address: "250 ok"
         self.at_content: Callable[[str], Reply] = lambda address: "250 ok"
         self.at_greeting: Callable[[], Reply] = lambda: "220 hello"
@@ -63,10 +65,13 @@ class FakeSmtp:
             self.connections += 1
         if not _answer(line, self.at_greeting()):
             return
-        address = ""
+        address, begun = "", False
         while command := line.rfile.readline().decode("utf-8", "replace").strip():
             verb = command.upper()
-            if verb.startswith("RCPT"):
+            if verb.startswith("MAIL") and begun:
+                self.nested += 1
+                reply: Reply = "503 5.5.1 nested MAIL command"
+            elif verb.startswith("RCPT"):
                 found = re.search(r"<(.*?)>", command)
                 address = found[1] if found is not None else ""
                 reply = self.at_recipient(address)
@@ -87,6 +92,7 @@ class FakeSmtp:
                 return
             else:
                 reply = "250 ok"
+            begun = verb.startswith("MAIL") or (begun and not verb.startswith(("DATA", "RSET", "EHLO", "HELO")))
             if not _answer(line, reply):
                 return
 

@@ -22,7 +22,8 @@ POST: Final = ("POST",)
 FORM: Final = ("GET", "HEAD", "POST")
 """The methods of a page, of a button, and of a form with its page."""
 
-_REFUSED_FORM: Final = 422
+REFUSED_FORM: Final = 422
+"""The answer of a page whose form refuses what was typed."""
 
 
 class RouteAudience(StrEnum):
@@ -154,7 +155,7 @@ def _is_refusal(response: HttpResponseBase) -> bool:
     """Whether the visitor is turned away. The page of a form that refuses what was typed shows as much as any page."""
     if isinstance(response, SentToEntrance):
         return True
-    return response.status_code >= 400 and response.status_code != _REFUSED_FORM
+    return response.status_code >= 400 and response.status_code != REFUSED_FORM
 
 
 def declared_access(view: Any) -> Access | None:

@@ -10,12 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
+from django.urls import Resolver404, resolve
 from django.utils.cache import patch_cache_control
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from parvis.core.access import RouteAudience, declared_access
 
@@ -90,8 +95,31 @@ class DeniedByDefaultMiddleware:
         if any("\x00" in str(part) for part in kwargs.values()):  # no code holds one, and PostgreSQL cannot be asked
             raise Http404
         if access.signed_in and not request.user.is_authenticated:
+            login = redirect_to_login(_page_asked_from(request))
             if request.headers.get("HX-Request") == "true":
-                login = redirect_to_login(request.get_full_path())
                 return HttpResponse(status=401, headers={"HX-Redirect": login["Location"]})
-            return redirect_to_login(request.get_full_path())
+            return login
         return None
+
+
+def _page_asked_from(request: HttpRequest) -> str:
+    """Where to come back to once signed in: the page itself, or the one that held the form.
+
+    The address of a button answers no GET. The page is known by its `Referer`, of this site only.
+    """
+    if request.method in SAFE_METHODS and request.headers.get("HX-Request") != "true":
+        return request.get_full_path()
+    page = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
+    if url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure()):
+        parts = urlsplit(page)
+        if _answers_get(parts.path):
+            return urlunsplit(("", "", parts.path, parts.query, ""))
+    return resolve_url(settings.LOGIN_REDIRECT_URL)
+
+
+def _answers_get(path: str) -> bool:
+    try:
+        access = declared_access(resolve(path).func)
+    except Resolver404:
+        return False
+    return access is not None and "GET" in access.methods

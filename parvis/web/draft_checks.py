@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from parvis.consultations.models import Participant
 from parvis.core import clock
@@ -13,8 +13,7 @@ from parvis.core.errors import ParvisError
 from parvis.gathering.reports.checked_draft import checked_draft
 from parvis.meetings.models import MinutesCheck
 from parvis.meetings.operations.checking import record_remark
-
-_REFUSED = 422
+from parvis.web.components.form_pages import form_page
 
 
 def answer_check(
@@ -28,7 +27,7 @@ def answer_check(
     line, text = request.POST.get("line", ""), request.POST.get("text", "")
     context: dict[str, Any] = {"participant": participant, **around}
     if check is None and text:  # it went on while she wrote: her words come back to her
-        return render(request, f"{surface}/check_over.html", context | {"typed": text}, status=_REFUSED)
+        return form_page(request, f"{surface}/check_over.html", context | {"typed": text}, refused=True)
     if check is None:
         raise Http404
     refused: dict[str, Any] = {}
@@ -40,4 +39,4 @@ def answer_check(
         else:
             return redirect(request.path)
     context |= {"check": check, "draft": checked_draft(check, participant), "open": check.is_open(clock.today())}
-    return render(request, f"{surface}/check.html", context | refused, status=_REFUSED if refused else 200)
+    return form_page(request, f"{surface}/check.html", context | refused, refused=bool(refused))

@@ -50,9 +50,12 @@ def test_backup_restore_round_trip(addresses: list[str], tmp_path: Path) -> None
 
 def test_backup_holds_nothing_of_what_waiting_mails_say(addresses: list[str], tmp_path: Path) -> None:
     first, second = addresses
-    saved, script = tmp_path / "sauvegarde.zip", (
-        "from parvis.core.mailing.queue import queue_mail; from parvis.core.mailing.purposes import Letter; "
-        "queue_mail('sign_in_code', letter=Letter('irene@ville.example', 'Votre code', 'ABCD-EFGH'))"
+    saved, script = (
+        tmp_path / "sauvegarde.zip",
+        (
+            "from parvis.core.mailing.queue import queue_mail; from parvis.core.mailing.purposes import Letter; "
+            "queue_mail('sign_in_code', letter=Letter('irene@ville.example', 'Votre code', 'ABCD-EFGH'))"
+        ),
     )
     assert parvis(tmp_path / "one", "manage", "migrate", DATABASE_URL=first).returncode == 0
     assert parvis(tmp_path / "one", "manage", "shell", "-c", script, DATABASE_URL=first).returncode == 0

@@ -133,9 +133,7 @@ def test_without_an_address_or_an_invitation(world: Sheets, remind: Callable[...
     assert "/partenaires/invitation/" not in mail.outbox[0].body
 
 
-def test_a_refused_reminder_is_sent_again_to_the_address_of_today(
-    world: Sheets, remind: Callable[..., int]
-) -> None:
+def test_a_refused_reminder_is_sent_again_to_the_address_of_today(world: Sheets, remind: Callable[..., int]) -> None:
     someone, meeting = world.participant(world.caf), workshop(world)
     answer_meeting(someone, meeting, coming=True)
     assert someone.contact is not None

@@ -12,7 +12,7 @@ from parvis.core.signals import content_hidden
 from parvis.meetings.enums import MinutesRole
 from parvis.publishing.content import Content, FrozenLine
 from parvis.publishing.enums import FlagReason
-from parvis.publishing.models import EditionLine
+from parvis.publishing.models import EditionLine, Flag
 from parvis.publishing.operations.decide_flag import decide_flag
 from parvis.publishing.operations.erase_contribution import ERASED, erase_contribution
 from parvis.publishing.operations.flag_content import flag_content
@@ -91,6 +91,20 @@ def test_erased_has_no_word_left_and_does_not_come_back(scene: Scene, said: Cont
     ]
     with pytest.raises(ForbiddenMove):
         restore_contribution(scene.chloe, said)
+
+
+def test_reports_of_an_erased_contribution_no_longer_quote_it(scene: Scene, said: Contribution) -> None:
+    """Whoever reports a name writes it; the moderator's answer stays, she who reported reads it."""
+    quoted, other = (
+        Flag.objects.create(
+            consultation=scene.consultation, target_kind="contribution", target_code=code, reason="person",
+            comment="On y nomme Mme Untel",
+        )
+        for code in (said.code, "ailleurs")
+    )  # fmt: skip
+    erase_contribution(scene.chloe, said)
+    assert Flag.objects.get(pk=quoted.pk).comment == ""
+    assert Flag.objects.get(pk=other.pk).comment == "On y nomme Mme Untel"
 
 
 def test_journal_keeps_who_and_why_never_the_text(scene: Scene, said: Contribution) -> None:

@@ -49,17 +49,17 @@ def release(mails: list[OutgoingMail]) -> None:
 
 def mark_sending(mail: OutgoingMail) -> bool:
     """To commit before the server is given the content. False: the mail is another's by now, send nothing."""
-    return bool(
-        _own(mail).filter(state=MailState.WAITING).update(state=MailState.SENDING, claimed_until=_lease())
-    )
+    return bool(_own(mail).filter(state=MailState.WAITING).update(state=MailState.SENDING, claimed_until=_lease()))
 
 
 @transaction.atomic
 def mark_sent(mail: OutgoingMail) -> None:
     """The server answers for it. A mail already shown as cut becomes sent, since now one knows."""
     moment = clock.now()
-    marked = _own(mail).filter(state__in=[MailState.SENDING, MailState.CUT]).update(
-        state=MailState.SENT, sent_at=moment, recipient="", reason="", claim="", claimed_until=None
+    marked = (
+        _own(mail)
+        .filter(state__in=[MailState.SENDING, MailState.CUT])
+        .update(state=MailState.SENT, sent_at=moment, recipient="", reason="", claim="", claimed_until=None)
     )
     if marked:
         MailContent.objects.filter(mail=mail).delete()

@@ -95,7 +95,7 @@ def send_again(actor: journal.Named, mail: OutgoingMail) -> None:
 @transaction.atomic
 def set_aside(actor: journal.Named, mail: OutgoingMail) -> None:
     """Give a refused or a cut mail up."""
-    _decide(mail, state=MailState.SET_ASIDE, reason=BY_SOMEONE, recipient="")
+    _decide(mail, state=MailState.SET_ASIDE, reason=BY_SOMEONE, recipient="", claim="", claimed_until=None)
     MailContent.objects.filter(mail=mail).delete()
     journal.record(actor, "set_mail_aside", mail, was=mail.state)
 

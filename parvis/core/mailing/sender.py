@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
@@ -49,13 +49,27 @@ def send_due(lane: Lane, stopping: Callable[[], bool] = lambda: False) -> Round:
     with closing(link):
         while not stopping() and (batch := claims.claim_batch(lane)):
             while batch and not stopping():
-                if not _send(link, batch.pop(0)):
+                with _released_on_failure(batch):
+                    answered = _send(link, batch[0])
+                batch.pop(0)
+                if not answered:
                     claims.release(batch)
                     done.answered = False
                     return done
                 done.settled += 1
             claims.release(batch)
     return done
+
+
+@contextmanager
+def _released_on_failure(batch: list[OutgoingMail]) -> Iterator[None]:
+    """A database that fails for a moment holds no mail that was not begun: another look takes it at once."""
+    try:
+        yield
+    except Exception:
+        with suppress(DatabaseError):
+            claims.release(batch)
+        raise
 
 
 def send_all_due() -> None:

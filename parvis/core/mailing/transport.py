@@ -82,18 +82,22 @@ class SmtpLink:
         self._carried = 0
 
     def send(self, message: EmailMessage, before_content: Callable[[], bool]) -> None:
-        """A server that hangs up between two mails (they count them) is called again, once."""
+        """A server that hangs up between two mails (they count them) is called again, once.
+
+        What may be wrong with the mail itself is seen before the server hears of it.
+        """
+        sender, recipient, content = _bare(message.from_email), _bare(message.to[0]), _content(message)
         while True:
             smtp = self._connected()
             try:
-                self._announce(smtp, message)
+                self._announce(smtp, sender, recipient)
                 break
             except OSError:
                 self._drop()
                 if not self._carried:
                     raise Unreachable(BROKEN) from None
                 self._carried = 0
-        self._give(smtp, message, before_content)
+        self._give(smtp, content, before_content)
         self._carried += 1
 
     def close(self) -> None:
@@ -111,21 +115,25 @@ class SmtpLink:
             raise Unreachable(UNREACHABLE) from None
         return self._backend.connection
 
-    def _announce(self, smtp: Any, message: EmailMessage) -> None:
+    def _announce(self, smtp: Any, sender: str, recipient: str) -> None:
         """Sender, recipient, and leave to give the content."""
         smtp.ehlo_or_helo_if_needed()
         options = ["body=8bitmime"] if smtp.has_extn("8bitmime") else []
-        self._accepted(smtp, smtp.mail(_bare(message.from_email), options))
-        self._accepted(smtp, smtp.rcpt(_bare(message.to[0])))
+        self._accepted(smtp, smtp.mail(sender, options))
+        self._accepted(smtp, smtp.rcpt(recipient))
         self._accepted(smtp, smtp.docmd("DATA"))
 
-    def _give(self, smtp: Any, message: EmailMessage, before_content: Callable[[], bool]) -> None:
-        if not before_content():
+    def _give(self, smtp: Any, content: bytes, before_content: Callable[[], bool]) -> None:
+        try:
+            ours = before_content()
+        except BaseException:
+            self._drop()  # the server waits for a content: it would not answer to a farewell
+            raise
+        if not ours:
             self._drop()
             raise NotOurs
-        content = re.sub(rb"(?m)^\.", b"..", message.message().as_bytes(linesep="\r\n"))  # type: ignore[call-arg]
         try:
-            smtp.send(content + (b"" if content.endswith(b"\r\n") else b"\r\n") + b".\r\n")
+            smtp.send(content)
         except OSError:
             self._drop()
             raise Unreachable(BROKEN) from None  # its last line could not be given: no server takes half a mail
@@ -136,6 +144,9 @@ class SmtpLink:
         except OSError:
             self._drop()
             raise CutHalfway from None
+        if answer[0] < 0:  # not an answer that one can read: nobody knows
+            self._drop()
+            raise CutHalfway
         try:
             self._accepted(smtp, answer)
         except smtplib.SMTPServerDisconnected:
@@ -191,6 +202,15 @@ def _bare(address: str) -> str:
     except (ValueError, UnicodeError):
         raise Refused("adresse mal écrite", for_good=True) from None
     return bare
+
+
+def _content(message: EmailMessage) -> bytes:
+    """The mail as it is given to a server, its last line included. Raises `Refused` when it cannot be written."""
+    try:
+        content = message.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]
+    except ValueError:  # a line feed in its subject, most often
+        raise Refused("son objet ou son texte ne peut pas être envoyé", for_good=True) from None
+    return re.sub(rb"(?m)^\.", b"..", content) + (b"" if content.endswith(b"\r\n") else b"\r\n") + b".\r\n"
 
 
 def _reason(code: int, text: bytes) -> str:

@@ -112,8 +112,8 @@ def gather_home(actor: User) -> DeskHome:
     return DeskHome(
         minutes=_waiting(actor),
         meetings=tuple(
-            ComingMeeting(each.code, each.title, each.starts_at, each.place, each.consultation.title)
-            for each in coming.select_related("consultation")[:_SHOWN]
+            ComingMeeting(row.code, row.title, row.starts_at, row.place, row.consultation.title)
+            for row in coming.select_related("consultation")[:_SHOWN]
         ),
         consultations=consultations,
         partners=_waiting_partners(actor),
@@ -131,20 +131,20 @@ def gather_home(actor: User) -> DeskHome:
 def _waiting(actor: User) -> tuple[WaitingMinutes, ...]:
     """Those that the agent may push on, first; then those that wait for others."""
     unpublished = Minutes.objects.filter(meeting_rules.readable_minutes(actor)).exclude(state=PublishingState.PUBLISHED)
-    found = list(unpublished.select_related("consultation").prefetch_related("consultation__steps")[:_SHOWN])
-    if not found:
+    unfinished = list(unpublished.select_related("consultation").prefetch_related("consultation__steps")[:_SHOWN])
+    if not unfinished:
         return ()
-    ids = [minutes.pk for minutes in found]
+    ids = [minutes.pk for minutes in unfinished]
     editable = set(_ids(meeting_rules.editable_minutes(actor), ids))
     publishable = set(_ids(meeting_rules.publishable_minutes(actor), ids))
-    subjects = [minutes.subject for minutes in found]
+    subjects = [minutes.subject for minutes in unfinished]
     editions = Counter(Edition.objects.filter(subject__in=subjects).order_by().values_list("subject", flat=True))
     passed = set(
         StepPassed.objects.filter(subject__in=subjects).order_by().values_list("subject", "edition_number", "kind")
     )
-    passable = _passable(actor, {minutes.consultation_id for minutes in found})
+    passable = _passable(actor, {minutes.consultation_id for minutes in unfinished})
     rows = []
-    for minutes in found:
+    for minutes in unfinished:
         step = _next_step(minutes, editions[minutes.subject] + 1, passed)
         gesture, mine = "", False
         if minutes.state == PublishingState.DRAFT:
@@ -169,7 +169,7 @@ def _waiting(actor: User) -> tuple[WaitingMinutes, ...]:
 def _waiting_partners(actor: User) -> tuple[WaitingPartners, ...]:
     """The consultations that this agent prepares and whose partners wait for a gesture of hers. Five queries."""
     mine = list(Consultation.objects.filter(consultation_rules.editable_consultations(actor))[:_SHOWN])
-    ids = [each.pk for each in mine]
+    ids = [consultation.pk for consultation in mine]
     drafts = _count(ActionSheet.objects.filter(consultation__in=ids, state=SheetState.DRAFT), "consultation_id")
     late = _count(
         OutboxOp.objects.filter(participant__consultation__in=ids, status=OpStatus.LATE), "participant__consultation_id"
@@ -183,8 +183,8 @@ def _waiting_partners(actor: User) -> tuple[WaitingPartners, ...]:
     standing = Invitation.objects.filter(consultation__in=ids, kind=InvitationKind.CONTACT, revoked_at=None)
     silent = _count(standing.exclude(sent_at=None).filter(~Exists(spoke)), "consultation_id")
     rows = [
-        WaitingPartners(each.code, each.title, silent[each.pk], drafts[each.pk], late[each.pk], unread[each.pk])
-        for each in mine
+        WaitingPartners(row.code, row.title, silent[row.pk], drafts[row.pk], late[row.pk], unread[row.pk])
+        for row in mine
     ]
     return tuple(row for row in rows if row.silent or row.drafts or row.late or row.unread)
 
@@ -204,7 +204,7 @@ def _next_step(minutes: Minutes, edition: int, passed: set[tuple[str, int, str]]
 
 def _passable(actor: User, consultations: set[int]) -> set[tuple[StepKind, int]]:
     """The steps that the agent may pass, by consultation: a query a kind of step."""
-    found = {
+    by_role = {
         (step, pk)
         for step, roles in ROLES_OF_STEP.items()
         for pk in Consultation.objects.filter(pk__in=consultations, territory__in=territories_of(actor, roles))
@@ -212,4 +212,4 @@ def _passable(actor: User, consultations: set[int]) -> set[tuple[StepKind, int]]
         .values_list("pk", flat=True)
     }
     member = TeamMember.objects.filter(user=actor, consultation__in=consultations)
-    return found | {(StepKind.PROJECT_TEAM, pk) for pk in member.values_list("consultation_id", flat=True)}
+    return by_role | {(StepKind.PROJECT_TEAM, pk) for pk in member.values_list("consultation_id", flat=True)}

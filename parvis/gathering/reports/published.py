@@ -151,9 +151,7 @@ def _lines(edition_id: int) -> QuerySet[Any, Any]:
     return lines.values_list("role", "reference", "content", "hidden_at", "digest", "salt")
 
 
-def _readable_lines(
-    rows: list[Row], public_themes: Collection[str]
-) -> tuple[list[ReportParagraph], list[PlacedItem]]:
+def _readable_lines(rows: list[Row], public_themes: Collection[str]) -> tuple[list[ReportParagraph], list[PlacedItem]]:
     """The introduction and the contributions of an edition: hidden ones without a word, reserved ones left out."""
     forgotten = [row for row in rows if row[2] is None and row[0] == MinutesRole.ITEM]
     erased = _erased([reference for _, reference, *_ in forgotten])

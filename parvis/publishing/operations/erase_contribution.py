@@ -12,6 +12,7 @@ from parvis.core import clock, journal
 from parvis.core.erasure import wipe_on_commit
 from parvis.core.signals import content_hidden
 from parvis.people.models import User
+from parvis.publishing.models import Flag
 from parvis.publishing.operations.withhold_lines import erase_in_editions
 from parvis.publishing.signals import tell_hidden
 
@@ -20,7 +21,10 @@ ERASED: Final = "[texte effacé]"
 
 @transaction.atomic
 def erase_contribution(actor: User | None, contribution: Contribution) -> None:
-    """Forget the text of a contribution everywhere: itself, every edition. For ever. Upper apps follow the signal."""
+    """Forget the text of a contribution everywhere: itself, every edition, what reports of it quote. For ever.
+
+    Upper apps follow the signal.
+    """
     locked = Contribution.objects.select_for_update().get(pk=contribution.pk)
     locked.text, locked.details, locked.state, locked.erased_at = (
         ERASED,
@@ -30,6 +34,7 @@ def erase_contribution(actor: User | None, contribution: Contribution) -> None:
     )
     locked.save()
     erase_in_editions(contribution.journal_name)
+    Flag.objects.filter(target_kind="contribution", target_code=contribution.code).update(comment="")
     journal.record(actor, "erase_contribution", contribution)
     content_hidden.send(sender=Contribution, kind="contribution_erased", code=contribution.code)
     contribution.refresh_from_db()

@@ -22,10 +22,10 @@ _RULES = {
 
 def _declared() -> list[Any]:
     """The addresses that ninja makes, and none that we did not name."""
-    found: list[Any] = [pattern for pattern in api.urls[0] if getattr(pattern, "name", None) in _RULES]
-    for pattern in found:
+    patterns: list[Any] = [pattern for pattern in api.urls[0] if getattr(pattern, "name", None) in _RULES]
+    for pattern in patterns:
         pattern.callback = _RULES[pattern.name](pattern.callback)
-    return found
+    return patterns
 
 
 app_name = "api"

@@ -1,4 +1,4 @@
-"""Doors in and out, below `/partenaires/`."""
+"""Ways in and out, below `/partenaires/`."""
 
 from __future__ import annotations
 

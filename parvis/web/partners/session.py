@@ -44,9 +44,9 @@ def enter(request: HttpRequest, participant: Participant) -> None:
 
 def leave(request: HttpRequest) -> None:
     """Close this device: its key no longer opens anything, here or at the outbox."""
-    held = request.session.pop(_KEY, "")
-    if held:
-        remove_device(held)
+    key = request.session.pop(_KEY, "")
+    if key:
+        remove_device(key)
 
 
 def for_partner(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -8,7 +8,7 @@ from parvis.publishing.enums import FlagReason
 
 
 class FlagForm(forms.Form):
-    """Why, and some words. `site` is a trap for robots: people do not see it."""
+    """The reason of a report, and a comment. `site` is a trap for robots: people do not see it."""
 
     reason = forms.ChoiceField(
         label="Pourquoi ce contenu pose-t-il problème ?",

@@ -55,8 +55,8 @@ def address_query(filters: Filters, **changes: str) -> str:
         "du": filters.since.isoformat() if filters.since else "",
         "au": filters.until.isoformat() if filters.until else "",
     } | changes
-    kept = {name: value for name, value in values.items() if value}
-    return f"?{urlencode(kept)}" if kept else ""
+    given = {name: value for name, value in values.items() if value}
+    return f"?{urlencode(given)}" if given else ""
 
 
 def _text(value: str) -> str:
@@ -70,11 +70,11 @@ def _day(value: str, problems: list[str]) -> datetime.date | None:
         return None
     for form in ("%Y-%m-%d", "%d/%m/%Y"):
         try:
-            found = datetime.datetime.strptime(value[:10], form).date()
+            read = datetime.datetime.strptime(value[:10], form).date()
         except ValueError:
             continue
-        if 1900 <= found.year <= 2200:
-            return found
+        if 1900 <= read.year <= 2200:
+            return read
     problems.append("Une date n'a pas été comprise : écrivez-la comme 12/03/2026. La liste ne la prend pas en compte.")
     return None
 

@@ -110,7 +110,7 @@ def _outlines(by_id: dict[int, Place]) -> Drawn | None:
 def project(outlines: dict[int, dict[str, Any]]) -> Drawn | None:
     """Height of the drawing, and for each outline its path and the middle of its widest ring."""
     rings = {pk: list(_rings(outline)) for pk, outline in outlines.items()}
-    points = [point for found in rings.values() for ring in found for point in ring]
+    points = [point for outline in rings.values() for ring in outline for point in ring]
     if not points:
         return None
     west, east = min(x for x, _ in points), max(x for x, _ in points)
@@ -123,8 +123,8 @@ def project(outlines: dict[int, dict[str, Any]]) -> Drawn | None:
         return (indent + (point[0] - west) * shrink * scale, _MARGIN + (north - point[1]) * scale)
 
     drawn = {}
-    for pk, found in rings.items():
-        projected = [[place(point) for point in ring] for ring in found]
+    for pk, outline in rings.items():
+        projected = [[place(point) for point in ring] for ring in outline]
         if not projected:
             continue
         widest = max(projected, key=lambda ring: abs(_area(ring)))

@@ -56,11 +56,13 @@ class RoomAnswers:
     def since(self, version: int, audience: RoomAudience) -> Answer:
         """What moved after `version`, and what left; the whole room when that version tells nothing (0)."""
         known = version if self.board.whole_before <= version <= self.version else 0
-        if (audience, known) not in self._made:
-            if len(self._made) >= _MOST_ANSWERS:
+        answer = self._made.get((audience, known))
+        if answer is None:
+            answer = _encoded(self._content(known, audience))
+            if len(self._made) >= _MOST_ANSWERS:  # another thread may empty it too: what was made is in hand
                 self._made.clear()
-            self._made[audience, known] = _encoded(self._content(known, audience))
-        return self._made[audience, known]
+            self._made[audience, known] = answer
+        return answer
 
     def _content(self, since: int, audience: RoomAudience) -> dict[str, Any]:
         if not since:

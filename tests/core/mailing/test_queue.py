@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 import pytest
 from django.core import mail as sent
 from django.db import transaction
 
+from parvis.core import clock
 from parvis.core.errors import ForbiddenMove
 from parvis.core.mailing import purposes
+from parvis.core.mailing.claims import claim_batch, find_cut, mark_refused, mark_sending, postpone
 from parvis.core.mailing.counts import count_mails
-from parvis.core.mailing.enums import MailState
+from parvis.core.mailing.enums import Lane, MailState
 from parvis.core.mailing.models import MailContent, OutgoingMail
 from parvis.core.mailing.purposes import Letter, Purpose, register
 from parvis.core.mailing.queue import (
@@ -59,6 +62,19 @@ def test_a_mail_set_aside_says_nothing_more_and_never_leaves() -> None:
     send_all_due()
     mail.refresh_from_db()
     assert (mail.state, mail.recipient, MailContent.objects.count(), sent.outbox) == ("set_aside", "", 0, [])
+
+
+def test_a_worker_that_was_taken_for_dead_takes_no_mail_out_of_what_was_set_aside() -> None:
+    mail = queued()
+    slow = claim_batch(Lane.BULK)[0]
+    assert mark_sending(slow)
+    with clock.at(clock.now() + datetime.timedelta(hours=1)):
+        find_cut()
+    set_aside(Someone(), OutgoingMail.objects.get(pk=mail.pk))
+    postpone(slow, "injoignable")
+    mark_refused(slow, "refusé")
+    mail.refresh_from_db()
+    assert (mail.state, mail.attempts) == ("set_aside", 0)
 
 
 @pytest.mark.parametrize("state", ["waiting", "sending", "sent", "set_aside"])

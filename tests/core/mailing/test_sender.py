@@ -6,6 +6,7 @@ import datetime
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 
 from bench.fake_smtp import FakeSmtp, closed_port
 from parvis.core import clock
@@ -192,6 +193,23 @@ def test_a_worker_whose_claim_ran_out_does_not_change_what_another_does(server: 
     postpone(slow, "trop tard")
     mark_refused(slow, "trop tard")
     assert (fresh(mail).state, fresh(mail).attempts, fresh(mail).reason) == ("sending", 0, "")
+
+
+def test_a_database_that_fails_for_a_moment_does_not_hold_a_code_back(
+    server: FakeSmtp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was not begun: it is free at once, not at the end of a claim that lasts minutes."""
+    mail = queued(lane=Lane.URGENT, lifetime=datetime.timedelta(minutes=3))
+
+    def busy(mail: OutgoingMail) -> bool:
+        raise OperationalError("database is locked")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("parvis.core.mailing.claims.mark_sending", busy)
+        with pytest.raises(OperationalError):
+            send_due(Lane.URGENT)
+    assert send_due(Lane.URGENT).answered
+    assert (fresh(mail).state, server.total) == ("sent", 1)
 
 
 def test_a_code_that_was_cut_asks_nothing_of_anyone(server: FakeSmtp) -> None:

@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 from django.db import connections
 
+from parvis.consultations.enums import ContributionState
 from parvis.consultations.models import Contribution
 from parvis.consultations.outbox import Op
-from parvis.meetings.models import Board, Minutes
-from parvis.meetings.operations.room import outbox_handlers
+from parvis.meetings.models import Board, Minutes, NoteVersion
+from parvis.meetings.operations.room import notes, outbox_handlers
 from parvis.meetings.operations.room.drafting import close_workshop
+from parvis.publishing.operations.erase_contribution import ERASED, erase_contribution
 from tests.meetings.room.scene import Room, make_room
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -90,3 +92,29 @@ def test_two_who_touch_the_same_notes_in_another_order_do_not_lock_each_other(
     ]
     found = at_once(lambda: room.send(room.secretary, *batches[0]), lambda: room.send(room.facilitator, *batches[1]))
     assert [[each.status for each in results] for results in found] == [["applied", "applied"]] * 2
+
+
+def test_words_erased_while_they_are_corrected_stay_erased(monkeypatch: pytest.MonkeyPatch, on_a_file: None) -> None:
+    """Who erases does not hold the room: a correction under way must not write again what it had read before."""
+    room = make_room()
+    note = room.note(room.phone, "Mot à effacer")
+    contribution = Contribution.objects.get(note__reference=note)
+    corrected, erased = threading.Event(), threading.Event()
+    standing = notes._standing
+
+    def slow(text: str) -> ContributionState:
+        corrected.set()
+        erased.wait(_SOON_SECONDS)
+        return standing(text)
+
+    def erase() -> None:
+        corrected.wait()
+        erase_contribution(room.scene.bob, contribution)
+        erased.set()
+
+    monkeypatch.setattr(notes, "_standing", slow)
+    correction, erasure = at_once(lambda: room.send(room.phone, room.op("edit", of=note, text="Encore là")), erase)
+    contribution.refresh_from_db()
+    assert (correction[0].status, erasure) == ("applied", None)
+    assert (contribution.text, contribution.erased_at is not None) == (ERASED, True)
+    assert list(NoteVersion.objects.filter(reference=note).exclude(text=None)) == []

@@ -97,9 +97,7 @@ def test_our_own_files_come_back(extension: str) -> None:
     """What Parvis published can be read again, whatever the format."""
     write = {"docx": report_docx, "odt": report_odt, "pdf": report_pdf}[extension]
     items = [item(f"{roman(n).title()} : {LONG}", number=str(n)) for n in range(1, 30)]
-    report = read(
-        write(sample(*items, item("Avec des points", number="30", details=("un", "deux")))), f"a.{extension}"
-    )
+    report = read(write(sample(*items, item("Avec des points", number="30", details=("un", "deux")))), f"a.{extension}")
     assert [item.text for item in report.contributions] == [item.text for item in items] + ["Avec des points"]
     assert [item.number for item in report.contributions] == [str(n) for n in range(1, 31)]
     assert {item.theme for item in report.contributions} == {"Emploi / Insertion"}

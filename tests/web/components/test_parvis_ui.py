@@ -56,10 +56,10 @@ def test_kinds_have_four_different_signs() -> None:
 
 def test_kind_options_are_every_kind_with_the_chosen_one() -> None:
     assert render("{% kind_options kind %}", kind="proposal") == squeezed(
-        '''<option value="challenge">Défi</option>
+        """<option value="challenge">Défi</option>
         <option value="strength">Atout</option>
         <option value="proposal" selected>Proposition</option>
-        <option value="unsorted">À classer</option>'''
+        <option value="unsorted">À classer</option>"""
     )
 
 

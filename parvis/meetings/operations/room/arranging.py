@@ -96,9 +96,7 @@ def count_heads(writer: Writer, participant: Participant, op: Op) -> dict[str, A
         raise RefusedInput("Les présents sont comptés par les tables et par l'animation.")
     name = op_fields.text_of(op, "organisation", op_fields.MAX_NAME)
     people = op_fields.number_of(op, "people", op_fields.MAX_PEOPLE)
-    counted = Headcount(
-        board=writer.board, participant=participant, organisation=name, people=people, stamp=op.stamp
-    )
+    counted = Headcount(board=writer.board, participant=participant, organisation=name, people=people, stamp=op.stamp)
     with writer.moves.recounted(writer.seat):
         HEADCOUNTS.write([counted])
     return {"people": people}

@@ -67,7 +67,7 @@ def edit(writer: Writer, participant: Participant, op: Op) -> dict[str, Any]:
     if op.body.get("title") is not None:
         rename_family(writer, target, op_fields.text_of(op, "title", op_fields.MAX_TITLE), op.stamp)
         return {"of": str(target), "title": True}
-    refuse_unless_hers(writer.seat, target)
+    refuse_unless_hers(writer.seat, target, hold=True)
     text = op_fields.text_of(op) if op.body.get("text") is not None else None
     kind = op_fields.kind_of(op) if op.body.get("contribution_kind") is not None else None
     theme = op_fields.theme_of(op, writer.board) if op.body.get("theme") is not None else None
@@ -89,7 +89,7 @@ def withdraw(writer: Writer, participant: Participant, op: Op) -> dict[str, Any]
     if Family.objects.filter(board=writer.board, reference=target).exists():
         _refuse_phones(writer)
     else:
-        refuse_unless_hers(writer.seat, target)
+        refuse_unless_hers(writer.seat, target, hold=True)
     mark(writer.board, MarkField.WITHDRAWN, "1" if gone else "", op.stamp, target)
     settle(writer.board, target)
     writer.moves.with_dependents(target)
@@ -104,18 +104,18 @@ def rename_family(writer: Writer, reference: uuid.UUID, title: str, stamp: str) 
     if not Family.objects.filter(board=writer.board, reference=reference).exists():
         writer.moves.made(reference)
     writer.moves.alone(reference)
-    family = Family(
-        board=writer.board, reference=reference, title=title, title_stamp=stamp, table=writer.seat.table
-    )
+    family = Family(board=writer.board, reference=reference, title=title, title_stamp=stamp, table=writer.seat.table)
     TITLES.write([family])
 
 
-def refuse_unless_hers(seat: Seat, target: uuid.UUID) -> None:
+def refuse_unless_hers(seat: Seat, target: uuid.UUID, *, hold: bool = False) -> None:
     """A phone changes its own notes, a secretary those of her table, the facilitator all.
 
-    One that has not come yet is taken on trust: its reference is a secret that only its author's device holds.
+    One that has not come yet is taken on trust: its reference is a secret that only its author's device holds. `hold`:
+    its contribution is to be written; an erasure, which does not hold the room, comes wholly before or wholly after.
     """
-    note = Note.objects.filter(board=seat.board_id, reference=target).select_related("contribution").first()
+    notes = Note.objects.filter(board=seat.board_id, reference=target).select_related("contribution")
+    note = (notes.select_for_update(of=("contribution",)) if hold else notes).first()
     if note is None or seat.role == SeatRole.FACILITATOR or note.contribution.participant_id == seat.participant_id:
         allowed = True
     else:

@@ -21,8 +21,9 @@ from parvis.people.rules import (
 )
 from parvis.people.second_factor.state import with_second_factor
 from parvis.territories.models import Territory
+from parvis.web.components.form_pages import saved
 from parvis.web.desk.agents.forms import AgentForm
-from parvis.web.desk.requests import agent, page, posted, saved
+from parvis.web.desk.requests import agent, page, posted
 
 
 @access(administered_territories, audience=RouteAudience.AGENTS, methods=FORM)
@@ -81,15 +82,15 @@ def remove(request: HttpRequest, user: str, territory: str, kind: str) -> HttpRe
 def reset(request: HttpRequest, user: str) -> HttpResponse:
     """Take the second step away from an agent who lost her telephone, once one is sure that it is her."""
     actor = agent(request)
-    found = User.objects.filter(resettable_agents(actor), code=user).first()
-    if found is None:
+    colleague = User.objects.filter(resettable_agents(actor), code=user).first()
+    if colleague is None:
         raise Http404("Cet agent n'est pas de ceux dont vous réglez l'accès.")
     if request.method == "POST":
         try:
-            reset_second_factor(actor, found)
+            reset_second_factor(actor, colleague)
         except RefusedInput as refused:
             messages.error(request, refused.message)
         else:
-            messages.success(request, f"La seconde étape de {found} est effacée. La personne sera prévenue.")
+            messages.success(request, f"La seconde étape de {colleague} est effacée. La personne sera prévenue.")
         return redirect("desk:agents")
-    return page(request, "desk/agents/reset.html", "agents", found=found)
+    return page(request, "desk/agents/reset.html", "agents", colleague=colleague)

@@ -17,8 +17,9 @@ from parvis.meetings.models import Meeting
 from parvis.meetings.rules import readable_meetings
 from parvis.people.rules import PREPARE, territories_of
 from parvis.territories.models import Territory
+from parvis.web.components.form_pages import saved
 from parvis.web.desk.consultations.forms import DetailsForm, NewConsultationForm
-from parvis.web.desk.requests import agent, page, posted, saved
+from parvis.web.desk.requests import agent, page, posted
 
 _MEETINGS_SHOWN = 10
 
@@ -64,19 +65,19 @@ def new_consultation(request: HttpRequest) -> HttpResponse:
 def consultation(request: HttpRequest, code: str) -> HttpResponse:
     """Everything of one consultation at a glance, with a way to change each part."""
     actor = agent(request)
-    found = get_consultation_or_404(actor, code, readable_consultations(actor))
+    consultation = get_consultation_or_404(actor, code, readable_consultations(actor))
     today = clock.today()
-    mine = Consultation.objects.filter(pk=found.pk)
-    meetings = Meeting.objects.filter(readable_meetings(actor), consultation=found)
+    mine = Consultation.objects.filter(pk=consultation.pk)
+    meetings = Meeting.objects.filter(readable_meetings(actor), consultation=consultation)
     return page(
         request,
         "desk/consultations/consultation.html",
         "consultations",
-        consultation=found,
-        phases=[(phase, phase.is_open(today), phase.is_over(today)) for phase in found.phases.all()],
-        themes=found.themes.all(),
-        members=found.members.select_related("user").order_by("user__name", "user__email"),
-        steps=found.steps.all(),
+        consultation=consultation,
+        phases=[(phase, phase.is_open(today), phase.is_over(today)) for phase in consultation.phases.all()],
+        themes=consultation.themes.all(),
+        members=consultation.members.select_related("user").order_by("user__name", "user__email"),
+        steps=consultation.steps.all(),
         meetings=meetings[:_MEETINGS_SHOWN],
         meeting_count=meetings.count(),
         may_edit=mine.filter(editable_consultations(actor)).exists(),
@@ -88,9 +89,9 @@ def consultation(request: HttpRequest, code: str) -> HttpResponse:
 def edit_consultation(request: HttpRequest, code: str) -> HttpResponse:
     """What is said of it, who may read it, from when."""
     actor = agent(request)
-    found = get_consultation_or_404(actor, code, editable_consultations(actor))
-    form = DetailsForm(posted(request), initial=DetailsForm.values(found), consultation=found)
-    if request.method == "POST" and saved(form, lambda: update_consultation(actor, found, form.details())):
+    consultation = get_consultation_or_404(actor, code, editable_consultations(actor))
+    form = DetailsForm(posted(request), initial=DetailsForm.values(consultation), consultation=consultation)
+    if request.method == "POST" and saved(form, lambda: update_consultation(actor, consultation, form.details())):
         messages.success(request, "C'est enregistré.")
         return redirect("desk:consultation", code)
-    return page(request, "desk/consultations/edit.html", "consultations", form=form, consultation=found)
+    return page(request, "desk/consultations/edit.html", "consultations", form=form, consultation=consultation)

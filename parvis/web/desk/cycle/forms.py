@@ -15,7 +15,7 @@ from parvis.web.desk.form_fields import day
 
 
 class PhaseForm(forms.Form):
-    """One phase: its dates, and the hand."""
+    """One phase: its dates, and whether they decide or an agent does."""
 
     opens_on = day("Ouvre le")
     closes_on = day("Ferme le (inclus)")

@@ -14,67 +14,83 @@ from parvis.consultations.rules import editable_consultations
 from parvis.core.access import FORM, POST, RouteAudience, access
 from parvis.core.errors import RefusedInput
 from parvis.people.models import Contact, User
+from parvis.web.components.form_pages import saved
 from parvis.web.desk.directory.forms import ContactForm
 from parvis.web.desk.directory.organisation_views import get_partner_or_404
-from parvis.web.desk.requests import agent, page, posted, saved
+from parvis.web.desk.requests import agent, page, posted
 
 
 def _get_contact_or_404(
     actor: User, code: str, organisation: str, contact: str
 ) -> tuple[Consultation, Partner, Contact]:
-    found, partner = get_partner_or_404(actor, code, organisation)
-    held = partner.organisation.contacts.filter(code=contact, erased_at=None).select_related("organisation").first()
-    if held is None:
+    consultation, partner = get_partner_or_404(actor, code, organisation)
+    person = partner.organisation.contacts.filter(code=contact, erased_at=None).select_related("organisation").first()
+    if person is None:
         raise Http404("Contact inconnu.")
-    return found, partner, held
+    return consultation, partner, person
 
 
 @access(editable_consultations, audience=RouteAudience.AGENTS, methods=FORM)
 def new_contact(request: HttpRequest, code: str, organisation: str) -> HttpResponse:
     """Someone more."""
     actor = agent(request)
-    found, partner = get_partner_or_404(actor, code, organisation)
+    consultation, partner = get_partner_or_404(actor, code, organisation)
     form = ContactForm(posted(request))
     if request.method == "POST" and saved(form, lambda: save_contact(actor, partner.organisation, form.details())):
         messages.success(request, "Le contact est ajouté.")
         return redirect("desk:organisation", code, organisation)
     return page(
-        request, "desk/directory/contact.html", "consultations", consultation=found, partner=partner, contact=None,
+        request,
+        "desk/directory/contact.html",
+        "consultations",
+        consultation=consultation,
+        partner=partner,
+        contact=None,
         form=form,
-    )  # fmt: skip
+    )
 
 
 @access(editable_consultations, audience=RouteAudience.AGENTS, methods=FORM)
 def edit_contact(request: HttpRequest, code: str, organisation: str, contact: str) -> HttpResponse:
     """What is known of her. Another address closes what was sent to the former one."""
     actor = agent(request)
-    found, partner, held = _get_contact_or_404(actor, code, organisation, contact)
-    form = ContactForm(posted(request), initial={name: getattr(held, name) for name in ContactForm.base_fields})
+    consultation, partner, person = _get_contact_or_404(actor, code, organisation, contact)
+    form = ContactForm(posted(request), initial={name: getattr(person, name) for name in ContactForm.base_fields})
     closed: list[int] = []
 
     def save() -> None:
-        closed.append(save_contact(actor, partner.organisation, form.details(), held)[1])
+        closed.append(save_contact(actor, partner.organisation, form.details(), person)[1])
 
     if request.method == "POST" and saved(form, save):
         again = " L'invitation envoyée à l'ancienne adresse ne s'ouvre plus : invitez de nouveau." if closed[0] else ""
         messages.success(request, f"C'est enregistré.{again}")
         return redirect("desk:organisation", code, organisation)
     return page(
-        request, "desk/directory/contact.html", "consultations", consultation=found, partner=partner, contact=held,
+        request,
+        "desk/directory/contact.html",
+        "consultations",
+        consultation=consultation,
+        partner=partner,
+        contact=person,
         form=form,
-    )  # fmt: skip
+    )
 
 
 @access(editable_consultations, audience=RouteAudience.AGENTS, methods=FORM)
 def erase_contact(request: HttpRequest, code: str, organisation: str, contact: str) -> HttpResponse:
     """What goes and what stays is said first; POST erases."""
     actor = agent(request)
-    found, partner, held = _get_contact_or_404(actor, code, organisation, contact)
+    consultation, partner, person = _get_contact_or_404(actor, code, organisation, contact)
     if request.method == "POST":
-        _told(request, "Le contact est effacé.", lambda: remove_contact(actor, held))
+        _answer(request, "Le contact est effacé.", lambda: remove_contact(actor, person))
         return redirect("desk:organisation", code, organisation)
     return page(
-        request, "desk/directory/contact_erase.html", "consultations", consultation=found, partner=partner, contact=held
+        request,
+        "desk/directory/contact_erase.html",
+        "consultations",
+        consultation=consultation,
+        partner=partner,
+        contact=person,
     )
 
 
@@ -82,17 +98,17 @@ def erase_contact(request: HttpRequest, code: str, organisation: str, contact: s
 def referent(request: HttpRequest, code: str, organisation: str, contact: str) -> HttpResponse:
     """Designate her, or no longer."""
     actor = agent(request)
-    _, _, held = _get_contact_or_404(actor, code, organisation, contact)
+    _, _, person = _get_contact_or_404(actor, code, organisation, contact)
     wanted = request.POST.get("referent") == "oui"
-    said = f"{held} parle pour l'organisme." if wanted else "L'organisme n'a plus de référent."
-    _told(request, said, lambda: set_referent(actor, held, referent=wanted))
+    confirmation = f"{person} parle pour l'organisme." if wanted else "L'organisme n'a plus de référent."
+    _answer(request, confirmation, lambda: set_referent(actor, person, referent=wanted))
     return redirect("desk:organisation", code, organisation)
 
 
-def _told(request: HttpRequest, said: str, operation: Callable[[], object]) -> None:
+def _answer(request: HttpRequest, confirmation: str, operation: Callable[[], object]) -> None:
     try:
         operation()
     except RefusedInput as refused:
         messages.error(request, refused.message)
     else:
-        messages.success(request, said)
+        messages.success(request, confirmation)

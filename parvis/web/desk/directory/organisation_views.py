@@ -13,31 +13,32 @@ from parvis.consultations.queries import get_consultation_or_404
 from parvis.consultations.rules import editable_consultations
 from parvis.core.access import FORM, RouteAudience, access
 from parvis.people.models import User
+from parvis.web.components.form_pages import saved
 from parvis.web.desk.directory.forms import OrganisationForm, PerimeterForm
-from parvis.web.desk.requests import agent, page, posted, saved
+from parvis.web.desk.requests import agent, page, posted
 
 
 def get_partner_or_404(actor: User, code: str, organisation: str) -> tuple[Consultation, Partner]:
     """A partner of a consultation that `actor` prepares."""
-    found = get_consultation_or_404(actor, code, editable_consultations(actor))
+    consultation = get_consultation_or_404(actor, code, editable_consultations(actor))
     partner = (
-        Partner.objects.filter(consultation=found, organisation__code=organisation)
+        Partner.objects.filter(consultation=consultation, organisation__code=organisation)
         .select_related("organisation")
         .first()
     )
     if partner is None:
         raise Http404("Organisme inconnu.")
-    return found, partner
+    return consultation, partner
 
 
 @access(editable_consultations, audience=RouteAudience.AGENTS, methods=FORM)
 def organisation(request: HttpRequest, code: str, organisation: str) -> HttpResponse:
     """Its people, and the form of its perimeter."""
     actor = agent(request)
-    found, partner = get_partner_or_404(actor, code, organisation)
+    consultation, partner = get_partner_or_404(actor, code, organisation)
     form = PerimeterForm(
         posted(request),
-        consultation=found,
+        consultation=consultation,
         initial={
             "themes": partner.themes.all(),
             "territories": partner.territories.all(),
@@ -48,23 +49,33 @@ def organisation(request: HttpRequest, code: str, organisation: str) -> HttpResp
         messages.success(request, "Le périmètre est enregistré.")
         return redirect("desk:organisation", code, organisation)
     return page(
-        request, "desk/directory/organisation.html", "consultations", consultation=found, partner=partner, form=form,
+        request,
+        "desk/directory/organisation.html",
+        "consultations",
+        consultation=consultation,
+        partner=partner,
+        form=form,
         contacts=partner.organisation.contacts.filter(erased_at=None),
-    )  # fmt: skip
+    )
 
 
 @access(editable_consultations, audience=RouteAudience.AGENTS, methods=FORM)
 def new_organisation(request: HttpRequest, code: str) -> HttpResponse:
     """A partner more; its people come next."""
     actor = agent(request)
-    found = get_consultation_or_404(actor, code, editable_consultations(actor))
+    consultation = get_consultation_or_404(actor, code, editable_consultations(actor))
     form = OrganisationForm(posted(request))
     made: list[Partner] = []
-    if request.method == "POST" and saved(form, lambda: made.append(add_partner(actor, found, form.details()))):
+    if request.method == "POST" and saved(form, lambda: made.append(add_partner(actor, consultation, form.details()))):
         messages.success(request, "L'organisme est ajouté. Ajoutez ses contacts.")
         return redirect("desk:organisation", code, made[0].organisation.code)
     return page(
-        request, "desk/directory/organisation_form.html", "consultations", consultation=found, partner=None, form=form
+        request,
+        "desk/directory/organisation_form.html",
+        "consultations",
+        consultation=consultation,
+        partner=None,
+        form=form,
     )
 
 
@@ -72,14 +83,14 @@ def new_organisation(request: HttpRequest, code: str) -> HttpResponse:
 def edit_organisation(request: HttpRequest, code: str, organisation: str) -> HttpResponse:
     """Its name, its type, where to write to it."""
     actor = agent(request)
-    found, partner = get_partner_or_404(actor, code, organisation)
-    held = partner.organisation
-    values = {name: getattr(held, name) for name in OrganisationForm.base_fields}
+    consultation, partner = get_partner_or_404(actor, code, organisation)
+    edited = partner.organisation
+    values = {name: getattr(edited, name) for name in OrganisationForm.base_fields}
     form = OrganisationForm(posted(request), initial=values)
-    if request.method == "POST" and saved(form, lambda: change_organisation(actor, held, form.details())):
+    if request.method == "POST" and saved(form, lambda: change_organisation(actor, edited, form.details())):
         messages.success(request, "C'est enregistré.")
         return redirect("desk:organisation", code, organisation)
     return page(
-        request, "desk/directory/organisation_form.html", "consultations", consultation=found, partner=partner,
+        request, "desk/directory/organisation_form.html", "consultations", consultation=consultation, partner=partner,
         form=form,
     )  # fmt: skip

@@ -26,9 +26,9 @@ _A_PAGE = 50
 def directory(request: HttpRequest, code: str) -> HttpResponse:
     """The partners, by name; found by a word or a type."""
     actor = agent(request)
-    found = get_consultation_or_404(actor, code, readable_consultations(actor))
+    consultation = get_consultation_or_404(actor, code, readable_consultations(actor))
     words, kind = fold(request.GET.get("q", "")), request.GET.get("type", "")
-    partners = Partner.objects.filter(consultation=found)
+    partners = Partner.objects.filter(consultation=consultation)
     if words:
         partners = partners.filter(
             Q(organisation__sort_key__contains=words) | Q(organisation__contacts__sort_key__contains=words)
@@ -41,12 +41,12 @@ def directory(request: HttpRequest, code: str) -> HttpResponse:
         request,
         "desk/directory/directory.html",
         "consultations",
-        consultation=found,
+        consultation=consultation,
         page=Paginator(rows.order_by("organisation__sort_key", "pk"), _A_PAGE).get_page(request.GET.get("page")),
         types=OrganisationType.choices,
         kind=kind,
         q=request.GET.get("q", ""),
-        may_edit=Consultation.objects.filter(editable_consultations(actor), pk=found.pk).exists(),
+        may_edit=Consultation.objects.filter(editable_consultations(actor), pk=consultation.pk).exists(),
     )
 
 
@@ -54,9 +54,9 @@ def directory(request: HttpRequest, code: str) -> HttpResponse:
 def import_table(request: HttpRequest, code: str) -> HttpResponse:
     """A table, seen before it is taken."""
     actor = agent(request)
-    found = get_consultation_or_404(actor, code, editable_consultations(actor))
+    consultation = get_consultation_or_404(actor, code, editable_consultations(actor))
     form, faults, done, imported = rehearse_or_import(
-        request, lambda grid, dry: import_partners(actor, found, grid, dry_run=dry)
+        request, lambda grid, dry: import_partners(actor, consultation, grid, dry_run=dry)
     )
     summary = (
         f"{len(done.created)} organismes nouveaux, {len(done.updated)} modifiés, {done.unchanged} déjà à jour ; "
@@ -68,6 +68,6 @@ def import_table(request: HttpRequest, code: str) -> HttpResponse:
         messages.success(request, f"C'est fait : {summary}")
         return redirect("desk:directory", code)
     return page(
-        request, "desk/directory/import.html", "consultations", consultation=found, form=form, faults=faults,
+        request, "desk/directory/import.html", "consultations", consultation=consultation, form=form, faults=faults,
         preview=done, summary=summary, grid_text=form.grid_text() if done is not None else "",
     )  # fmt: skip

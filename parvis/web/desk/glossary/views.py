@@ -9,8 +9,9 @@ from django.shortcuts import get_object_or_404, redirect
 from parvis.consultations.operations.glossary import delete_entry, import_entries, save_entry
 from parvis.consultations.queries import editable_entries, glossary_territories
 from parvis.core.access import FORM, POST, RouteAudience, access
+from parvis.web.components.form_pages import saved
 from parvis.web.desk.glossary.forms import EntryForm, PasteForm
-from parvis.web.desk.requests import agent, page, posted, saved
+from parvis.web.desk.requests import agent, page, posted
 
 
 @access(glossary_territories, audience=RouteAudience.AGENTS, methods=FORM)

@@ -10,8 +10,9 @@ from parvis.core.access import FORM, POST, RouteAudience, access
 from parvis.meetings.enums import WordState
 from parvis.meetings.operations.heading_words import add_word, decide_word
 from parvis.meetings.queries import editable_words, word_territories
+from parvis.web.components.form_pages import saved
 from parvis.web.desk.heading_words.forms import WordForm
-from parvis.web.desk.requests import agent, page, posted, saved
+from parvis.web.desk.requests import agent, page, posted
 
 _SAID = {
     WordState.ACCEPTED: "Parvis reconnaîtra cet intertitre dans les prochains imports.",

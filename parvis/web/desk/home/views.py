@@ -21,7 +21,10 @@ def home(request: HttpRequest) -> HttpResponse:
     actor = agent(request)
     content = gather_home(actor)
     today = clock.today()
-    cycles = [(each, [phase for phase in each.phases.all() if phase.is_open(today)]) for each in content.consultations]
+    cycles = [
+        (consultation, [phase for phase in consultation.phases.all() if phase.is_open(today)])
+        for consultation in content.consultations
+    ]
     return page(
         request,
         "desk/home/home.html",

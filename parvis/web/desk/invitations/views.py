@@ -39,28 +39,33 @@ _A_PAGE = 100
 
 @access(editable_consultations, audience=RouteAudience.AGENTS, methods=FORM)
 def invitations(request: HttpRequest, code: str) -> HttpResponse:
-    """The table, and the gestures on several at once."""
+    """The table, and what can be done to several at once."""
     actor = agent(request)
-    found = get_consultation_or_404(actor, code, editable_consultations(actor))
+    consultation = get_consultation_or_404(actor, code, editable_consultations(actor))
     if request.method == "POST":
         try:
-            messages.success(request, _gesture(actor, found, request))
+            messages.success(request, _act(actor, consultation, request))
         except ParvisError as refusal:
             messages.error(request, refusal.message)
         return redirect("desk:invitations", code)
     state = request.GET.get("etat", "")
-    table = gather_invitations(found, state if state in STATES else "")
-    doors = Invitation.objects.filter(consultation=found, kind=InvitationKind.OPEN, revoked_at=None)
+    table = gather_invitations(consultation, state if state in STATES else "")
+    doors = Invitation.objects.filter(consultation=consultation, kind=InvitationKind.OPEN, revoked_at=None)
     return page(
-        request, "desk/invitations/invitations.html", "consultations", consultation=found, table=table, state=state,
+        request,
+        "desk/invitations/invitations.html",
+        "consultations",
+        consultation=consultation,
+        table=table,
+        state=state,
         states=[(name, label, table.counts[name]) for name, label in STATES.items()],
         page=Paginator(table.rows, _A_PAGE).get_page(request.GET.get("page")),
         doors=[(door, f"{settings.PUBLIC_URL}{invitation_path(door)}") for door in doors],
-    )  # fmt: skip
+    )
 
 
-def _gesture(actor: User, consultation: Consultation, request: HttpRequest) -> str:
-    """Do what the button says; what was done, in words."""
+def _act(actor: User, consultation: Consultation, request: HttpRequest) -> str:
+    """Do what the button says; the sentence that confirms it."""
     gesture = request.POST.get("geste", "")
     if gesture == "relancer":
         count = queue_reminders(actor, consultation)
@@ -86,12 +91,12 @@ def _gesture(actor: User, consultation: Consultation, request: HttpRequest) -> s
 def links(request: HttpRequest, code: str) -> HttpResponse:
     """Names and links, for a mail merge from one's own mail or Word."""
     actor = agent(request)
-    found = get_consultation_or_404(actor, code, editable_consultations(actor))
-    standing = Invitation.objects.filter(consultation=found, kind=InvitationKind.CONTACT, revoked_at=None)
+    consultation = get_consultation_or_404(actor, code, editable_consultations(actor))
+    standing = Invitation.objects.filter(consultation=consultation, kind=InvitationKind.CONTACT, revoked_at=None)
     rows = tuple(
-        (str(each.organisation), str(each.contact), each.contact.email if each.contact else "",
-         f"{settings.PUBLIC_URL}{invitation_path(each)}")
-        for each in standing.select_related("organisation", "contact").order_by("code")
+        (str(sent.organisation), str(sent.contact), sent.contact.email if sent.contact else "",
+         f"{settings.PUBLIC_URL}{invitation_path(sent)}")
+        for sent in standing.select_related("organisation", "contact").order_by("code")
     )  # fmt: skip
     columns = (
         Column("organisation", "Organisme", "L'organisme invité."),
@@ -99,30 +104,37 @@ def links(request: HttpRequest, code: str) -> HttpResponse:
         Column("email", "Courriel", "Son adresse."),
         Column("link", "Lien", "Le lien de son invitation : personnel."),
     )
-    return file_response(table_csv(Table("Invitations", columns, rows)), f"invitations-{found.slug}.csv")
+    return file_response(table_csv(Table("Invitations", columns, rows)), f"invitations-{consultation.slug}.csv")
 
 
 @access(editable_consultations, audience=RouteAudience.AGENTS, methods=FORM)
 def one(request: HttpRequest, code: str, invitation: str) -> HttpResponse:
     """The text to paste in one's own mail, and the way to take the invitation back."""
     actor = agent(request)
-    found = get_consultation_or_404(actor, code, editable_consultations(actor))
-    held = Invitation.objects.filter(consultation=found, code=invitation).select_related("consultation").first()
-    if held is None:
+    consultation = get_consultation_or_404(actor, code, editable_consultations(actor))
+    one_invitation = (
+        Invitation.objects.filter(consultation=consultation, code=invitation).select_related("consultation").first()
+    )
+    if one_invitation is None:
         raise Http404("Invitation inconnue.")
     if request.method == "POST":
         try:
             if "revoke" in request.POST:
-                revoke_invitation(actor, held)
+                revoke_invitation(actor, one_invitation)
                 messages.success(request, "L'invitation est retirée. Ce qui a été dit reste.")
             else:
-                mark_given(actor, [held], Channel.LINK)
+                mark_given(actor, [one_invitation], Channel.LINK)
                 messages.success(request, "Notée comme envoyée par vos soins.")
         except ParvisError as refusal:
             messages.error(request, refusal.message)
         return redirect("desk:invitations", code)
-    subject, body = letter_text(held)
+    subject, body = letter_text(one_invitation)
     return page(
-        request, "desk/invitations/one.html", "consultations", consultation=found, invitation=held, subject=subject,
+        request,
+        "desk/invitations/one.html",
+        "consultations",
+        consultation=consultation,
+        invitation=one_invitation,
+        subject=subject,
         body=body,
-    )  # fmt: skip
+    )

@@ -13,7 +13,8 @@ from parvis.consultations.queries import get_consultation_or_404
 from parvis.consultations.rules import editable_consultations
 from parvis.core.access import FORM, RouteAudience, access
 from parvis.web.components.files import file_response
-from parvis.web.desk.requests import agent, page, saved
+from parvis.web.components.form_pages import saved
+from parvis.web.desk.requests import agent, page
 
 
 class LogoForm(forms.Form):
@@ -27,27 +28,34 @@ class LogoForm(forms.Form):
 def logo(request: HttpRequest, code: str) -> HttpResponse:
     """See it, change it, take it away."""
     actor = agent(request)
-    found = get_consultation_or_404(actor, code, editable_consultations(actor))
+    consultation = get_consultation_or_404(actor, code, editable_consultations(actor))
     if "remove" in request.POST:
-        remove_logo(actor, found)
+        remove_logo(actor, consultation)
         messages.success(request, "Le logo est retiré.")
         return redirect("desk:logo", code)
     form = LogoForm(request.POST, request.FILES) if request.method == "POST" else LogoForm()
-    if request.method == "POST" and saved(form, lambda: set_logo(actor, found, form.cleaned_data["file"].read())):
+    if request.method == "POST" and saved(
+        form, lambda: set_logo(actor, consultation, form.cleaned_data["file"].read())
+    ):
         messages.success(request, "Le logo est enregistré : il paraîtra sur les documents.")
         return redirect("desk:logo", code)
-    own = Logo.objects.filter(consultation=found).exists()
+    own = Logo.objects.filter(consultation=consultation).exists()
     return page(
-        request, "desk/logo/logo.html", "consultations", consultation=found, form=form, own=own,
-        inherited=not own and logo_of(found) is not None,
-    )  # fmt: skip
+        request,
+        "desk/logo/logo.html",
+        "consultations",
+        consultation=consultation,
+        form=form,
+        own=own,
+        inherited=not own and logo_of(consultation) is not None,
+    )
 
 
 @access(editable_consultations, audience=RouteAudience.AGENTS)
 def logo_file(request: HttpRequest, code: str) -> HttpResponse:
     """The picture: a PNG of ours, whatever was sent."""
     actor = agent(request)
-    found = logo_of(get_consultation_or_404(actor, code, editable_consultations(actor)))
-    if found is None:
+    picture = logo_of(get_consultation_or_404(actor, code, editable_consultations(actor)))
+    if picture is None:
         raise Http404("Pas de logo.")
-    return file_response(found, "logo.png", "image/png", inline=True)
+    return file_response(picture, "logo.png", "image/png", inline=True)

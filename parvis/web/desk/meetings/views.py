@@ -18,8 +18,9 @@ from parvis.meetings.models import Board, Meeting, Minutes
 from parvis.meetings.operations.create_meeting import create_meeting
 from parvis.meetings.operations.update_meeting import cancel_meeting, reinstate_meeting, update_meeting
 from parvis.meetings.rules import editable_meetings, readable_meetings, readable_minutes
+from parvis.web.components.form_pages import saved
 from parvis.web.desk.meetings.forms import MeetingFilterForm, MeetingForm
-from parvis.web.desk.requests import agent, page, posted, saved
+from parvis.web.desk.requests import agent, page, posted
 
 _PAGE = 30
 
@@ -31,22 +32,22 @@ def meetings(request: HttpRequest) -> HttpResponse:
     form = MeetingFilterForm(
         request.GET or None, consultations=Consultation.objects.filter(readable_consultations(actor))
     )
-    found = (
+    matching = (
         Meeting.objects.filter(readable_meetings(actor))
         .select_related("consultation", "territory")
         .prefetch_related(Prefetch("minutes", Minutes.objects.filter(readable_minutes(actor))))
     )
     if form.is_valid():
         if form.cleaned_data["consultation"]:
-            found = found.filter(consultation=form.cleaned_data["consultation"])
+            matching = matching.filter(consultation=form.cleaned_data["consultation"])
         for word in fold(form.cleaned_data["text"]).split():
-            found = found.filter(search_key__contains=word)
+            matching = matching.filter(search_key__contains=word)
     return page(
         request,
         "desk/meetings/meetings.html",
         "meetings",
         filters=form,
-        page=Paginator(found, _PAGE).get_page(request.GET.get("page")),
+        page=Paginator(matching, _PAGE).get_page(request.GET.get("page")),
         filtered=bool(request.GET),
         writable=Consultation.objects.filter(writable_consultations(actor)),
     )
@@ -71,18 +72,18 @@ def new_meeting(request: HttpRequest, code: str) -> HttpResponse:
 def meeting(request: HttpRequest, code: str) -> HttpResponse:
     """One meeting: what is known, and where its minutes are."""
     actor = agent(request)
-    found = get_object_or_404(
+    meeting = get_object_or_404(
         Meeting.objects.filter(readable_meetings(actor)).select_related("consultation", "territory"), code=code
     )
     return page(
         request,
         "desk/meetings/meeting.html",
         "meetings",
-        meeting=found,
-        themes=found.themes.all(),
-        minutes=found.minutes.filter(readable_minutes(actor)),
-        may_edit=Meeting.objects.filter(editable_meetings(actor), pk=found.pk).exists(),
-        room=Board.objects.filter(meeting=found).values_list("room", flat=True).first(),
+        meeting=meeting,
+        themes=meeting.themes.all(),
+        minutes=meeting.minutes.filter(readable_minutes(actor)),
+        may_edit=Meeting.objects.filter(editable_meetings(actor), pk=meeting.pk).exists(),
+        room=Board.objects.filter(meeting=meeting).values_list("room", flat=True).first(),
     )
 
 
@@ -90,13 +91,13 @@ def meeting(request: HttpRequest, code: str) -> HttpResponse:
 def edit_meeting(request: HttpRequest, code: str) -> HttpResponse:
     """Everything that is said of a meeting."""
     actor = agent(request)
-    found = _editable(request, code)
-    form = MeetingForm(posted(request), initial=MeetingForm.values(found), consultation=found.consultation)
-    if request.method == "POST" and saved(form, lambda: update_meeting(actor, found, form.details())):
+    meeting = _editable(request, code)
+    form = MeetingForm(posted(request), initial=MeetingForm.values(meeting), consultation=meeting.consultation)
+    if request.method == "POST" and saved(form, lambda: update_meeting(actor, meeting, form.details())):
         messages.success(request, "C'est enregistré.")
         return redirect("desk:meeting", code)
     return page(
-        request, "desk/meetings/form.html", "meetings", form=form, consultation=found.consultation, meeting=found
+        request, "desk/meetings/form.html", "meetings", form=form, consultation=meeting.consultation, meeting=meeting
     )
 
 
@@ -104,21 +105,21 @@ def edit_meeting(request: HttpRequest, code: str) -> HttpResponse:
 def cancel(request: HttpRequest, code: str) -> HttpResponse:
     """Say that it will not be held, or that it will after all."""
     actor = agent(request)
-    found = _editable(request, code)
+    meeting = _editable(request, code)
     if request.method == "POST":
         try:
-            if found.cancelled_at is None:
-                cancel_meeting(actor, found)
+            if meeting.cancelled_at is None:
+                cancel_meeting(actor, meeting)
                 messages.success(request, "La rencontre est annulée. Elle reste annoncée comme telle.")
             else:
-                reinstate_meeting(actor, found)
+                reinstate_meeting(actor, meeting)
                 messages.success(request, "La rencontre est de nouveau annoncée.")
         except ForbiddenMove as refused:
             messages.error(request, refused.message)
         return redirect("desk:meeting", code)
-    return page(request, "desk/meetings/cancel.html", "meetings", meeting=found)
+    return page(request, "desk/meetings/cancel.html", "meetings", meeting=meeting)
 
 
 def _editable(request: HttpRequest, code: str) -> Meeting:
-    found = Meeting.objects.filter(editable_meetings(agent(request)))
-    return get_object_or_404(found.select_related("consultation__territory", "territory"), code=code)
+    editable = Meeting.objects.filter(editable_meetings(agent(request)))
+    return get_object_or_404(editable.select_related("consultation__territory", "territory"), code=code)

@@ -24,8 +24,9 @@ from parvis.meetings.operations.checking import (
 )
 from parvis.meetings.rules import editable_minutes
 from parvis.publishing.validation import next_step
+from parvis.web.components.form_pages import saved
 from parvis.web.desk.minutes import fetch
-from parvis.web.desk.requests import agent, page, saved
+from parvis.web.desk.requests import agent, page
 
 DEFAULT_DAYS = 7
 
@@ -74,9 +75,9 @@ def end(request: HttpRequest, code: str) -> HttpResponse:
 def answer(request: HttpRequest, code: str, comment: str) -> HttpResponse:
     """Answer one comment."""
     minutes = fetch.editable_minutes(request, code)
-    found = get_object_or_404(LineComment, check_sent__minutes=minutes, code=comment)
+    remark = get_object_or_404(LineComment, check_sent__minutes=minutes, code=comment)
     form = AnswerForm(request.POST)
-    if saved(form, lambda: answer_comment(agent(request), found, form.cleaned_data["answer"])):
+    if saved(form, lambda: answer_comment(agent(request), remark, form.cleaned_data["answer"])):
         messages.success(request, "La suite donnée est enregistrée : la personne la lira.")
         return redirect("desk:checking", code)
     return _show(request, minutes, form, answering=comment)

@@ -61,12 +61,12 @@ class ImportForm(forms.Form):
 
     def named_bytes(self) -> list[tuple[str, bytes]]:
         """Name and bytes of each report, the pasted text last."""
-        found = [(file.name or "fichier", file.read()) for file in self.cleaned_data["reports"]]
+        files = [(file.name or "fichier", file.read()) for file in self.cleaned_data["reports"]]
         if self.cleaned_data["text"].strip() and self.cleaned_data["rich"].strip():
-            found.append(("texte collé.html", self.cleaned_data["rich"].encode()))
+            files.append(("texte collé.html", self.cleaned_data["rich"].encode()))
         elif self.cleaned_data["text"].strip():
-            found.append(("texte collé.txt", self.cleaned_data["text"].encode()))
-        return found
+            files.append(("texte collé.txt", self.cleaned_data["text"].encode()))
+        return files
 
 
 class CodesField(forms.Field):
@@ -91,8 +91,8 @@ class VersionForm(forms.Form):
     )
 
 
-class GestureForm(VersionForm):
-    """One gesture on the ticked lines. `gesture` is the button that was pressed."""
+class ReviewActionForm(VersionForm):
+    """One action on the ticked lines. `gesture` names the button that was pressed."""
 
     gesture = forms.CharField(max_length=40, error_messages={"required": _STALE_PAGE})
     lines = CodesField(required=False)
@@ -107,7 +107,7 @@ class GestureForm(VersionForm):
 
 
 class LineForm(VersionForm):
-    """The words of one line."""
+    """The text of one line."""
 
     text = forms.CharField(
         label="Texte",
@@ -129,7 +129,7 @@ class LineForm(VersionForm):
         return " ".join(self.cleaned_data["text"].split("\n")).replace("\r", "")
 
     def cut(self) -> int:
-        """Where to cut the words: the caret, else the first new line typed in the text."""
+        """Where to cut the text: the caret, else the first new line typed in the text."""
         offset: int | None = self.cleaned_data["offset"]
         typed: str = self.cleaned_data["text"].replace("\r", "")
         return offset if offset is not None else max(typed.find("\n"), 0)

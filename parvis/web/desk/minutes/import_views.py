@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from parvis.core.access import FORM, POST, RouteAudience, access
@@ -13,10 +13,11 @@ from parvis.meetings.models import Meeting, Minutes
 from parvis.meetings.operations.frame_minutes import start_minutes
 from parvis.meetings.operations.import_report import Imported, import_reports
 from parvis.meetings.rules import editable_meetings, readable_meetings, readable_minutes
+from parvis.web.components.form_pages import form_page
 from parvis.web.desk.minutes import fetch
 from parvis.web.desk.minutes.forms import ImportForm
-from parvis.web.desk.minutes.words import import_in_words
-from parvis.web.desk.requests import REFUSED, agent
+from parvis.web.desk.minutes.import_summary import import_summary
+from parvis.web.desk.requests import agent
 
 _NOTHING = "Aucune contribution n'a été reconnue dans ce texte : tout est gardé, à vous de choisir ce qui en est une."
 
@@ -65,7 +66,7 @@ def of_meeting(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _tell(request: HttpRequest, imported: Imported) -> None:
-    messages.success(request, f"{import_in_words(imported)}.")
+    messages.success(request, f"{import_summary(imported)}.")
     if not imported.items:
         messages.warning(request, _NOTHING)
     for warning in imported.warnings:
@@ -74,21 +75,20 @@ def _tell(request: HttpRequest, imported: Imported) -> None:
 
 def _page(request: HttpRequest, meeting: Meeting, form: ImportForm, *, trial: Imported | None = None) -> HttpResponse:
     """The whole page, or for « Vérifier d'abord » its answer alone: the files chosen stay chosen."""
-    status = REFUSED if form.errors else 200
     context = {
         "section": "meetings",
         "meeting": meeting,
         "form": form,
         "trial": trial,
-        "trial_in_words": import_in_words(trial) if trial else "",
+        "trial_summary": import_summary(trial) if trial else "",
         "choose_again": bool(trial and form.cleaned_data["reports"]),
     }
     if request.headers.get("HX-Request") == "true":
-        return render(request, "desk/minutes/_trial.html", context, status=status)
+        return form_page(request, "desk/minutes/_trial.html", context)
     context["minutes"] = Minutes.objects.filter(meetings=meeting).order_by("id").first()
     context["trail"] = [
         ("Rencontres", reverse("desk:meetings")),
         (meeting.title, reverse("desk:meeting", args=[meeting.code])),
         ("Importer un compte-rendu", ""),
     ]
-    return render(request, "desk/minutes/import.html", context, status=status)
+    return form_page(request, "desk/minutes/import.html", context)

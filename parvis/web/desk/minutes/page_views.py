@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from parvis.core.access import POST, RouteAudience, access
@@ -22,9 +22,10 @@ from parvis.publishing.operations.pass_step import pass_step
 from parvis.publishing.operations.reopen_draft import reopen_draft
 from parvis.publishing.operations.submit_draft import submit_draft
 from parvis.publishing.queries import editions_of, step_rows
+from parvis.web.components.form_pages import form_page, saved
 from parvis.web.desk.minutes import fetch
 from parvis.web.desk.minutes.forms import MeetingsForm, TitleForm
-from parvis.web.desk.requests import REFUSED, agent, saved
+from parvis.web.desk.requests import agent
 from parvis.web.desk.step_form import StepForm
 
 _WORKING = (PublishingState.DRAFT, PublishingState.VALIDATION)
@@ -103,7 +104,6 @@ def show(
     editions = editions_of(minutes)
     steps = step_rows(minutes, actor, editions)
     counts = queries.count_rows(queries.review_rows(minutes))
-    given: list[BaseForm | None] = [title_form, meetings_form, step_form]
     context: dict[str, Any] = {
         "section": "meetings",
         "minutes": minutes,
@@ -115,7 +115,7 @@ def show(
         "sources": queries.sources_in_short(minutes),
         "photos": queries.photos_of(minutes) if editable else (),
         "steps": steps,
-        "waiting": next((each for each in steps if each.state == "current"), None),
+        "waiting": next((row for row in steps if row.state == "current"), None),
         "editions": editions[::-1],
         "counts": counts,
         "refusal": refusal,
@@ -124,8 +124,7 @@ def show(
     }
     if editable:
         context |= _forms(request, minutes, title_form, meetings_form)
-    refused = refusal or any(form is not None and form.errors for form in given)
-    return render(request, "desk/minutes/minutes.html", context, status=REFUSED if refused else 200)
+    return form_page(request, "desk/minutes/minutes.html", context, refused=bool(refusal))
 
 
 def _forms(
@@ -154,15 +153,15 @@ def _version(form: BaseForm) -> int:
     return version
 
 
-def _move(request: HttpRequest, minutes: Minutes, act: Callable[[], object], said: str) -> HttpResponse:
+def _move(request: HttpRequest, minutes: Minutes, act: Callable[[], object], confirmation: str) -> HttpResponse:
     try:
         act()
     except ParvisError as refusal:
         minutes.refresh_from_db()
         return show(request, minutes, refusal=refusal.message)
-    return _back(request, minutes, said)
+    return _back(request, minutes, confirmation)
 
 
-def _back(request: HttpRequest, minutes: Minutes, said: str) -> HttpResponse:
-    messages.success(request, said)
+def _back(request: HttpRequest, minutes: Minutes, confirmation: str) -> HttpResponse:
+    messages.success(request, confirmation)
     return redirect("desk:minutes", code=minutes.code)

@@ -16,6 +16,6 @@ from parvis.web.desk.minutes import fetch
 def photo(request: HttpRequest, code: str, photo: str) -> HttpResponse:
     """One photograph. It is never published by itself: faces and names may be on it."""
     minutes = fetch.editable_minutes(request, code)
-    found = get_object_or_404(Photo, board__meeting__minutes=minutes, code=photo)
-    name = f"photographie-{found.code}.{found.content_type.rpartition('/')[2]}"
-    return file_response(bytes(found.data), name, found.content_type, inline=True)
+    shown = get_object_or_404(Photo, board__meeting__minutes=minutes, code=photo)
+    name = f"photographie-{shown.code}.{shown.content_type.rpartition('/')[2]}"
+    return file_response(bytes(shown.data), name, shown.content_type, inline=True)

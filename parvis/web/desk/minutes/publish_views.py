@@ -17,10 +17,11 @@ from parvis.meetings.rules import publishable_minutes
 from parvis.publishing.enums import PublishingState
 from parvis.publishing.validation import edition_in_preparation
 from parvis.web.components.acronyms import AcronymMarker
+from parvis.web.components.form_pages import form_page, saved
 from parvis.web.desk.minutes import fetch
 from parvis.web.desk.minutes.fetch import previewable_minutes
 from parvis.web.desk.minutes.forms import PublishForm
-from parvis.web.desk.requests import REFUSED, agent, saved
+from parvis.web.desk.requests import agent
 
 
 @access(previewable_minutes, audience=RouteAudience.AGENTS)
@@ -59,7 +60,7 @@ def publish(request: HttpRequest, code: str) -> HttpResponse:
         "ready": minutes.state == PublishingState.READY,
         "trail": _trail(minutes, "Publier"),
     }
-    return render(request, "desk/minutes/publish.html", context, status=REFUSED if form.errors else 200)
+    return form_page(request, "desk/minutes/publish.html", context)
 
 
 def _trail(minutes: Minutes, here: str) -> list[tuple[str, str]]:

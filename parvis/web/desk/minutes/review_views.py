@@ -1,4 +1,4 @@
-"""The review: source and outline side by side, doubts first, each gesture one operation."""
+"""The review: source and outline side by side, doubts first; each button calls one operation."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ from parvis.meetings.operations import review
 from parvis.meetings.place_match import places_of
 from parvis.meetings.rules import editable_minutes
 from parvis.publishing.enums import PublishingState
+from parvis.web.components.form_pages import form_page
 from parvis.web.desk.minutes import fetch, swaps
-from parvis.web.desk.minutes.forms import AddLineForm, GestureForm, LineForm
-from parvis.web.desk.minutes.gestures import Asked, perform
-from parvis.web.desk.requests import REFUSED, agent
+from parvis.web.desk.minutes.forms import AddLineForm, LineForm, ReviewActionForm
+from parvis.web.desk.minutes.review_actions import ReviewRequest, perform
+from parvis.web.desk.requests import agent
 
 _SHOWN_DOUBTS = 8
 _WORKING = (PublishingState.DRAFT, PublishingState.VALIDATION)
@@ -35,13 +36,13 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
 
 @access(editable_minutes, audience=RouteAudience.AGENTS, methods=POST)
 def gesture(request: HttpRequest, code: str) -> HttpResponse:
-    """One gesture on the ticked lines. Answers the rows that changed, or goes back to the screen without JavaScript."""
+    """One action on the ticked lines. Answers the rows that changed, or goes back to the screen without JavaScript."""
     minutes = fetch.editable_minutes(request, code)
-    form = GestureForm(request.POST)
+    form = ReviewActionForm(request.POST)
     if not form.is_valid():
         return _refused(request, minutes, _first_error(form))
     data = form.cleaned_data
-    asked = Asked(
+    asked = ReviewRequest(
         agent(request), minutes, data["lines"], data["version"], data["theme"], data["rank"], data["before"],
         data["territory"],
     )  # fmt: skip
@@ -50,7 +51,7 @@ def gesture(request: HttpRequest, code: str) -> HttpResponse:
 
 @access(editable_minutes, audience=RouteAudience.AGENTS, methods=FORM)
 def line(request: HttpRequest, code: str, line: str) -> HttpResponse:
-    """The words of a line: correct them, or cut the line in two."""
+    """The text of a line: correct them, or cut the line in two."""
     minutes = fetch.editable_minutes(request, code)
     row = get_object_or_404(minutes.lines.select_related("theme", "source"), code=line)
     if request.method != "POST":
@@ -64,14 +65,14 @@ def line(request: HttpRequest, code: str, line: str) -> HttpResponse:
     try:
         if "couper" in request.POST:
             review.split_line(agent(request), minutes, row.code, form.cut(), version, text=form.words())
-            said = "Ligne coupée."
+            confirmation = "Ligne coupée."
         else:
             review.edit_line(agent(request), minutes, row.code, form.words(), form.sub_points(), version)
-            said = "Texte corrigé."
+            confirmation = "Texte corrigé."
     except ParvisError as refusal:
         form.add_error("text", refusal.message)
         return _editor(request, minutes, row, form, stale=isinstance(refusal, Stale))
-    return _done(request, minutes, before, said, [row.code])
+    return _done(request, minutes, before, confirmation, [row.code])
 
 
 @access(editable_minutes, audience=RouteAudience.AGENTS, methods=FORM)
@@ -98,21 +99,23 @@ def add(request: HttpRequest, code: str) -> HttpResponse:
 def _answer(request: HttpRequest, minutes: Minutes, act: Callable[[], str], focus: Sequence[str]) -> HttpResponse:
     before = queries.review_rows(minutes) if _htmx(request) else []
     try:
-        said = act()
+        confirmation = act()
     except ParvisError as refusal:
         return _refused(request, minutes, refusal.message)
-    return _done(request, minutes, before, said, focus)
+    return _done(request, minutes, before, confirmation, focus)
 
 
 def _done(
-    request: HttpRequest, minutes: Minutes, before: Sequence[queries.ReviewRow], said: str, focus: Sequence[str]
+    request: HttpRequest, minutes: Minutes, before: Sequence[queries.ReviewRow], confirmation: str, focus: Sequence[str]
 ) -> HttpResponse:
     if not _htmx(request):
         anchor = f"#l-{focus[0]}" if focus else ""
         return redirect(_address(request, minutes) + anchor)
     after = queries.review_rows(minutes)
     changed = swaps.compare(_kept(request, before), _kept(request, after))
-    return render(request, "desk/minutes/_swaps.html", _state(minutes, after) | {"swaps": changed, "said": said})
+    return render(
+        request, "desk/minutes/_swaps.html", _state(minutes, after) | {"swaps": changed, "confirmation": confirmation}
+    )
 
 
 def _refused(request: HttpRequest, minutes: Minutes, refusal: str) -> HttpResponse:
@@ -121,7 +124,7 @@ def _refused(request: HttpRequest, minutes: Minutes, refusal: str) -> HttpRespon
     context = _state(minutes, queries.review_rows(minutes)) | {"refusal": refusal}
     # The version stays the one the agent looked at: trying again without reloading is refused again.
     context["version"] = request.POST.get("version", "")
-    return render(request, "desk/minutes/_state.html", context, status=REFUSED)
+    return form_page(request, "desk/minutes/_state.html", context, refused=True)
 
 
 def _page(request: HttpRequest, minutes: Minutes, refusal: str = "", ticked: Sequence[str] = ()) -> HttpResponse:
@@ -138,7 +141,7 @@ def _page(request: HttpRequest, minutes: Minutes, refusal: str = "", ticked: Seq
         "trail": _trail(minutes, "Relecture"),
         "working": minutes.state in _WORKING,
     }
-    return render(request, "desk/minutes/review.html", context, status=REFUSED if refusal else 200)
+    return form_page(request, "desk/minutes/review.html", context, refused=bool(refusal))
 
 
 def _state(minutes: Minutes, rows: Sequence[queries.ReviewRow]) -> dict[str, Any]:
@@ -165,7 +168,7 @@ def _only_doubts(request: HttpRequest) -> bool:
 def _editor(
     request: HttpRequest, minutes: Minutes, row: MinutesLine, form: LineForm, *, stale: bool = False
 ) -> HttpResponse:
-    """The form of a line. After a change by someone else it shows their words beside what was typed, and saving again
+    """The form of a line. After a change by someone else it shows their text beside what was typed, and saving again
     is then a choice."""
     version = minutes.version if stale or not form.is_bound else form["version"].value()
     context: dict[str, Any] = {
@@ -176,21 +179,20 @@ def _editor(
         "stale": stale,
         "version": version,
     }
-    status = REFUSED if form.errors else 200
     if _htmx(request):
-        response = render(request, "desk/minutes/_editor.html", context, status=status)
+        response = form_page(request, "desk/minutes/_editor.html", context)
         response["HX-Retarget"] = f"#e-{row.code}"
         return response
     context["trail"] = _trail(minutes, "Une ligne")
     context["passage"] = (
         row.source.lines[row.source_line - 1 : row.source_last_line] if row.source and row.source_line else []
     )
-    return render(request, "desk/minutes/line.html", context, status=status)
+    return form_page(request, "desk/minutes/line.html", context)
 
 
 def _add_page(request: HttpRequest, minutes: Minutes, form: AddLineForm) -> HttpResponse:
     context = {"minutes": minutes, "form": form, "section": "meetings", "trail": _trail(minutes, "Ajouter une ligne")}
-    return render(request, "desk/minutes/add.html", context, status=REFUSED if form.errors else 200)
+    return form_page(request, "desk/minutes/add.html", context)
 
 
 def _address(request: HttpRequest, minutes: Minutes) -> str:
@@ -209,5 +211,5 @@ def _htmx(request: HttpRequest) -> bool:
     return request.headers.get("HX-Request") == "true"
 
 
-def _first_error(form: GestureForm) -> str:
+def _first_error(form: ReviewActionForm) -> str:
     return next(str(error) for errors in form.errors.values() for error in errors)

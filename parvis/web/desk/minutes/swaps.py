@@ -1,4 +1,4 @@
-"""What of the list must be drawn again after a gesture: no more than what changed."""
+"""What of the list must be drawn again after an action of the review: no more than what changed."""
 
 from __future__ import annotations
 

@@ -21,9 +21,10 @@ from parvis.publishing.models import EditionLine, Flag
 from parvis.publishing.operations.decide_flag import decide_flag
 from parvis.publishing.queries import editions_of
 from parvis.publishing.targets import Target, flags_on, moderated_target
+from parvis.web.components.form_pages import form_page, saved
 from parvis.web.components.published import published_address
 from parvis.web.desk.moderation.forms import DecisionForm, EraseForm, HideForm
-from parvis.web.desk.requests import REFUSED, agent, saved
+from parvis.web.desk.requests import agent
 
 _PAGE = 30
 
@@ -31,10 +32,10 @@ _PAGE = 30
 @access(moderated_consultations, audience=RouteAudience.AGENTS)
 def flags(request: HttpRequest) -> HttpResponse:
     """The flags of the consultations the agent moderates, those that wait first."""
-    found = Flag.objects.filter(moderated_consultations(agent(request), "consultation__"))
-    waiting = found.filter(state=FlagState.OPEN)
+    moderated = Flag.objects.filter(moderated_consultations(agent(request), "consultation__"))
+    waiting = moderated.filter(state=FlagState.OPEN)
     everything = "tous" in request.GET
-    chosen = (found if everything else waiting).select_related("consultation").order_by("-created_at", "-id")
+    chosen = (moderated if everything else waiting).select_related("consultation").order_by("-created_at", "-id")
     context = {
         "section": "moderation",
         "page": Paginator(chosen, _PAGE).get_page(request.GET.get("page")),
@@ -49,22 +50,22 @@ def flag(request: HttpRequest, code: str) -> HttpResponse:
     """One flag: what it names, around it, and the decision."""
     actor = agent(request)
     mine = Flag.objects.filter(moderated_consultations(actor, "consultation__"))
-    found = get_object_or_404(mine.select_related("consultation", "handled_by"), code=code)
-    target = moderated_target(actor, found.target_kind, found.target_code)
+    flag = get_object_or_404(mine.select_related("consultation", "handled_by"), code=code)
+    target = moderated_target(actor, flag.target_kind, flag.target_code)
     form = DecisionForm(request.POST if request.method == "POST" else None)
     if form.is_bound and saved(
-        form, lambda: decide_flag(actor, found, target, hide=form.hides, answer=form.cleaned_data["answer"])
+        form, lambda: decide_flag(actor, flag, target, hide=form.hides, answer=form.cleaned_data["answer"])
     ):
         messages.success(request, "Le signalement a reçu sa réponse.")
         return redirect("desk:flags")
     context = {
         "section": "moderation",
-        "flag": found,
+        "flag": flag,
         **(_described(target) if target is not None else {"described": None}),
         "form": form,
-        "trail": _trail(f"Signalement {found.code}"),
+        "trail": _trail(f"Signalement {flag.code}"),
     }
-    return render(request, "desk/moderation/flag.html", context, status=REFUSED if form.errors else 200)
+    return form_page(request, "desk/moderation/flag.html", context)
 
 
 @access(moderated_target, audience=RouteAudience.AGENTS)
@@ -103,21 +104,21 @@ def erase(request: HttpRequest, code: str) -> HttpResponse:
 @access(moderated_minutes, audience=RouteAudience.AGENTS)
 def minutes(request: HttpRequest, code: str) -> HttpResponse:
     """Everything that editions of these minutes published, each with its page of moderation."""
-    found = get_object_or_404(Minutes.objects.filter(rules.moderated_minutes(agent(request))), code=code)
-    editions = editions_of(found)
+    minutes = get_object_or_404(Minutes.objects.filter(rules.moderated_minutes(agent(request))), code=code)
+    editions = editions_of(minutes)
     if not editions:
         raise Http404
     lines = EditionLine.objects.filter(edition=editions[-1]).order_by("position")
     standing = [_published(line) for line in lines]
-    codes = {each["code"] for each in standing}
-    gone = found.contributions.exclude(code__in=codes).order_by("id")
+    codes = {line["code"] for line in standing}
+    gone = minutes.contributions.exclude(code__in=codes).order_by("id")
     context = {
         "section": "moderation",
-        "minutes": found,
+        "minutes": minutes,
         "edition": editions[-1],
         "lines": standing,
         "gone": list(gone),
-        "trail": _trail(found.title),
+        "trail": _trail(minutes.title),
     }
     return render(request, "desk/moderation/minutes.html", context)
 
@@ -157,7 +158,6 @@ def _show(
     other_form: Form | None = None,
 ) -> HttpResponse:
     described = _described(target)
-    forms = [hide_form, erase_form, other_form]
     context = described | {
         "section": "moderation",
         "erasable": target.erasable,
@@ -167,12 +167,11 @@ def _show(
         "other_form": other_form,
         "trail": _trail(described["described"].title),
     }
-    refused = any(form is not None and form.errors for form in forms)
-    return render(request, "desk/moderation/subject.html", context, status=REFUSED if refused else 200)
+    return form_page(request, "desk/moderation/subject.html", context)
 
 
-def _back(request: HttpRequest, kind: str, code: str, said: str) -> HttpResponse:
-    messages.success(request, said)
+def _back(request: HttpRequest, kind: str, code: str, confirmation: str) -> HttpResponse:
+    messages.success(request, confirmation)
     return redirect("desk:moderate", kind=kind, code=code)
 
 

@@ -24,9 +24,10 @@ from parvis.people.operations.second_factor import (
 )
 from parvis.people.second_factor.state import has_second_factor, must_have_one, recovery_codes_left
 from parvis.people.second_factor.totp import key_address, new_secret
+from parvis.web.components.form_pages import saved
 from parvis.web.components.qr import qr_svg
 from parvis.web.desk.my_access.forms import CodeForm, FirstCodeForm
-from parvis.web.desk.requests import agent, page, posted, saved
+from parvis.web.desk.requests import agent, page, posted
 
 SECTION: Final = "my_access"
 _SECRET: Final = "second_factor_secret"  # noqa: S105 - where it is kept, not the secret
@@ -134,12 +135,12 @@ def new_recovery_codes(request: HttpRequest) -> HttpResponse:
 @access(agent, audience=RouteAudience.AGENTS, methods=FORM)
 def deactivate(request: HttpRequest) -> HttpResponse:
     """Taken away by who still holds it."""
-    told = "La vérification en deux étapes est retirée : le code reçu par courriel suffit."
-    return _by_code(request, "deactivate", deactivate_second_factor, "desk:my_access", told)
+    confirmation = "La vérification en deux étapes est retirée : le code reçu par courriel suffit."
+    return _by_code(request, "deactivate", deactivate_second_factor, "desk:my_access", confirmation)
 
 
 def _by_code(
-    request: HttpRequest, name: str, change: Callable[[User, str], None], after: str, told: str
+    request: HttpRequest, name: str, change: Callable[[User, str], None], after: str, confirmation: str
 ) -> HttpResponse:
     """A change of one's second factor, once a code was given."""
     actor = agent(request)
@@ -147,8 +148,8 @@ def _by_code(
         return redirect("desk:my_access")
     form = CodeForm(posted(request))
     if request.method == "POST" and saved(form, lambda: change(actor, form.cleaned_data["code"])):
-        if told:
-            messages.success(request, told)
+        if confirmation:
+            messages.success(request, confirmation)
         return redirect(after)
     return page(request, f"desk/my_access/{name}.html", SECTION, form=form)
 

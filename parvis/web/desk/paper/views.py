@@ -72,13 +72,15 @@ class BookletForm(forms.Form):
 def booklet(request: HttpRequest, code: str) -> HttpResponse:
     """One booklet; the page comes back empty for the next."""
     actor = agent(request)
-    found = get_consultation_or_404(actor, code, writable_consultations(actor))
-    shown = ActionSheet.objects.filter(readable_sheets(actor), consultation=found, state=SheetState.READY)
-    form = BookletForm(posted(request), consultation=found, sheets=list(shown.order_by("number")))
+    consultation = get_consultation_or_404(actor, code, writable_consultations(actor))
+    shown = ActionSheet.objects.filter(readable_sheets(actor), consultation=consultation, state=SheetState.READY)
+    form = BookletForm(posted(request), consultation=consultation, sheets=list(shown.order_by("number")))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            _, refused = enter_booklet(actor, found, given["organisation"], form.answers(), contact=given["contact"])
+            _, refused = enter_booklet(
+                actor, consultation, given["organisation"], form.answers(), contact=given["contact"]
+            )
         except ParvisError as refusal:
             form.add_error(None, refusal.message)
         else:
@@ -87,7 +89,7 @@ def booklet(request: HttpRequest, code: str) -> HttpResponse:
             kept = len(form.answers()) - len(refused)
             messages.success(request, f"{kept} avis de {given['organisation']} enregistrés. Au carnet suivant.")
             return redirect("desk:booklet", code)
-    return page(request, "desk/paper/booklet.html", "consultations", consultation=found, form=form)
+    return page(request, "desk/paper/booklet.html", "consultations", consultation=consultation, form=form)
 
 
 class StickersForm(forms.Form):
@@ -111,8 +113,8 @@ class StickersForm(forms.Form):
 def stickers(request: HttpRequest, code: str) -> HttpResponse:
     """Counted once by a person, shown beside the spread."""
     actor = agent(request)
-    found = get_consultation_or_404(actor, code, writable_consultations(actor))
-    sheets = ActionSheet.objects.filter(readable_sheets(actor), consultation=found).order_by("number")
+    consultation = get_consultation_or_404(actor, code, writable_consultations(actor))
+    sheets = ActionSheet.objects.filter(readable_sheets(actor), consultation=consultation).order_by("number")
     form = StickersForm(posted(request), sheets=sheets)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -120,17 +122,17 @@ def stickers(request: HttpRequest, code: str) -> HttpResponse:
         count_stickers(actor, given["sheet"], College(given["college"]), counts)
         messages.success(request, f"{sum(counts.values())} gommettes comptées sur « {given['sheet']} ».")
         return redirect("desk:stickers", code)
-    return page(request, "desk/paper/stickers.html", "consultations", consultation=found, form=form)
+    return page(request, "desk/paper/stickers.html", "consultations", consultation=consultation, form=form)
 
 
 @access(editable_consultations, audience=RouteAudience.AGENTS, methods=FORM)
 def late(request: HttpRequest, code: str) -> HttpResponse:
     """What came after closing: count it, or leave it out."""
     actor = agent(request)
-    found = get_consultation_or_404(actor, code, editable_consultations(actor))
+    consultation = get_consultation_or_404(actor, code, editable_consultations(actor))
     if request.method == "POST":
         named = request.POST.get("op", "")
-        op = waiting_ops(actor, found).filter(op_id=named).first() if _is_uuid(named) else None
+        op = waiting_ops(actor, consultation).filter(op_id=named).first() if _is_uuid(named) else None
         if op is None:
             raise Http404("Envoi inconnu.")
         try:
@@ -140,7 +142,9 @@ def late(request: HttpRequest, code: str) -> HttpResponse:
         else:
             messages.success(request, "C'est fait.")
         return redirect("desk:late", code)
-    return page(request, "desk/paper/late.html", "consultations", consultation=found, rows=late_rows(actor, found))
+    return page(
+        request, "desk/paper/late.html", "consultations", consultation=consultation, rows=late_rows(actor, consultation)
+    )
 
 
 def _is_uuid(text: str) -> bool:

@@ -42,78 +42,80 @@ from parvis.web.desk.requests import agent, page
 @access(editable_consultations, audience=RouteAudience.AGENTS)
 def printing(request: HttpRequest, code: str) -> HttpResponse:
     """Everything, on one page."""
-    actor, found = _consultation(request, code)
-    return _page(request, actor, found, LettersForm(consultation=found))
+    actor, consultation = _consultation(request, code)
+    return _page(request, actor, consultation, LettersForm(consultation=consultation))
 
 
 @access(editable_consultations, audience=RouteAudience.AGENTS)
 def sheets_booklet(request: HttpRequest, code: str, extension: str) -> HttpResponse:
     """The sheets to read."""
-    actor, found = _consultation(request, code)
-    readers = _readers(request, actor, found)
-    booklet = gather_booklet(actor, found, readers, settings.PUBLIC_URL, pictures=True)
-    return _file(reading_booklet(booklet), _name("fiches", found, readers), extension)
+    actor, consultation = _consultation(request, code)
+    readers = _readers(request, actor, consultation)
+    booklet = gather_booklet(actor, consultation, readers, settings.PUBLIC_URL, pictures=True)
+    return _file(reading_booklet(booklet), _name("fiches", consultation, readers), extension)
 
 
 @access(editable_consultations, audience=RouteAudience.AGENTS)
 def answers_booklet(request: HttpRequest, code: str, extension: str) -> HttpResponse:
     """The boxes to tick."""
-    actor, found = _consultation(request, code)
-    readers = _readers(request, actor, found)
-    booklet = gather_booklet(actor, found, readers, settings.PUBLIC_URL)
-    return _file(answer_booklet(booklet, answer_form(found)), _name("avis", found, readers), extension)
+    actor, consultation = _consultation(request, code)
+    readers = _readers(request, actor, consultation)
+    booklet = gather_booklet(actor, consultation, readers, settings.PUBLIC_URL)
+    return _file(answer_booklet(booklet, answer_form(consultation)), _name("avis", consultation, readers), extension)
 
 
 @access(editable_consultations, audience=RouteAudience.AGENTS)
 def sticker_sheets(request: HttpRequest, code: str) -> HttpResponse:
     """The large sheets, counted afterwards on the screen of stickers: same answers, same colleges."""
-    actor, found = _consultation(request, code)
-    readers = _readers(request, actor, found)
-    booklet = gather_booklet(actor, found, readers, settings.PUBLIC_URL)
+    actor, consultation = _consultation(request, code)
+    readers = _readers(request, actor, consultation)
+    booklet = gather_booklet(actor, consultation, readers, settings.PUBLIC_URL)
     colleges = tuple(str(college.label) for college in College)
-    paper = large_sheets(booklet, VALUES, colleges, large_sheet_words(found))
-    return _file(paper, _name("gommettes", found, readers), "pdf")
+    paper = large_sheets(booklet, VALUES, colleges, large_sheet_words(consultation))
+    return _file(paper, _name("gommettes", consultation, readers), "pdf")
 
 
 @access(editable_consultations, audience=RouteAudience.AGENTS)
 def poster(request: HttpRequest, code: str, invitation: str, extension: str) -> HttpResponse:
     """The poster of an open invitation that stands."""
-    _, found = _consultation(request, code)
-    door = _doors(found).filter(code=invitation).first()
-    if door is None:
+    _, consultation = _consultation(request, code)
+    open_invitation = _open_invitations(consultation).filter(code=invitation).first()
+    if open_invitation is None:
         raise Http404("Lien ouvert inconnu.")
-    paper = poster_paper(gather_inviting(found), f"{settings.PUBLIC_URL}{invitation_path(door)}")
-    return _file(paper, f"affiche-{found.slug}", extension)
+    paper = poster_paper(gather_inviting(consultation), f"{settings.PUBLIC_URL}{invitation_path(open_invitation)}")
+    return _file(paper, f"affiche-{consultation.slug}", extension)
 
 
 @access(editable_consultations, audience=RouteAudience.AGENTS, methods=POST)
 def letters(request: HttpRequest, code: str) -> HttpResponse:
     """Letters or labels of several people: each invitation is made if need be, and noted as sent by post."""
-    actor, found = _consultation(request, code)
-    form = LettersForm(request.POST, consultation=found)
+    actor, consultation = _consultation(request, code)
+    form = LettersForm(request.POST, consultation=consultation)
     if not form.is_valid():
-        return _page(request, actor, found, form)
+        return _page(request, actor, consultation, form)
     given = form.cleaned_data
-    made = print_invitations(actor, found, Addressees(given["who"]), given["organisation"])
+    made = print_invitations(actor, consultation, Addressees(given["who"]), given["organisation"])
     if not made:
         form.add_error("who", "Personne n'est dans ce cas : rien n'est imprimé ni noté.")
-        return _page(request, actor, found, form)
-    return _letters_file(found, made, given["support"])
+        return _page(request, actor, consultation, form)
+    return _letters_file(consultation, made, given["support"])
 
 
 @access(editable_consultations, audience=RouteAudience.AGENTS, methods=POST)
 def one_letter(request: HttpRequest, code: str, invitation: str) -> HttpResponse:
     """The letter of one invitation, again if it was lost."""
-    actor, found = _consultation(request, code)
-    held = Invitation.objects.filter(consultation=found, code=invitation).select_related("consultation").first()
-    if held is None:
+    actor, consultation = _consultation(request, code)
+    one_invitation = (
+        Invitation.objects.filter(consultation=consultation, code=invitation).select_related("consultation").first()
+    )
+    if one_invitation is None:
         raise Http404("Invitation inconnue.")
     try:
-        made = print_one(actor, held)
+        made = print_one(actor, one_invitation)
     except ParvisError as refusal:
         messages.error(request, refusal.message)
         return redirect("desk:invitation", code, invitation)
-    return _letters_file(found, made, "docx" if "docx" in request.POST else "pdf")
+    return _letters_file(consultation, made, "docx" if "docx" in request.POST else "pdf")
 
 
 def _consultation(request: HttpRequest, code: str) -> tuple[User, Consultation]:
@@ -126,11 +128,14 @@ def _page(request: HttpRequest, actor: User, consultation: Consultation, form: L
     return page(
         request, "desk/printing/printing.html", "consultations", consultation=consultation, form=form,
         groups=[(str(readers), count_printed(actor, consultation, readers)) for readers in groups],
-        doors=[(door, f"{settings.PUBLIC_URL}{invitation_path(door)}") for door in _doors(consultation)],
+        open_links=[
+            (invitation, f"{settings.PUBLIC_URL}{invitation_path(invitation)}")
+            for invitation in _open_invitations(consultation)
+        ],
     )  # fmt: skip
 
 
-def _doors(consultation: Consultation) -> QuerySet[Invitation]:
+def _open_invitations(consultation: Consultation) -> QuerySet[Invitation]:
     return Invitation.objects.filter(consultation=consultation, kind=InvitationKind.OPEN, revoked_at=None)
 
 

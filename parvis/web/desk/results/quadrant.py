@@ -38,13 +38,13 @@ def place_sheets(rows: tuple[SheetResults, ...]) -> Quadrant:
         places.setdefault(where, []).append(by_code.pop(point.sheet))
     return Quadrant(
         dots=tuple(
-            Dot(x, y, _numbers(found), tuple(f"{row.number}. {row.title}" for row in found))
-            for (x, y), found in sorted(places.items())
+            Dot(x, y, _numbers(sheets), tuple(f"{row.number}. {row.title}" for row in sheets))
+            for (x, y), sheets in sorted(places.items())
         ),
         absent=tuple(row.title for row in by_code.values()),
     )
 
 
-def _numbers(found: list[SheetResults]) -> str:
-    shown = ", ".join(str(row.number) for row in found[:3])
-    return shown if len(found) <= 3 else f"{shown}…"
+def _numbers(sheets: list[SheetResults]) -> str:
+    shown = ", ".join(str(row.number) for row in sheets[:3])
+    return shown if len(sheets) <= 3 else f"{shown}…"

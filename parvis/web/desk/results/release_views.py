@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.forms import BaseForm, Form
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -27,7 +27,8 @@ from parvis.sheets.operations.publish_results import publish_results
 from parvis.sheets.operations.share_results import share_with_leads
 from parvis.sheets.results_rules import team_consultations
 from parvis.sheets.rules import readable_sheets
-from parvis.web.desk.requests import REFUSED, agent, page, saved
+from parvis.web.components.form_pages import saved
+from parvis.web.desk.requests import agent, page
 from parvis.web.desk.results.forms import ShareForm
 from parvis.web.desk.step_form import StepForm
 
@@ -43,11 +44,11 @@ def release_of(actor: User, code: str) -> ResultsRelease:
     if consultation is None:
         raise Http404("Concertation inconnue.")
     release = ResultsRelease.objects.filter(consultation=consultation).first()
-    found = release or ResultsRelease(consultation=consultation)
-    found.consultation = consultation
-    if not readable.filter(team_consultations(actor)).exists() and not waits_for(actor, found):
+    shown = release or ResultsRelease(consultation=consultation)
+    shown.consultation = consultation
+    if not readable.filter(team_consultations(actor)).exists() and not waits_for(actor, shown):
         raise Http404("Concertation inconnue.")
-    return found
+    return shown
 
 
 def waits_for(actor: User, release: ResultsRelease) -> bool:
@@ -60,29 +61,29 @@ def waits_for(actor: User, release: ResultsRelease) -> bool:
 def release(request: HttpRequest, code: str) -> HttpResponse:
     """Where the results stand; a POST does what the button named: `share`, `submit`, `step`, `reopen`, `publish`."""
     actor = agent(request)
-    found = release_of(actor, code)
+    shown = release_of(actor, code)
     if request.method != "POST":
-        return _show(request, found)
+        return _show(request, shown)
     if "etape-step" in request.POST:
         step = StepForm(request.POST)
-        if saved(step, lambda: pass_step(actor, found, step.chosen, note=step.cleaned_data["note"])):
+        if saved(step, lambda: pass_step(actor, shown, step.chosen, note=step.cleaned_data["note"])):
             messages.success(request, "L'étape est validée.")
-            still_hers = _in_team(actor, found) or waits_for(actor, found)
+            still_hers = _in_team(actor, shown) or waits_for(actor, shown)
             return redirect("desk:release_results" if still_hers else "desk:results", code)
-        return _show(request, found, step_form=step)
+        return _show(request, shown, step_form=step)
     if not Consultation.objects.filter(editable_consultations(actor) & team_consultations(actor), code=code).exists():
         raise Http404("Concertation inconnue.")
     if "share" in request.POST:
         share = ShareForm(request.POST)
-        if saved(share, lambda: share_with_leads(actor, found.consultation, share.cleaned_data["reply_until"])):
+        if saved(share, lambda: share_with_leads(actor, shown.consultation, share.cleaned_data["reply_until"])):
             messages.success(request, "Les porteurs voient les résultats de leurs actions, et peuvent y répondre.")
             return redirect("desk:release_results", code)
-        return _show(request, found, share_form=share)
+        return _show(request, shown, share_form=share)
     moves: dict[str, tuple[Callable[[], object], str]] = {
-        "submit": (lambda: submit_draft(actor, found), "Les résultats sont envoyés à la validation."),
-        "reopen": (lambda: reopen_draft(actor, found), "Les porteurs peuvent de nouveau répondre."),
+        "submit": (lambda: submit_draft(actor, shown), "Les résultats sont envoyés à la validation."),
+        "reopen": (lambda: reopen_draft(actor, shown), "Les porteurs peuvent de nouveau répondre."),
         "publish": (
-            lambda: publish_results(actor, found),
+            lambda: publish_results(actor, shown),
             "Les résultats sont publiés, petits nombres masqués. Ils ne changeront plus.",
         ),
     }
@@ -91,16 +92,16 @@ def release(request: HttpRequest, code: str) -> HttpResponse:
     if done and saved(form, act):
         messages.success(request, done)
         return redirect("desk:release_results", code)
-    return _show(request, ResultsRelease.objects.select_related("consultation").get(pk=found.pk), move_form=form)
+    return _show(request, ResultsRelease.objects.select_related("consultation").get(pk=shown.pk), move_form=form)
 
 
 @access(release_of, audience=RouteAudience.AGENTS)
 def preview(request: HttpRequest, code: str) -> HttpResponse:
     """What everyone would read if the results were published now."""
-    found = release_of(agent(request), code)
-    published = gather_preview(found)
+    shown = release_of(agent(request), code)
+    published = gather_preview(shown)
     return page(
-        request, "desk/results/preview.html", "consultations", consultation=found.consultation, published=published
+        request, "desk/results/preview.html", "consultations", consultation=shown.consultation, published=published
     )
 
 
@@ -119,7 +120,6 @@ def _show(
     actor, consultation = agent(request), release.consultation
     sheets = ActionSheet.objects.filter(consultation=consultation)
     steps = step_rows(release, actor, editions_of(release))
-    bound: list[BaseForm] = [form for form in (share_form, step_form, move_form) if form is not None]
     mine = Consultation.objects.filter(editable_consultations(actor) & team_consultations(actor), pk=consultation.pk)
     context: dict[str, Any] = {
         "consultation": consultation,
@@ -134,6 +134,4 @@ def _show(
         "total": sheets.filter(state=SheetState.READY).count(),
         "may_edit": mine.exists(),
     }
-    response = page(request, "desk/results/release.html", "consultations", **context)
-    response.status_code = REFUSED if any(form.errors for form in bound) else 200
-    return response
+    return page(request, "desk/results/release.html", "consultations", **context)

@@ -39,24 +39,24 @@ _ORDERS: dict[str, Callable[[SheetResults], tuple[float, int]]] = {
 def results(request: HttpRequest, code: str) -> HttpResponse:
     """The table, the quadrant, what to make known. Who is not of the team learns when she will see them."""
     actor = agent(request)
-    found = get_consultation_or_404(actor, code, readable_consultations(actor))
-    release = ResultsRelease.objects.filter(consultation=found).first()
-    if not _of_team(actor, found):
+    consultation = get_consultation_or_404(actor, code, readable_consultations(actor))
+    release = ResultsRelease.objects.filter(consultation=consultation).first()
+    if not _of_team(actor, consultation):
         return page(
             request,
             "desk/results/closed.html",
             "consultations",
-            consultation=found,
+            consultation=consultation,
             published=release is not None and release.published_at is not None,
             waits=release is not None and waits_for(actor, release),
         )
-    content = gather_results(found, actor)
+    content = gather_results(consultation, actor)
     order = request.GET.get("ordre", "numero")
     return page(
         request,
         "desk/results/results.html",
         "consultations",
-        consultation=found,
+        consultation=consultation,
         content=content,
         rows=sorted(content.sheets, key=_ORDERS.get(order, _ORDERS["numero"])),
         order=order if order in _ORDERS else "numero",
@@ -74,30 +74,32 @@ def _share(value: float | None) -> float:
 def results_file(request: HttpRequest, code: str, extension: str) -> HttpResponse:
     """The whole table, unmasked, for the project team."""
     actor = agent(request)
-    found = _team_consultation(actor, code)
-    made = table_file(results_table(gather_results(found, actor)), extension, title=f"Avis : {found.title}")
+    consultation = _team_consultation(actor, code)
+    made = table_file(
+        results_table(gather_results(consultation, actor)), extension, title=f"Avis : {consultation.title}"
+    )
     if made is None:
         raise Http404("Ce format n'existe pas.")
-    return file_response(made, f"avis-{found.slug}.{extension}")
+    return file_response(made, f"avis-{consultation.slug}.{extension}")
 
 
 @access(team_consultations, audience=RouteAudience.TEAM)
 def sheet_results(request: HttpRequest, code: str, sheet: str) -> HttpResponse:
     """One sheet: by college, and who said what."""
     actor = agent(request)
-    found = _team_consultation(actor, code)
-    shown = _sheet(actor, found, sheet)
-    content = gather_results(found, actor, only=shown.code)
+    consultation = _team_consultation(actor, code)
+    shown = _sheet(actor, consultation, sheet)
+    content = gather_results(consultation, actor, only=shown.code)
     return page(
         request,
         "desk/results/sheet.html",
         "consultations",
-        consultation=found,
+        consultation=consultation,
         sheet=shown,
         row=content.sheets[0],
         voices=gather_voices(shown),
         reply=LeadReply.objects.filter(sheet=shown).first(),
-        moderates=Consultation.objects.filter(moderated_consultations(actor), pk=found.pk).exists(),
+        moderates=Consultation.objects.filter(moderated_consultations(actor), pk=consultation.pk).exists(),
     )
 
 
@@ -105,16 +107,19 @@ def sheet_results(request: HttpRequest, code: str, sheet: str) -> HttpResponse:
 def moderate_comment(request: HttpRequest, code: str, sheet: str, opinion: str) -> HttpResponse:
     """Hide a comment, show it again, or erase it for good."""
     actor = agent(request)
-    found = _team_consultation(actor, code)
-    shown = _sheet(actor, found, sheet)
-    held = Opinion.objects.filter(sheet=shown, code=opinion).first()
-    if held is None or not Consultation.objects.filter(moderated_consultations(actor), pk=found.pk).exists():
+    consultation = _team_consultation(actor, code)
+    shown = _sheet(actor, consultation, sheet)
+    commented_opinion = Opinion.objects.filter(sheet=shown, code=opinion).first()
+    if (
+        commented_opinion is None
+        or not Consultation.objects.filter(moderated_consultations(actor), pk=consultation.pk).exists()
+    ):
         raise Http404("Avis inconnu.")
-    gesture = {"masquer": hide_comment, "retablir": restore_comment, "effacer": erase_comment}.get(
+    moderate = {"masquer": hide_comment, "retablir": restore_comment, "effacer": erase_comment}.get(
         request.POST.get("geste", "")
     )
-    if gesture is not None:
-        gesture(actor, held)
+    if moderate is not None:
+        moderate(actor, commented_opinion)
         messages.success(request, "C'est fait. L'avis, lui, compte toujours.")
     return redirect("desk:sheet_results", code, sheet)
 
@@ -123,9 +128,9 @@ def moderate_comment(request: HttpRequest, code: str, sheet: str, opinion: str) 
 def moderate_reply(request: HttpRequest, code: str, sheet: str) -> HttpResponse:
     """Withhold the reply of a lead, or show it again."""
     actor = agent(request)
-    found = _team_consultation(actor, code)
-    reply = LeadReply.objects.filter(sheet=_sheet(actor, found, sheet)).first()
-    if reply is None or not Consultation.objects.filter(moderated_consultations(actor), pk=found.pk).exists():
+    consultation = _team_consultation(actor, code)
+    reply = LeadReply.objects.filter(sheet=_sheet(actor, consultation, sheet)).first()
+    if reply is None or not Consultation.objects.filter(moderated_consultations(actor), pk=consultation.pk).exists():
         raise Http404("Réponse inconnue.")
     hide_reply(actor, reply.sheet, hidden=reply.hidden_at is None)
     messages.success(request, "C'est fait.")
@@ -141,7 +146,7 @@ def _team_consultation(actor: User, code: str) -> Consultation:
 
 
 def _sheet(actor: User, consultation: Consultation, code: str) -> ActionSheet:
-    found = ActionSheet.objects.filter(readable_sheets(actor), consultation=consultation, code=code).first()
-    if found is None:
+    sheet = ActionSheet.objects.filter(readable_sheets(actor), consultation=consultation, code=code).first()
+    if sheet is None:
         raise Http404("Fiche inconnue.")
-    return found
+    return sheet

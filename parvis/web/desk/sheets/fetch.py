@@ -14,8 +14,8 @@ from parvis.sheets.rules import editable_sheets
 
 def editable_or_404(actor: User, code: str, sheet: str) -> tuple[Consultation, ActionSheet]:
     """A sheet that `actor` may write, with its consultation."""
-    found = get_consultation_or_404(actor, code, editable_consultations(actor))
-    held = ActionSheet.objects.filter(editable_sheets(actor), consultation=found, code=sheet).first()
-    if held is None:
+    consultation = get_consultation_or_404(actor, code, editable_consultations(actor))
+    action_sheet = ActionSheet.objects.filter(editable_sheets(actor), consultation=consultation, code=sheet).first()
+    if action_sheet is None:
         raise Http404("Fiche inconnue.")
-    return found, held
+    return consultation, action_sheet

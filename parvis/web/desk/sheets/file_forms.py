@@ -1,4 +1,4 @@
-"""What is joined to a sheet: its picture, with the words that stand for it, and files."""
+"""What is joined to a sheet: its picture, with its alternative text, and files."""
 
 from __future__ import annotations
 
@@ -50,8 +50,8 @@ class PictureForm(forms.Form):
             self.add_error("file", "Choisissez une image.")
         if bool(cleaned.get("alt")) == bool(cleaned.get("decorative")):
             again = " Choisissez aussi l'image de nouveau." if file else ""
-            said = f"Dites en une phrase ce qu'on voit, ou cochez que l'image décore seulement.{again}"
-            self.add_error("alt", said)
+            message = f"Dites en une phrase ce qu'on voit, ou cochez que l'image décore seulement.{again}"
+            self.add_error("alt", message)
         return cleaned
 
     def alt_text(self) -> str:

@@ -77,5 +77,5 @@ class SheetForm(forms.Form):
     def details(self) -> SheetDetails:
         given: dict[str, Any] = dict(self.cleaned_data)
         given["partners"], given["indicators"] = _lines(given["partners"]), _lines(given["indicators"])
-        given["funding"] = [line for each in _lines(given["funding"]) for line in funding_lines(each)]
-        return SheetDetails(**{each.name: given[each.name] for each in dataclasses.fields(SheetDetails)})
+        given["funding"] = [line for typed in _lines(given["funding"]) for line in funding_lines(typed)]
+        return SheetDetails(**{field.name: given[field.name] for field in dataclasses.fields(SheetDetails)})

@@ -15,7 +15,8 @@ from parvis.sheets.models import ActionSheet, WaitingSheet
 from parvis.sheets.operations.import_sheets import import_sheets
 from parvis.sheets.operations.save_sheet import hide_sheet, save_sheet, show_sheets, withdraw_sheet
 from parvis.sheets.rules import editable_sheets, editable_waiting_sheets, readable_sheets
-from parvis.web.desk.requests import agent, page, posted, saved
+from parvis.web.components.form_pages import saved
+from parvis.web.desk.requests import agent, page, posted
 from parvis.web.desk.sheets.fetch import editable_or_404
 from parvis.web.desk.sheets.forms import SheetForm
 from parvis.web.desk.table_import import rehearse_or_import
@@ -25,22 +26,22 @@ from parvis.web.desk.table_import import rehearse_or_import
 def sheets(request: HttpRequest, code: str) -> HttpResponse:
     """All of them; the drafts may be shown to the partners at one press."""
     actor = agent(request)
-    found = get_consultation_or_404(actor, code, readable_consultations(actor))
-    may_edit = Consultation.objects.filter(editable_consultations(actor), pk=found.pk).exists()
-    readable = ActionSheet.objects.filter(readable_sheets(actor), consultation=found)
+    consultation = get_consultation_or_404(actor, code, readable_consultations(actor))
+    may_edit = Consultation.objects.filter(editable_consultations(actor), pk=consultation.pk).exists()
+    readable = ActionSheet.objects.filter(readable_sheets(actor), consultation=consultation)
     if request.method == "POST":
         if not may_edit:
             raise Http404("Concertation inconnue.")
         drafts = readable.filter(state=SheetState.DRAFT).values_list("code", flat=True)
-        count = show_sheets(actor, found, [each for each in drafts if each in request.POST.getlist("sheet")])
+        count = show_sheets(actor, consultation, [draft for draft in drafts if draft in request.POST.getlist("sheet")])
         messages.success(request, f"{count} fiche{'s' if count > 1 else ''} montrée{'s' if count > 1 else ''}.")
         return redirect("desk:sheets", code)
     rows = list(readable.prefetch_related("themes").order_by("number"))
     return page(
-        request, "desk/sheets/sheets.html", "consultations", consultation=found, sheets=rows, may_edit=may_edit,
+        request, "desk/sheets/sheets.html", "consultations", consultation=consultation, sheets=rows, may_edit=may_edit,
         drafts=sum(sheet.state == SheetState.DRAFT for sheet in rows),
         waiting=WaitingSheet.objects.filter(
-            editable_waiting_sheets(actor), source__consultation=found, state=WaitingState.WAITING
+            editable_waiting_sheets(actor), source__consultation=consultation, state=WaitingState.WAITING
         ).count(),
     )  # fmt: skip
 
@@ -49,38 +50,40 @@ def sheets(request: HttpRequest, code: str) -> HttpResponse:
 def new_sheet(request: HttpRequest, code: str) -> HttpResponse:
     """A draft, to begin with."""
     actor = agent(request)
-    found = get_consultation_or_404(actor, code, editable_consultations(actor))
-    form = SheetForm(posted(request), consultation=found)
-    if request.method == "POST" and saved(form, lambda: save_sheet(actor, found, form.details())):
+    consultation = get_consultation_or_404(actor, code, editable_consultations(actor))
+    form = SheetForm(posted(request), consultation=consultation)
+    if request.method == "POST" and saved(form, lambda: save_sheet(actor, consultation, form.details())):
         messages.success(request, "La fiche est écrite, en brouillon.")
         return redirect("desk:sheets", code)
-    return page(request, "desk/sheets/sheet.html", "consultations", consultation=found, form=form, sheet=None)
+    return page(request, "desk/sheets/sheet.html", "consultations", consultation=consultation, form=form, sheet=None)
 
 
 @access(editable_sheets, audience=RouteAudience.AGENTS, methods=FORM)
 def edit_sheet(request: HttpRequest, code: str, sheet: str) -> HttpResponse:
     """What partners read of it, and to whom it is shown."""
     actor = agent(request)
-    found, held = editable_or_404(actor, code, sheet)
-    form = SheetForm(posted(request), initial=SheetForm.values(held), consultation=found)
-    if request.method == "POST" and saved(form, lambda: save_sheet(actor, found, form.details(), held)):
+    consultation, action_sheet = editable_or_404(actor, code, sheet)
+    form = SheetForm(posted(request), initial=SheetForm.values(action_sheet), consultation=consultation)
+    if request.method == "POST" and saved(form, lambda: save_sheet(actor, consultation, form.details(), action_sheet)):
         messages.success(request, "C'est enregistré.")
         return redirect("desk:sheets", code)
-    return page(request, "desk/sheets/sheet.html", "consultations", consultation=found, form=form, sheet=held)
+    return page(
+        request, "desk/sheets/sheet.html", "consultations", consultation=consultation, form=form, sheet=action_sheet
+    )
 
 
 @access(editable_sheets, audience=RouteAudience.AGENTS, methods=POST)
 def change_state(request: HttpRequest, code: str, sheet: str) -> HttpResponse:
     """Show to the partners, take back, hide, show again."""
     actor = agent(request)
-    found, held = editable_or_404(actor, code, sheet)
+    consultation, action_sheet = editable_or_404(actor, code, sheet)
     gesture = request.POST.get("geste", "")
     if gesture == "montrer":
-        show_sheets(actor, found, [held.code])
+        show_sheets(actor, consultation, [action_sheet.code])
     elif gesture == "reprendre":
-        withdraw_sheet(actor, held)
+        withdraw_sheet(actor, action_sheet)
     elif gesture in ("masquer", "retablir"):
-        hide_sheet(actor, held, hidden=gesture == "masquer")
+        hide_sheet(actor, action_sheet, hidden=gesture == "masquer")
     messages.success(request, "C'est fait.")
     return redirect("desk:edit_sheet", code, sheet)
 
@@ -89,9 +92,9 @@ def change_state(request: HttpRequest, code: str, sheet: str) -> HttpResponse:
 def import_table(request: HttpRequest, code: str) -> HttpResponse:
     """A table, seen before it is taken."""
     actor = agent(request)
-    found = get_consultation_or_404(actor, code, editable_consultations(actor))
+    consultation = get_consultation_or_404(actor, code, editable_consultations(actor))
     form, faults, done, imported = rehearse_or_import(
-        request, lambda grid, dry: import_sheets(actor, found, grid, dry_run=dry)
+        request, lambda grid, dry: import_sheets(actor, consultation, grid, dry_run=dry)
     )
     summary = ""
     if done is not None:
@@ -100,6 +103,6 @@ def import_table(request: HttpRequest, code: str) -> HttpResponse:
         messages.success(request, f"C'est fait : {summary}")
         return redirect("desk:sheets", code)
     return page(
-        request, "desk/sheets/import.html", "consultations", consultation=found, form=form, faults=faults,
+        request, "desk/sheets/import.html", "consultations", consultation=consultation, form=form, faults=faults,
         preview=done, summary=summary, grid_text=form.grid_text() if done is not None else "",
     )  # fmt: skip

@@ -29,7 +29,8 @@ from parvis.sheets.operations.waiting_sheets import (
 from parvis.sheets.read_match import Matched, Matcher
 from parvis.sheets.rules import editable_sheets, editable_waiting_sheets
 from parvis.web.components.files import file_response
-from parvis.web.desk.requests import REFUSED, agent, page, posted, saved
+from parvis.web.components.form_pages import form_page, saved
+from parvis.web.desk.requests import agent, page, posted
 from parvis.web.desk.sheets.word_forms import WaitingSheetForm, WordFilesForm, initial_of, typed_in
 
 _SHOWN_IN = {"contact": "internal_note", "other": "internal_note"}
@@ -49,29 +50,29 @@ class Row:
 def word_files(request: HttpRequest, code: str) -> HttpResponse:
     """Drop files; see those whose sheets wait."""
     actor = agent(request)
-    found = get_consultation_or_404(actor, code, editable_consultations(actor))
+    consultation = get_consultation_or_404(actor, code, editable_consultations(actor))
     form = WordFilesForm(posted(request), request.FILES if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        brought = _bring(request, actor, found, form)
+        brought = _bring(request, actor, consultation, form)
         if len(brought) == 1:
             return redirect("desk:review_sheet", code, brought[0].code)
         return redirect("desk:word_files", code)
     rows = list(
-        WaitingSheet.objects.filter(editable_waiting_sheets(actor), source__consultation=found)
+        WaitingSheet.objects.filter(editable_waiting_sheets(actor), source__consultation=consultation)
         .exclude(state=WaitingState.STORED)
         .select_related("source")
         .defer("source__data", "source__lines", "source__picture", "typed")
         .order_by("source__added_at", "pk")
     )
-    matcher = Matcher(found)
+    matcher = Matcher(consultation)
     return page(
-        request, "desk/sheets/word_files.html", "consultations", consultation=found, form=form,
+        request, "desk/sheets/word_files.html", "consultations", consultation=consultation, form=form,
         waiting=[(row, _count_doubts(row, matcher)) for row in rows if row.state == WaitingState.WAITING],
         dropped=[row for row in rows if row.state == WaitingState.DROPPED],
     )  # fmt: skip
 
 
-def _bring(request: HttpRequest, actor: User, found: Consultation, form: WordFilesForm) -> list[WaitingSheet]:
+def _bring(request: HttpRequest, actor: User, consultation: Consultation, form: WordFilesForm) -> list[WaitingSheet]:
     """One file after the other: a refused one says why and holds back no other. Those that were read are told at once:
     thirty notices would push the work out of sight."""
     brought: list[WaitingSheet] = []
@@ -79,7 +80,7 @@ def _bring(request: HttpRequest, actor: User, found: Consultation, form: WordFil
     for file in form.cleaned_data["documents"]:
         name = file.name or "fichier"
         try:
-            brought += bring_file(actor, found, file.read(), name)
+            brought += bring_file(actor, consultation, file.read(), name)
             files += 1
         except RefusedInput as refused:
             messages.error(request, f"{name} : {refused.message}")
@@ -94,21 +95,24 @@ def _bring(request: HttpRequest, actor: User, found: Consultation, form: WordFil
 def review_sheet(request: HttpRequest, code: str, waiting: str) -> HttpResponse:
     """The fields beside the text they were read in, doubts first."""
     actor = agent(request)
-    found, held = _waiting(actor, code, waiting)
-    if held.state != WaitingState.WAITING and request.POST.get("geste") != "reprendre":
+    consultation, waiting_sheet = _waiting(actor, code, waiting)
+    if waiting_sheet.state != WaitingState.WAITING and request.POST.get("geste") != "reprendre":
         messages.info(request, "Cette fiche n'attend plus de relecture.")
         return redirect("desk:word_files", code)
     if request.POST.get("geste") in ("ecarter", "reprendre"):
-        return _set_aside(request, actor, code, held)
-    matched = Matcher(found).match(held.read)
-    same = _same_title(actor, found, request.POST.get("title") or _first(held, "title"))
+        return _set_aside(request, actor, code, waiting_sheet)
+    matched = Matcher(consultation).match(waiting_sheet.read)
+    same = _same_title(actor, consultation, request.POST.get("title") or _first(waiting_sheet, "title"))
     form = WaitingSheetForm(
-        posted(request), initial=initial_of(held, matched), consultation=found, picture=held.source.picture is not None,
+        posted(request),
+        initial=initial_of(waiting_sheet, matched),
+        consultation=consultation,
+        picture=waiting_sheet.source.picture is not None,
         same=same is not None,
-    )  # fmt: skip
+    )
     gesture = request.POST.get("geste", "")
     if request.method == "POST" and gesture == "garder":
-        if _keep(request, held, form):
+        if _keep(request, waiting_sheet, form):
             messages.success(request, "C'est gardé : vous pouvez fermer cette page et revenir.")
             return redirect("desk:word_files", code)
     elif request.method == "POST":
@@ -116,40 +120,42 @@ def review_sheet(request: HttpRequest, code: str, waiting: str) -> HttpResponse:
         if saved(
             form,
             lambda: store_waiting(
-                actor, held, over=form.over(same), picture=form.picture(), details=form.details(), show=show
+                actor, waiting_sheet, over=form.over(same), picture=form.picture(), details=form.details(), show=show
             ),
         ):
-            return _next(request, actor, found, show)
-        _keep(request, held, form)
-    return _page(request, found, held, form, matched, same)
+            return _next(request, actor, consultation, show)
+        _keep(request, waiting_sheet, form)
+    return _page(request, consultation, waiting_sheet, form, matched, same)
 
 
 @access(editable_waiting_sheets, audience=RouteAudience.AGENTS, methods=POST)
 def keep_sheet(request: HttpRequest, code: str, waiting: str) -> HttpResponse:
     """What is being typed is kept as it is, a moment after each pause."""
-    found, held = _waiting(agent(request), code, waiting)
-    form = WaitingSheetForm(request.POST, consultation=found, picture=held.source.picture is not None, same=True)
+    consultation, waiting_sheet = _waiting(agent(request), code, waiting)
+    form = WaitingSheetForm(
+        request.POST, consultation=consultation, picture=waiting_sheet.source.picture is not None, same=True
+    )
     try:
-        keep_typed(held, typed_in(form, request.POST))
+        keep_typed(waiting_sheet, typed_in(form, request.POST))
     except ParvisError as refusal:
-        return render(request, "desk/sheets/_kept.html", {"refusal": refusal.message}, status=REFUSED)
-    held.refresh_from_db(fields=["typed_at"])
-    return render(request, "desk/sheets/_kept.html", {"at": localtime(held.typed_at)})
+        return form_page(request, "desk/sheets/_kept.html", {"refusal": refusal.message}, refused=True)
+    waiting_sheet.refresh_from_db(fields=["typed_at"])
+    return render(request, "desk/sheets/_kept.html", {"at": localtime(waiting_sheet.typed_at)})
 
 
 @access(editable_waiting_sheets, audience=RouteAudience.AGENTS)
 def sheet_picture(request: HttpRequest, code: str, waiting: str) -> HttpResponse:
     """The picture of the file, drawn again."""
-    _, held = _waiting(agent(request), code, waiting)
-    if held.source.picture is None:
+    _, waiting_sheet = _waiting(agent(request), code, waiting)
+    if waiting_sheet.source.picture is None:
         raise Http404("Image inconnue.")
-    return file_response(bytes(held.source.picture), "image", held.source.picture_type, inline=True)
+    return file_response(bytes(waiting_sheet.source.picture), "image", waiting_sheet.source.picture_type, inline=True)
 
 
-def _set_aside(request: HttpRequest, actor: User, code: str, held: WaitingSheet) -> HttpResponse:
+def _set_aside(request: HttpRequest, actor: User, code: str, waiting_sheet: WaitingSheet) -> HttpResponse:
     act = drop_waiting if request.POST["geste"] == "ecarter" else take_back_waiting
     try:
-        act(actor, held)
+        act(actor, waiting_sheet)
     except ParvisError as refusal:
         messages.error(request, refusal.message)
     else:
@@ -157,89 +163,113 @@ def _set_aside(request: HttpRequest, actor: User, code: str, held: WaitingSheet)
     return redirect("desk:word_files", code)
 
 
-def _keep(request: HttpRequest, held: WaitingSheet, form: WaitingSheetForm) -> bool:
+def _keep(request: HttpRequest, waiting_sheet: WaitingSheet, form: WaitingSheetForm) -> bool:
     """Also when the form is refused: what was typed is in the database before it is on the screen again."""
     try:
-        keep_typed(held, typed_in(form, request.POST))
+        keep_typed(waiting_sheet, typed_in(form, request.POST))
     except ParvisError as refusal:
         form.add_error(None, refusal.message)
         return False
     return True
 
 
-def _next(request: HttpRequest, actor: User, found: Consultation, show: bool) -> HttpResponse:
+def _next(request: HttpRequest, actor: User, consultation: Consultation, show: bool) -> HttpResponse:
     """On to the next sheet that waits."""
     messages.success(request, f"La fiche est enregistrée, {'montrée aux partenaires' if show else 'en brouillon'}.")
     waiting = WaitingSheet.objects.filter(
-        editable_waiting_sheets(actor), source__consultation=found, state=WaitingState.WAITING
+        editable_waiting_sheets(actor), source__consultation=consultation, state=WaitingState.WAITING
     )
     following = waiting.order_by("source__added_at", "pk").values_list("code", flat=True).first()
     if following is None:
-        return redirect("desk:sheets", found.code)
-    return redirect("desk:review_sheet", found.code, following)
+        return redirect("desk:sheets", consultation.code)
+    return redirect("desk:review_sheet", consultation.code, following)
 
 
 def _page(
-    request: HttpRequest, found: Consultation, held: WaitingSheet, form: WaitingSheetForm, matched: Matched,
+    request: HttpRequest,
+    consultation: Consultation,
+    waiting_sheet: WaitingSheet,
+    form: WaitingSheetForm,
+    matched: Matched,
     same: ActionSheet | None,
-) -> HttpResponse:  # fmt: skip
-    doubts = _doubts(held, matched)
+) -> HttpResponse:
+    doubts = _doubts(waiting_sheet, matched)
     rows = [
-        Row(bound, [text for name, text, _ in doubts if name == bound.name], _stretches(_lines(held, bound.name)))
+        Row(
+            bound,
+            [text for name, text, _ in doubts if name == bound.name],
+            _stretches(_lines(waiting_sheet, bound.name)),
+        )
         for bound in form
     ]
     return page(
-        request, "desk/sheets/review.html", "consultations", consultation=found, waiting=held, form=form, rows=rows,
-        doubts=doubts, same=same, inside=range(held.first_line, held.last_line + 1), source=held.source,
-    )  # fmt: skip
+        request,
+        "desk/sheets/review.html",
+        "consultations",
+        consultation=consultation,
+        waiting=waiting_sheet,
+        form=form,
+        rows=rows,
+        doubts=doubts,
+        same=same,
+        inside=range(waiting_sheet.first_line, waiting_sheet.last_line + 1),
+        source=waiting_sheet.source,
+    )
 
 
-def _doubts(held: WaitingSheet, matched: Matched) -> list[tuple[str, str, int]]:
+def _doubts(waiting_sheet: WaitingSheet, matched: Matched) -> list[tuple[str, str, int]]:
     """Those of the reading, then those of what the consultation knows: (field of the form, text, line or 0)."""
-    said = [(_SHOWN_IN.get(name, name), text, line) for name, text, line in held.doubts]
+    read_doubts = [(_SHOWN_IN.get(name, name), text, line) for name, text, line in waiting_sheet.doubts]
     return [
-        *said,
-        *((name, text, next(iter(_lines(held, name)), 0)) for name, text in (*matched.too_long, *matched.doubts)),
+        *read_doubts,
+        *(
+            (name, text, next(iter(_lines(waiting_sheet, name)), 0))
+            for name, text in (*matched.too_long, *matched.doubts)
+        ),
     ]
 
 
-def _count_doubts(held: WaitingSheet, matcher: Matcher) -> int:
-    return len(_doubts(held, matcher.match(held.read)))
+def _count_doubts(waiting_sheet: WaitingSheet, matcher: Matcher) -> int:
+    return len(_doubts(waiting_sheet, matcher.match(waiting_sheet.read)))
 
 
-def _lines(held: WaitingSheet, name: str) -> list[int]:
+def _lines(waiting_sheet: WaitingSheet, name: str) -> list[int]:
     names = {"internal_note": ("contact", "other"), "lead_name": ("lead",)}.get(name, (name,))
-    return sorted({line for each in names for line in held.places.get(each, [])})
+    return sorted({line for place in names for line in waiting_sheet.places.get(place, [])})
 
 
 def _stretches(lines: list[int]) -> list[tuple[int, int]]:
-    found: list[tuple[int, int]] = []
+    stretches: list[tuple[int, int]] = []
     for line in lines:
-        if found and line == found[-1][1] + 1:
-            found[-1] = (found[-1][0], line)
+        if stretches and line == stretches[-1][1] + 1:
+            stretches[-1] = (stretches[-1][0], line)
         else:
-            found.append((line, line))
-    return found
+            stretches.append((line, line))
+    return stretches
 
 
-def _first(held: WaitingSheet, name: str) -> str:
-    return str((held.typed or held.read)[name])
+def _first(waiting_sheet: WaitingSheet, name: str) -> str:
+    return str((waiting_sheet.typed or waiting_sheet.read)[name])
 
 
-def _same_title(actor: User, found: Consultation, title: str) -> ActionSheet | None:
+def _same_title(actor: User, consultation: Consultation, title: str) -> ActionSheet | None:
     key = fold(title)[:200]
-    return ActionSheet.objects.filter(editable_sheets(actor), consultation=found, sort_key=key).first() if key else None
+    return (
+        ActionSheet.objects.filter(editable_sheets(actor), consultation=consultation, sort_key=key).first()
+        if key
+        else None
+    )
 
 
 def _waiting(actor: User, code: str, waiting: str) -> tuple[Consultation, WaitingSheet]:
     """A sheet that `actor` may look over, with its consultation."""
-    found = get_consultation_or_404(actor, code, editable_consultations(actor))
-    held = (
-        WaitingSheet.objects.filter(editable_waiting_sheets(actor), source__consultation=found, code=waiting)
+    consultation = get_consultation_or_404(actor, code, editable_consultations(actor))
+    waiting_sheet = (
+        WaitingSheet.objects.filter(editable_waiting_sheets(actor), source__consultation=consultation, code=waiting)
         .select_related("source")
         .defer("source__data")
         .first()
     )
-    if held is None:
+    if waiting_sheet is None:
         raise Http404("Fiche inconnue.")
-    return found, held
+    return consultation, waiting_sheet

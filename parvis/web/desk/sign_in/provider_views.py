@@ -49,13 +49,15 @@ def callback(request: HttpRequest) -> HttpResponse:
     pending = request.session.pop(_PENDING, None)
     home = f"{settings.PUBLIC_URL}{resolve_url(settings.ACCOUNT_LOGOUT_REDIRECT_URL)}"
     try:
-        found = complete(provider, pending, request.GET.dict(), _callback(), home)
-        user = sign_in_with_identity(provider.issuer, found.subject, email=found.email, verified=found.email_verified)
+        identity = complete(provider, pending, request.GET.dict(), _callback(), home)
+        user = sign_in_with_identity(
+            provider.issuer, identity.subject, email=identity.email, verified=identity.email_verified
+        )
     except ParvisError as fault:
         return _refusal(request, fault)
-    if found.second_factor:
+    if identity.second_factor:
         keep_shown_at_provider(request, user)
-    request.session[LEAVE_PROVIDER] = found.leave
+    request.session[LEAVE_PROVIDER] = identity.leave
     answer: HttpResponse = perform_login(
         request, user, email=user.email, redirect_url=(pending or {}).get("next") or None
     )

@@ -11,7 +11,8 @@ from parvis.consultations.queries import get_consultation_or_404, possible_membe
 from parvis.consultations.rules import editable_consultations
 from parvis.core.access import FORM, POST, RouteAudience, access
 from parvis.core.errors import RefusedInput
-from parvis.web.desk.requests import agent, page, posted, saved
+from parvis.web.components.form_pages import saved
+from parvis.web.desk.requests import agent, page, posted
 from parvis.web.desk.team.forms import MemberForm
 
 
@@ -19,10 +20,10 @@ from parvis.web.desk.team.forms import MemberForm
 def team(request: HttpRequest, code: str) -> HttpResponse:
     """Who is in the project team; adding someone."""
     actor = agent(request)
-    found = get_consultation_or_404(actor, code, editable_consultations(actor))
-    candidates = possible_members(found)
+    consultation = get_consultation_or_404(actor, code, editable_consultations(actor))
+    candidates = possible_members(consultation)
     form = MemberForm(posted(request), candidates=candidates)
-    if request.method == "POST" and saved(form, lambda: add_member(actor, found, form.cleaned_data["user"])):
+    if request.method == "POST" and saved(form, lambda: add_member(actor, consultation, form.cleaned_data["user"])):
         messages.success(request, "La personne fait partie de l'équipe projet.")
         return redirect("desk:team", code)
     return page(
@@ -30,8 +31,8 @@ def team(request: HttpRequest, code: str) -> HttpResponse:
         "desk/team/team.html",
         "consultations",
         form=form,
-        consultation=found,
-        members=found.members.select_related("user").order_by("user__name", "user__email"),
+        consultation=consultation,
+        members=consultation.members.select_related("user").order_by("user__name", "user__email"),
         has_candidates=candidates.exists(),
     )
 
@@ -40,12 +41,12 @@ def team(request: HttpRequest, code: str) -> HttpResponse:
 def leave_team(request: HttpRequest, code: str, user: str) -> HttpResponse:
     """Take someone out of the team."""
     actor = agent(request)
-    found = get_consultation_or_404(actor, code, editable_consultations(actor))
-    member = found.members.filter(user__code=user).select_related("user").first()
+    consultation = get_consultation_or_404(actor, code, editable_consultations(actor))
+    member = consultation.members.filter(user__code=user).select_related("user").first()
     if member is None:
         raise Http404("Cette personne n'est pas dans l'équipe.")
     try:
-        remove_member(actor, found, member.user)
+        remove_member(actor, consultation, member.user)
     except RefusedInput as refused:
         messages.error(request, refused.message)
     else:

@@ -26,8 +26,8 @@ _ENTRIES = (
 def desk_nav(request: HttpRequest, section: str | None) -> dict[str, Any]:
     """`{% desk_nav request section %}`: `section` is the entry one is in."""
     actor = actor_of(request)
-    held = roles_held(actor)
-    moderation = [("moderation", "desk:flags", "Modération")] if held.intersection(MODERATE) else []
-    administration = [("agents", "desk:agents", "Agents")] if RoleKind.ADMINISTRATOR in held else []
+    roles = roles_held(actor)
+    moderation = [("moderation", "desk:flags", "Modération")] if roles.intersection(MODERATE) else []
+    administration = [("agents", "desk:agents", "Agents")] if RoleKind.ADMINISTRATOR in roles else []
     entries = [*_ENTRIES, *moderation, *administration]
     return {"entries": entries, "section": section, "actor": actor}

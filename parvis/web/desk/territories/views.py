@@ -29,9 +29,9 @@ def territories(request: HttpRequest) -> HttpResponse:
     known = list(Territory.objects.defer("outline").prefetch_related("also_in"))
     mine = set(territories_of(actor, READ))
     children: dict[int | None, list[Territory]] = defaultdict(list)
-    for each in known:
-        children[each.parent_id].append(each)
-    roots = [_branch(each, children, mine) for each in children[None]]
+    for territory in known:
+        children[territory.parent_id].append(territory)
+    roots = [_branch(territory, children, mine) for territory in children[None]]
     return page(
         request,
         "desk/territories/territories.html",
@@ -102,12 +102,12 @@ _NOUNS = {
 
 def _in_words(report: ImportReport) -> str:
     """« ajout de 2 agglomérations et 14 communes ; modification de 1 quartier »."""
-    said = []
+    parts = []
     if report.created:
-        said.append(f"ajout de {_count(report.created)}")
+        parts.append(f"ajout de {_count(report.created)}")
     if report.updated:
-        said.append(f"modification de {_count(report.updated)}")
-    return " ; ".join(said) or "rien à changer, tout est déjà là"
+        parts.append(f"modification de {_count(report.updated)}")
+    return " ; ".join(parts) or "rien à changer, tout est déjà là"
 
 
 def _count(numbers: dict[str, int]) -> str:

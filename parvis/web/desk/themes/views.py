@@ -11,7 +11,8 @@ from parvis.consultations.queries import get_consultation_or_404, get_theme_or_4
 from parvis.consultations.rules import editable_consultations
 from parvis.core.access import FORM, POST, RouteAudience, access
 from parvis.core.errors import RefusedInput
-from parvis.web.desk.requests import agent, page, posted, saved
+from parvis.web.components.form_pages import saved
+from parvis.web.desk.requests import agent, page, posted
 from parvis.web.desk.themes.forms import ThemeForm
 
 
@@ -19,9 +20,9 @@ from parvis.web.desk.themes.forms import ThemeForm
 def themes(request: HttpRequest, code: str) -> HttpResponse:
     """The list in its order, and a theme more."""
     actor = agent(request)
-    found = get_consultation_or_404(actor, code, editable_consultations(actor))
+    consultation = get_consultation_or_404(actor, code, editable_consultations(actor))
     form = ThemeForm(posted(request))
-    if request.method == "POST" and saved(form, lambda: add_theme(actor, found, form.new_theme())):
+    if request.method == "POST" and saved(form, lambda: add_theme(actor, consultation, form.new_theme())):
         messages.success(request, "La thématique est ajoutée.")
         return redirect("desk:themes", code)
     return page(
@@ -29,8 +30,8 @@ def themes(request: HttpRequest, code: str) -> HttpResponse:
         "desk/themes/themes.html",
         "consultations",
         form=form,
-        consultation=found,
-        themes=found.themes.prefetch_related("aliases"),
+        consultation=consultation,
+        themes=consultation.themes.prefetch_related("aliases"),
     )
 
 
@@ -38,28 +39,28 @@ def themes(request: HttpRequest, code: str) -> HttpResponse:
 def edit_theme(request: HttpRequest, code: str, theme: str) -> HttpResponse:
     """Its name, its other names, who may read it."""
     actor = agent(request)
-    found = get_consultation_or_404(actor, code, editable_consultations(actor))
-    kept = get_theme_or_404(found, theme)
-    form = ThemeForm(posted(request), initial=ThemeForm.values(kept))
-    if request.method == "POST" and saved(form, lambda: update_theme(actor, kept, form.new_theme())):
+    consultation = get_consultation_or_404(actor, code, editable_consultations(actor))
+    edited = get_theme_or_404(consultation, theme)
+    form = ThemeForm(posted(request), initial=ThemeForm.values(edited))
+    if request.method == "POST" and saved(form, lambda: update_theme(actor, edited, form.new_theme())):
         messages.success(request, "C'est enregistré.")
         return redirect("desk:themes", code)
-    return page(request, "desk/themes/theme.html", "consultations", form=form, consultation=found, theme=kept)
+    return page(request, "desk/themes/theme.html", "consultations", form=form, consultation=consultation, theme=edited)
 
 
 @access(editable_consultations, audience=RouteAudience.AGENTS, methods=POST)
 def change_theme(request: HttpRequest, code: str, theme: str) -> HttpResponse:
     """Up, down, or out."""
     actor = agent(request)
-    found = get_consultation_or_404(actor, code, editable_consultations(actor))
-    kept = get_theme_or_404(found, theme)
+    consultation = get_consultation_or_404(actor, code, editable_consultations(actor))
+    changed = get_theme_or_404(consultation, theme)
     gesture = request.POST.get("gesture", "")
     try:
         if gesture == "remove":
-            remove_theme(actor, kept)
+            remove_theme(actor, changed)
             messages.success(request, "La thématique est retirée.")
         elif gesture in ("up", "down"):
-            move_theme(actor, kept, up=gesture == "up")
+            move_theme(actor, changed, up=gesture == "up")
     except RefusedInput as refused:
         messages.error(request, refused.message)
     return redirect("desk:themes", code)

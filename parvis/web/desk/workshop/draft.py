@@ -1,4 +1,4 @@
-"""A preparation being typed: its lines move without script, each gesture sending the whole form back and forth.
+"""A preparation being typed: its lines move without script, each button sends the whole form, which comes back changed.
 
 A gesture changes what is typed and nothing else; only « Enregistrer » writes.
 """
@@ -56,12 +56,12 @@ class StepForm(forms.Form):
 
 @dataclass
 class Draft:
-    """The words typed, checked or not. `sheets` are codes, in order; `held` is the line that a gesture moved."""
+    """What was typed, checked or not. `sheets`: codes, in order. `focused_step`: the line that was just moved."""
 
     room: Typed
     steps: list[Typed]
     sheets: list[str]
-    held: int | None = None
+    focused_step: int | None = None
 
     @classmethod
     def of_board(cls, board: Board | None) -> Draft:
@@ -86,16 +86,16 @@ class Draft:
         codes = dict.fromkeys([*post.getlist("sheet"), *post.getlist("add")])
         return cls(room, steps, list(codes)[:MAX_SHEETS])
 
-    def do(self, gesture: str) -> None:
+    def apply(self, action: str) -> None:
         """`verb` or `verb:where`, as the buttons say. What makes no sense changes nothing."""
-        verb, _, where = gesture.partition(":")
+        verb, _, where = action.partition(":")
         if verb == "add-step" and len(self.steps) < MAX_STEPS:
-            self.held = len(self.steps)
+            self.focused_step = len(self.steps)
             self.steps.append({"title": "", "kind": RoomStep.OTHER.value, "minutes": 15})
         elif verb == "template" and where in AGENDAS:
             self.steps = [_typed(step) for step in AGENDAS[where]]
         elif verb in ("up", "down", "remove") and where.isascii() and where.isdigit():
-            self.held = _move(self.steps, int(where), verb)
+            self.focused_step = _move(self.steps, int(where), verb)
         elif verb in ("sheet-up", "sheet-down", "sheet-remove") and where in self.sheets:
             _move(self.sheets, self.sheets.index(where), verb.removeprefix("sheet-"))
 

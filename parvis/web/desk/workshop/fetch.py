@@ -13,8 +13,8 @@ from parvis.web.desk.requests import agent
 
 def editable_workshop(request: HttpRequest, code: str) -> Meeting:
     """The workshop of this code, if the agent may write it."""
-    found = Meeting.objects.filter(editable_meetings(agent(request)), code=code, kind=MeetingKind.WORKSHOP)
-    meeting = found.select_related("consultation__territory", "territory").first()
+    workshops = Meeting.objects.filter(editable_meetings(agent(request)), code=code, kind=MeetingKind.WORKSHOP)
+    meeting = workshops.select_related("consultation__territory", "territory").first()
     if meeting is None:
         raise Http404("Atelier inconnu.")
     return meeting
@@ -29,10 +29,10 @@ def board_of(meeting: Meeting) -> Board | None:
 
 
 def board_or_404(meeting: Meeting) -> Board:
-    found = board_of(meeting)
-    if found is None:
+    board = board_of(meeting)
+    if board is None:
         raise Http404("Cet atelier n'est pas encore préparé.")
-    return found
+    return board
 
 
 def room_link(board: Board) -> str:

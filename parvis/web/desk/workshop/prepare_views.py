@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from parvis.core.access import FORM, RouteAudience, access
 from parvis.core.errors import ParvisError
@@ -18,7 +18,8 @@ from parvis.meetings.enums import BoardState
 from parvis.meetings.models import Board, Meeting
 from parvis.meetings.operations.room.preparing import AGENDAS, MAX_STEPS, prepare_board
 from parvis.meetings.rules import editable_meetings
-from parvis.web.desk.requests import REFUSED, agent, page
+from parvis.web.components.form_pages import form_page
+from parvis.web.desk.requests import agent, page
 from parvis.web.desk.workshop.draft import Draft, RoomForm, StepForm, plan_of
 from parvis.web.desk.workshop.fetch import board_of, editable_workshop, room_link
 
@@ -37,10 +38,10 @@ class _Answer:
         named: list[tuple[str, Form]] = [("", self.room)]
         named += [(f"Étape {rank} · ", form) for rank, form in enumerate(self.steps, start=1)]
         return [
-            (form[name].id_for_label, f"{where}{form[name].label}", str(said))
+            (form[name].id_for_label, f"{where}{form[name].label}", str(error))
             for where, form in named
             for name, errors in form.errors.items()
-            for said in errors
+            for error in errors
         ]
 
 
@@ -59,7 +60,7 @@ def prepare(request: HttpRequest, code: str) -> HttpResponse:
         return _show(request, meeting, board, draft, _Answer(RoomForm(initial=draft.room), draft.step_forms()))
     draft = Draft.of_post(request.POST)
     if request.POST.get("geste"):
-        draft.do(request.POST["geste"])
+        draft.apply(request.POST["geste"])
         answer = _Answer(RoomForm(initial=draft.room), draft.step_forms())
         return _show(request, meeting, board, draft, answer, unsaved=True)
     return _save(request, meeting, board, draft)
@@ -78,12 +79,12 @@ def _save(request: HttpRequest, meeting: Meeting, board: Board | None, draft: Dr
         else:
             messages.success(request, "L'atelier est préparé. Vous pouvez encore tout changer avant de l'ouvrir.")
             return redirect("desk:prepare_room", meeting.code)
-    return _show(request, meeting, board, draft, _Answer(room, steps, problem), status=REFUSED, unsaved=True)
+    return _show(request, meeting, board, draft, _Answer(room, steps, problem), refused=True, unsaved=True)
 
 
 def _show(
     request: HttpRequest, meeting: Meeting, board: Board | None, draft: Draft, answer: _Answer,
-    *, status: int = 200, unsaved: bool = False,
+    *, refused: bool = False, unsaved: bool = False,
 ) -> HttpResponse:  # fmt: skip
     times = agenda_times(meeting, [form.length for form in answer.steps])
     context = {
@@ -93,7 +94,7 @@ def _show(
         "board": board,
         "answer": answer,
         "rows": list(zip(answer.steps, times.slots, strict=True)),
-        "held": draft.held,
+        "focused_step": draft.focused_step,
         "times": times,
         "total": dates.length(times.minutes),
         "beyond": dates.length(abs(times.beyond)) if times.beyond else "",
@@ -103,12 +104,12 @@ def _show(
         "unsaved": unsaved,
         "room_link": room_link(board) if board is not None else "",
     }
-    return render(request, "desk/workshop/prepare.html", context, status=status)
+    return form_page(request, "desk/workshop/prepare.html", context, refused=refused)
 
 
 def _prepared(request: HttpRequest, meeting: Meeting, board: Board) -> HttpResponse:
     return page(
         request, "desk/workshop/prepared.html", "meetings", meeting=meeting, board=board, lines=agenda_lines(board),
-        sheets=[each.sheet for each in board.board_sheets.select_related("sheet").order_by("position")],
+        sheets=[chosen.sheet for chosen in board.board_sheets.select_related("sheet").order_by("position")],
         room_link=room_link(board),
     )  # fmt: skip

@@ -11,7 +11,7 @@ from parvis.meetings.models import Meeting
 from parvis.meetings.operations.registering import Newcomer
 from parvis.people.models import Contact, Organisation
 
-CHOICES = [(each.value, each.label) for each in Presence if each != Presence.INVITED]
+CHOICES = [(presence.value, presence.label) for presence in Presence if presence != Presence.INVITED]
 
 
 class AddForm(forms.Form):

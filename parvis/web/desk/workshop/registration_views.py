@@ -14,7 +14,8 @@ from parvis.meetings.enums import Presence
 from parvis.meetings.operations.registering import add_newcomer, mark_presences
 from parvis.meetings.operations.remind_meeting import queue_reminders, reminder_text, resume_reminders
 from parvis.meetings.rules import editable_meetings
-from parvis.web.desk.requests import agent, page, posted, saved
+from parvis.web.components.form_pages import saved
+from parvis.web.desk.requests import agent, page, posted
 from parvis.web.desk.workshop.fetch import editable_workshop
 from parvis.web.desk.workshop.registration_forms import AddForm
 
@@ -34,11 +35,19 @@ def registrations(request: HttpRequest, code: str) -> HttpResponse:
     table = gather_registrations(meeting)
     state = request.GET.get("etat", "")
     return page(
-        request, "desk/workshop/registrations.html", "meetings", meeting=meeting, table=table,
-        rows=[row for row in table.rows if not state or row.presence == state], state=state,
-        states=[(each.value, each.label, table.counts[each]) for each in Presence if table.counts[each]],
-        presences=Presence.choices, coming=meeting.starts_at > clock.now(),
-    )  # fmt: skip
+        request,
+        "desk/workshop/registrations.html",
+        "meetings",
+        meeting=meeting,
+        table=table,
+        rows=[row for row in table.rows if not state or row.presence == state],
+        state=state,
+        states=[
+            (presence.value, presence.label, table.counts[presence]) for presence in Presence if table.counts[presence]
+        ],
+        presences=Presence.choices,
+        coming=meeting.starts_at > clock.now(),
+    )
 
 
 def _moved(request: HttpRequest) -> dict[str, Presence]:
@@ -93,7 +102,7 @@ def reminder(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _send(request: HttpRequest, code: str) -> str:
-    """Do what the button says; what was done, in words."""
+    """Do what the button says; the sentence that confirms it."""
     meeting = editable_workshop(request, code)
     if "resume" in request.POST:
         count = resume_reminders(agent(request), meeting)

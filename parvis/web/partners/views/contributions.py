@@ -6,12 +6,13 @@ import uuid
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from parvis.consultations.enums import ContributionState, Kind, OpStatus
 from parvis.consultations.models import Contribution, Participant
 from parvis.consultations.operations.own_contributions import MAX_TEXT, themes_open_to
 from parvis.core.access import FORM, RouteAudience, access
+from parvis.web.components.form_pages import form_page
 from parvis.web.partners.session import for_partner, key_of
 from parvis.web.partners.views.opinions import send_op, tell
 
@@ -55,7 +56,7 @@ def contributions(request: HttpRequest, participant: Participant) -> HttpRespons
         "form": form,
         "mine": mine.select_related("theme").order_by("-id"),
     }
-    return render(request, "partners/contributions.html", context, status=422 if form.errors else 200)
+    return form_page(request, "partners/contributions.html", context)
 
 
 @access(themes_open_to, audience=RouteAudience.PARTNERS, methods=FORM)
@@ -86,4 +87,4 @@ def change(request: HttpRequest, participant: Participant, reference: uuid.UUID)
         "reference": reference,
         "hidden": mine.state == ContributionState.HIDDEN,
     }
-    return render(request, "partners/contribution.html", context, status=422 if form.errors else 200)
+    return form_page(request, "partners/contribution.html", context)

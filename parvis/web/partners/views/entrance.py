@@ -24,10 +24,11 @@ from parvis.core.access import FORM, RouteAudience, access
 from parvis.core.errors import RefusedInput
 from parvis.meetings.models import MinutesCheck
 from parvis.meetings.rules import readable_checks
+from parvis.web.components.form_pages import form_page, saved
 from parvis.web.partners.forms import ChooseForm, ForwardForm
 from parvis.web.partners.session import enter, for_partner, key_of, leave, participant_of
 
-REFUSED, GONE_STATUS = 422, 410
+GONE_STATUS = 410
 
 
 @access(participant_of_key, audience=RouteAudience.PARTNERS)
@@ -46,15 +47,15 @@ def home(request: HttpRequest) -> HttpResponse:
 @access(find_invitation, audience=RouteAudience.PARTNERS, methods=FORM)
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """A mail scanner opens links: GET shows a button, POST comes in."""
-    found = find_invitation(token)
-    if found is None:
+    invitation = find_invitation(token)
+    if invitation is None:
         return render(request, "partners/gone.html", {"reason": GONE}, status=GONE_STATUS)
     sent = request.POST if request.method == "POST" else None
-    form = ChooseForm(sent, consultation=found.consultation) if _asks(found) else None
+    form = ChooseForm(sent, consultation=invitation.consultation) if _asks(invitation) else None
     error = ""
     if request.method == "POST" and (form is None or form.is_valid()):
         try:
-            participant = open_invitation(found, form.cleaned_data["organisation"] if form is not None else None)
+            participant = open_invitation(invitation, form.cleaned_data["organisation"] if form is not None else None)
         except RefusedInput as refusal:
             error = refusal.message
         else:
@@ -62,21 +63,20 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
             return redirect("partners:sheets")
     already = participant_of(request)
     context: dict[str, Any] = {
-        "invitation": found,
+        "invitation": invitation,
         "form": form,
         "error": error,
-        "other": already if already is not None and not _same(already, found) else None,
+        "other": already if already is not None and not _same(already, invitation) else None,
     }
-    refused = bool(error) or (form is not None and form.is_bound and bool(form.errors))
-    return render(request, "partners/invitation.html", context, status=REFUSED if refused else 200)
+    return form_page(request, "partners/invitation.html", context, refused=bool(error))
 
 
-def _asks(found: Invitation) -> bool:
-    return found.kind == InvitationKind.OPEN
+def _asks(invitation: Invitation) -> bool:
+    return invitation.kind == InvitationKind.OPEN
 
 
-def _same(participant: Participant, found: Invitation) -> bool:
-    return found.contact_id is not None and participant.contact_id == found.contact_id
+def _same(participant: Participant, invitation: Invitation) -> bool:
+    return invitation.contact_id is not None and participant.contact_id == invitation.contact_id
 
 
 @access(participant_of_key, audience=RouteAudience.PARTNERS, methods=FORM)
@@ -85,21 +85,16 @@ def forward(request: HttpRequest, participant: Participant) -> HttpResponse:
     """« Transmettre à un collègue »: a mail, or a link to give."""
     form = ForwardForm(request.POST if request.method == "POST" else None)
     link = ""
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = forward_invitation(participant, form.cleaned_data["email"])
-        except RefusedInput as refusal:
-            form.add_error(None, refusal.message)
-        else:
-            if form.cleaned_data["email"]:
-                queue_forwarded(participant, made)
-                messages.success(request, "L'invitation sera envoyée dans les minutes qui viennent.")
-                return redirect("partners:forward")
-            link = f"{settings.PUBLIC_URL}{invitation_path(made)}"
-    status = REFUSED if form.is_bound and form.errors else 200
-    return render(
-        request, "partners/forward.html", {"participant": participant, "form": form, "link": link}, status=status
-    )
+    made: list[Invitation] = []
+    if request.method == "POST" and saved(
+        form, lambda: made.append(forward_invitation(participant, form.cleaned_data["email"]))
+    ):
+        if form.cleaned_data["email"]:
+            queue_forwarded(participant, made[0])
+            messages.success(request, "L'invitation sera envoyée dans les minutes qui viennent.")
+            return redirect("partners:forward")
+        link = f"{settings.PUBLIC_URL}{invitation_path(made[0])}"
+    return form_page(request, "partners/forward.html", {"participant": participant, "form": form, "link": link})
 
 
 @access(participant_of_key, audience=RouteAudience.PARTNERS, methods=FORM)

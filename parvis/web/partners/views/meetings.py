@@ -38,14 +38,16 @@ def meetings(request: HttpRequest, participant: Participant) -> HttpResponse:
 @for_partner
 def answer(request: HttpRequest, participant: Participant, code: str) -> HttpResponse:
     """« Je viens », « Je ne viens pas »."""
-    found, coming = _workshop(participant, code), request.POST.get("answer") == "yes"
+    workshop, coming = _workshop(participant, code), request.POST.get("answer") == "yes"
     try:
-        answer_meeting(participant, found, coming=coming)
+        answer_meeting(participant, workshop, coming=coming)
     except ParvisError as refusal:
         messages.error(request, refusal.message)
     else:
-        said = "C'est noté : vous venez." if coming else "C'est noté : vous ne venez pas. Vous pouvez changer d'avis."
-        messages.success(request, said)
+        confirmation = (
+            "C'est noté : vous venez." if coming else "C'est noté : vous ne venez pas. Vous pouvez changer d'avis."
+        )
+        messages.success(request, confirmation)
     return redirect("partners:meetings")
 
 
@@ -53,14 +55,14 @@ def answer(request: HttpRequest, participant: Participant, code: str) -> HttpRes
 @for_partner
 def calendar(request: HttpRequest, participant: Participant, code: str) -> HttpResponse:
     """One date, for a calendar."""
-    found = _workshop(participant, code)
+    workshop = _workshop(participant, code)
     page = f"{settings.PUBLIC_URL}/partenaires/rencontres/"
-    made = events_ics([event(found, lambda _: page, request.get_host())], found.title)
-    return file_response(made, f"atelier-{found.code}.ics", "text/calendar; charset=utf-8")
+    made = events_ics([event(workshop, lambda _: page, request.get_host())], workshop.title)
+    return file_response(made, f"atelier-{workshop.code}.ics", "text/calendar; charset=utf-8")
 
 
 def _workshop(participant: Participant, code: str) -> Meeting:
-    found = Meeting.objects.filter(meetings_for_partner(participant), kind=MeetingKind.WORKSHOP, code=code).first()
-    if found is None:
+    workshop = Meeting.objects.filter(meetings_for_partner(participant), kind=MeetingKind.WORKSHOP, code=code).first()
+    if workshop is None:
         raise Http404("Atelier inconnu.")
-    return found
+    return workshop

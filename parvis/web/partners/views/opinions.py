@@ -29,7 +29,7 @@ def send_op(participant: Participant, kind: str, **body: Any) -> Result:
 
 
 def tell(request: HttpRequest, result: Result, done: str) -> None:
-    """What became of it, in words."""
+    """Show the partner what became of what she sent."""
     if result.status == OpStatus.APPLIED:
         messages.success(request, done)
     elif result.status == OpStatus.LATE:

@@ -37,13 +37,13 @@ def positions(request: HttpRequest, participant: Participant) -> HttpResponse:
         else:
             messages.success(request, f"La position sur « {sheet.title} » est enregistrée.")
         return redirect("partners:positions")
-    held = dict(Position.objects.filter(organisation=participant.organisation).values_list("sheet_id", "value"))
+    entered = dict(Position.objects.filter(organisation=participant.organisation).values_list("sheet_id", "value"))
     return render(
         request,
         "partners/positions.html",
         {
             "participant": participant,
-            "rows": [(sheet, held.get(sheet.pk, "")) for sheet in sheets],
+            "rows": [(sheet, entered.get(sheet.pk, "")) for sheet in sheets],
             "values": OpinionValue.choices,
         },
     )

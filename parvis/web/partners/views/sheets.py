@@ -24,10 +24,10 @@ from parvis.web.partners.session import for_partner, key_of
 
 def sheet_or_404(participant: Participant, code: str) -> ActionSheet:
     """A sheet that she may read."""
-    found = ActionSheet.objects.filter(readable_sheets(participant), code=code).prefetch_related("themes").first()
-    if found is None:
+    sheet = ActionSheet.objects.filter(readable_sheets(participant), code=code).prefetch_related("themes").first()
+    if sheet is None:
         raise Http404("Fiche inconnue.")
-    return found
+    return sheet
 
 
 @access(readable_sheets, audience=RouteAudience.PARTNERS)
@@ -70,10 +70,12 @@ def sheet(request: HttpRequest, participant: Participant, code: str) -> HttpResp
 @for_partner
 def sheet_file(request: HttpRequest, participant: Participant, code: str, file: str) -> HttpResponse:
     """The picture of a sheet, or a piece attached to it; never the file it was read from."""
-    found = sheet_or_404(participant, code).files.filter(code=file).exclude(kind=FileKind.SOURCE).first()
-    if found is None:
+    attached = sheet_or_404(participant, code).files.filter(code=file).exclude(kind=FileKind.SOURCE).first()
+    if attached is None:
         raise Http404("Fichier inconnu.")
-    return file_response(bytes(found.data), found.name, found.content_type, inline=found.kind == FileKind.PICTURE)
+    return file_response(
+        bytes(attached.data), attached.name, attached.content_type, inline=attached.kind == FileKind.PICTURE
+    )
 
 
 @access(participant_of_key, audience=RouteAudience.PARTNERS)

@@ -12,7 +12,7 @@ from parvis.web.public.http import page
 @access(readable_consultations)
 def consultation(request: HttpRequest, slug: str) -> HttpResponseBase:
     """A consultation: what it is, where it stands, its rencontres, what comes next."""
-    found = consultation_page(slug)
-    if found is None:
+    shown = consultation_page(slug)
+    if shown is None:
         raise Http404("Concertation inconnue.")
-    return page(request, "public/consultation.html", {"page": found, "acronyms": AcronymMarker(found.glossary)})
+    return page(request, "public/consultation.html", {"page": shown, "acronyms": AcronymMarker(shown.glossary)})

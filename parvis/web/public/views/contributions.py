@@ -19,10 +19,10 @@ _WHY_GONE = {
 @access(readable_contributions)
 def contribution(request: HttpRequest, code: str) -> HttpResponseBase:
     """The thread of a contribution. 410 with the reason, and no word of it, when it was public and no longer is."""
-    found = contribution_thread(code)
-    if found is None:
+    thread = contribution_thread(code)
+    if thread is None:
         raise Http404("Contribution inconnue.")
-    if isinstance(found, Gone):
-        return page(request, "public/gone.html", {"gone": found, "why": _WHY_GONE[found.reason]}, status=410)
-    context = {"thread": found, "acronyms": AcronymMarker(found.glossary), "reasons": FlagReason.choices}
+    if isinstance(thread, Gone):
+        return page(request, "public/gone.html", {"gone": thread, "why": _WHY_GONE[thread.reason]}, status=410)
+    context = {"thread": thread, "acronyms": AcronymMarker(thread.glossary), "reasons": FlagReason.choices}
     return page(request, "public/contribution.html", context)

@@ -31,8 +31,8 @@ def _host() -> str:
 @access(readable_meetings)
 def agenda(request: HttpRequest) -> HttpResponseBase:
     """A calendar to subscribe to."""
-    found = feeds.events(read_filters(request.GET).filters, _address, _host())
-    response = HttpResponse(events_ics(found, "Les rencontres"), content_type=_CALENDAR)
+    meetings = feeds.events(read_filters(request.GET).filters, _address, _host())
+    response = HttpResponse(events_ics(meetings, "Les rencontres"), content_type=_CALENDAR)
     response["X-Content-Type-Options"] = "nosniff"
     return cacheable(request, response)
 
@@ -40,10 +40,10 @@ def agenda(request: HttpRequest) -> HttpResponseBase:
 @access(readable_meetings)
 def meeting_ics(request: HttpRequest, code: str) -> HttpResponseBase:
     """One rencontre, to put in one's own calendar."""
-    found = readable_meeting(code)
-    if found is None:
+    meeting = readable_meeting(code)
+    if meeting is None:
         raise Http404("Rencontre inconnue.")
-    data = events_ics([feeds.event(found, _address, _host())], found.title)
+    data = events_ics([feeds.event(meeting, _address, _host())], meeting.title)
     return download(request, data, _CALENDAR, f"rencontre-{code}.ics")
 
 

@@ -14,7 +14,7 @@ from django.template.loader import get_template
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
-from parvis.core.access import FORM, access, rule
+from parvis.core.access import FORM, REFUSED_FORM, access, rule
 from parvis.gathering import local_time
 from parvis.publishing.enums import FlagReason, FlagState
 from parvis.publishing.models import Flag
@@ -59,7 +59,7 @@ def flag(request: HttpRequest, kind: str, code: str) -> HttpResponseBase:
         raise PermissionDenied
     form = FlagForm(request.POST)
     if not form.is_valid():
-        return _form(request, kind, code, target, form, status=422)
+        return _form(request, kind, code, target, form, status=REFUSED_FORM)
     if flagged_too_much(kind, target.code):
         return _form(request, kind, code, target, form, status=429)
     kept = flag_content(

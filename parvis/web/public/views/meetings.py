@@ -25,17 +25,17 @@ from parvis.web.public.territory_map import draw_map
 def meeting_list_view(request: HttpRequest) -> HttpResponseBase:
     """The list, its filters, its map."""
     asked = read_filters(request.GET)
-    found = meeting_list(asked.filters, asked.page)
-    context = {"list": found, "map": draw_map(found.places), "asked": asked, **_links(asked, found)}
+    listed = meeting_list(asked.filters, asked.page)
+    context = {"list": listed, "map": draw_map(listed.places), "asked": asked, **_links(asked, listed)}
     return page(request, "public/meetings.html", context)
 
 
-def _links(asked: Asked, found: MeetingList) -> dict[str, str]:
+def _links(asked: Asked, listed: MeetingList) -> dict[str, str]:
     """Addresses that keep the filters."""
     filters = asked.filters
     return {
-        "previous": address_query(filters, page=str(found.page - 1)) if found.page > 1 else "",
-        "next": address_query(filters, page=str(found.page + 1)) if found.page < found.pages else "",
+        "previous": address_query(filters, page=str(listed.page - 1)) if listed.page > 1 else "",
+        "next": address_query(filters, page=str(listed.page + 1)) if listed.page < listed.pages else "",
         "since": filters.since.isoformat() if filters.since else "",
         "until": filters.until.isoformat() if filters.until else "",
         "elsewhere": address_query(filters, territoire="") + "&" if address_query(filters, territoire="") else "?",
@@ -55,13 +55,13 @@ def former_edition(request: HttpRequest, code: str, number: int) -> HttpResponse
 
 
 def _meeting(request: HttpRequest, code: str, number: int | None) -> HttpResponseBase:
-    found = meeting_page(code, edition=number)
-    if found is None:
+    shown = meeting_page(code, edition=number)
+    if shown is None:
         raise Http404("Rencontre inconnue.")
     context = {
-        "page": found,
-        "report": found.report,
-        "acronyms": AcronymMarker(found.glossary),
+        "page": shown,
+        "report": shown.report,
+        "acronyms": AcronymMarker(shown.glossary),
         "formats": [(form, ICONS[form.extension]) for form in REPORT_FORMATS.values()],
         "reasons": FlagReason.choices,
         "address": absolute(reverse("public:meeting", args=[code])),
@@ -72,11 +72,11 @@ def _meeting(request: HttpRequest, code: str, number: int | None) -> HttpRespons
 @access(readable_meetings, readable_minutes)
 def report_download(request: HttpRequest, code: str, extension: str) -> HttpResponseBase:
     """The last edition of the report of a rencontre, as a file."""
-    found = readable_meeting(code) if extension in REPORT_FORMATS else None
-    if found is None:
+    meeting = readable_meeting(code) if extension in REPORT_FORMATS else None
+    if meeting is None:
         raise Http404("Fichier inconnu.")
-    public_themes = public_theme_codes(found.consultation_id)
-    report = meeting_report(found, public_themes=public_themes)
+    public_themes = public_theme_codes(meeting.consultation_id)
+    report = meeting_report(meeting, public_themes=public_themes)
     if report is None:
         raise Http404("Compte-rendu non publié.")
     addressed = replace(

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from parvis.core.access import FORM, RouteAudience, access, anyone
 from parvis.core.errors import RefusedInput
 from parvis.meetings.operations.room.entering import UNKNOWN, find_room, join_with_phone
+from parvis.web.components.form_pages import form_page
 from parvis.web.room.forms import DoorForm
 from parvis.web.room.session import (
     Place,
@@ -20,7 +21,7 @@ from parvis.web.room.session import (
     too_many_tries,
 )
 
-REFUSED, TOO_MANY = 422, 429
+TOO_MANY = 429
 WAIT = "Trop de codes faux sur cet appareil : attendez dix minutes, ou scannez le QR affiché dans la salle."
 
 
@@ -47,7 +48,7 @@ def door(request: HttpRequest) -> HttpResponse:
             else:
                 sit_down(request, board, participant)
                 return redirect("room:phone", board.room)
-    return render(request, "room/door.html", {"form": form}, status=REFUSED if form.is_bound else 200)
+    return form_page(request, "room/door.html", {"form": form})
 
 
 @access(place_of, audience=RouteAudience.PARTNERS, methods=FORM)

@@ -8,10 +8,10 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
-from parvis.core.access import POST, RouteAudience, access
+from parvis.core.access import POST, REFUSED_FORM, RouteAudience, access
 from parvis.core.errors import ParvisError, RefusedInput
 from parvis.gathering.room.minutes import attendance_figures, workshop_introduction
 from parvis.gathering.room.page import facilitator_page
@@ -24,12 +24,12 @@ from parvis.meetings.rules import editable_meetings
 from parvis.people.actor import actor_of
 from parvis.people.models import User
 from parvis.sheets.models import ActionSheet
+from parvis.web.components.form_pages import form_page
 from parvis.web.room.form_operations import operations_of
 from parvis.web.room.sending import send_many
 from parvis.web.room.session import Place
 from parvis.web.room.state_answers import live_key
 
-REFUSED = 422
 _JSON = "application/json"
 
 
@@ -167,16 +167,16 @@ def _place(actor: User, board: Board) -> Place:
 
 def _refused(request: HttpRequest, board: Board, refusal: str) -> HttpResponse:
     if request.headers.get("Accept") == _JSON:
-        return JsonResponse({"refusal": refusal}, status=REFUSED)
+        return JsonResponse({"refusal": refusal}, status=REFUSED_FORM)
     sent = request.POST
     editing, renaming = (sent.get("of", "") if sent.get("gesture") == name else "" for name in ("edit", "rename"))
     return _show(
-        request, board, status=REFUSED, refusal=refusal, typed=sent.get("title", ""), typed_text=sent.get("text", ""),
+        request, board, refusal=refusal, typed=sent.get("title", ""), typed_text=sent.get("text", ""),
         editing=editing, renaming=renaming,
     )  # fmt: skip
 
 
-def _show(request: HttpRequest, board: Board, status: int = 200, **more: Any) -> HttpResponse:
+def _show(request: HttpRequest, board: Board, **more: Any) -> HttpResponse:
     board.refresh_from_db()
     context = {
         "page": facilitator_page(board, _actor(request)),
@@ -189,4 +189,4 @@ def _show(request: HttpRequest, board: Board, status: int = 200, **more: Any) ->
         "editing": request.GET.get("note", ""),
         "renaming": request.GET.get("famille", ""),
     }
-    return render(request, "room/table.html", context | more, status=status)
+    return form_page(request, "room/table.html", context | more, refused="refusal" in more)

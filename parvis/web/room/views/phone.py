@@ -5,20 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from parvis.core.access import FORM, POST, RouteAudience, access
 from parvis.core.errors import RefusedInput
 from parvis.gathering.room.table_page import phone_page
 from parvis.meetings.enums import RoomStep, SeatRole
+from parvis.web.components.form_pages import form_page
 from parvis.web.room.device_page import BLANK_FAMILY, BLANK_NOTE, device_context
 from parvis.web.room.form_operations import operations_of
 from parvis.web.room.forms import NoteForm
 from parvis.web.room.sending import refusal_of, send_many, send_one
 from parvis.web.room.session import Place, at_my_place, home_of, place_of
-
-REFUSED = 422
 
 
 @access(place_of, audience=RouteAudience.PARTNERS, methods=FORM)
@@ -34,7 +33,7 @@ def phone(request: HttpRequest, place: Place) -> HttpResponse:
         if not refusal:
             return redirect("room:phone", place.board.room)
         form.add_error(None, refusal)
-    return _show(request, place, form=form, page=page, status=REFUSED if form.errors else 200)
+    return _show(request, place, form=form, page=page)
 
 
 @access(place_of, audience=RouteAudience.PARTNERS, methods=POST)
@@ -46,7 +45,7 @@ def dots(request: HttpRequest, place: Place) -> HttpResponse:
     if count.isascii() and count.isdecimal() and len(count) < 6:
         refusal = refusal_of(send_one(place, "dot", target=request.POST.get("target", ""), count=int(count)))
     if refusal and place.seat.role != SeatRole.SECRETARY:
-        return _show(request, place, status=REFUSED, refusal=refusal)
+        return _show(request, place, refusal=refusal)
     return redirect(f"{home_of(place).url}#tableau")
 
 
@@ -59,13 +58,13 @@ def own_note(request: HttpRequest, place: Place) -> HttpResponse:
     except RefusedInput as refused:
         refusals = [refused.message]
     if refusals:
-        return _show(request, place, status=REFUSED, refusal=refusals[0])
+        return _show(request, place, refusal=refusals[0])
     return redirect(f"{reverse('room:phone', args=[place.board.room])}#miennes")
 
 
-def _show(request: HttpRequest, place: Place, *, status: int = 200, **more: Any) -> HttpResponse:
+def _show(request: HttpRequest, place: Place, **more: Any) -> HttpResponse:
     page = more.pop("page", None) or phone_page(place.seat)
-    edits = status == REFUSED and "of" in request.POST
+    edits = "of" in request.POST
     step = page.room["step"]
     context = device_context(place, page.room, page.mine) | {
         "own": page.own,
@@ -83,7 +82,7 @@ def _show(request: HttpRequest, place: Place, *, status: int = 200, **more: Any)
         "typed": request.POST.get("text", "") if edits else "",
         "refusal": "",
     }
-    return render(request, "room/phone.html", context | more, status=status)
+    return form_page(request, "room/phone.html", context | more, refused="refusal" in more)
 
 
 def _gives_time_to_dots(room: dict[str, Any]) -> bool:

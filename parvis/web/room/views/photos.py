@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 
-from parvis.core.access import POST, RouteAudience, access
+from parvis.core.access import POST, REFUSED_FORM, RouteAudience, access
 from parvis.core.errors import RefusedInput
 from parvis.meetings.models import Photo
 from parvis.meetings.operations.room.photos import TOO_BIG, add_photo
@@ -17,7 +17,6 @@ from parvis.web.components.files import file_response
 from parvis.web.room.session import Place, at_my_table, place_of
 
 NO_FILE = "Choisissez une photographie."
-REFUSED = 422
 _JSON = "application/json"
 
 
@@ -27,7 +26,7 @@ def add(request: HttpRequest, place: Place) -> HttpResponse:
     """`photo`, `alt` and the `reference` that the device drew. A script asks for JSON: it keeps what was refused."""
     refusal = _add(request, place)
     if request.headers.get("Accept") == _JSON:
-        return JsonResponse({"refusal": refusal}, status=REFUSED if refusal else 200)
+        return JsonResponse({"refusal": refusal}, status=REFUSED_FORM if refusal else 200)
     if refusal:
         messages.error(request, refusal)
     return redirect("room:secretary", place.board.room)

@@ -6,20 +6,19 @@ import uuid
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from parvis.core.access import FORM, POST, RouteAudience, access
 from parvis.core.errors import RefusedInput
 from parvis.gathering.room.table_page import other_laptops, table_page
 from parvis.meetings.enums import RoomStep
+from parvis.web.components.form_pages import form_page
 from parvis.web.room.device_page import BLANK_FAMILY, BLANK_NOTE, device_context
 from parvis.web.room.form_operations import operations_of
 from parvis.web.room.forms import TableNoteForm
 from parvis.web.room.sending import refusal_of, send_many, send_one
 from parvis.web.room.session import Place, at_my_table, place_of
-
-REFUSED = 422
 
 
 @access(place_of, audience=RouteAudience.PARTNERS, methods=FORM)
@@ -33,7 +32,7 @@ def secretary(request: HttpRequest, place: Place) -> HttpResponse:
         if not refusal:
             return redirect("room:secretary", place.board.room)
         form.add_error(None, refusal)
-    return _show(request, place, form=form, page=page, status=REFUSED if form.errors else 200)
+    return _show(request, place, form=form, page=page)
 
 
 @access(place_of, audience=RouteAudience.PARTNERS, methods=POST)
@@ -45,14 +44,14 @@ def gesture(request: HttpRequest, place: Place) -> HttpResponse:
     except RefusedInput as refused:
         refusals = [refused.message]
     if refusals:
-        return _show(request, place, status=REFUSED, refusal=refusals[0])
+        return _show(request, place, refusal=refusals[0])
     part = "presents" if request.POST.get("gesture") == "heads" else "tableau"
     return redirect(f"{reverse('room:secretary', args=[place.board.room])}#{part}")
 
 
-def _show(request: HttpRequest, place: Place, *, status: int = 200, **more: Any) -> HttpResponse:
+def _show(request: HttpRequest, place: Place, **more: Any) -> HttpResponse:
     page = more.pop("page", None) or table_page(place.seat)
-    sent = request.POST if status == REFUSED else {}
+    sent = request.POST
     editing = sent.get("gesture") == "edit"
     context = device_context(place, page.room, page.mine) | {
         "page": page,
@@ -68,4 +67,4 @@ def _show(request: HttpRequest, place: Place, *, status: int = 200, **more: Any)
         "typed_title": sent.get("title", ""),
         "refusal": "",
     }
-    return render(request, "room/secretary.html", context | more, status=status)
+    return form_page(request, "room/secretary.html", context | more, refused="refusal" in more)

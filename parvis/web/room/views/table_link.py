@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from parvis.core.access import FORM, RouteAudience, access
 from parvis.core.errors import RefusedInput
@@ -11,9 +11,8 @@ from parvis.gathering.room.table_page import laptops_of
 from parvis.meetings.enums import SeatRole
 from parvis.meetings.operations.room.entering import take_table
 from parvis.meetings.operations.room.table_links import find_table
+from parvis.web.components.form_pages import form_page
 from parvis.web.room.session import place_of, sit_down
-
-REFUSED = 422
 
 
 @access(find_table, audience=RouteAudience.PARTNERS, methods=FORM)
@@ -40,4 +39,4 @@ def table_link(request: HttpRequest, token: str) -> HttpResponse:
         "other_place": place,
         "refusal": refusal,
     }
-    return render(request, "room/table_link.html", context, status=REFUSED if refusal else 200)
+    return form_page(request, "room/table_link.html", context, refused=bool(refusal))

@@ -9,7 +9,7 @@ from django.utils.html import conditional_escape
 
 from parvis.meetings.models import Minutes
 from parvis.meetings.operations.import_report import Imported, import_report
-from parvis.web.desk.minutes.words import import_in_words
+from parvis.web.desk.minutes.import_summary import import_summary
 from tests.meetings.scene import REPORT, Scene
 from tests.web.desk.conftest import signed_in
 
@@ -22,13 +22,13 @@ def told(scene: Scene) -> str:
     """« 7 contributions, … », as the reading counts them."""
     outcome = import_report(None, scene.meeting, REPORT.encode(), "rapport.txt", dry_run=True)
     assert outcome.items == 7
-    return import_in_words(outcome)
+    return import_summary(outcome)
 
 
 def test_counts_are_said_as_french_counts() -> None:
     counts = [
-        import_in_words(Imported(70, 6, 0, 12, (), None)),
-        import_in_words(Imported(1, 0, 2, 1, (), None)),
+        import_summary(Imported(70, 6, 0, 12, (), None)),
+        import_summary(Imported(1, 0, 2, 1, (), None)),
     ]
     assert counts == [
         "70 contributions, 6 doutes, 12 lignes mises de côté",

@@ -1,4 +1,4 @@
-"""Words and hours as the desk writes them."""
+"""Hours as the desk writes them."""
 
 from __future__ import annotations
 

@@ -19,8 +19,8 @@ from parvis.people.models import User
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A gesture as it was asked: by whom, on what, with what."""
+class ReviewRequest:
+    """What the review was asked to do: by whom, on which lines of which version, with what."""
 
     actor: User
     minutes: Minutes
@@ -33,42 +33,46 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Gesture:
-    """What a button does, and what is said once it is done."""
+class ReviewAction:
+    """What a button does, and the sentence that confirms it."""
 
-    said: str | Promise
-    act: Callable[[Asked], object]
+    confirmation: str | Promise
+    act: Callable[[ReviewRequest], object]
 
 
-def _kind(kind: Kind) -> Gesture:
-    return Gesture(
+def _kind(kind: Kind) -> ReviewAction:
+    return ReviewAction(
         f"Nature : {kind.label}",
         lambda asked: review.set_kind(asked.actor, asked.minutes, asked.lines, kind, asked.version),
     )
 
 
-def _place(place: LinePlace, said: str) -> Gesture:
-    return Gesture(said, lambda asked: review.set_place(asked.actor, asked.minutes, asked.lines, place, asked.version))
-
-
-def _step(down: bool, said: str) -> Gesture:
-    return Gesture(said, lambda asked: review.step_lines(asked.actor, asked.minutes, asked.lines, down, asked.version))
-
-
-def _conclusion(value: bool, said: str) -> Gesture:
-    return Gesture(
-        said, lambda asked: review.set_conclusion(asked.actor, asked.minutes, asked.lines, value, asked.version)
+def _place(place: LinePlace, confirmation: str) -> ReviewAction:
+    return ReviewAction(
+        confirmation, lambda asked: review.set_place(asked.actor, asked.minutes, asked.lines, place, asked.version)
     )
 
 
-def _theme(asked: Asked) -> None:
+def _step(down: bool, confirmation: str) -> ReviewAction:
+    return ReviewAction(
+        confirmation, lambda asked: review.step_lines(asked.actor, asked.minutes, asked.lines, down, asked.version)
+    )
+
+
+def _conclusion(value: bool, confirmation: str) -> ReviewAction:
+    return ReviewAction(
+        confirmation, lambda asked: review.set_conclusion(asked.actor, asked.minutes, asked.lines, value, asked.version)
+    )
+
+
+def _theme(asked: ReviewRequest) -> None:
     theme = Theme.objects.filter(consultation=asked.minutes.consultation_id, code=asked.theme).first()
     if theme is None:
         raise RefusedInput("Choisissez une thématique dans la liste.")
     review.set_theme(asked.actor, asked.minutes, asked.lines, theme, asked.version)
 
 
-def _territory(asked: Asked) -> None:
+def _territory(asked: ReviewRequest) -> None:
     """No choice means the place of the meeting."""
     place = None
     if asked.territory:
@@ -78,11 +82,11 @@ def _territory(asked: Asked) -> None:
     review.set_territory(asked.actor, asked.minutes, asked.lines, place, asked.version)
 
 
-def _move(asked: Asked) -> None:
+def _move(asked: ReviewRequest) -> None:
     review.move_lines(asked.actor, asked.minutes, asked.lines, asked.before or _code_at(asked), asked.version)
 
 
-def _code_at(asked: Asked) -> str | None:
+def _code_at(asked: ReviewRequest) -> str | None:
     """The line that bears the number typed; beyond the last one, the end."""
     if asked.rank is None:
         raise RefusedInput("Écrivez le numéro de la ligne devant laquelle placer celles-ci.")
@@ -90,42 +94,42 @@ def _code_at(asked: Asked) -> str | None:
     return codes[asked.rank - 1] if asked.rank <= len(codes) else None
 
 
-def _lift(asked: Asked) -> None:
+def _lift(asked: ReviewRequest) -> None:
     if len(asked.lines) != 1:
         raise RefusedInput("Choisissez une seule ligne : ses sous-points deviendront des contributions.")
     review.lift_details(asked.actor, asked.minutes, asked.lines[0], asked.version)
 
 
-GESTURES: dict[str, Gesture] = {
+REVIEW_ACTIONS: dict[str, ReviewAction] = {
     **{f"kind:{kind}": _kind(kind) for kind in Kind},
-    "theme": Gesture("Thématique donnée", _theme),
-    "territory": Gesture("Lieu donné", _territory),
+    "theme": ReviewAction("Thématique donnée", _theme),
+    "territory": ReviewAction("Lieu donné", _territory),
     "place:aside": _place(LinePlace.ASIDE, "Mis de côté"),
     "place:introduction": _place(LinePlace.INTRODUCTION, "Placé dans l'introduction"),
     "place:item": _place(LinePlace.ITEM, "Ramené parmi les contributions"),
-    "join": Gesture(
+    "join": ReviewAction(
         "Lignes réunies", lambda asked: review.join_lines(asked.actor, asked.minutes, asked.lines, asked.version)
     ),
-    "nest": Gesture(
+    "nest": ReviewAction(
         "Devenu sous-point", lambda asked: review.nest_lines(asked.actor, asked.minutes, asked.lines, asked.version)
     ),
-    "lift": Gesture("Sous-points sortis", _lift),
+    "lift": ReviewAction("Sous-points sortis", _lift),
     "up": _step(False, "Monté"),
     "down": _step(True, "Descendu"),
-    "move": Gesture("Déplacé", _move),
+    "move": ReviewAction("Déplacé", _move),
     "conclusion": _conclusion(True, "Marqué comme conclusion"),
     "plain": _conclusion(False, "Redevenu une ligne simple"),
-    "check": Gesture(
+    "check": ReviewAction(
         "Vérifié", lambda asked: review.check_lines(asked.actor, asked.minutes, asked.lines, asked.version)
     ),
-    "undo": Gesture("Annulé", lambda asked: undo_gesture(asked.actor, asked.minutes, asked.version)),
+    "undo": ReviewAction("Annulé", lambda asked: undo_gesture(asked.actor, asked.minutes, asked.version)),
 }
 
 
-def perform(name: str, asked: Asked) -> str:
+def perform(name: str, asked: ReviewRequest) -> str:
     """Do it; return what to say. Raises what the operation raises."""
-    gesture = GESTURES.get(name)
-    if gesture is None:
+    action = REVIEW_ACTIONS.get(name)
+    if action is None:
         raise RefusedInput("Ce bouton n'existe plus : rechargez la page.")
-    result = gesture.act(asked)
-    return f"Annulé : {result}." if name == "undo" else f"{gesture.said}."
+    result = action.act(asked)
+    return f"Annulé : {result}." if name == "undo" else f"{action.confirmation}."

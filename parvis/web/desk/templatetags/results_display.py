@@ -1,4 +1,4 @@
-"""Words and numbers of the results."""
+"""How the results of a consultation are displayed: labels of values and colleges, shares, coordinates."""
 
 from __future__ import annotations
 

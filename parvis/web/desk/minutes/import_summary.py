@@ -1,4 +1,4 @@
-"""Numbers in words, as French counts them: zero and one are singular."""
+"""What an import brought, in one line. French counts zero as singular."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number} {one if number < 2 else many or one + 's'}"
 
 
-def import_in_words(imported: Imported) -> str:
+def import_summary(imported: Imported) -> str:
     """« 70 contributions, 6 doutes, 12 lignes mises de côté »."""
     parts = [counted(imported.items, "contribution"), counted(imported.doubts, "doute")]
     if imported.introduction:
