@@ -41,7 +41,7 @@ def ready(world: Sheets) -> ResultsRelease:
 
 
 def probe(monkeypatch: pytest.MonkeyPatch, after: Callable[[], object] = lambda: None) -> list[bool]:
-    """For each building of results, whether inside the transaction that publishes; `after` runs once, after it."""
+    """For each building of results, whether it was inside the publishing transaction; `after` runs after the first."""
     built: list[bool] = []
     standing = registry.kind_named("results")
     outside = len(connection.savepoint_ids)
@@ -140,7 +140,7 @@ def test_results_are_published_once(world: Sheets) -> None:
     with pytest.raises(ForbiddenMove):
         reopen_draft(world.scene.alice, release)
     ResultsRelease.objects.update(state="ready")
-    with pytest.raises(ForbiddenMove):
+    with pytest.raises(ForbiddenMove, match="ne l'est qu'une fois"):
         publish_results(world.scene.alice, ResultsRelease.objects.get())
     assert Edition.objects.count() == 1
 

@@ -46,12 +46,13 @@ def release_of(actor: User, code: str) -> ResultsRelease:
     release = ResultsRelease.objects.filter(consultation=consultation).first()
     shown = release or ResultsRelease(consultation=consultation)
     shown.consultation = consultation
-    if not readable.filter(team_consultations(actor)).exists() and not _waits_for(actor, shown):
+    if not readable.filter(team_consultations(actor)).exists() and not waits_for(actor, shown):
         raise Http404("Concertation inconnue.")
     return shown
 
 
-def _waits_for(actor: User, release: ResultsRelease) -> bool:
+def waits_for(actor: User, release: ResultsRelease) -> bool:
+    """Whether the step that waits is hers to pass."""
     step = next_step(release) if release.state == PublishingState.VALIDATION else None
     return step is not None and may_pass(actor, release.consultation, step)
 
@@ -67,9 +68,8 @@ def release(request: HttpRequest, code: str) -> HttpResponse:
         step = StepForm(request.POST)
         if saved(step, lambda: pass_step(actor, shown, step.chosen, note=step.cleaned_data["note"])):
             messages.success(request, "L'étape est validée.")
-            again = ResultsRelease.objects.get(pk=shown.pk)
-            seen = again.state != PublishingState.VALIDATION or _waits_for(actor, again) or _in_team(actor, shown)
-            return redirect("desk:release_results" if seen else "desk:results", code)
+            still_hers = _in_team(actor, shown) or waits_for(actor, shown)
+            return redirect("desk:release_results" if still_hers else "desk:results", code)
         return _show(request, shown, step_form=step)
     if not Consultation.objects.filter(editable_consultations(actor) & team_consultations(actor), code=code).exists():
         raise Http404("Concertation inconnue.")

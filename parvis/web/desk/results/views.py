@@ -25,6 +25,7 @@ from parvis.sheets.rules import readable_sheets
 from parvis.web.components.files import file_response
 from parvis.web.desk.requests import agent, page
 from parvis.web.desk.results.quadrant import place_sheets
+from parvis.web.desk.results.release_views import waits_for
 
 _ORDERS: dict[str, Callable[[SheetResults], tuple[float, int]]] = {
     "numero": lambda row: (0, row.number),
@@ -47,6 +48,7 @@ def results(request: HttpRequest, code: str) -> HttpResponse:
             "consultations",
             consultation=consultation,
             published=release is not None and release.published_at is not None,
+            waits=release is not None and waits_for(actor, release),
         )
     content = gather_results(consultation, actor)
     order = request.GET.get("ordre", "numero")
