@@ -17,6 +17,7 @@ def here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("parvis.cli.purge.ready_project", lambda: None)
 
 
+@pytest.mark.django_db(transaction=True)  # PostgreSQL writes its tables again outside any transaction
 def test_words_of_a_note_that_never_came_go_once_its_room_is_closed_for_long() -> None:
     room = make_room()
     note = room.note(room.phone, "Le bus")
