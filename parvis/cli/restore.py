@@ -56,9 +56,9 @@ def run(args: argparse.Namespace) -> int:
 def _forget_what_devices_saw() -> None:
     """Devices may know later versions of a room than the backup: beyond those, each is told the whole room again."""
     from parvis.meetings.models import Board
-    from parvis.meetings.operations.room.row_versions import tell_whole_room
+    from parvis.meetings.operations.room.row_versions import resend_whole_room
 
-    tell_whole_room(Board.objects.all(), ahead=1_000_000)
+    resend_whole_room(Board.objects.all(), ahead=1_000_000)
 
 
 def _refuse_other_engine(manifest: Manifest, vendor: str) -> None:

@@ -23,7 +23,10 @@ D = TypeVar("D", bound=Draft)
 
 @dataclass(frozen=True, slots=True)
 class Readable:
-    """Something that anyone may read. `code` names it in flags; `place` stands in the address of its page."""
+    """Something that anyone may read. `code` names it in readers' reports (flags).
+
+    `place` stands in the address of its page: the code or the slug of what holds it.
+    """
 
     consultation: Consultation
     code: str
@@ -33,7 +36,8 @@ class Readable:
 
 @dataclass(frozen=True, slots=True)
 class Moderated:
-    """Something published, as a moderator reads it. `above` and `below` stand around it in the last edition."""
+    """Something published, as a moderator reads it. `above`, `below`: the lines just before and after it in the last
+    edition."""
 
     consultation: Consultation
     code: str
@@ -70,7 +74,8 @@ class Preparation(Generic[D]):
     `read` gives the rows that its content is built from, as they stand, in something that compares equal as long as
     none moved; `build` makes the content from them alone, and may take long. `check` refuses (`RefusedInput`,
     `ForbiddenMove`) a draft that is not finished, `check_step` one that a step cannot let through yet. `changed_since`
-    counts the lines that changed since a moment, for who passes the next step. `once`: no correction is published.
+    counts the lines that changed since a moment, for who passes the next step. `skipped_steps` make no sense
+    for this kind. `once`: a single edition, never corrected.
     """
 
     read: Callable[[D], Any]
@@ -116,7 +121,7 @@ def moderation_of(name: str) -> Moderation[Any] | None:
 
 
 def preparation_of(draft: Draft) -> Preparation[Any]:
-    """What a draft of its kind must be before publication."""
+    """How the kind of this draft, the first part of its subject, becomes an edition. Raises `KeyError` if unknown."""
     preparation = _kinds[draft.subject.partition(":")[0]].preparation
     assert preparation is not None, f"{draft.subject} is not published by editions"
     return preparation

@@ -15,8 +15,8 @@ from parvis.reading.model import Kind
 from parvis.reading.theme_names import clean_theme, is_theme
 from parvis.reading.word_match import words_of
 
-# No heading is longer.
-_LONG: Final = 120
+_MAX_LENGTH: Final = 120
+"""In characters: no heading is longer."""
 _SEPARATOR: Final = re.compile(r"\s[–—|-]\s|\s?:\s|\s?\|\s?|\s[–—]|,\s")
 _BRACKETS: Final = re.compile(r"\([^()]{0,200}\)|\[[^\[\]]{0,200}\]")
 
@@ -74,7 +74,7 @@ def kind_heading(text: str) -> KindHeading | None:
 @lru_cache(maxsize=4096)
 def _kind_heading(text: str, lexicon: Lexicon) -> KindHeading | None:
     # The lexicon is a parameter so that the cache keeps apart what two of them answer for one text.
-    if not 3 <= len(text) <= _LONG:
+    if not 3 <= len(text) <= _MAX_LENGTH:
         return None
     bare = _BRACKETS.sub(" ", text).strip(" \t*_#:.;!?-–—=>•").strip()
     words = words_of(bare)
@@ -100,7 +100,7 @@ def is_weak(text: str) -> bool:
 
 
 def _weak(words: list[str]) -> bool:
-    """Whether the first word of kind also opens ordinary sentences ("Besoin de …")."""
+    """Whether one of the first three words also opens ordinary sentences ("Besoin de …")."""
     return any(word in vocabulary.WEAK for word in words[:3])
 
 
@@ -125,7 +125,7 @@ def _scan(words: list[str]) -> tuple[list[Kind], list[int]]:
 
 
 def _kind_and_theme(text: str) -> KindHeading | None:
-    """ "Emploi – Défis", "Défis : santé", "Défis de l'emploi": a kind, and a theme made of words of theme."""
+    """ "Emploi – Défis", "Défis : Santé", "Défis de l'emploi": a kind, and a theme made of words of theme."""
     if len(text) > 90:
         return None
     for match in _SEPARATOR.finditer(text):
@@ -152,6 +152,6 @@ def _kind_and_theme(text: str) -> KindHeading | None:
 
 
 def _after_words(text: str, count: int) -> str:
-    """What follows the first `count` words, elided articles left behind."""
+    """What follows the first `count` words, without the article elided before it."""
     pieces = list(re.finditer(r"\w+", text))
     return text[pieces[count].start() :].strip() if count < len(pieces) else text

@@ -1,4 +1,8 @@
-"""Every change of state that a worker makes. Each is one committed update, and only of a mail that is still its own."""
+"""Which mails a worker sends, and every state it gives them.
+
+A worker claims mails for a lease, and changes only those whose claim is still its own; `find_cut` alone takes what a
+dead worker left.
+"""
 
 from __future__ import annotations
 
@@ -15,11 +19,11 @@ from parvis.core.mailing.enums import Lane, MailState
 from parvis.core.mailing.models import MailContent, OutgoingMail
 from parvis.core.mailing.purposes import purpose_of
 
-_AT_ONCE: Final = {Lane.URGENT: 1, Lane.BULK: 20}
+_BATCH_SIZE: Final = {Lane.URGENT: 1, Lane.BULK: 20}
 """How many mails a worker claims together. One, where the next must not wait behind a slow one."""
-_MINUTES: Final = (1, 5, 25, 120, 360, 1440)
+_BULK_RETRY_MINUTES: Final = (1, 5, 25, 120, 360, 1440)
 """Between two attempts of a mail of the bulk lane; then it is refused."""
-_SECONDS: Final = (5, 10, 20, 40)
+_URGENT_RETRY_SECONDS: Final = (5, 10, 20, 40)
 """Between two attempts of an urgent one, the last repeated, until it expires."""
 _TIMEOUTS_IN_A_LEASE: Final = 8
 """One to connect, one for each answer before the content, and as many as `transport` allows for the last answer."""
@@ -33,7 +37,7 @@ def claim_batch(lane: Lane) -> list[OutgoingMail]:
     free = OutgoingMail.objects.filter(lane=lane, state=MailState.WAITING, next_attempt_at__lte=clock.now()).filter(
         Q(claimed_until=None) | Q(claimed_until__lt=clock.now())
     )
-    rows = list(free.order_by("next_attempt_at", "pk").values_list("pk", flat=True)[: _AT_ONCE[lane]])
+    rows = list(free.order_by("next_attempt_at", "pk").values_list("pk", flat=True)[: _BATCH_SIZE[lane]])
     if not rows:
         return []
     claim = new_code()
@@ -54,7 +58,7 @@ def mark_sending(mail: OutgoingMail) -> bool:
 
 @transaction.atomic
 def mark_sent(mail: OutgoingMail) -> None:
-    """The server answers for it. A mail already shown as cut becomes sent, since now one knows."""
+    """The server accepted it. A mail already shown as cut becomes sent, since now one knows."""
     moment = clock.now()
     marked = (
         _own(mail)
@@ -76,7 +80,11 @@ def mark_refused(mail: OutgoingMail, reason: str) -> None:
 
 
 def mark_cut(mail: OutgoingMail) -> None:
-    """Nobody knows whether it arrived. A person decides, unless it is one that expires."""
+    """Sending stopped after the content was given: nobody knows whether it arrived.
+
+    A person decides, unless it is one that expires. The claim stays, so that a worker taken for dead can still say that
+    it was sent.
+    """
     if mail.expires_at is not None:
         drop(mail, CUT)
         return
@@ -86,9 +94,9 @@ def mark_cut(mail: OutgoingMail) -> None:
 def postpone(mail: OutgoingMail, reason: str) -> None:
     """Not accepted this time, and surely not received: later, or never when there were attempts enough."""
     if mail.lane == Lane.URGENT:
-        delay = datetime.timedelta(seconds=_SECONDS[min(mail.attempts, len(_SECONDS) - 1)])
-    elif mail.attempts < len(_MINUTES):
-        delay = datetime.timedelta(minutes=_MINUTES[mail.attempts])
+        delay = datetime.timedelta(seconds=_URGENT_RETRY_SECONDS[min(mail.attempts, len(_URGENT_RETRY_SECONDS) - 1)])
+    elif mail.attempts < len(_BULK_RETRY_MINUTES):
+        delay = datetime.timedelta(minutes=_BULK_RETRY_MINUTES[mail.attempts])
     else:
         mark_refused(mail, reason)
         return
@@ -105,7 +113,7 @@ def drop(mail: OutgoingMail, reason: str) -> None:
 
 
 def forget_decoy(mail: OutgoingMail) -> None:
-    """A letter to nobody leaves no trace."""
+    """Delete a mail to nobody, queued only so that an unknown address asks for as much work as a known one."""
     _own(mail).delete()
 
 

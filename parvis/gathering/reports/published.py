@@ -25,7 +25,7 @@ _KINDS: dict[str, str] = dict(MeetingKind.choices)
 
 
 @dataclass(frozen=True, slots=True)
-class Seal:
+class HashedLine:
     """One line as its hash sees it. Salt and content only for what anyone may read."""
 
     position: int
@@ -57,7 +57,9 @@ def meeting_report(
 def edition_report(
     meeting_id: int, consultation: str, authority: str, *, public_themes: Collection[str], number: int | None = None
 ) -> Report | None:
-    """`meeting_report` for a caller that has values rather than rows. Three queries."""
+    """`meeting_report` for a caller that has values rather than rows: of the consultation, its title alone.
+
+    Two queries and one for each minutes of the meeting; one more if something was erased."""
     editions = _editions(meeting_id)
     edition = next((candidate for candidate in editions if number in (None, candidate.number)), None)
     if edition is None:
@@ -86,14 +88,14 @@ def public_theme_codes(consultation_id: int) -> set[str]:
     return set(themes.values_list("code", flat=True))
 
 
-def seals(report: Report, public_themes: Collection[str]) -> tuple[dict[str, Any], list[Seal]]:
+def lines_to_verify(report: Report, public_themes: Collection[str]) -> tuple[dict[str, Any], list[HashedLine]]:
     """The header of a published edition and all its lines, for whoever wants to compute its hash again.
 
     A line that moderation withheld keeps its place, its reference and its digest; one of a reserved theme keeps only
-    its place and its digest. Two queries.
+    its place and its digest. Two queries, and one for each contribution that was erased.
     """
     edition = Edition.objects.get(code=report.edition_code)
-    return edition.header, [_seal(line, public_themes) for line in edition.lines.order_by("position")]
+    return edition.header, [_hashed_line(line, public_themes) for line in edition.lines.order_by("position")]
 
 
 def meeting_of_header(header: dict[str, Any]) -> ReportMeeting:
@@ -128,7 +130,10 @@ class _Edition(NamedTuple):
 
 
 def _editions(meeting_id: int) -> list[_Edition]:
-    """Every edition of the minutes last published about the meeting, newest first. Two queries."""
+    """Every edition of the minutes last published about the meeting, newest first.
+
+    One query, and one for each minutes.
+    """
     subjects = [f"minutes:{code}" for (code,) in _readable_minutes_of(meeting_id)]
     editions = [_Edition(*row) for subject in subjects for row in _editions_of(subject)]
     editions.sort(key=lambda edition: (edition.published_at, edition.id), reverse=True)
@@ -152,7 +157,10 @@ def _lines(edition_id: int) -> QuerySet[Any, Any]:
 
 
 def _readable_lines(rows: list[Row], public_themes: Collection[str]) -> tuple[list[ReportParagraph], list[PlacedItem]]:
-    """The introduction and the contributions of an edition: hidden ones without a word, reserved ones left out."""
+    """The introduction and the contributions of an edition.
+
+    Hidden ones come without their words; those of themes that not everyone reads are left out.
+    """
     forgotten = [row for row in rows if row[2] is None and row[0] == MinutesRole.ITEM]
     erased = _erased([reference for _, reference, *_ in forgotten])
     introduction: list[ReportParagraph] = []
@@ -205,7 +213,7 @@ def _erased(references: list[str]) -> dict[str, dict[str, Any]]:
     }
 
 
-def _seal(line: EditionLine, public_themes: Collection[str]) -> Seal:
+def _hashed_line(line: EditionLine, public_themes: Collection[str]) -> HashedLine:
     hidden = line.hidden_at is not None or line.content is None
     if line.role == MinutesRole.ITEM:
         theme = line.content["theme"] if line.content else None
@@ -213,7 +221,7 @@ def _seal(line: EditionLine, public_themes: Collection[str]) -> Seal:
             owner = Contribution.objects.filter(code=line.reference.partition(":")[2]).order_by()
             theme = owner.values_list("theme__code", flat=True).first()
         if theme not in public_themes:
-            return Seal(line.position, line.digest, None, None, None, None)
+            return HashedLine(line.position, line.digest, None, None, None, None)
     if hidden:
-        return Seal(line.position, line.digest, line.role, line.reference, None, None)
-    return Seal(line.position, line.digest, line.role, line.reference, line.salt, line.content)
+        return HashedLine(line.position, line.digest, line.role, line.reference, None, None)
+    return HashedLine(line.position, line.digest, line.role, line.reference, line.salt, line.content)

@@ -10,7 +10,7 @@ from django.db.models import F
 from parvis.core import clock, journal
 from parvis.core.signals import content_hidden
 from parvis.meetings.models import Board, Meeting, Minutes, Note
-from parvis.meetings.operations.room.row_versions import move_row, tell_whole_room
+from parvis.meetings.operations.room.row_versions import move_row, resend_whole_room
 from parvis.people.models import User
 
 
@@ -42,4 +42,4 @@ def refresh_room(sender: object, kind: str, code: str, **extra: Any) -> None:
         for note in Note.objects.filter(contribution__code=code).order_by("id"):
             move_row(note.board_id, note.reference)
         telling = Minutes.objects.filter(meetings__board__notes__contribution__code=code).order_by()
-        tell_whole_room(Board.objects.filter(meeting__minutes__in=telling))
+        resend_whole_room(Board.objects.filter(meeting__minutes__in=telling))

@@ -11,7 +11,7 @@ from parvis.meetings.content import lines_in_reading_order
 from parvis.meetings.enums import LinePlace
 from parvis.meetings.models import Board, Minutes, MinutesLine
 from parvis.meetings.operations.heading_words import propose_words
-from parvis.meetings.operations.room.row_versions import tell_whole_room
+from parvis.meetings.operations.room.row_versions import resend_whole_room
 from parvis.people.models import User
 from parvis.publishing.models import Edition
 from parvis.publishing.operations.publish_draft import publish_draft
@@ -31,7 +31,7 @@ def publish_minutes(actor: User, minutes: Minutes, *, note: str = "") -> Edition
 
 def _close_working_text(actor: User, minutes: Minutes, edition: Edition) -> None:
     # Its notes say from now on what is published; on commit, for who accepts what came late holds the room first.
-    transaction.on_commit(lambda: tell_whole_room(Board.objects.filter(meeting__minutes=minutes)))
+    transaction.on_commit(lambda: resend_whole_room(Board.objects.filter(meeting__minutes=minutes)))
     minutes.changes.all().delete()
     propose_words(minutes)
 

@@ -17,7 +17,7 @@ from django.core.cache import cache
 import parvis
 from parvis.documents.formats import report_file
 from parvis.documents.report import Report
-from parvis.gathering.reports.published import seals
+from parvis.gathering.reports.published import lines_to_verify
 
 _KEPT_SECONDS: Final = 900
 ICONS: Final = {
@@ -49,7 +49,7 @@ def _sealed_json(report: Report, public_themes: Collection[str]) -> bytes:
     """The report as json, and under `seal` the header and the lines that its hash covers (docs/donnees-edition.md)."""
     content: dict[str, Any] = json.loads(report_file(report, "json"))
     if not report.draft:
-        header, lines = seals(report, public_themes)
+        header, lines = lines_to_verify(report, public_themes)
         content["seal"] = {"digest": report.digest, "header": header, "lines": [asdict(line) for line in lines]}
     text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
     return text.encode("utf-8", "backslashreplace")

@@ -19,7 +19,7 @@ from parvis.meetings.operations.publish_minutes import publish_minutes
 from parvis.meetings.operations.room.drafting import close_workshop
 from parvis.meetings.operations.room.preparing import AGENDAS, DEFAULT_AGENDA, BoardPlan, prepare_board
 from parvis.meetings.operations.room.rehearsing import erase_rehearsal, start_rehearsal
-from parvis.meetings.operations.room.row_versions import tell_whole_room
+from parvis.meetings.operations.room.row_versions import resend_whole_room
 from parvis.meetings.operations.room.running import close_room
 from parvis.publishing.operations.erase_contribution import erase_contribution
 from parvis.publishing.operations.hide_consultation import hide_consultation
@@ -258,7 +258,7 @@ def test_devices_that_know_more_than_a_backup_are_told_the_whole_room() -> None:
     scene = make_room()
     scene.note(scene.phone, "Le bus")
     lost = answered(scene.board, 0)["version"] + 1
-    tell_whole_room(Board.objects.filter(pk=scene.board.pk), ahead=1_000)
+    resend_whole_room(Board.objects.filter(pk=scene.board.pk), ahead=1_000)
     scene.note(scene.phone, "Le car")
     assert "since" not in answered(scene.board, lost)
 

@@ -42,7 +42,7 @@ def make_family(writer: Writer, participant: Participant, op: Op) -> dict[str, A
         if target is None and not notes:
             raise RefusedInput("Il manque les notes à sortir de leur famille (notes).")
         family = target
-    with writer.moves.relinked(*notes):
+    with writer.moves.around_relinking(*notes):
         mark(writer.board, MarkField.FAMILY, str(family) if family else "", op.stamp, *notes)
     return {"of": str(family) if family else None, "notes": [str(note) for note in notes]}
 
@@ -55,7 +55,7 @@ def mark_duplicate(writer: Writer, participant: Participant, op: Op) -> dict[str
     if note == original:
         raise RefusedInput("Une note ne peut pas être le double d'elle-même.")
     refuse_unless_hers(writer.seat, note)
-    with writer.moves.relinked(note):
+    with writer.moves.around_relinking(note):
         mark(writer.board, MarkField.DUPLICATE_OF, str(original) if original else "", op.stamp, note)
     return {"note": str(note), "of": str(original) if original else None}
 
@@ -85,7 +85,7 @@ def place_dots(writer: Writer, participant: Participant, op: Op) -> dict[str, An
     target = op_fields.reference_of(op, "target")
     count = op_fields.number_of(op, "count", most_dots(writer.board, writer.seat.role))
     dots = Dot(board=writer.board, participant=participant, target=target, count=count, stamp=op.stamp)
-    with writer.moves.recounted(writer.seat):
+    with writer.moves.around_recounting(writer.seat):
         DOTS.write([dots])
     return {"target": str(target), "count": count}
 
@@ -97,7 +97,7 @@ def count_heads(writer: Writer, participant: Participant, op: Op) -> dict[str, A
     name = op_fields.text_of(op, "organisation", op_fields.MAX_NAME)
     people = op_fields.number_of(op, "people", op_fields.MAX_PEOPLE)
     counted = Headcount(board=writer.board, participant=participant, organisation=name, people=people, stamp=op.stamp)
-    with writer.moves.recounted(writer.seat):
+    with writer.moves.around_recounting(writer.seat):
         HEADCOUNTS.write([counted])
     return {"people": people}
 
@@ -107,5 +107,5 @@ def _lead(writer: Writer, op: Op, field: MarkField, name: str) -> dict[str, Any]
         raise RefusedInput(LEADS)
     target, on = op_fields.reference_of(op), op_fields.flag_of(op, name)
     mark(writer.board, field, "1" if on else "0", op.stamp, target)
-    writer.moves.alone(target)
+    writer.moves.row_only(target)
     return {"of": str(target), name: on}

@@ -54,7 +54,7 @@ def write_note(writer: Writer, participant: Participant, op: Op) -> dict[str, An
     _fold_in_held(writer.board, participant, op.op_id)
     if _changed_before(writer.board, op.op_id):
         settle(writer.board, op.op_id)
-    writer.moves.made(op.op_id)
+    writer.moves.created(op.op_id)
     return {"contribution_kind": kind.value, "theme": theme.code, "table": table}
 
 
@@ -75,7 +75,7 @@ def edit(writer: Writer, participant: Participant, op: Op) -> dict[str, Any]:
         raise RefusedInput("Il manque ce qui change : le texte, la nature ou la thématique.")
     _keep_version(writer.board, participant, target, op.stamp, text, kind, theme.code if theme else None)
     mark(writer.board, MarkField.WITHDRAWN, "", op.stamp, target)
-    writer.moves.alone(target)
+    writer.moves.row_only(target)
     if settle(writer.board, target):
         writer.moves.with_dependents(target)
     if text is not None:
@@ -102,8 +102,8 @@ def rename_family(writer: Writer, reference: uuid.UUID, title: str, stamp: str) 
     if Note.objects.filter(board=writer.board, reference=reference).exists():
         raise RefusedInput(TAKEN)
     if not Family.objects.filter(board=writer.board, reference=reference).exists():
-        writer.moves.made(reference)
-    writer.moves.alone(reference)
+        writer.moves.created(reference)
+    writer.moves.row_only(reference)
     family = Family(board=writer.board, reference=reference, title=title, title_stamp=stamp, table=writer.seat.table)
     TITLES.write([family])
 
