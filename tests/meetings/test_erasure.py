@@ -9,8 +9,8 @@ from parvis.consultations.models import Contribution
 from parvis.core.errors import RefusedInput
 from parvis.meetings.enums import LinePlace
 from parvis.meetings.operations import review
-from parvis.meetings.operations.gestures import undo_gesture
 from parvis.meetings.operations.publish_minutes import publish_minutes
+from parvis.meetings.operations.working_text import undo_change
 from parvis.publishing.digests import verify_edition
 from parvis.publishing.models import Edition
 from parvis.publishing.operations.erase_contribution import ERASED, erase_contribution
@@ -49,7 +49,7 @@ def test_erasing_while_gestures_could_bring_it_back_drops_them(scene: Scene) -> 
     erase(scene, BUS)
     assert still_told(BUS_WORDS) == []
     with pytest.raises(RefusedInput):
-        undo_gesture(scene.alice, minutes)
+        undo_change(scene.alice, minutes)
 
 
 def test_agent_who_was_looking_at_erased_words_is_told(scene: Scene) -> None:

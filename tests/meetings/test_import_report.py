@@ -7,8 +7,8 @@ import pytest
 from parvis.core.errors import ForbiddenMove, RefusedInput
 from parvis.core.models import JournalEntry
 from parvis.meetings.models import Minutes, MinutesLine, MinutesSource
-from parvis.meetings.operations.gestures import undo_gesture
 from parvis.meetings.operations.import_report import import_report, import_reports
+from parvis.meetings.operations.working_text import undo_change
 from parvis.publishing.operations.submit_draft import submit_draft
 from tests.meetings.scene import REPORT, Scene, items
 
@@ -69,7 +69,7 @@ def test_import_is_refused_past_drafting(scene: Scene) -> None:
 
 def test_import_can_be_taken_back_then_done_again(scene: Scene) -> None:
     minutes = scene.draft()
-    assert undo_gesture(scene.alice, minutes) == "Import de rapport.txt"
+    assert undo_change(scene.alice, minutes) == "Import de rapport.txt"
     assert (minutes.lines.count(), minutes.sources.count()) == (0, 0)
     scene.draft()
     assert len(items(minutes)) == 7

@@ -6,10 +6,10 @@ import pytest
 
 from parvis.core.errors import RefusedInput
 from parvis.meetings.models import MinutesLine
-from parvis.meetings.operations.gestures import undo_gesture
 from parvis.meetings.operations.import_report import import_report
 from parvis.meetings.operations.publish_minutes import publish_minutes
 from parvis.meetings.operations.review import set_territory
+from parvis.meetings.operations.working_text import undo_change
 from parvis.meetings.place_match import PlaceMatcher
 from parvis.territories.enums import TerritoryKind
 from parvis.territories.models import Territory
@@ -58,7 +58,7 @@ def test_offered_corrected_taken_back_published(scene: Scene, town: Territory) -
     codes = list(MinutesLine.objects.filter(place="item").order_by("position").values_list("code", flat=True))
     set_territory(scene.alice, minutes, codes, None)
     assert territories() == [None, None]
-    undo_gesture(scene.alice, minutes)
+    undo_change(scene.alice, minutes)
     assert territories() == [town.pk, None]
     publish_minutes(scene.alice, scene.ready(minutes))
     said = list(minutes.contributions.order_by("id").values_list("territory", flat=True))

@@ -18,6 +18,7 @@ from parvis.consultations.enums import InvitationKind, Origin
 from parvis.consultations.models import Consultation, DeviceKey, Invitation, Participant, Partner
 from parvis.core import clock, journal
 from parvis.core.access import rule
+from parvis.core.addresses import path_to
 from parvis.core.codes import hash_token, new_code
 from parvis.core.errors import RefusedInput
 from parvis.people.models import Contact, Organisation, User
@@ -35,7 +36,7 @@ def token_of(code: str) -> str:
 
 def invitation_path(invitation: Invitation) -> str:
     """The address that opens it, on this site."""
-    return f"/partenaires/invitation/{token_of(invitation.code)}/"
+    return path_to("invitation", token_of(invitation.code))
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from typing import Final
 
 from parvis.consultations.operations.set_logo import logo_of
 from parvis.core import clock
+from parvis.core.addresses import path_to
 from parvis.documents.booklet import Booklet, PrintedSheet, Shelf, large_sheets
 from parvis.documents.paper import (
     Align,
@@ -87,7 +88,7 @@ class _Room:
 
     @property
     def path(self) -> str:
-        return f"/atelier/?code={self.board.room}"
+        return path_to("room", self.board.room)
 
     def qr(self, path: str, alt: str, width_cm: float, align: Align = "end") -> Figure:
         return Figure(qr_image(self.address(path), alt), width_cm, align)
@@ -266,7 +267,7 @@ def _printed(room: _Room, sheet: ActionSheet) -> PrintedSheet:
         sheet.title,
         sheet.summary,
         facts=(("Porteur", lead),) if lead else (),
-        address=room.address(f"/partenaires/fiches/{sheet.code}/"),
+        address=room.address(path_to("sheet", sheet.code)),
     )
 
 
@@ -282,7 +283,7 @@ def _poster(room: _Room) -> Iterable[Block]:
     yield Words("Écrivez et votez avec votre téléphone", style="big", align="center")
     yield Words(room.board.meeting.title, style="lead", align="center")
     yield room.qr(room.path, f"QR de la salle {room.board.room}", 12.5, "center")
-    yield Words(f"ou tapez, sur {room.address('/atelier/').partition('://')[2]}", style="lead", align="center")
+    yield Words(f"ou tapez, sur {room.address(path_to('room', '')).partition('://')[2]}", style="lead", align="center")
     yield Words(room.board.room, style="code", align="center")
     yield Words("Sans compte, sans nom. Rien n'est installé.", style="body", align="center")
 

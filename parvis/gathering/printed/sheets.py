@@ -12,6 +12,7 @@ from parvis.consultations.enums import Audience, InvitationKind, PhaseKind
 from parvis.consultations.models import Consultation, Invitation
 from parvis.consultations.operations.invitations import invitation_path
 from parvis.core import clock
+from parvis.core.addresses import path_to
 from parvis.documents.booklet import AnswerForm, Booklet, PrintedSheet, Shelf
 from parvis.documents.paper import Image
 from parvis.documents.pictures import smaller
@@ -75,7 +76,7 @@ def gather_booklet(
     for sheet in sheets:
         theme = min(sheet.themes.all(), key=lambda theme: (theme.position, theme.pk), default=None)
         key = (theme.position, theme.pk, theme.name) if theme is not None else (10_000, 0, "Autres actions")
-        path = invitation_path(invitation) if invitation is not None else f"/partenaires/fiches/{sheet.code}/"
+        path = invitation_path(invitation) if invitation is not None else path_to("sheet", sheet.code)
         shelves.setdefault(key, []).append(
             PrintedSheet(
                 number=sheet.number,

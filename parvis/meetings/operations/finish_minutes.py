@@ -11,7 +11,7 @@ from parvis.core import clock
 from parvis.core.errors import RefusedInput
 from parvis.meetings.enums import LinePlace
 from parvis.meetings.models import Minutes, MinutesLine
-from parvis.meetings.operations.gestures import touched
+from parvis.meetings.operations.working_text import touched
 from parvis.publishing.validation import edition_in_preparation
 
 

@@ -9,8 +9,8 @@ from django.db import transaction
 from parvis.core import journal
 from parvis.core.errors import RefusedInput
 from parvis.meetings.models import Meeting, Minutes
-from parvis.meetings.operations.gestures import grow, lock_working
 from parvis.meetings.operations.import_report import draft_minutes
+from parvis.meetings.operations.working_text import grow, lock_working
 from parvis.people.models import User
 from parvis.publishing.models import Edition
 

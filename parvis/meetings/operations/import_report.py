@@ -14,8 +14,8 @@ from parvis.core import journal
 from parvis.core.errors import ForbiddenMove, RefusedInput
 from parvis.meetings.enums import LinePlace
 from parvis.meetings.models import Meeting, Minutes, MinutesLine, MinutesSource
-from parvis.meetings.operations.gestures import record_change
 from parvis.meetings.operations.heading_words import known_words
+from parvis.meetings.operations.working_text import record_change
 from parvis.meetings.place_match import PlaceMatcher
 from parvis.people.models import User
 from parvis.publishing.enums import PublishingState

@@ -13,7 +13,7 @@ from parvis.consultations.models import Theme
 from parvis.core.errors import RefusedInput
 from parvis.meetings.enums import LinePlace
 from parvis.meetings.models import Minutes, MinutesLine
-from parvis.meetings.operations.gestures import WorkingText, gesture
+from parvis.meetings.operations.working_text import WorkingText, change_text
 from parvis.meetings.place_match import places_of
 from parvis.people.models import User
 from parvis.territories.models import Territory
@@ -23,7 +23,7 @@ def set_theme(actor: User, minutes: Minutes, codes: Sequence[str], theme: Theme,
     """Give `theme` to these lines. Doubts about the theme are cleared."""
     if theme.consultation_id != minutes.consultation_id:
         raise RefusedInput("Cette thématique est d'une autre concertation : choisissez-en une de la liste.")
-    with gesture(actor, minutes, "set_theme", f"Thématique : {theme.name}", version) as text:
+    with change_text(actor, minutes, "set_theme", f"Thématique : {theme.name}", version) as text:
         for line in text.pick(codes):
             line.theme = theme
             line.checked = True
@@ -36,14 +36,14 @@ def set_territory(
     if territory is not None and not places_of(minutes.consultation.territory_id).filter(pk=territory.pk).exists():
         raise RefusedInput("Ce lieu n'est pas dans le territoire de la concertation : choisissez-le dans la liste.")
     label = f"Lieu : {territory.name}" if territory else "Lieu de la rencontre"
-    with gesture(actor, minutes, "set_territory", label[:160], version) as text:
+    with change_text(actor, minutes, "set_territory", label[:160], version) as text:
         for line in text.pick(codes):
             line.territory = territory
 
 
 def set_kind(actor: User, minutes: Minutes, codes: Sequence[str], kind: Kind, version: int | None = None) -> None:
     """Say that these lines are défis, atouts, propositions or to be sorted. A line set aside becomes a contribution."""
-    with gesture(actor, minutes, "set_kind", f"Nature : {Kind(kind).label}", version) as text:
+    with change_text(actor, minutes, "set_kind", f"Nature : {Kind(kind).label}", version) as text:
         for line in text.pick(codes):
             if line.place != LinePlace.ITEM:
                 _become_item(text, line)
@@ -55,7 +55,7 @@ def set_place(
     actor: User, minutes: Minutes, codes: Sequence[str], place: LinePlace, version: int | None = None
 ) -> None:
     """Move these lines to the introduction, aside, or back among the contributions (à classer if no kind is known)."""
-    with gesture(actor, minutes, "set_place", f"Place : {LinePlace(place).label}", version) as text:
+    with change_text(actor, minutes, "set_place", f"Place : {LinePlace(place).label}", version) as text:
         for line in text.pick(codes):
             if place == LinePlace.ITEM and line.place != LinePlace.ITEM:
                 _become_item(text, line)
@@ -65,7 +65,7 @@ def set_place(
 
 def check_lines(actor: User, minutes: Minutes, codes: Sequence[str], version: int | None = None) -> None:
     """The agent looked at these lines and they are right."""
-    with gesture(actor, minutes, "check_lines", "Vérifié", version) as text:
+    with change_text(actor, minutes, "check_lines", "Vérifié", version) as text:
         for line in text.pick(codes):
             line.checked = True
 
@@ -76,7 +76,7 @@ def edit_line(
     """Correct the words of a line."""
     if not text.strip():
         raise RefusedInput("Le texte est vide : écrivez-le, ou mettez la ligne de côté.")
-    with gesture(actor, minutes, "edit_line", "Texte corrigé", version) as working:
+    with change_text(actor, minutes, "edit_line", "Texte corrigé", version) as working:
         (line,) = working.pick([code])
         line.text = text.strip()
         line.details = [detail.strip() for detail in details if detail.strip()]
@@ -88,7 +88,7 @@ def split_line(
 ) -> str:
     """Cut a line in two at `offset` (characters of its text, or of `text` when its words were corrected at the same
     time). Sub-points go with the second half, whose code is returned."""
-    with gesture(actor, minutes, "split_line", "Ligne coupée", version) as working:
+    with change_text(actor, minutes, "split_line", "Ligne coupée", version) as working:
         (line,) = working.pick([code])
         whole = line.text if text is None else text
         first, second = whole[:offset].strip(), whole[offset:].strip()
@@ -101,7 +101,7 @@ def split_line(
 
 def join_lines(actor: User, minutes: Minutes, codes: Sequence[str], version: int | None = None) -> None:
     """Glue these lines into the first of them, in order. A line alone is joined with the one under it."""
-    with gesture(actor, minutes, "join_lines", "Lignes réunies", version) as text:
+    with change_text(actor, minutes, "join_lines", "Lignes réunies", version) as text:
         lines = text.pick(codes)
         if len(lines) == 1:
             below = text.below(lines[0])
@@ -118,7 +118,7 @@ def join_lines(actor: User, minutes: Minutes, codes: Sequence[str], version: int
 
 def nest_lines(actor: User, minutes: Minutes, codes: Sequence[str], version: int | None = None) -> None:
     """Make these lines sub-points of the contribution just above the first of them."""
-    with gesture(actor, minutes, "nest_lines", "Sous-points", version) as text:
+    with change_text(actor, minutes, "nest_lines", "Sous-points", version) as text:
         lines = text.pick(codes)
         above = text.item_above(lines[0])
         if above is None:
@@ -133,7 +133,7 @@ def nest_lines(actor: User, minutes: Minutes, codes: Sequence[str], version: int
 
 def lift_details(actor: User, minutes: Minutes, code: str, version: int | None = None) -> None:
     """Make each sub-point of a line a contribution of its own, just under it."""
-    with gesture(actor, minutes, "lift_details", "Sous-points sortis", version) as text:
+    with change_text(actor, minutes, "lift_details", "Sous-points sortis", version) as text:
         (line,) = text.pick([code])
         if not line.details:
             raise RefusedInput("Cette ligne n'a pas de sous-points.")
@@ -147,13 +147,13 @@ def move_lines(
     actor: User, minutes: Minutes, codes: Sequence[str], before: str | None, version: int | None = None
 ) -> None:
     """Place these lines, in their order, before the line `before` (None: at the end)."""
-    with gesture(actor, minutes, "move_lines", "Lignes déplacées", version) as text:
+    with change_text(actor, minutes, "move_lines", "Lignes déplacées", version) as text:
         text.move(codes, before)
 
 
 def step_lines(actor: User, minutes: Minutes, codes: Sequence[str], down: bool, version: int | None = None) -> None:
     """Move these lines one place up or down among all lines."""
-    with gesture(actor, minutes, "step_lines", "Lignes descendues" if down else "Lignes montées", version) as text:
+    with change_text(actor, minutes, "step_lines", "Lignes descendues" if down else "Lignes montées", version) as text:
         text.step(codes, down=down)
 
 
@@ -161,7 +161,7 @@ def set_conclusion(
     actor: User, minutes: Minutes, codes: Sequence[str], conclusion: bool, version: int | None = None
 ) -> None:
     """Say whether these lines conclude the ones above."""
-    with gesture(actor, minutes, "set_conclusion", "Conclusion" if conclusion else "Ligne simple", version) as text:
+    with change_text(actor, minutes, "set_conclusion", "Conclusion" if conclusion else "Ligne simple", version) as text:
         for line in text.pick(codes):
             line.conclusion = conclusion
             line.checked = True
@@ -173,7 +173,7 @@ def add_line(
     """Write a contribution that the source did not hold, under `after`. Returns its code."""
     if not text.strip():
         raise RefusedInput("Le texte est vide : écrivez la contribution à ajouter.")
-    with gesture(actor, minutes, "add_line", "Ligne ajoutée", version) as working:
+    with change_text(actor, minutes, "add_line", "Ligne ajoutée", version) as working:
         above = working.pick([after])[0] if after else None
         line = working.add_after(above, text=text.strip())
         line.kind = kind

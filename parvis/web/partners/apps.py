@@ -5,3 +5,11 @@ class PartnersConfig(AppConfig):
     name = "parvis.web.partners"
     label = "web_partners"
     verbose_name = "Espace des partenaires"
+
+    def ready(self) -> None:
+        from django.urls import reverse
+
+        from parvis.core.addresses import register
+
+        register("invitation", lambda token: reverse("partners:invitation", args=[token]))
+        register("sheet", lambda code: reverse("partners:sheet", args=[code]))

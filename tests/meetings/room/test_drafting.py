@@ -13,11 +13,11 @@ from parvis.gathering.reports.draft import draft_report
 from parvis.gathering.reports.published import meeting_report
 from parvis.gathering.room.minutes import attendance_figures, workshop_introduction
 from parvis.meetings.models import Minutes, MinutesLine
-from parvis.meetings.operations.gestures import undo_gesture
 from parvis.meetings.operations.publish_minutes import publish_minutes
 from parvis.meetings.operations.review import join_lines
 from parvis.meetings.operations.room.drafting import HIDDEN, close_workshop, draft_workshop
 from parvis.meetings.operations.room.running import close_room
+from parvis.meetings.operations.working_text import undo_change
 from parvis.publishing.models import Edition
 from tests.meetings.room.scene import Room, make_room
 from tests.meetings.scene import items
@@ -155,7 +155,7 @@ def test_title_of_a_family_that_was_hidden_is_not_in_the_minutes() -> None:
 def test_draft_of_the_room_can_be_taken_back() -> None:
     room = filled_room()
     minutes = close(room)
-    undo_gesture(room.scene.alice, minutes)
+    undo_change(room.scene.alice, minutes)
     assert MinutesLine.objects.count() == 0
     assert Contribution.objects.count() == 5
 

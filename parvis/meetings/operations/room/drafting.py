@@ -16,9 +16,9 @@ from parvis.core.text import fold
 from parvis.french.kinds import KIND_ORDER
 from parvis.meetings.enums import BoardState, LinePlace
 from parvis.meetings.models import Board, Meeting, Minutes, MinutesChange, MinutesLine
-from parvis.meetings.operations.gestures import record_change
 from parvis.meetings.operations.import_report import draft_minutes
 from parvis.meetings.operations.room.running import close_room
+from parvis.meetings.operations.working_text import record_change
 from parvis.meetings.room_state import RoomFamily, RoomNote, RoomState, room_state
 from parvis.people.models import User
 from parvis.publishing.enums import PublishingState

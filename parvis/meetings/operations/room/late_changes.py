@@ -9,8 +9,8 @@ from parvis.consultations.enums import ContributionState
 from parvis.consultations.models import Contribution
 from parvis.meetings.enums import LinePlace
 from parvis.meetings.models import Board, Minutes, MinutesLine
-from parvis.meetings.operations.gestures import record_change
 from parvis.meetings.operations.room.drafting import BEING_WRITTEN
+from parvis.meetings.operations.working_text import record_change
 from parvis.people.models import User
 
 CHANGED: Final = "corrigée après la fermeture de l'atelier"

@@ -13,6 +13,7 @@ import hmac
 from django.conf import settings
 
 from parvis.core.access import rule
+from parvis.core.addresses import path_to
 from parvis.meetings.models import Board
 from parvis.meetings.operations.room.entering import find_room
 
@@ -24,7 +25,7 @@ def table_token(board: Board, table: int) -> str:
 
 def table_path(board: Board, table: int) -> str:
     """The address of a table, on this site."""
-    return f"/atelier/table/{table_token(board, table)}/"
+    return path_to("table", table_token(board, table))
 
 
 @rule

@@ -13,7 +13,7 @@ from parvis.core.errors import RefusedInput
 from parvis.meetings.enums import LinePlace
 from parvis.meetings.models import Minutes
 from parvis.meetings.operations import review
-from parvis.meetings.operations.gestures import undo_gesture
+from parvis.meetings.operations.working_text import undo_change
 from parvis.meetings.place_match import places_of
 from parvis.people.models import User
 
@@ -122,7 +122,7 @@ REVIEW_ACTIONS: dict[str, ReviewAction] = {
     "check": ReviewAction(
         "Vérifié", lambda asked: review.check_lines(asked.actor, asked.minutes, asked.lines, asked.version)
     ),
-    "undo": ReviewAction("Annulé", lambda asked: undo_gesture(asked.actor, asked.minutes, asked.version)),
+    "undo": ReviewAction("Annulé", lambda asked: undo_change(asked.actor, asked.minutes, asked.version)),
 }
 
 

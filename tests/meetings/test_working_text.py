@@ -15,7 +15,7 @@ from parvis.core.errors import ForbiddenMove, ParvisError, RefusedInput, Stale
 from parvis.meetings.enums import LinePlace
 from parvis.meetings.models import Minutes
 from parvis.meetings.operations import review
-from parvis.meetings.operations.gestures import undo_gesture
+from parvis.meetings.operations.working_text import undo_change
 from tests.meetings.scene import Scene, all_characters, items, line, picture
 
 BUS, FILES, TALK = "Le dernier bus part trop tôt", "Les dossiers se font en ligne", "Les partenaires se parlent"
@@ -49,7 +49,7 @@ def test_each_gesture_changes_the_text_and_undo_puts_it_back(scene: Scene, name:
     assert picture(minutes) != before
     if name not in ("edit", "add"):
         assert all_characters(minutes) == characters
-    undo_gesture(scene.alice, minutes)
+    undo_change(scene.alice, minutes)
     assert picture(minutes) == before
 
 
@@ -123,7 +123,7 @@ def test_gesture_on_an_older_version_is_stale(scene: Scene, name: str) -> None:
     review.set_kind(scene.bob, minutes, [line(minutes, BUS).code], Kind.STRENGTH, seen)
     before = picture(minutes)
     late: dict[str, Callable[[], object]] = {
-        "undo": lambda: undo_gesture(scene.alice, minutes, seen),
+        "undo": lambda: undo_change(scene.alice, minutes, seen),
         "set_kind": lambda: review.set_kind(scene.alice, minutes, [line(minutes, BUS).code], Kind.PROPOSAL, seen),
     }
     with pytest.raises(Stale):
@@ -144,16 +144,16 @@ def test_undo_comes_back_without_a_theme_that_is_gone(scene: Scene) -> None:
     review.set_theme(scene.alice, minutes, [only.code], lost)
     review.set_theme(scene.alice, minutes, [only.code], scene.health)
     lost.delete()
-    undo_gesture(scene.alice, minutes)
+    undo_change(scene.alice, minutes)
     only.refresh_from_db()
     assert only.theme is None
 
 
 def test_undo_with_nothing_to_undo_is_refused(scene: Scene) -> None:
     minutes = scene.draft()
-    undo_gesture(scene.alice, minutes)
+    undo_change(scene.alice, minutes)
     with pytest.raises(RefusedInput):
-        undo_gesture(scene.alice, minutes)
+        undo_change(scene.alice, minutes)
 
 
 def test_change_of_one_line_keeps_only_what_changed(scene: Scene) -> None:
@@ -212,6 +212,6 @@ def test_random_gestures_lose_nothing_and_undo_returns_to_the_start(
             positions = list(minutes.lines.order_by("position", "id").values_list("position", flat=True))
             assert positions == list(range(1, len(positions) + 1))
         while minutes.changes.count() > done:
-            undo_gesture(scene.alice, minutes)
+            undo_change(scene.alice, minutes)
         assert picture(minutes) == start
         transaction.set_rollback(True)

@@ -1,4 +1,4 @@
-"""What every gesture of the review shares: lock, version, what was there before, and taking it back."""
+"""The lines of minutes as they are changed: lock, version, what was there before, and taking it back."""
 
 from __future__ import annotations
 
@@ -44,10 +44,10 @@ _FOLLOWS_THE_WORDS = (
     "place", "theme", "heading", "kind", "family", "family_dots", "role", "source", "source_line", "source_last_line",
 )  # fmt: skip
 _KEPT_CHANGES = 200
-"""Gestures that can be taken back; older ones are forgotten."""
+"""Changes that can be taken back; older ones are forgotten."""
 
 Before = dict[str, dict[str, Any] | None]
-"""By code of line: None when the gesture made it, all its fields when the gesture removed it, else the fields it had
+"""By code of line: None when the change made it, all its fields when it removed it, else the fields it had
 before, only those that changed."""
 
 
@@ -67,7 +67,7 @@ def provenance(line: MinutesLine) -> list[dict[str, Any]]:
 
 
 class WorkingText:
-    """The lines of one minutes, in order, in memory, while a gesture changes them."""
+    """The lines of one minutes, in order, in memory, while they are changed."""
 
     def __init__(self, minutes: Minutes) -> None:
         self._minutes = minutes
@@ -167,7 +167,7 @@ def _update(changed: Mapping[MinutesLine, Mapping[str, Any]]) -> None:
 
 
 def touched(before: Before) -> list[str]:
-    """Codes of the lines that a gesture changed, leaving out those that others pushed down or up."""
+    """Codes of the lines that were changed, leaving out those that others pushed down or up."""
     own = sorted(code for code, fields in before.items() if fields is None or set(fields) != {"position"})
     return own or sorted(before)
 
@@ -183,8 +183,8 @@ def lock_working(minutes: Minutes, version: int | None) -> Minutes:
 
 
 @contextmanager
-def gesture(actor: User, minutes: Minutes, verb: str, label: str, version: int | None) -> Iterator[WorkingText]:
-    """One gesture: everything in it is written, recorded and can be taken back as a whole, or nothing happens."""
+def change_text(actor: User, minutes: Minutes, verb: str, label: str, version: int | None) -> Iterator[WorkingText]:
+    """One change of the text: all of it is written, recorded and can be taken back as a whole, or nothing happens."""
     with transaction.atomic():
         locked = lock_working(minutes, version)
         text = WorkingText(locked)
@@ -210,8 +210,8 @@ def grow(locked: Minutes) -> None:
     locked.save(update_fields=["version", "updated_at"])
 
 
-def undo_gesture(actor: User, minutes: Minutes, version: int | None = None) -> str:
-    """Take the last gesture back. Returns its label. Raises `RefusedInput` when there is none."""
+def undo_change(actor: User, minutes: Minutes, version: int | None = None) -> str:
+    """Take the last change back. Returns its label. Raises `RefusedInput` when there is none."""
     with transaction.atomic():
         locked = lock_working(minutes, version)
         change = locked.changes.order_by("-id").first()
