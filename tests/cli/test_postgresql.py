@@ -3,31 +3,21 @@
 from __future__ import annotations
 
 import os
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
-from psycopg import sql
 
+from tests.cli.databases import database_of
 from tests.cli.parvis_command import parvis
-
-ADDRESS = os.environ.get("DATABASE_URL", "")
-pytestmark = pytest.mark.skipif(not ADDRESS.startswith("postgres"), reason="the suite runs on the embedded database")
 
 
 @pytest.fixture
 def addresses() -> Iterator[list[str]]:
     """Two empty databases, dropped at the end."""
-    names = [f"parvis_{uuid.uuid4().hex[:12]}" for _ in range(2)]
-    server, _, _ = ADDRESS.rpartition("/")
-    with psycopg.connect(ADDRESS, autocommit=True) as connection:
-        for name in names:
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        yield [f"{server}/{name}" for name in names]
-        for name in names:
-            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+    with database_of("postgresql") as first, database_of("postgresql") as second:
+        yield [first["DATABASE_URL"], second["DATABASE_URL"]]
 
 
 def test_backup_restore_round_trip(addresses: list[str], tmp_path: Path) -> None:
@@ -72,3 +62,19 @@ def test_serve_refuses_tables_that_are_behind(addresses: list[str], tmp_path: Pa
     done = parvis(tmp_path, "serve", DATABASE_URL=addresses[0])
     assert done.returncode == 2
     assert "migrate" in done.stderr
+
+
+def test_a_dump_that_stops_in_the_middle_changes_nothing(addresses: list[str], tmp_path: Path) -> None:
+    """`pg_restore` dies after its first words, as on a disk that fails: what it had said is never committed."""
+    home, saved, tools = tmp_path / "home", tmp_path / "sauvegarde.zip", tmp_path / "tools"
+    assert parvis(home, "demo", "--no-serve", DATABASE_URL=addresses[0]).returncode == 0
+    assert parvis(home, "backup", str(saved), DATABASE_URL=addresses[0]).returncode == 0
+    before = parvis(home, "verify", "--json", DATABASE_URL=addresses[0]).stdout
+    tools.mkdir()
+    (tools / "pg_restore").write_text("#!/bin/sh\necho 'CREATE TABLE half (id integer);'\necho cassé >&2\nexit 1\n")
+    (tools / "pg_restore").chmod(0o700)
+    path = os.pathsep.join([str(tools), os.environ["PATH"]])
+    done = parvis(home, "restore", str(saved), "--force", DATABASE_URL=addresses[0], PATH=path)
+    assert (done.returncode, done.stderr.count("\n"), "cassé" in done.stderr) == (2, 1, True), done.stderr
+    after = parvis(home, "verify", "--json", DATABASE_URL=addresses[0])
+    assert (after.returncode, after.stdout) == (0, before)
