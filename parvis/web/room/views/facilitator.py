@@ -11,11 +11,13 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
+from parvis.consultations.operations.set_clock_right import set_clock_right
 from parvis.core.access import POST, REFUSED_FORM, RouteAudience, access
 from parvis.core.errors import ParvisError, RefusedInput
 from parvis.gathering.room.minutes import attendance_figures, workshop_introduction
 from parvis.gathering.room.page import facilitator_page
 from parvis.gathering.room.snapshot import RoomAudience
+from parvis.meetings.enums import SeatRole
 from parvis.meetings.models import Board, Seat
 from parvis.meetings.operations.room import running
 from parvis.meetings.operations.room.drafting import close_workshop, draft_workshop
@@ -134,6 +136,15 @@ def _close(request: HttpRequest, actor: User, board: Board) -> str:
     return "L'atelier est terminé. Le compte-rendu est rédigé : relisez-le."
 
 
+def _set_clock(request: HttpRequest, actor: User, board: Board) -> str:
+    table = _whole(request.POST.get("table", ""))
+    seat = Seat.objects.filter(board=board, role=SeatRole.SECRETARY, table=table).select_related("participant").first()
+    if seat is None:
+        raise RefusedInput("Personne ne tient cette table : rechargez la page.")
+    set_clock_right(actor, seat.participant)
+    return f"La table {table} est remise à l'heure : ses ordinateurs suivront à leur prochain envoi."
+
+
 def _draft(request: HttpRequest, actor: User, board: Board) -> str:
     draft_workshop(actor, board, workshop_introduction, attendance_figures)
     return "Le compte-rendu est rédigé : relisez-le."
@@ -141,7 +152,7 @@ def _draft(request: HttpRequest, actor: User, board: Board) -> str:
 
 _RUNS: dict[str, Callable[[HttpRequest, User, Board], str]] = {
     "open": _open, "go": _go, "next": _next, "pause": _pause, "resume": _resume, "extend": _extend,
-    "discuss": _discuss, "close": _close, "draft": _draft,
+    "discuss": _discuss, "close": _close, "draft": _draft, "set_clock": _set_clock,
 }  # fmt: skip
 
 
