@@ -201,11 +201,11 @@ TABLE: dict[str, tuple[str, frozenset[str]]] = {
     "GET /gestion/concertations/<str:code>/imprimer/avis.<str:extension>": ("/gestion/concertations/{consultation}/imprimer/avis.pdf", PREPARE),
     "GET /gestion/concertations/<str:code>/imprimer/gommettes.pdf": ("/gestion/concertations/{consultation}/imprimer/gommettes.pdf", PREPARE),
     "GET /gestion/concertations/<str:code>/imprimer/affiche/<str:invitation>.<str:extension>": ("/gestion/concertations/{consultation}/imprimer/affiche/{door}.pdf", PREPARE),
-    "POST /gestion/concertations/<str:code>/imprimer/lettres/": ("/gestion/concertations/{consultation}/imprimer/lettres/", PREPARE),
-    "POST /gestion/concertations/<str:code>/imprimer/lettres/<str:invitation>/": ("/gestion/concertations/{consultation}/imprimer/lettres/{invitation_code}/", PREPARE),
+    "POST /gestion/concertations/<str:code>/imprimer/lettres/": ("/gestion/concertations/{consultation}/imprimer/lettres/", TEAM),
+    "POST /gestion/concertations/<str:code>/imprimer/lettres/<str:invitation>/": ("/gestion/concertations/{consultation}/imprimer/lettres/{invitation_code}/", TEAM),
     # --- desk: invitations
     "GET /gestion/concertations/<str:code>/invitations/": ("/gestion/concertations/{consultation}/invitations/", PREPARE),
-    "GET /gestion/concertations/<str:code>/invitations/liens.csv": ("/gestion/concertations/{consultation}/invitations/liens.csv", PREPARE),
+    "POST /gestion/concertations/<str:code>/invitations/liens.csv": ("/gestion/concertations/{consultation}/invitations/liens.csv", TEAM),
     "GET /gestion/concertations/<str:code>/invitations/<str:invitation>/": ("/gestion/concertations/{consultation}/invitations/{invitation_code}/", PREPARE),
     # --- desk: results
     "GET /gestion/concertations/<str:code>/avis/": ("/gestion/concertations/{consultation}/avis/", READ),

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from parvis.consultations.models import Consultation
-from parvis.consultations.rules import editable_consultations, readable_consultations
+from parvis.consultations.rules import editable_consultations, readable_consultations, team_consultations
 from parvis.core.access import FORM, RouteAudience, access, rule
 from parvis.gathering.results.published import gather_preview, gather_published
 from parvis.people.models import User
@@ -25,7 +25,6 @@ from parvis.sheets.enums import SheetState
 from parvis.sheets.models import ActionSheet, ResultsRelease
 from parvis.sheets.operations.publish_results import publish_results
 from parvis.sheets.operations.share_results import share_with_leads
-from parvis.sheets.results_rules import team_consultations
 from parvis.sheets.rules import readable_sheets
 from parvis.web.components.form_pages import saved
 from parvis.web.desk.requests import agent, page

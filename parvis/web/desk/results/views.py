@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 
 from parvis.consultations.models import Consultation
 from parvis.consultations.queries import get_consultation_or_404
-from parvis.consultations.rules import moderated_consultations, readable_consultations
+from parvis.consultations.rules import moderated_consultations, readable_consultations, team_consultations
 from parvis.core.access import POST, RouteAudience, access
 from parvis.documents.formats import table_file
 from parvis.gathering.results.table import results_table
@@ -20,7 +20,6 @@ from parvis.sheets.models import ActionSheet, LeadReply, Opinion, ResultsRelease
 from parvis.sheets.operations.hide_reply import hide_reply
 from parvis.sheets.operations.moderate_comments import erase_comment, hide_comment, restore_comment
 from parvis.sheets.results import SheetResults, gather_results
-from parvis.sheets.results_rules import team_consultations
 from parvis.sheets.rules import readable_sheets
 from parvis.web.components.files import file_response
 from parvis.web.desk.requests import agent, page
