@@ -11,7 +11,7 @@ from django.test import Client
 from parvis.core import clock
 from parvis.gathering.recount.verification import verify
 from parvis.gathering.room import figures
-from parvis.gathering.room.figures import LEADS_FIRST, OPEN
+from parvis.gathering.room.figures import LATER, LEADS_FIRST, OPEN, room_figures
 from parvis.gathering.room.snapshot import RoomAudience, read_room
 from parvis.meetings.models import Minutes
 from parvis.meetings.operations.room.arranging import CHANGED
@@ -203,26 +203,11 @@ def test_screen_shows_the_action_and_why_its_figures_wait(client: Client) -> Non
     assert "Commentaire secret" not in answer.content.decode()
 
 
-def test_figures_of_an_action_are_computed_once_and_again_when_opinions_move(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_sheet_that_came_after_the_figures_says_so() -> None:
     world = make_sheets()
     close_review(world)
     share_with_leads(world.scene.alice, world.consultation, clock.today())
-    counted: list[int] = []
-    count = figures.results_of
-    monkeypatch.setattr(figures, "results_of", lambda sheet: counted.append(sheet.pk) or count(sheet))
-    board = prepare_board(
-        world.scene.bob, world.scene.meeting, BoardPlan(AGENDAS[DEFAULT_AGENDA], sheets=[world.permis])
-    )
-    discuss(world.scene.bob, board, world.permis)
-    for _ in range(2):
-        read_room(board)
-    assert len(counted) == 1
-    late = {"value": "adapt", "updated_at": clock.now()}
-    Opinion.objects.create(participant=world.participant(world.caf), sheet=world.permis, **late)
-    read_room(board)
-    Opinion.objects.update(value="", updated_at=clock.now())
-    read_room(board)
-    assert len(counted) == 3
+    assert room_figures(world.sheet("Venue après")) == {"why": LATER}
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from parvis.publishing.operations.submit_draft import submit_draft
 from parvis.publishing.queries import editions_of, step_rows
 from parvis.publishing.validation import may_pass, next_step
 from parvis.sheets.enums import SheetState
+from parvis.sheets.frozen_figures import count_waiting
 from parvis.sheets.models import ActionSheet, ResultsRelease
 from parvis.sheets.operations.publish_results import publish_results
 from parvis.sheets.operations.share_results import share_with_leads
@@ -118,6 +119,8 @@ def _show(
 ) -> HttpResponse:
     actor, consultation = agent(request), release.consultation
     sheets = ActionSheet.objects.filter(consultation=consultation)
+    shown = sheets.filter(state=SheetState.READY)
+    frozen = shown.filter(frozen_figures__isnull=False) if release.shared_with_leads_at else shown
     steps = step_rows(release, actor, editions_of(release))
     mine = Consultation.objects.filter(editable_consultations(actor) & team_consultations(actor), pk=consultation.pk)
     context: dict[str, Any] = {
@@ -129,8 +132,10 @@ def _show(
         "steps": steps,
         "waiting": next((step for step in steps if step.state == "current"), None),
         "published": gather_published(consultation),
-        "to_publish": sheets.filter(readable_sheets(None)).count(),
-        "total": sheets.filter(state=SheetState.READY).count(),
+        "to_publish": frozen.filter(readable_sheets(None)).count(),
+        "total": frozen.count(),
+        "after": shown.count() - frozen.count(),
+        "waiting_opinions": count_waiting(release),
         "may_edit": mine.exists(),
     }
     return page(request, "desk/results/release.html", "consultations", **context)

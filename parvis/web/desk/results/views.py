@@ -16,6 +16,7 @@ from parvis.documents.formats import table_file
 from parvis.gathering.results.table import results_table
 from parvis.gathering.results.voices import gather_voices
 from parvis.people.models import User
+from parvis.sheets.frozen_figures import count_waiting
 from parvis.sheets.models import ActionSheet, LeadReply, Opinion, ResultsRelease
 from parvis.sheets.operations.hide_reply import hide_reply
 from parvis.sheets.operations.moderate_comments import erase_comment, hide_comment, restore_comment
@@ -61,6 +62,7 @@ def results(request: HttpRequest, code: str) -> HttpResponse:
         order=order if order in _ORDERS else "numero",
         quadrant=place_sheets(content.sheets),
         release=release,
+        waiting_opinions=count_waiting(release) if release is not None else 0,
     )
 
 
