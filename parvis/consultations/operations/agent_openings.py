@@ -22,8 +22,8 @@ TEAM_ONLY: Final = (
 _VERB: Final = "open_as_agent"
 _LETTER: Final = """Bonjour,
 
-{agent}, de l'équipe projet, vient d'ouvrir votre accès à « {title} » sur son appareil, avec votre lien. Cette personne \
-peut y lire vos avis et répondre à votre place.
+{agent}, de l'équipe projet, vient d'ouvrir votre accès à « {title} » sur son appareil, avec votre lien. \
+Cette personne peut y lire vos avis et répondre à votre place.
 
 Vous ne l'avez pas demandé ? Dites-le à l'équipe{contact}. Chaque ouverture reste écrite dans votre accès.
 

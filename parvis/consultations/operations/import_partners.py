@@ -87,9 +87,7 @@ def import_partners(
 class _Importing:
     """One import under way."""
 
-    def __init__(
-        self, actor: User | None, consultation: Consultation, mapped: Mapped, done: PartnersImport
-    ) -> None:
+    def __init__(self, actor: User | None, consultation: Consultation, mapped: Mapped, done: PartnersImport) -> None:
         self.actor, self.consultation, self.mapped, self.done = actor, consultation, mapped, done
         self.names = NameMatcher(consultation)
         known = list(Organisation.objects.filter(territory=consultation.territory))

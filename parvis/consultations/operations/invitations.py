@@ -120,7 +120,7 @@ def open_invitation(
     """Who comes in by `invitation`. Counts the opening. Raises `RefusedInput` when it is gone, or needs a choice.
 
     The update itself tells whether it still opens, so that a revocation at the same moment is never overtaken.
-    `agent`: who is signed in on the device. She opens a link that is not hers as one of the project team, and it is told.
+    `agent`: who is signed in on the device. She opens another's link as one of the project team, and it is told.
     """
     if agent is not None:
         refuse_other_agents(agent, invitation)

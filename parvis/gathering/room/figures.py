@@ -1,7 +1,7 @@
 """What a room may be shown of the opinions on the action it discusses: the table that its lead was shown, as published.
 
-Two tables masked apart at two moments would tell by difference what each hides: so there is one, frozen when the results
-are opened to the leads.
+Two tables masked apart at two moments would tell by difference what each hides: so there is one, frozen when the
+results are opened to the leads.
 """
 
 from __future__ import annotations

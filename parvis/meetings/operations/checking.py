@@ -44,7 +44,10 @@ def standing_check(minutes: Minutes) -> MinutesCheck | None:
 
 
 def present_contacts(minutes: Minutes) -> list[Contact]:
-    """Those of the directory who came, or who said they would where nobody marked the attendance, with an address: none taken out."""
+    """Those of the directory who came, or who said they would where nobody marked the attendance, with an address.
+
+    None whose access was taken back: writing to her would give it again.
+    """
     of_meetings = Contact.objects.filter(
         ~taken_back(minutes.consultation), attendances__meeting__minutes=minutes, erased_at=None
     ).exclude(email="")

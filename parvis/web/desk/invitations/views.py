@@ -121,7 +121,7 @@ def links(request: HttpRequest, code: str) -> HttpResponse:
 
 @access(editable_consultations, audience=RouteAudience.AGENTS, methods=FORM)
 def one(request: HttpRequest, code: str, invitation: str) -> HttpResponse:
-    """Where it stands, and the way to take it back; for the project team, on demand, the text to paste in one's mail."""
+    """Where it stands, the way to take it back; for the project team, on demand, the text to paste in one's mail."""
     actor = agent(request)
     consultation = get_consultation_or_404(actor, code, editable_consultations(actor))
     one_invitation = (
@@ -148,7 +148,9 @@ def one(request: HttpRequest, code: str, invitation: str) -> HttpResponse:
         consultation=consultation,
         invitation=one_invitation,
         holds_links=holds_links,
-        participant=Participant.objects.filter(consultation=consultation, contact=one_invitation.contact_id or 0).first(),
+        participant=Participant.objects.filter(
+            consultation=consultation, contact=one_invitation.contact_id or 0
+        ).first(),
         letter=letter_text(one_invitation) if shows else None,
     )
 
@@ -161,7 +163,9 @@ def _change(actor: User, invitation: Invitation, request: HttpRequest) -> str:
         with_it += f"{'s' if others > 1 else ''} {'sont retirées' if others > 1 else 'est retirée'} avec elle."
         return f"L'invitation est retirée. Ce qui a été dit reste.{with_it if others else ''}"
     if "set_clock" in request.POST:
-        participant = Participant.objects.filter(consultation=invitation.consultation, contact=invitation.contact_id or 0)
+        participant = Participant.objects.filter(
+            consultation=invitation.consultation, contact=invitation.contact_id or 0
+        )
         set_clock_right(actor, get_object_or_404(participant))
         return "Ses appareils sont remis à l'heure : ils suivront à leur prochain envoi."
     mark_given(actor, [invitation], Channel.LINK)

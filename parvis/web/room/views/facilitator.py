@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -28,9 +29,10 @@ from parvis.people.models import User
 from parvis.sheets.models import ActionSheet
 from parvis.web.components.form_pages import form_page
 from parvis.web.room.form_operations import operations_of
+from parvis.web.room.live_keys import live_key
+from parvis.web.room.screens import screen_path
 from parvis.web.room.sending import send_many
 from parvis.web.room.session import Place
-from parvis.web.room.state_answers import live_key
 
 _JSON = "application/json"
 
@@ -189,11 +191,12 @@ def _refused(request: HttpRequest, board: Board, refusal: str) -> HttpResponse:
 
 def _show(request: HttpRequest, board: Board, **more: Any) -> HttpResponse:
     board.refresh_from_db()
+    actor = _actor(request)
     context = {
-        "page": facilitator_page(board, _actor(request)),
+        "page": facilitator_page(board, actor),
         "board": board,
-        "live_key": live_key(board, RoomAudience.FACILITATOR),
-        "screen_key": live_key(board, RoomAudience.SCREEN),
+        "live_key": live_key(board, RoomAudience.FACILITATOR, actor),
+        "screen_address": f"{settings.PUBLIC_URL}{screen_path(board, actor)}",
         "refusal": "",
         "typed": "",
         "typed_text": "",
