@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from parvis.consultations.models import Consultation
+from parvis.gathering.validation_history import validation_history
 from parvis.insight.opinion_rows import COLLEGES, DIVIDED
 from parvis.people.enums import College
 from parvis.publishing.registry import preparation_of
@@ -60,6 +61,7 @@ class PublishedResults:
     minimum: int
     published_at: Any
     digest: str
+    validation: tuple[str, ...] = ()
 
 
 def gather_published(consultation: Consultation) -> PublishedResults | None:
@@ -80,6 +82,7 @@ def gather_published(consultation: Consultation) -> PublishedResults | None:
         minimum=int(release.edition.header["minimum"]),
         published_at=release.published_at,
         digest=release.edition.digest,
+        validation=validation_history(release.edition.header),
     )
 
 
