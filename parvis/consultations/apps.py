@@ -28,6 +28,6 @@ class ConsultationsConfig(AppConfig):
 
         person_erased.connect(forget_member, dispatch_uid="consultations.forget_member")
         person_erased.connect(forget_contact, dispatch_uid="consultations.forget_contact")
-        outbox.register("note", own_contributions.write_notes, own_contributions.accept_late_note)
+        outbox.register("note", own_contributions.write_notes, own_contributions.accept_late_note, invited_only=True)
         outbox.register("edit", own_contributions.edit_notes, own_contributions.accept_late_note)
         outbox.register("withdraw", own_contributions.withdraw_notes, own_contributions.accept_late_note)

@@ -28,7 +28,7 @@ from django.db import DataError, IntegrityError, transaction
 from django.db.models import F
 from django.db.models.functions import Greatest
 
-from parvis.consultations.enums import OpStatus
+from parvis.consultations.enums import OpStatus, Origin
 from parvis.consultations.models import OutboxOp, Participant
 from parvis.core import clock
 from parvis.core.canonical import canonical
@@ -46,6 +46,7 @@ DUPLICATE: Final = "duplicate"
 CONFLICT: Final = "conflict"
 UNKEEPABLE: Final = "Cette opération contient des signes qui ne peuvent pas être gardés, ou elle est trop longue."
 GONE: Final = "Cette place n'existe plus : la répétition a été effacée."
+ROOM_ONLY: Final = "Cet appareil est celui d'un atelier : il n'écrit que dans sa salle."
 TOO_FAR: Final = "Cet appareil compte trop loin : rechargez la page, il se remettra à l'heure."
 
 
@@ -122,12 +123,14 @@ ANYWHERE: Final = ""
 class Handler:
     """Who writes operations of a kind in a place, and who counts those that came late.
 
-    `own_clock`: the place has a clock of its own, and `write` refuses what is too far ahead of it.
+    `own_clock`: the place has a clock of its own, and `write` refuses what is too far ahead of it. `invited_only`: who
+    came in by the code of a room writes none of it.
     """
 
     write: Write
     accept: Accept
     own_clock: bool = False
+    invited_only: bool = False
 
 
 _handlers: dict[tuple[str, str], Handler] = {}
@@ -136,11 +139,19 @@ Known = Mapping[uuid.UUID, tuple[str, str, str]]
 """Operations that came before: name → (payload hash, status, detail)."""
 
 
-def register(kind: str, write: Write, accept: Accept, *, place: str = ANYWHERE, own_clock: bool = False) -> None:
+def register(
+    kind: str,
+    write: Write,
+    accept: Accept,
+    *,
+    place: str = ANYWHERE,
+    own_clock: bool = False,
+    invited_only: bool = False,
+) -> None:
     """Say who applies the operations of a kind, in `place` or wherever no other handler is. Once for each."""
     if (kind, place) in _handlers:
         raise ValueError(f"operations {kind!r} are registered twice")
-    _handlers[kind, place] = Handler(write, accept, own_clock)
+    _handlers[kind, place] = Handler(write, accept, own_clock, invited_only)
 
 
 def register_place(place: str, locate: Locate) -> None:
@@ -317,7 +328,9 @@ def _outcomes(participant: Participant, kind: str, batch: Sequence[Op], *, caref
     outcomes: dict[uuid.UUID, Outcome] = {}
     for handler, sent in shares.items():
         ops = sent
-        if not handler.own_clock:
+        if handler.invited_only and participant.origin == Origin.WORKSHOP:
+            ops, outcomes = [], outcomes | {op.op_id: rejected(ROOM_ONLY) for op in sent}
+        elif not handler.own_clock:
             outcomes |= {op.op_id: too_far(participant.clock) for op in sent if op.seq > participant.clock + MOST_AHEAD}
             ops = [op for op in sent if op.op_id not in outcomes]
         if careful:
