@@ -37,11 +37,7 @@ def test_a_phone_gives_no_opinion_and_writes_no_contribution(room: Room) -> None
     )
     note = {"text": "Ailleurs", "contribution_kind": "challenge", "theme": room.scene.jobs.code}
     for who in (room.phone, room.secretary):
-        for sent in (
-            op("opinion", sheet=sheet.code, value="adapt"),
-            op("note", **note),
-            op("edit", of=str(uuid.uuid4())),
-        ):
+        for sent in (op("opinion", sheet=sheet.code, value="adapt"), op("note", **note)):
             result = room.send(who, sent)[0]
             assert (result.status, result.detail) == ("rejected", ROOM_ONLY)
     assert not Opinion.objects.exists()

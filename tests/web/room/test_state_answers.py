@@ -279,7 +279,9 @@ def test_a_hidden_room_is_read_by_nobody(client: Client, hide: Any) -> None:
 
 def test_an_action_that_is_hidden_leaves_the_screen(client: Client) -> None:
     scene = make_room()
-    sheet = ActionSheet.objects.create(consultation=scene.scene.consultation, number=1, title="Le permis")
+    sheet = ActionSheet.objects.create(
+        consultation=scene.scene.consultation, number=1, title="Le permis", state="ready"
+    )
     Board.objects.filter(pk=scene.board.pk).update(discussed=sheet)
     forget_rooms()
     key = key_for(scene.board, RoomAudience.SCREEN, scene.scene.bob)
