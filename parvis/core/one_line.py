@@ -6,9 +6,16 @@ A second line would forge the subject of a mail, a cell, a heading. Line ends, t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
+
+if TYPE_CHECKING:
+    from django.db.models.expressions import Combinable
+
+    _CharField = models.CharField[str | int | Combinable, str]
+else:
+    _CharField = models.CharField
 
 
 def one_line(text: str) -> str:
@@ -19,7 +26,7 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-class OneLineField(models.CharField):  # type: ignore[type-arg]
+class OneLineField(_CharField):
     """A `CharField` that makes one line of what it is given, in the row and in the base. Migrations see a plain one."""
 
     def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
