@@ -39,13 +39,11 @@ def measure(notes: int, room: str, email: str) -> list[tuple[str, float, int]]:
     desk.force_login(User.objects.get(email=email))
     address = f"/atelier/{board.room}"
     facilitating = desk.get(f"{address}/table/").content.decode()
-    screen_key = re.search(r'/ecran/\?cle=([^"]+)"', facilitating)
-    assert screen_key is not None
     pages: list[tuple[str, Callable[[], Any]]] = [
         ("animation", lambda: desk.get(f"{address}/table/")),
         ("secrétaire", lambda: table.get(f"{address}/secretaire/")),
         ("téléphone", lambda: phone.get(f"{address}/")),
-        ("écran", lambda: phone.get(f"{address}/ecran/?cle={screen_key[1]}")),
+        ("écran", lambda: desk.get(f"{address}/ecran/")),
     ]
     rows = [(name, *_timed(ask)) for name, ask in pages]
     started = time.perf_counter()

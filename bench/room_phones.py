@@ -143,8 +143,8 @@ class Phone(HttpUser):
                 self.mine.append(reference)
 
     def _poll(self) -> None:
-        address = f"/atelier/{memory.room}/etat?cle={self.live}&since={self.version}"
-        answer = self.client.get(address, name="suivre")
+        address = f"/atelier/{memory.room}/etat?since={self.version}"
+        answer = self.client.get(address, name="suivre", headers={"X-Parvis-Key": self.live})
         memory.polls += 1
         self.next_poll = time.monotonic() + POLL_SECONDS * (0.75 + random.random() / 2)
         if answer.status_code == 200:

@@ -22,6 +22,8 @@ settings.load_profile("default" if os.environ.get("PARVIS_EXPLORE") else "steady
 for kind in ("DerivedCharField", "DerivedTextField"):  # they compute themselves
     baker.generators.add(f"parvis.core.derived.{kind}", lambda **_: "")
 
+baker.generators.add("parvis.core.one_line.OneLineField", "model_bakery.random_gen.gen_string")
+
 _HERE = ("127.", "::1", "localhost")
 
 

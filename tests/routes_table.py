@@ -148,6 +148,8 @@ TABLE: dict[str, tuple[str, frozenset[str]]] = {
     "GET /atelier/<str:room>/mien": ("/atelier/{room}/mien", EVERYONE),
     "GET /atelier/<str:room>/versions/<uuid:reference>": ("/atelier/{room}/versions/5b0f6e3e-3c7a-4a52-8a3b-1d2c3b4a5f60", EVERYONE),
     "GET /atelier/<str:room>/etat": ("/atelier/{room}/etat", NOBODY),
+    "GET /atelier/<str:room>/cle/<str:audience>": ("/atelier/{room}/cle/facilitator", WRITE),
+    "GET /atelier/ecran/<str:token>/": ("/atelier/ecran/{screen_token}/", EVERYONE),
     "GET /gestion/concertations/<str:code>/logo/": ("/gestion/concertations/{consultation}/logo/", PREPARE),
     "GET /gestion/concertations/<str:code>/logo/logo.png": ("/gestion/concertations/{consultation}/logo/logo.png", PREPARE),
     # --- desk: before a workshop
@@ -160,7 +162,7 @@ TABLE: dict[str, tuple[str, frozenset[str]]] = {
     "POST /partenaires/rencontres/<str:code>/": ("/partenaires/rencontres/{meeting}/", EVERYONE),
     "GET /partenaires/rencontres/<str:code>/rencontre.ics": ("/partenaires/rencontres/{meeting}/rencontre.ics", EVERYONE),
     "POST /gestion/rencontres/<str:code>/salle/repetition/": ("/gestion/rencontres/{meeting}/salle/repetition/", WRITE),
-    "GET /atelier/<str:room>/ecran/": ("/atelier/{room}/ecran/", NOBODY),
+    "GET /atelier/<str:room>/ecran/": ("/atelier/{room}/ecran/", WRITE),
     "GET /atelier/<str:room>/table/": ("/atelier/{room}/table/", WRITE),
     "POST /atelier/<str:room>/table/animer/": ("/atelier/{room}/table/animer/", WRITE),
     "POST /atelier/<str:room>/table/conduire/": ("/atelier/{room}/table/conduire/", NOBODY),
@@ -201,11 +203,11 @@ TABLE: dict[str, tuple[str, frozenset[str]]] = {
     "GET /gestion/concertations/<str:code>/imprimer/avis.<str:extension>": ("/gestion/concertations/{consultation}/imprimer/avis.pdf", PREPARE),
     "GET /gestion/concertations/<str:code>/imprimer/gommettes.pdf": ("/gestion/concertations/{consultation}/imprimer/gommettes.pdf", PREPARE),
     "GET /gestion/concertations/<str:code>/imprimer/affiche/<str:invitation>.<str:extension>": ("/gestion/concertations/{consultation}/imprimer/affiche/{door}.pdf", PREPARE),
-    "POST /gestion/concertations/<str:code>/imprimer/lettres/": ("/gestion/concertations/{consultation}/imprimer/lettres/", PREPARE),
-    "POST /gestion/concertations/<str:code>/imprimer/lettres/<str:invitation>/": ("/gestion/concertations/{consultation}/imprimer/lettres/{invitation_code}/", PREPARE),
+    "POST /gestion/concertations/<str:code>/imprimer/lettres/": ("/gestion/concertations/{consultation}/imprimer/lettres/", TEAM),
+    "POST /gestion/concertations/<str:code>/imprimer/lettres/<str:invitation>/": ("/gestion/concertations/{consultation}/imprimer/lettres/{invitation_code}/", TEAM),
     # --- desk: invitations
     "GET /gestion/concertations/<str:code>/invitations/": ("/gestion/concertations/{consultation}/invitations/", PREPARE),
-    "GET /gestion/concertations/<str:code>/invitations/liens.csv": ("/gestion/concertations/{consultation}/invitations/liens.csv", PREPARE),
+    "POST /gestion/concertations/<str:code>/invitations/liens.csv": ("/gestion/concertations/{consultation}/invitations/liens.csv", TEAM),
     "GET /gestion/concertations/<str:code>/invitations/<str:invitation>/": ("/gestion/concertations/{consultation}/invitations/{invitation_code}/", PREPARE),
     # --- desk: results
     "GET /gestion/concertations/<str:code>/avis/": ("/gestion/concertations/{consultation}/avis/", READ),

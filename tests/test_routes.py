@@ -81,8 +81,7 @@ NEVER_ANSWERED = frozenset({
     "GET /gestion/courrier/",  # the demonstration alone
     "GET /api/v1/",  # 404 for everyone
     "POST /api/v1/outbox",  # a key of its own; see tests/web/api
-    "GET /atelier/<str:room>/ecran/",  # a key of its own; see tests/web/room
-    "GET /atelier/<str:room>/etat",
+    "GET /atelier/<str:room>/etat",  # a key in a header; see tests/web/room
     "GET /atelier/<str:room>/compte-rendu/",  # this workshop has no draft to check; see tests/web/partners
     "POST /atelier/<str:room>/table/conduire/",  # a form that says nothing is refused by 409; see tests/web/room
     "GET /partenaires/contributions/<uuid:reference>/",  # a reference that her device makes

@@ -9,6 +9,7 @@ class ConsultationsConfig(AppConfig):
     def ready(self) -> None:
         from parvis.consultations import outbox
         from parvis.consultations.operations import own_contributions
+        from parvis.consultations.operations.agent_openings import AGENT_OPENING
         from parvis.consultations.operations.forget_contact import forget_contact
         from parvis.consultations.operations.send_invitations import (
             INVITATION,
@@ -23,9 +24,10 @@ class ConsultationsConfig(AppConfig):
 
         register_mail(INVITATION, Purpose("Invitation", letter_of_invitation, note_sent_invitation))
         register_mail(REMINDER, Purpose("Relance", letter_of_invitation))
+        register_mail(AGENT_OPENING, Purpose("Accès ouvert par un agent"))
 
         person_erased.connect(forget_member, dispatch_uid="consultations.forget_member")
         person_erased.connect(forget_contact, dispatch_uid="consultations.forget_contact")
-        outbox.register("note", own_contributions.write_notes, own_contributions.accept_late_note)
+        outbox.register("note", own_contributions.write_notes, own_contributions.accept_late_note, invited_only=True)
         outbox.register("edit", own_contributions.edit_notes, own_contributions.accept_late_note)
         outbox.register("withdraw", own_contributions.withdraw_notes, own_contributions.accept_late_note)

@@ -8,8 +8,9 @@ that came late, once it is accepted.
 A kind may be written differently in a place (a note written in a room, or by a partner at home): an operation says its
 place by a field of that name, or the place recognises what it targets.
 
-A participant's clock is at least every `seq` received of her: what is beyond it was never seen, and need not be looked
-up. Only its name may have been taken: the constraint then refuses the batch, which is done again with care.
+A participant's clock is the greatest `seq` that was accepted of her: what is beyond it was never seen, and need not be
+looked up. Only its name may have been taken: the constraint then refuses the batch, which is done again with care. What
+is refused does not move it, and what is far beyond it is refused: one wild `seq` would leave no number for the next.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from django.db import DataError, IntegrityError, transaction
 from django.db.models import F
 from django.db.models.functions import Greatest
 
-from parvis.consultations.enums import OpStatus
+from parvis.consultations.enums import OpStatus, Origin
 from parvis.consultations.models import OutboxOp, Participant
 from parvis.core import clock
 from parvis.core.canonical import canonical
@@ -36,6 +37,8 @@ from parvis.people.models import User
 
 MAX_OPS: Final = 200
 MAX_SEQ: Final = 2**40
+MOST_AHEAD: Final = 100_000
+"""How far beyond the clock it is compared with an intention may be: far more than a device writes alone."""
 MAX_BODY: Final = 65_536
 """Bytes of what one operation says: the longest text there is, four times over."""
 _DEVICE: Final = re.compile(r"[\w.:-]{1,40}", re.ASCII)
@@ -43,6 +46,8 @@ DUPLICATE: Final = "duplicate"
 CONFLICT: Final = "conflict"
 UNKEEPABLE: Final = "Cette opération contient des signes qui ne peuvent pas être gardés, ou elle est trop longue."
 GONE: Final = "Cette place n'existe plus : la répétition a été effacée."
+ROOM_ONLY: Final = "Cet appareil est celui d'un atelier : il n'écrit que dans sa salle."
+TOO_FAR: Final = "Cet appareil compte trop loin : rechargez la page, il se remettra à l'heure."
 
 
 def stamp_of(seq: int, device: str, op_id: uuid.UUID) -> str:
@@ -74,27 +79,32 @@ class Op:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of an operation. `log` holds codes only; `content` what must be kept until it can be applied."""
+    """What became of an operation. `log` holds codes only; `content` what must be kept until it can be applied.
+
+    `clock`: of one that is refused for being too far ahead, the clock after which it should have come.
+    """
 
     status: OpStatus = OpStatus.APPLIED
     detail: str = ""
     log: dict[str, Any] = field(default_factory=dict)
     content: dict[str, Any] | None = None
     target: uuid.UUID | None = None
+    clock: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What the device is told of one of its operations."""
+    """What the device is told of one of its operations. `clock`: it may send it again, with the `seq` just after."""
 
     op_id: str | None
     status: str
     detail: str = ""
+    clock: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """The answer to a batch. `clock` is the greatest seen: the device's next `seq` is one more."""
+    """The answer to a batch. `clock` is the greatest accepted: the device's next `seq` is one more."""
 
     clock: int
     results: tuple[Result, ...]
@@ -111,10 +121,16 @@ ANYWHERE: Final = ""
 
 @dataclass(frozen=True, slots=True)
 class Handler:
-    """Who writes operations of a kind in a place, and who counts those that came late."""
+    """Who writes operations of a kind in a place, and who counts those that came late.
+
+    `own_clock`: the place has a clock of its own, and `write` refuses what is too far ahead of it. `invited_only`: who
+    came in by the code of a room writes none of it.
+    """
 
     write: Write
     accept: Accept
+    own_clock: bool = False
+    invited_only: bool = False
 
 
 _handlers: dict[tuple[str, str], Handler] = {}
@@ -123,11 +139,19 @@ Known = Mapping[uuid.UUID, tuple[str, str, str]]
 """Operations that came before: name → (payload hash, status, detail)."""
 
 
-def register(kind: str, write: Write, accept: Accept, *, place: str = ANYWHERE) -> None:
+def register(
+    kind: str,
+    write: Write,
+    accept: Accept,
+    *,
+    place: str = ANYWHERE,
+    own_clock: bool = False,
+    invited_only: bool = False,
+) -> None:
     """Say who applies the operations of a kind, in `place` or wherever no other handler is. Once for each."""
     if (kind, place) in _handlers:
         raise ValueError(f"operations {kind!r} are registered twice")
-    _handlers[kind, place] = Handler(write, accept)
+    _handlers[kind, place] = Handler(write, accept, own_clock, invited_only)
 
 
 def register_place(place: str, locate: Locate) -> None:
@@ -145,6 +169,11 @@ def handler_of(kind: str, body: Mapping[str, Any]) -> Handler:
 
 def rejected(detail: str) -> Outcome:
     return Outcome(OpStatus.REJECTED, detail)
+
+
+def too_far(clock: int) -> Outcome:
+    """Refused for being too far ahead of `clock`."""
+    return Outcome(OpStatus.REJECTED, TOO_FAR, clock=clock)
 
 
 def parse_op(raw: Any, device: str) -> Op:
@@ -208,17 +237,35 @@ def apply_ops(participant: Participant, device: str, raws: Sequence[Any]) -> App
 
 @transaction.atomic
 def _apply(participant: Participant, ops: Mapping[int, Op], results: list[Result | None], *, careful: bool) -> int:
-    """One transaction; the greatest clock seen. `careful`, once the batch failed as a whole, takes nothing for new and
-    gives each operation a savepoint of its own."""
-    seqs = [op.seq for op in ops.values()] or [0]
+    """One transaction; the clock after it. `careful`, once the batch failed as a whole, takes nothing for new and gives
+    each operation a savepoint of its own."""
+    greatest = max((op.seq for op in ops.values()), default=0)
     row = Participant.objects.filter(pk=participant.pk)
-    if not careful and row.filter(clock__lt=min(seqs)).update(clock=max(seqs)):
-        _apply_new(participant, ops, results, {}, careful=careful)
-        return max(seqs)
-    if not row.update(clock=Greatest(F("clock"), max(seqs))):
+    smallest = min((op.seq for op in ops.values()), default=0)
+    if not careful and row.filter(clock__lt=smallest).update(clock=greatest):
+        accepted = _apply_new(participant, ops, results, {}, careful=careful)
+        return greatest if accepted == greatest else _move_back(participant)
+    if not row.update(clock=Greatest(F("clock"), greatest)):
         raise RefusedInput(GONE)
-    _apply_new(participant, ops, results, _known(participant, ops), careful=careful)
-    return row.values_list("clock", flat=True).get()
+    accepted = _apply_new(participant, ops, results, _known(participant, ops), careful=careful)
+    return row.values_list("clock", flat=True).get() if accepted == greatest else _move_back(participant)
+
+
+def _move_back(participant: Participant) -> int:
+    """The greatest of a batch was refused, or had come before: the clock is that of what is kept."""
+    kept = kept_clock(participant)
+    Participant.objects.filter(pk=participant.pk).update(clock=kept)
+    return kept
+
+
+def kept_clock(participant: Participant) -> int:
+    """The greatest `seq` that is kept of hers, before the first that is too far ahead of the one below it."""
+    reached = 0
+    for seq in OutboxOp.objects.filter(participant=participant).order_by("seq").values_list("seq", flat=True):
+        if seq > reached + MOST_AHEAD:
+            break
+        reached = seq
+    return reached
 
 
 def _known(participant: Participant, ops: Mapping[int, Op]) -> Known:
@@ -228,7 +275,8 @@ def _known(participant: Participant, ops: Mapping[int, Op]) -> Known:
 
 def _apply_new(
     participant: Participant, ops: Mapping[int, Op], results: list[Result | None], known: Known, *, careful: bool
-) -> None:
+) -> int:
+    """Apply those that are not `known`, fill `results`; the greatest `seq` accepted, 0 when none is."""
     fresh: dict[uuid.UUID, tuple[int, Op]] = {}
     repeated: list[int] = []
     by_kind: dict[str, list[Op]] = defaultdict(list)
@@ -252,11 +300,14 @@ def _apply_new(
         if outcomes[op_id].status != OpStatus.REJECTED
     )
     for op_id, (place, _) in fresh.items():
-        results[place] = Result(str(op_id), outcomes[op_id].status, outcomes[op_id].detail)
+        outcome = outcomes[op_id]
+        results[place] = Result(str(op_id), outcome.status, outcome.detail, outcome.clock)
     for place in repeated:
         op = ops[place]
         first, outcome = fresh[op.op_id][1], outcomes[op.op_id]
         results[place] = _again(op, first.payload_hash, outcome.status, outcome.detail)
+    accepted = (op.seq for op_id, (_, op) in fresh.items() if outcomes[op_id].status != OpStatus.REJECTED)
+    return max(accepted, default=0)
 
 
 def _again(op: Op, payload_hash: str, status: str, detail: str) -> Result:
@@ -275,10 +326,16 @@ def _outcomes(participant: Participant, kind: str, batch: Sequence[Op], *, caref
     for op in placed:
         shares[handler_of(kind, op.body)].append(op)
     outcomes: dict[uuid.UUID, Outcome] = {}
-    for handler, ops in shares.items():
+    for handler, sent in shares.items():
+        ops = sent
+        if handler.invited_only and participant.origin == Origin.WORKSHOP:
+            ops, outcomes = [], outcomes | {op.op_id: rejected(ROOM_ONLY) for op in sent}
+        elif not handler.own_clock:
+            outcomes |= {op.op_id: too_far(participant.clock) for op in sent if op.seq > participant.clock + MOST_AHEAD}
+            ops = [op for op in sent if op.op_id not in outcomes]
         if careful:
             outcomes |= {op.op_id: _outcome_alone(participant, handler.write, op) for op in ops}
-        else:
+        elif ops:
             outcomes |= dict(zip([op.op_id for op in ops], handler.write(participant, ops), strict=True))
     return [outcomes[op.op_id] for op in batch]
 

@@ -43,6 +43,21 @@ def editable_consultations(actor: Actor, prefix: str = "") -> Q:
 
 
 @rule
+def team_consultations(actor: Actor) -> Q:
+    """Consultations whose named project team holds the actor, who still has a role there: she sees names, releases."""
+    if actor is None:
+        return Q(pk__in=[])
+    mine = actor.memberships.order_by().values("consultation_id")
+    return Q(pk__in=mine, territory__in=territories_of(actor, READ))
+
+
+@rule
+def inviting_consultations(actor: Actor) -> Q:
+    """Where an actor who prepares may also hold the personal links of partners: each opens what its partner said."""
+    return editable_consultations(actor) & team_consultations(actor)
+
+
+@rule
 def writable_consultations(actor: Actor, prefix: str = "") -> Q:
     """Where an actor may hold meetings and write minutes: those who prepare, and facilitators."""
     return _agents(actor, WRITE, prefix)

@@ -147,8 +147,9 @@ class ReportEdition:
 class Report:
     """An edition, or the draft of the next one (`draft`: nothing frozen, no digest).
 
-    `editions`: all of them, the newest first; `latest`, whether this is the newest. Whoever draws a file says where the
-    report is read (`url`), and the threads of its contributions (`thread_url`, where `{code}` stands for a code).
+    `validation`: how it was validated, one sentence a fact. `editions`: all of them, the newest first; `latest`,
+    whether this is the newest. Whoever draws a file says where the report is read (`url`), and the threads of its
+    contributions (`thread_url`, where `{code}` stands for a code).
     """
 
     title: str
@@ -160,6 +161,7 @@ class Report:
     number: int
     published_on: date
     note: str = ""
+    validation: tuple[str, ...] = ()
     digest: str = ""
     edition_code: str = ""
     editions: tuple[ReportEdition, ...] = ()

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from parvis.consultations import rules as consultations
 from parvis.consultations.enums import Audience
-from parvis.consultations.models import Participant
+from parvis.consultations.models import Participant, Theme
 from parvis.core.access import rule
 from parvis.meetings.enums import Presence
 from parvis.meetings.models import Attendance, Meeting, Minutes
@@ -65,10 +65,26 @@ def meetings_for_partner(participant: Participant) -> Q:
 @rule
 def discussable_sheets(actor: User, meeting: Meeting) -> Q:
     """The sheets that a room may look at: finished, read by the agent, and shown to all who will be in the room."""
+    return Q(consultation=meeting.consultation_id) & shown_in_room(meeting) & readable_sheets(actor)
+
+
+def shown_in_room(meeting: Meeting) -> Q:
+    """The sheets that everyone of a room may read, as they stand now."""
+    return Q(audience__in=audiences_of_room(meeting), hidden_at=None, state=SheetState.READY)
+
+
+def audiences_of_room(meeting: Meeting) -> list[Audience]:
+    """For whom something may be, to be told to everyone of the room: the meeting itself, and partners at least."""
     order = list(Audience)
     widest = max(order.index(Audience(meeting.audience)), order.index(Audience.PARTNERS))
-    shown = Q(audience__in=order[: widest + 1], hidden_at=None, state=SheetState.READY)
-    return Q(consultation=meeting.consultation_id) & shown & readable_sheets(actor)
+    return order[: widest + 1]
+
+
+def themes_of_room(meeting: Meeting) -> QuerySet[Theme]:
+    """The themes of a meeting that its room may be told, else those of its consultation, in their order."""
+    themes = Theme.objects.filter(consultation=meeting.consultation_id, audience__in=audiences_of_room(meeting))
+    chosen = themes.filter(meetings=meeting)
+    return (chosen if chosen.exists() else themes).order_by("position", "id")
 
 
 @rule

@@ -34,7 +34,7 @@ def step_rows(draft: Draft, actor: User, editions: list[Edition]) -> list[StepRo
     passed = {step.kind: step for step in steps_passed(draft, number).select_related("passed_by")}
     rows: list[StepRow] = []
     waiting = draft.state == PublishingState.VALIDATION
-    for kind in chosen_steps(draft):
+    for kind in chosen_steps(draft, number):
         if kind in passed:
             rows.append(StepRow(kind, "done", passed[kind], False))
             continue

@@ -9,7 +9,7 @@ from parvis.consultations.models import Consultation, ValidationStep
 from parvis.people.enums import RoleKind
 from parvis.people.models import Role, User
 from parvis.people.rules import PREPARE, WRITE
-from parvis.publishing.models import Draft, Edition, StepPassed
+from parvis.publishing.models import Draft, Edition, StepDue, StepPassed
 from parvis.publishing.registry import preparation_of
 from parvis.territories.models import TerritoryAncestry
 
@@ -33,11 +33,27 @@ def steps_passed(draft: Draft, edition_number: int | None = None) -> QuerySet[St
     return StepPassed.objects.filter(subject=draft.subject, edition_number=number)
 
 
-def chosen_steps(draft: Draft) -> list[StepKind]:
-    """The steps that its consultation chose and that its kind does not skip, in order."""
+def chosen_steps(draft: Draft, edition_number: int | None = None) -> list[StepKind]:
+    """The steps of an edition, the one in preparation when none is named: those that it was sent to, in their order,
+    then those that its consultation chose since. Its kind may skip some."""
+    number = edition_in_preparation(draft) if edition_number is None else edition_number
     skipped = preparation_of(draft).skipped_steps
-    steps = ValidationStep.objects.filter(consultation=draft.consultation).order_by("position", "id")
-    return [StepKind(kind) for kind in steps.values_list("kind", flat=True) if kind not in skipped]
+    due = StepDue.objects.filter(subject=draft.subject, edition_number=number).order_by("position", "id")
+    chosen = ValidationStep.objects.filter(consultation=draft.consultation).order_by("position", "id")
+    kinds = dict.fromkeys([*due.values_list("kind", flat=True), *chosen.values_list("kind", flat=True)])
+    return [StepKind(kind) for kind in kinds if kind not in skipped]
+
+
+def keep_steps(draft: Draft) -> None:
+    """From now on the edition in preparation waits for the steps it has, even if its consultation takes some out."""
+    number = edition_in_preparation(draft)
+    StepDue.objects.bulk_create(
+        (
+            StepDue(subject=draft.subject, edition_number=number, kind=kind, position=position)
+            for position, kind in enumerate(chosen_steps(draft, number))
+        ),
+        ignore_conflicts=True,
+    )
 
 
 def next_step(draft: Draft) -> StepKind | None:

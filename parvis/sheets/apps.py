@@ -14,7 +14,7 @@ class SheetsConfig(AppConfig):
         from parvis.sheets.operations.record_opinions import accept_late_opinion, record_opinions
         from parvis.sheets.publishing import FIGURES, LEAD_REPLY, RESULTS
 
-        outbox.register("opinion", record_opinions, accept_late_opinion)
+        outbox.register("opinion", record_opinions, accept_late_opinion, invited_only=True)
         for kind in (RESULTS, FIGURES, LEAD_REPLY):
             register(kind)
         person_erased.connect(forget_comments, dispatch_uid="sheets.forget_comments")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from parvis.consultations.enums import InvitationKind
 from parvis.consultations.models import Consultation, Invitation, Participant
@@ -18,7 +18,7 @@ from parvis.insight.opinions import SheetFigures, count_opinions, little_known, 
 from parvis.people.enums import COLLEGE_OF, OrganisationType
 from parvis.people.models import Organisation
 from parvis.sheets import models
-from parvis.sheets.enums import Relation
+from parvis.sheets.enums import Relation, SheetState
 from parvis.sheets.perimeters import perimeters
 from parvis.sheets.rules import Reader, readable_sheets
 
@@ -74,18 +74,33 @@ def gather_results(consultation: Consultation, reader: Reader, only: str | None 
     return count_results(read_rows(consultation, reader, only))
 
 
-def results_of(sheet: models.ActionSheet) -> SheetResults:
-    """The figures of one sheet that the caller fetched through its rule."""
-    rows = _rows(sheet.consultation, [sheet], sheet.code)
-    return count_results(rows).sheets[0]
-
-
 def read_rows(consultation: Consultation, reader: Reader, only: str | None = None) -> ResultsRows:
     """The rows of the sheets that `reader` may read, and all that was said of them."""
     sheets = models.ActionSheet.objects.filter(readable_sheets(reader), consultation=consultation)
     if only is not None:
         sheets = sheets.filter(code=only)
-    return _rows(consultation, list(sheets.prefetch_related("themes").order_by("number")), only)
+    return _rows(consultation, list(_with_themes(sheets)), only)
+
+
+def _with_themes(sheets: QuerySet[models.ActionSheet]) -> QuerySet[models.ActionSheet]:
+    return sheets.prefetch_related("themes").order_by("number", "pk")
+
+
+def read_ready_rows(consultation: Consultation) -> ResultsRows:
+    """The same of every sheet that is shown to partners, whoever may read it."""
+    ready = models.ActionSheet.objects.filter(consultation=consultation, state=SheetState.READY)
+    return _rows(consultation, list(_with_themes(ready)), None)
+
+
+def counted_sheet(sheet: models.ActionSheet) -> CountedSheet:
+    """What figures are told with. The themes are best loaded before."""
+    return CountedSheet(
+        code=sheet.code,
+        number=sheet.number,
+        title=sheet.title,
+        theme=", ".join(theme.name for theme in sheet.themes.all()),
+        lead=sheet.lead_name,
+    )
 
 
 def count_results(rows: ResultsRows) -> Results:
@@ -119,16 +134,7 @@ def _rows(consultation: Consultation, sheets: list[models.ActionSheet], only: st
     positions = models.Position.objects.filter(within).order_by("pk")
     tallies = models.Tally.objects.filter(within).order_by("pk")
     return ResultsRows(
-        sheets=tuple(
-            CountedSheet(
-                code=sheet.code,
-                number=sheet.number,
-                title=sheet.title,
-                theme=", ".join(theme.name for theme in sheet.themes.all()),
-                lead=sheet.lead_name,
-            )
-            for sheet in sheets
-        ),
+        sheets=tuple(counted_sheet(sheet) for sheet in sheets),
         asked_people=sum(count for _, count in people.values()),
         asked_organisations=len(people),
         asked=tuple(

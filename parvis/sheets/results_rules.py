@@ -9,18 +9,7 @@ from django.db.models import Q
 
 from parvis.consultations.models import Participant
 from parvis.core.access import rule
-from parvis.people.actor import Actor
-from parvis.people.rules import READ, territories_of
 from parvis.sheets.enums import SheetState
-
-
-@rule
-def team_consultations(actor: Actor) -> Q:
-    """Consultations whose named project team holds the actor, who still has a role there: she sees names, releases."""
-    if actor is None:
-        return Q(pk__in=[])
-    mine = actor.memberships.order_by().values("consultation_id")
-    return Q(pk__in=mine, territory__in=territories_of(actor, READ))
 
 
 @rule

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 from django.db import IntegrityError
 
 from parvis.consultations import outbox
 from parvis.consultations.models import OutboxOp, Participant
-from parvis.consultations.outbox import Op, Outcome, apply_ops
+from parvis.consultations.operations.set_clock_right import set_clock_right
+from parvis.consultations.outbox import MAX_SEQ, MOST_AHEAD, TOO_FAR, Op, Outcome, apply_ops
+from parvis.core.models import JournalEntry
 from parvis.sheets.models import Opinion
-from tests.sheets.scene import make_sheets
+from tests.sheets.scene import Sheets, make_sheets
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +58,64 @@ def test_a_device_behind_the_others_is_heard() -> None:
     found = apply_ops(someone, "b", [behind, ahead])
     assert ([result.status for result in found.results], found.clock) == (["applied", "duplicate"], 9)
     assert OutboxOp.objects.count() == 2
+
+
+def opinion(world: Sheets, seq: int, **body: Any) -> dict[str, Any]:
+    values = {"op_id": str(uuid.uuid4()), "seq": seq, "kind": "opinion", "sheet": world.permis.code, "value": "adapt"}
+    return values | body
+
+
+@pytest.mark.parametrize("earlier", [0, 4])
+def test_what_is_refused_does_not_move_the_clock(earlier: int) -> None:
+    """One wild number that was refused left none for the next: the table was silent for ever."""
+    world = make_sheets()
+    someone = world.participant(world.caf)
+    for seq in range(1, earlier + 1):
+        apply_ops(someone, "a", [opinion(world, seq)])
+    for seq in (MAX_SEQ, MAX_SEQ, earlier + 9, 1):
+        answer = apply_ops(someone, "a", [opinion(world, seq, value="nonsense")])
+        assert (answer.results[0].status, answer.clock) == ("rejected", earlier)
+    someone.refresh_from_db()
+    assert someone.clock == earlier
+    assert apply_ops(someone, "a", [opinion(world, earlier + 1)]).results[0].status == "applied"
+
+
+def test_the_clock_goes_as_far_as_what_was_accepted_of_a_batch() -> None:
+    world = make_sheets()
+    someone = world.participant(world.caf)
+    first = opinion(world, 3)
+    batch = [opinion(world, 2), first, opinion(world, 7, value="nonsense")]
+    assert apply_ops(someone, "a", batch).clock == 3
+    taken = first | {"seq": 40, "value": "continue"}
+    assert [result.status for result in apply_ops(someone, "a", [taken]).results] == ["conflict"]
+    someone.refresh_from_db()
+    assert someone.clock == 3
+
+
+def test_what_is_too_far_ahead_is_refused_with_the_clock_to_follow() -> None:
+    world = make_sheets()
+    someone = world.participant(world.caf)
+    apply_ops(someone, "a", [opinion(world, 5)])
+    someone.refresh_from_db()
+    answer = apply_ops(someone, "a", [opinion(world, 6 + MOST_AHEAD), opinion(world, 6, value="continue")])
+    wild, sane = answer.results
+    assert (wild.status, wild.clock, wild.detail) == ("rejected", 5, TOO_FAR)
+    assert (sane.status, sane.clock, answer.clock) == ("applied", None, 6)
+    assert Opinion.objects.get().value == "continue"
+    someone.refresh_from_db()
+    assert apply_ops(someone, "a", [opinion(world, 6 + MOST_AHEAD)]).results[0].status == "applied"
+
+
+def test_an_agent_sets_a_clock_right() -> None:
+    """What an earlier version left: a clock moved by what was refused."""
+    world = make_sheets()
+    someone = world.participant(world.caf)
+    apply_ops(someone, "a", [opinion(world, 5)])
+    Participant.objects.filter(pk=someone.pk).update(clock=MAX_SEQ)
+    assert set_clock_right(world.scene.alice, someone) == 5
+    written = JournalEntry.objects.get(verb="set_clock_right")
+    assert (written.subject, written.values) == (someone.journal_name, {"before": MAX_SEQ, "after": 5})
+    assert world.opine(someone, world.permis, "continue").status == "applied"
 
 
 def test_operations_of_a_kind_are_written_by_one_handler() -> None:

@@ -12,9 +12,9 @@ from parvis.consultations.operations.invitations import (
     invite_anyone,
     invite_contact,
     invite_organisation,
-    revoke_invitation,
 )
 from parvis.consultations.operations.print_invitations import Addressees, print_invitations, print_one
+from parvis.consultations.operations.revoke_invitation import revoke_invitation
 from parvis.consultations.operations.send_invitations import queue_invitations
 from parvis.core import clock
 from parvis.core.errors import RefusedInput
@@ -53,7 +53,7 @@ def test_a_person_and_a_house_without_anyone_get_a_letter_noted_as_such(world: S
     assert to(made) == ["Ana", "DDETS"]
     rows = Invitation.objects.exclude(sent_at=None).values_list("kind", "channel")
     assert sorted(rows) == [("contact", Channel.LETTER), ("organisation", Channel.LETTER)]
-    assert JournalEntry.objects.get(verb="print_invitations").values == {"count": 2}
+    assert JournalEntry.objects.get(verb="take_links").values == {"invitations": [each.code for each in made]}
 
 
 def test_printing_again_gives_the_same_invitations_and_changes_nothing(world: Sheets) -> None:

@@ -9,7 +9,8 @@ from django.core import mail
 
 from parvis.consultations.models import Invitation
 from parvis.consultations.operations.contacts import ContactDetails, save_contact
-from parvis.consultations.operations.invitations import invite_contact, revoke_invitation
+from parvis.consultations.operations.invitations import invite_contact
+from parvis.consultations.operations.revoke_invitation import revoke_invitation
 from parvis.consultations.operations.send_invitations import (
     mails_of_invitations,
     queue_invitations,

@@ -29,9 +29,10 @@ export class OutboxServer {
       const same = JSON.stringify(known) === JSON.stringify(op);
       return same ? { op_id, status: "duplicate", detail: "" } : { op_id, status: "conflict", detail: "Autre contenu." };
     }
+    if (seq > this.clock + 100_000) return { op_id, status: "rejected", detail: "Trop loin.", clock: this.clock };
     this.clock = Math.max(this.clock, seq);
     const verdict = this.verdicts[kind] ?? { status: "applied", detail: "" };
-    this.applied.set(op_id, op);
+    if (verdict.status !== "rejected") this.applied.set(op_id, op);
     return { op_id, ...verdict };
   }
 }

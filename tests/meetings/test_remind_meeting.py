@@ -10,7 +10,8 @@ from django.core import mail
 
 from parvis.consultations.enums import Audience
 from parvis.consultations.models import Participant, Partner
-from parvis.consultations.operations.invitations import invite_contact, revoke_invitation, token_of
+from parvis.consultations.operations.invitations import invite_contact, token_of
+from parvis.consultations.operations.revoke_invitation import revoke_invitation
 from parvis.core import clock
 from parvis.core.errors import ForbiddenMove
 from parvis.core.mailing.sender import send_all_due

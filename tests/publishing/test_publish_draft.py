@@ -18,7 +18,7 @@ from parvis.publishing.operations.pass_step import pass_step
 from parvis.publishing.operations.reopen_draft import reopen_draft
 from parvis.publishing.operations.submit_draft import submit_draft
 from parvis.publishing.validation import next_step
-from parvis.sheets.models import ActionSheet, Opinion, ResultsRelease
+from parvis.sheets.models import ActionSheet, ResultsRelease
 from parvis.sheets.operations.publish_results import publish_results
 from parvis.sheets.operations.reply_as_lead import reply_as_lead
 from parvis.sheets.operations.share_results import share_with_leads
@@ -67,7 +67,7 @@ def test_nothing_long_is_built_inside_the_transaction(world: Sheets, monkeypatch
     assert built == [False]
 
 
-@pytest.mark.parametrize("what", ["a title", "a sheet reserved", "an opinion", "a reply hidden"])
+@pytest.mark.parametrize("what", ["a title", "a sheet reserved", "a reply hidden"])
 def test_what_moved_while_it_was_built_is_published_as_it_stands(
     world: Sheets, monkeypatch: pytest.MonkeyPatch, what: str
 ) -> None:
@@ -82,8 +82,6 @@ def test_what_moved_while_it_was_built_is_published_as_it_stands(
             ActionSheet.objects.filter(pk=world.permis.pk).update(title="Permis pour tous")
         elif what == "a sheet reserved":
             ActionSheet.objects.filter(pk=world.velo.pk).update(audience="team")
-        elif what == "an opinion":
-            Opinion.objects.update(value="adapt")
         else:
             world.permis.lead_reply.hidden_at = world.permis.lead_reply.updated_at
             world.permis.lead_reply.save()
@@ -96,7 +94,7 @@ def test_what_moved_while_it_was_built_is_published_as_it_stands(
     content = standing.build(standing.read(ResultsRelease.objects.get()))
     frozen = [(line.role, line.reference, line.content) for line in edition.lines.order_by("position")]
     assert frozen == [(line.role, line.reference, line.content) for line in content.lines]
-    assert edition.header == content.header
+    assert {name: value for name, value in edition.header.items() if name != "validation"} == content.header
 
 
 def test_results_take_the_steps_of_their_consultation_without_the_participants(world: Sheets) -> None:

@@ -32,9 +32,11 @@ OF_A_CONSULTATION = frozenset({
     "minutes", "line", "contribution", "theme", "member", "waiting", "room", "flag", "mail",
 })  # fmt: skip
 """Parts of an address that lead into a consultation; the others lead to a territory, or are a key by themselves."""
-OF_A_TERRITORY = frozenset({"entry", "word", "user", "territory", "token", "invitation", "table_token"})
+OF_A_TERRITORY = frozenset({"entry", "word", "user", "territory", "token", "invitation", "table_token", "screen_token"})
 READ_BY_ALL = ("/concertations/", "/rencontres/", "/contributions/", "/signaler/")
 """The public pages: without session, they show what is for everyone, to agents as to anyone."""
+SHUT_WITH_THE_ROOM = frozenset({"/atelier/<str:room>/cle/<str:audience>", "/atelier/<str:room>/ecran/"})
+"""What follows a room: nobody does when it is hidden."""
 NOT_ASKED = frozenset({
     "POST /gestion/agents/<str:user>/<str:territory>/<str:kind>/retirer/",  # it takes away the roles that are tried
 })  # fmt: skip
@@ -78,7 +80,12 @@ def expected(cell: Cell, name: str, template: str, who: frozenset[str]) -> froze
     if who not in BY_ROLE:
         if route.startswith(READ_BY_ALL) and inside:
             return EVERYONE if cell.audience == "public" and not (cell.embargo or cell.hidden) else NOBODY
+        if "screen_token" in parts:  # made by the facilitator of the scene: it opens what she may run
+            runs = cell.place in ("own", "below") and cell.audience in ("public", "partners") and not cell.hidden
+            return who if runs else NOBODY
         return NOBODY if cell.hidden and "table_token" in parts else who  # a room that is hidden is shut to its tables
+    if cell.hidden and route in SHUT_WITH_THE_ROOM:
+        return NOBODY
     if parts == {"user"}:  # an agent whom an administrator administers, wherever both of them work
         return who
     if cell.place in ("above", "elsewhere"):

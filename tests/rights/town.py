@@ -43,6 +43,7 @@ from parvis.sheets.enums import FileKind, OpinionValue
 from parvis.sheets.models import LeadReply, Position, Tally
 from parvis.sheets.operations.ask_presentation import ask_presentation
 from parvis.sheets.operations.waiting_sheets import bring_file
+from parvis.web.room.screens import screen_path
 from tests.meetings.scene import agent
 from tests.sheets.scene import Sheets, make_sheets, published_results
 from tests.sheets.word import word_sheet
@@ -176,6 +177,7 @@ def make_town() -> Town:
             "check": (checked, "code"), "token": create_sign_in_link(scene.bob),
             "mail": (OutgoingMail.objects.get(about=consultation.code, purpose=CHECK_MAIL), "code"),
             "waiting": (waiting, "code"), "door": (door, "code"), "table_token": table_token(board, 1),
+            "screen_token": screen_path(board, scene.bob).split("/")[-2],
         },
     )  # fmt: skip
     return town

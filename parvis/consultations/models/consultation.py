@@ -11,6 +11,7 @@ from parvis.consultations.enums import Audience, PhaseControl, PhaseKind, StepKi
 from parvis.consultations.models.audience import Published
 from parvis.core.codes import new_code
 from parvis.core.derived import DerivedCharField, DerivedModel
+from parvis.core.one_line import OneLineField
 from parvis.people.models import User
 from parvis.territories.models import Territory
 
@@ -20,7 +21,7 @@ class Consultation(DerivedModel, Published):
 
     code = models.CharField(max_length=12, unique=True, default=new_code, editable=False)
     slug = models.SlugField("adresse", max_length=80, unique=True)
-    title = models.CharField("titre", max_length=160)
+    title = OneLineField("titre", max_length=160)
     introduction = models.TextField("présentation", blank=True)
     next_steps = models.TextField("et ensuite ?", blank=True, help_text="Ce qui vient après, en quelques phrases.")
     territory = models.ForeignKey(Territory, models.PROTECT, related_name="consultations", verbose_name="territoire")
@@ -109,7 +110,7 @@ class Theme(models.Model):
 
     code = models.CharField(max_length=12, unique=True, default=new_code, editable=False)
     consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="themes")
-    name = models.CharField("nom", max_length=120)
+    name = OneLineField("nom", max_length=120)
     slug = models.SlugField(max_length=120, editable=False)
     position = models.PositiveSmallIntegerField("ordre", default=0)
     audience = models.CharField("qui peut lire", max_length=12, choices=Audience, default=Audience.PUBLIC)

@@ -43,6 +43,9 @@ class Participant(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="participants")
     contact = models.ForeignKey(Contact, models.SET_NULL, null=True, blank=True, related_name="participants")
     origin = models.CharField("venue par", max_length=12, choices=Origin, default=Origin.INVITED)
+    invitation = models.ForeignKey(
+        "Invitation", models.SET_NULL, null=True, blank=True, related_name="entered", verbose_name="entrée par"
+    )
     clock = models.PositiveBigIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     revoked_at = models.DateTimeField("accès retiré le", null=True, blank=True)

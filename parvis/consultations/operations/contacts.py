@@ -6,13 +6,18 @@ from dataclasses import asdict, dataclass
 
 from django.db import transaction
 
-from parvis.consultations.models import Invitation
-from parvis.consultations.operations.invitations import revoke_invitation
+from parvis.consultations.models import Consultation, Invitation, Participant
+from parvis.consultations.operations.revoke_invitation import revoke_invitation
+from parvis.consultations.rules import team_consultations
 from parvis.core import journal
 from parvis.core.errors import RefusedInput
 from parvis.people.models import Contact, Organisation, User
 from parvis.people.operations.erase_person import erase_contact
 
+NOT_HER_ADDRESS = (
+    "Cette personne a déjà ouvert son accès : l'équipe projet seule change son adresse, car le prochain lien ouvrira "
+    "ses avis."
+)
 _GONE = "Ce contact a été effacé entre-temps : rien n'est changé."
 
 
@@ -47,12 +52,22 @@ def save_contact(
     changed = sorted(name for name, value in wanted.items() if getattr(current, name) != value)
     for name in changed:
         setattr(current, name, wanted[name])
+    if "email" in changed and not may_change_address(actor, current):
+        raise RefusedInput(NOT_HER_ADDRESS)
     if not changed:
         return current, 0
     current.save()
     closed = _revoke_invitations(actor, current) if former and former != current.email else 0
     journal.record(actor, "change_contact" if contact is not None else "add_contact", current, fields=changed)
     return current, closed
+
+
+def may_change_address(actor: User | None, contact: Contact) -> bool:
+    """Whether a link sent to another address would open nothing that `actor` (None: the command line) may not read."""
+    if actor is None or contact.pk is None:
+        return True
+    team = Consultation.objects.filter(team_consultations(actor)).order_by()
+    return not Participant.objects.filter(contact=contact).exclude(consultation__in=team.values("pk")).exists()
 
 
 @transaction.atomic

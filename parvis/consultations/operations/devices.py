@@ -32,12 +32,12 @@ def participant_of_key(token: str, *related: str) -> Participant | None:
     """
     if not token:
         return None
-    owners = _admitted().filter(keys__token_hash=hash_token(token))
+    owners = admitted_participants().filter(keys__token_hash=hash_token(token))
     return next(iter(owners.select_related(*related) if related else owners), None)
 
 
 @cache
-def _admitted() -> QuerySet[Participant]:
+def admitted_participants() -> QuerySet[Participant]:
     """Those whose key opens. Prepared once, as it is asked at each request."""
     restricted = Partner.objects.filter(
         consultation=OuterRef("consultation"), organisation=OuterRef("organisation"), reads_restricted=True

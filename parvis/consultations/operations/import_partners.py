@@ -13,6 +13,7 @@ from django.db import transaction
 
 from parvis.consultations.models import Consultation, Partner
 from parvis.consultations.name_match import NameMatcher
+from parvis.consultations.operations.contacts import NOT_HER_ADDRESS, may_change_address
 from parvis.core import journal
 from parvis.core.errors import RefusedInput
 from parvis.core.text import fold
@@ -74,7 +75,7 @@ def import_partners(
     done = PartnersImport(warnings=[*grid.warnings, *mapped.warnings])
     try:
         with transaction.atomic():
-            _Importing(consultation, mapped, done).run(grid)
+            _Importing(actor, consultation, mapped, done).run(grid)
             if dry_run:
                 raise _Undo
             journal.record(actor, "import_partners", consultation, created=len(done.created), updated=len(done.updated))
@@ -86,8 +87,8 @@ def import_partners(
 class _Importing:
     """One import under way."""
 
-    def __init__(self, consultation: Consultation, mapped: Mapped, done: PartnersImport) -> None:
-        self.consultation, self.mapped, self.done = consultation, mapped, done
+    def __init__(self, actor: User | None, consultation: Consultation, mapped: Mapped, done: PartnersImport) -> None:
+        self.actor, self.consultation, self.mapped, self.done = actor, consultation, mapped, done
         self.names = NameMatcher(consultation)
         known = list(Organisation.objects.filter(territory=consultation.territory))
         self.by_name = {organisation.sort_key: organisation for organisation in known}
@@ -197,6 +198,8 @@ class _Importing:
         contact = contact or Contact(organisation=organisation)
         wanted = {"name": cells["name"], "position": cells["position"], "email": email, "phone": cells["phone"]}
         changed = False
+        if email and email != contact.email and not may_change_address(self.actor, contact):
+            return f"« {contact} » : {NOT_HER_ADDRESS}"
         for name, value in wanted.items():
             if value and getattr(contact, name) != value:
                 setattr(contact, name, value)

@@ -1,4 +1,4 @@
-"""Invitations: made, opened, revoked. One opens one consultation and nothing else.
+"""Invitations: made, handed on, opened. One opens one consultation and nothing else.
 
 The token is derived from the instance's secret key, so that a letter can be printed again and a reminder hold the same
 link; the table keeps its hash only, and does not open anything by itself.
@@ -12,10 +12,11 @@ import hmac
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, Q
 
 from parvis.consultations.enums import InvitationKind, Origin
-from parvis.consultations.models import Consultation, DeviceKey, Invitation, Participant, Partner
+from parvis.consultations.models import Consultation, Invitation, Participant, Partner
+from parvis.consultations.operations.agent_openings import refuse_other_agents, tell_agent_opening
 from parvis.core import clock, journal
 from parvis.core.access import rule
 from parvis.core.addresses import path_to
@@ -25,6 +26,8 @@ from parvis.people.models import Contact, Organisation, User
 
 GONE = "Cette invitation n'est plus valable. Demandez-en une autre à la personne qui vous l'a envoyée."
 CHOOSE = "Choisissez votre organisme dans la liste."
+CLOSED = "Votre accès est retiré : demandez à l'équipe projet."
+NOT_BY_YOU = "Cette personne ne peut être invitée que par l'équipe projet : écrivez-lui."
 MOST_FORWARDED = 10
 
 
@@ -37,6 +40,12 @@ def token_of(code: str) -> str:
 def invitation_path(invitation: Invitation) -> str:
     """The address that opens it, on this site."""
     return path_to("invitation", token_of(invitation.code))
+
+
+def taken_back(consultation: Consultation) -> Q:
+    """Contacts whose invitation was taken back, and whom nobody of the agents invited again."""
+    made = Invitation.objects.filter(consultation=consultation, contact=OuterRef("pk"), kind=InvitationKind.CONTACT)
+    return Q(Exists(made)) & ~Q(Exists(made.filter(revoked_at=None)))
 
 
 @transaction.atomic
@@ -73,7 +82,13 @@ def invite_anyone(actor: User, consultation: Consultation) -> Invitation:
 
 @transaction.atomic
 def forward_invitation(participant: Participant, email: str = "") -> Invitation:
-    """One more invitation, for a colleague of the same organisation: by her address, or a link to give."""
+    """One more invitation, for a colleague of the same organisation: by her address, or a link to give.
+
+    The giver's row is held: a revocation at the same moment comes before, or closes this one too. Whom the agents took
+    out, they alone bring back.
+    """
+    if Participant.objects.select_for_update().get(pk=participant.pk).revoked_at is not None:
+        raise RefusedInput(CLOSED)
     organisation = participant.organisation
     if organisation is None:
         raise RefusedInput("Votre organisme n'est pas connu : demandez une invitation à l'équipe projet.")
@@ -82,6 +97,8 @@ def forward_invitation(participant: Participant, email: str = "") -> Invitation:
     if not email:
         return invite_organisation(None, participant.consultation, organisation, forwarded_by=participant)
     contact, _ = Contact.objects.get_or_create(organisation=organisation, email=email.strip().lower())
+    if Contact.objects.filter(taken_back(participant.consultation), pk=contact.pk).exists():
+        raise RefusedInput(NOT_BY_YOU)
     return invite_contact(None, participant.consultation, contact, forwarded_by=participant)
 
 
@@ -97,11 +114,16 @@ def find_invitation(token: str) -> Invitation | None:
 
 
 @transaction.atomic
-def open_invitation(invitation: Invitation, organisation: Organisation | None = None) -> Participant:
+def open_invitation(
+    invitation: Invitation, organisation: Organisation | None = None, *, agent: User | None = None
+) -> Participant:
     """Who comes in by `invitation`. Counts the opening. Raises `RefusedInput` when it is gone, or needs a choice.
 
     The update itself tells whether it still opens, so that a revocation at the same moment is never overtaken.
+    `agent`: who is signed in on the device. She opens another's link as one of the project team, and it is told.
     """
+    if agent is not None:
+        refuse_other_agents(agent, invitation)
     moment = clock.now()
     opened = Invitation.objects.filter(pk=invitation.pk, revoked_at=None).update(openings=F("openings") + 1)
     if not opened:
@@ -112,7 +134,7 @@ def open_invitation(invitation: Invitation, organisation: Organisation | None = 
         participant, made = Participant.objects.get_or_create(
             consultation=consultation,
             contact=invitation.contact,
-            defaults={"organisation": invitation.organisation, "origin": Origin.INVITED},
+            defaults={"organisation": invitation.organisation, "origin": Origin.INVITED, "invitation": invitation},
         )
     else:
         chosen = invitation.organisation or organisation
@@ -120,23 +142,13 @@ def open_invitation(invitation: Invitation, organisation: Organisation | None = 
             raise RefusedInput(CHOOSE)
         origin = Origin.ONLINE if invitation.kind == InvitationKind.OPEN else Origin.INVITED
         participant, made = Participant(consultation=consultation, organisation=chosen, origin=origin), True
+        participant.invitation = invitation
         participant.save()
     if made:
         journal.record(participant, "open_invitation", invitation)
+    if agent is not None:
+        tell_agent_opening(agent, participant, invitation)
     return participant
-
-
-@transaction.atomic
-def revoke_invitation(actor: User, invitation: Invitation) -> None:
-    """Revoke an invitation, and the devices of the contact who came in by it. What she wrote stays, and counts."""
-    taken = Invitation.objects.filter(pk=invitation.pk, revoked_at=None).update(revoked_at=clock.now())
-    if not taken:
-        raise RefusedInput("Cette invitation est déjà retirée.")
-    if invitation.contact_id is not None:
-        inside = Participant.objects.filter(consultation=invitation.consultation, contact=invitation.contact_id)
-        inside.update(revoked_at=clock.now())
-        DeviceKey.objects.filter(participant__in=inside).delete()
-    journal.record(actor, "revoke_invitation", invitation)
 
 
 def _make(

@@ -9,9 +9,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from parvis.consultations.enums import Channel, InvitationKind
 from parvis.consultations.models import Consultation, Invitation
-from parvis.consultations.operations.invitations import invite_contact, invite_organisation
+from parvis.consultations.operations.invitations import invite_contact, invite_organisation, taken_back
 from parvis.consultations.operations.send_invitations import mark_given, nothing_sent, silent
-from parvis.core import journal
+from parvis.consultations.operations.take_links import take_links
 from parvis.core.errors import RefusedInput
 from parvis.people.models import Contact, Organisation, User
 
@@ -28,10 +28,11 @@ class Addressees(StrEnum):
 
 def contacts_to_write(consultation: Consultation, who: Addressees) -> QuerySet[Contact]:
     """People of the partners, in the order of the directory. One whose invitation was taken back is left out."""
-    made = Invitation.objects.filter(consultation=consultation, contact=OuterRef("pk"), kind=InvitationKind.CONTACT)
-    standing = made.filter(revoked_at=None)
+    standing = Invitation.objects.filter(
+        consultation=consultation, contact=OuterRef("pk"), kind=InvitationKind.CONTACT, revoked_at=None
+    )
     contacts = Contact.objects.filter(
-        Exists(standing) | ~Exists(made), organisation__partnerships__consultation=consultation, erased_at=None
+        ~taken_back(consultation), organisation__partnerships__consultation=consultation, erased_at=None
     ).select_related("organisation")
     if who == Addressees.NEW:
         contacts = contacts.exclude(Exists(standing.exclude(nothing_sent())))
@@ -77,8 +78,7 @@ def print_one(actor: User, invitation: Invitation) -> list[Invitation]:
 
 def _printed(actor: User, consultation: Consultation, chosen: list[Invitation]) -> list[Invitation]:
     mark_given(actor, chosen, Channel.LETTER)
-    if chosen:
-        journal.record(actor, "print_invitations", consultation, count=len(chosen))
+    take_links(actor, consultation, chosen)
     with_names = Invitation.objects.filter(pk__in=[invitation.pk for invitation in chosen]).select_related(
         "organisation", "contact"
     )

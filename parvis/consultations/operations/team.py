@@ -47,7 +47,11 @@ def forget_member(sender: object, code: str, **extra: object) -> None:
 
 @transaction.atomic
 def choose_steps(actor: User, consultation: Consultation, kinds: Sequence[StepKind]) -> None:
-    """The validation steps, in their order. None means that minutes go straight to publication."""
+    """The validation steps, in their order. None means that minutes go straight to publication.
+
+    What was sent to validation before keeps the steps it was sent to (`publishing.validation`), and editions tell
+    readers what was changed.
+    """
     if len(set(kinds)) != len(kinds):
         raise RefusedInput("Une étape de validation est choisie deux fois : retirez l'une des deux.")
     locked = Consultation.objects.select_for_update().get(pk=consultation.pk)
@@ -58,4 +62,4 @@ def choose_steps(actor: User, consultation: Consultation, kinds: Sequence[StepKi
     ValidationStep.objects.bulk_create(
         ValidationStep(consultation=locked, kind=kind, position=position) for position, kind in enumerate(kinds)
     )
-    journal.record(actor, "choose_steps", locked, steps=[str(kind) for kind in kinds])
+    journal.record(actor, "choose_steps", locked, steps=[str(kind) for kind in kinds], before=before)

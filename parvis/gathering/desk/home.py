@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +25,7 @@ from parvis.meetings.models import Meeting, Minutes
 from parvis.people.models import Role, User
 from parvis.people.rules import territories_of
 from parvis.publishing.enums import FlagState, PublishingState
-from parvis.publishing.models import Edition, Flag, StepPassed
+from parvis.publishing.models import Edition, Flag, StepDue, StepPassed
 from parvis.publishing.validation import ROLES_OF_STEP
 from parvis.sheets.enums import SheetState, WaitingState
 from parvis.sheets.models import ActionSheet, WaitingSheet
@@ -142,10 +143,18 @@ def _waiting(actor: User) -> tuple[WaitingMinutes, ...]:
     passed = set(
         StepPassed.objects.filter(subject__in=subjects).order_by().values_list("subject", "edition_number", "kind")
     )
+    due: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
+    for subject, number, kind in (
+        StepDue.objects.filter(subject__in=subjects)
+        .values_list("subject", "edition_number", "kind")
+        .order_by("position", "id")
+    ):
+        due[subject, number].append(kind)
     passable = _passable(actor, {minutes.consultation_id for minutes in unfinished})
     rows = []
     for minutes in unfinished:
-        step = _next_step(minutes, editions[minutes.subject] + 1, passed)
+        number = editions[minutes.subject] + 1
+        step = _next_step(minutes, number, due[minutes.subject, number], passed)
         awaited, mine = "", False
         if minutes.state == PublishingState.DRAFT:
             awaited, mine = "À relire", minutes.pk in editable
@@ -197,8 +206,12 @@ def _ids(rule: Q, ids: list[int]) -> list[int]:
     return list(Minutes.objects.filter(rule, pk__in=ids).order_by().values_list("pk", flat=True))
 
 
-def _next_step(minutes: Minutes, edition: int, passed: set[tuple[str, int, str]]) -> StepKind | None:
-    chosen = (StepKind(step.kind) for step in minutes.consultation.steps.all())
+def _next_step(
+    minutes: Minutes, edition: int, due: Sequence[str], passed: set[tuple[str, int, str]]
+) -> StepKind | None:
+    """As `publishing.validation.next_step` says it, from what was read for all."""
+    kinds = dict.fromkeys([*due, *(step.kind for step in minutes.consultation.steps.all())])
+    chosen = (StepKind(kind) for kind in kinds)
     return next((step for step in chosen if (minutes.subject, edition, step) not in passed), None)
 
 

@@ -16,6 +16,7 @@ from parvis.french.counts import attendance
 from parvis.gathering.local_time import local, span
 from parvis.gathering.prepared import Row, prepared
 from parvis.gathering.reports.tree import PlacedItem, paragraph, themes_of
+from parvis.gathering.validation_history import validation_history
 from parvis.meetings.enums import MeetingKind, MinutesRole
 from parvis.meetings.models import Meeting, Minutes
 from parvis.meetings.rules import readable_minutes
@@ -75,6 +76,7 @@ def edition_report(
         number=edition.number,
         published_on=local(edition.published_at).date(),
         note=edition.note,
+        validation=validation_history(edition.header),
         digest=edition.digest,
         edition_code=edition.code,
         editions=tuple(edition_of(row.number, row.published_at, row.note) for row in editions),

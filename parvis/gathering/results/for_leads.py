@@ -8,10 +8,11 @@ from parvis.consultations.models import Participant
 from parvis.gathering.results.published import PublishedSheet, sheet_as_published
 from parvis.people.models import FollowUpConsent
 from parvis.publishing.enums import PublishingState
+from parvis.sheets.frozen_figures import frozen_tables
 from parvis.sheets.models import ActionSheet, LeadReply, ResultsRelease
 from parvis.sheets.operations.ask_presentation import PURPOSE
-from parvis.sheets.results import gather_results
 from parvis.sheets.results_rules import led_sheets
+from parvis.sheets.rules import readable_sheets
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +35,15 @@ class Presentation:
 
 def gather_led(participant: Participant) -> tuple[LedSheet, ...]:
     """Her organisation's actions, once the results are opened to the leads; empty before."""
-    codes = set(ActionSheet.objects.filter(led_sheets(participant)).order_by().values_list("code", flat=True))
-    if not codes:
+    led = ActionSheet.objects.filter(led_sheets(participant) & readable_sheets(participant))
+    frozen = frozen_tables(led)
+    if not frozen:
         return ()
     release = ResultsRelease.objects.get(consultation=participant.consultation_id)
-    replies = dict(LeadReply.objects.filter(sheet__code__in=codes).order_by().values_list("sheet__code", "text"))
+    replies = dict(LeadReply.objects.filter(sheet__in=led.order_by()).order_by().values_list("sheet__code", "text"))
     return tuple(
-        LedSheet(sheet_as_published(row), replies.get(row.code, ""), release.state == PublishingState.DRAFT)
-        for row in gather_results(participant.consultation, participant).sheets
-        if row.code in codes
+        LedSheet(sheet_as_published(sheet, table), replies.get(sheet.code, ""), release.state == PublishingState.DRAFT)
+        for sheet, table in frozen
     )
 
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from parvis.consultations.models import Consultation
+from parvis.gathering.validation_history import validation_history
 from parvis.insight.opinion_rows import COLLEGES, DIVIDED
 from parvis.people.enums import College
 from parvis.publishing.registry import preparation_of
-from parvis.sheets.content import COLUMNS, figures_content
+from parvis.sheets.content import COLUMNS, Table, figures_content
 from parvis.sheets.enums import OpinionValue, ResultsRole
 from parvis.sheets.models import ActionSheet, ResultsRelease
-from parvis.sheets.results import SheetResults
+from parvis.sheets.results import CountedSheet
 from parvis.sheets.rules import readable_sheets
 
 HIDDEN_MARK: Final = "•"
@@ -24,9 +25,9 @@ def label_of(category: str) -> str:
     return "Avis partagés" if category == DIVIDED else str(OpinionValue(category).label)
 
 
-def sheet_as_published(row: SheetResults) -> PublishedSheet:
-    """What the public would read of a sheet: for its lead, before."""
-    return _published_sheet(figures_content(row), "")
+def sheet_as_published(sheet: CountedSheet, table: Table) -> PublishedSheet:
+    """What the public will read of a sheet: for its lead, before."""
+    return _published_sheet(figures_content(sheet, table), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class PublishedResults:
     minimum: int
     published_at: Any
     digest: str
+    validation: tuple[str, ...] = ()
 
 
 def gather_published(consultation: Consultation) -> PublishedResults | None:
@@ -80,6 +82,7 @@ def gather_published(consultation: Consultation) -> PublishedResults | None:
         minimum=int(release.edition.header["minimum"]),
         published_at=release.published_at,
         digest=release.edition.digest,
+        validation=validation_history(release.edition.header),
     )
 
 
@@ -117,7 +120,7 @@ def _published_sheets(
 
 def _published_sheet(content: dict[str, Any], reply: str) -> PublishedSheet:
     labels = [*(College(college).label for college in COLLEGES), "Ensemble"]
-    table: list[list[int | None]] = content["table"]
+    table: Table = content["table"]
     return PublishedSheet(
         code=content["sheet"],
         number=content["number"],

@@ -7,11 +7,12 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any
 
-from parvis.consultations.models import Theme
 from parvis.core import clock
 from parvis.gathering.room.figures import room_figures
 from parvis.meetings.models import Board
 from parvis.meetings.room_state import RoomFamily, RoomNote, RoomState, room_state
+from parvis.meetings.rules import shown_in_room, themes_of_room
+from parvis.sheets.models import ActionSheet
 
 _NOTE = tuple(field.name for field in fields(RoomNote) if field.name != "contribution")
 _FAMILY = tuple(field.name for field in fields(RoomFamily))
@@ -123,17 +124,12 @@ def _step(board: Board) -> dict[str, Any] | None:
 
 
 def _themes(board: Board) -> list[dict[str, str]]:
-    """The themes of the meeting, else all those of the consultation."""
-    chosen = Theme.objects.filter(meetings=board.meeting_id).order_by("position", "id")
-    themes = list(chosen) or list(
-        Theme.objects.filter(consultation=board.meeting.consultation_id).order_by("position", "id")
-    )
-    return [{"code": theme.code, "name": theme.name} for theme in themes]
+    return [{"code": theme.code, "name": theme.name} for theme in themes_of_room(board.meeting)]
 
 
 def _discussed(board: Board) -> dict[str, Any] | None:
     sheet = board.discussed
-    if sheet is None or sheet.hidden_at is not None:
-        return None
+    if sheet is None or not ActionSheet.objects.filter(shown_in_room(board.meeting), pk=sheet.pk).exists():
+        return None  # hidden, withdrawn or kept to fewer people since it was chosen
     content = {"code": sheet.code, "number": sheet.number, "title": sheet.title, "summary": sheet.summary}
     return content | {"figures": room_figures(sheet)}

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from parvis.consultations.models import Participant
 from parvis.core.codes import new_code, new_room_code
+from parvis.core.one_line import OneLineField
 from parvis.meetings.enums import BoardState, RoomStep, SeatRole
 from parvis.meetings.models.meeting import Meeting
 from parvis.people.models import User
@@ -63,7 +64,7 @@ class BoardStep(models.Model):
     board = models.ForeignKey(Board, models.CASCADE, related_name="steps")
     position = models.PositiveSmallIntegerField("ordre")
     kind = models.CharField("nature", max_length=12, choices=RoomStep)
-    title = models.CharField("intitulé", max_length=120)
+    title = OneLineField("intitulé", max_length=120)
     minutes = models.PositiveSmallIntegerField("durée (minutes)", default=20)
 
     class Meta:

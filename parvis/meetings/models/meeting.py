@@ -9,6 +9,7 @@ from parvis.consultations.models import Consultation, Theme
 from parvis.consultations.models.audience import Published
 from parvis.core.codes import new_code
 from parvis.core.derived import DerivedModel, DerivedTextField
+from parvis.core.one_line import OneLineField
 from parvis.meetings.enums import MeetingKind
 from parvis.territories.models import Territory
 
@@ -19,7 +20,7 @@ class Meeting(DerivedModel, Published):
     code = models.CharField(max_length=12, unique=True, default=new_code, editable=False)
     consultation = models.ForeignKey(Consultation, models.PROTECT, related_name="meetings")
     kind = models.CharField("nature", max_length=20, choices=MeetingKind, default=MeetingKind.WORKSHOP)
-    title = models.CharField("titre", max_length=160)
+    title = OneLineField("titre", max_length=160)
     introduction = models.TextField("présentation", blank=True)
     starts_at = models.DateTimeField("commence le", db_index=True)
     ends_at = models.DateTimeField("finit le", null=True, blank=True)

@@ -8,6 +8,7 @@ from django.db.models import Q
 from parvis.consultations.enums import Kind
 from parvis.consultations.models import Consultation, Contribution, Theme
 from parvis.core.codes import new_code
+from parvis.core.one_line import OneLineField
 from parvis.meetings.enums import LinePlace
 from parvis.meetings.models.meeting import Meeting
 from parvis.people.models import User
@@ -21,7 +22,7 @@ class Minutes(Draft):
     code = models.CharField(max_length=12, unique=True, default=new_code, editable=False)
     consultation = models.ForeignKey(Consultation, models.PROTECT, related_name="minutes")
     meetings = models.ManyToManyField(Meeting, related_name="minutes", verbose_name="rencontres")
-    title = models.CharField("titre", max_length=240)
+    title = OneLineField("titre", max_length=240)
     contributions = models.ManyToManyField(
         Contribution,
         related_name="minutes",

@@ -13,6 +13,7 @@ from django.db import models
 
 from parvis.consultations.models import Contribution, Participant
 from parvis.core.codes import new_code
+from parvis.core.one_line import OneLineField
 from parvis.meetings.enums import MarkField, RoomStep
 from parvis.meetings.models.board import Board
 from parvis.people.models import User
@@ -69,7 +70,7 @@ class Family(models.Model):
 
     board = models.ForeignKey(Board, models.CASCADE, related_name="families")
     reference = models.UUIDField("référence", help_text="The operation that made it.")
-    title = models.CharField("titre", max_length=200)
+    title = OneLineField("titre", max_length=200)
     title_stamp = models.CharField(max_length=_STAMP)
     table = models.PositiveSmallIntegerField("table", null=True, blank=True)
 

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from parvis.consultations.enums import StepKind
 from parvis.consultations.models import Participant
-from parvis.consultations.operations.invitations import invitation_path, invite_contact
+from parvis.consultations.operations.invitations import invitation_path, invite_contact, taken_back
 from parvis.core import clock, journal
 from parvis.core.errors import ForbiddenMove, RefusedInput
 from parvis.core.mailing.purposes import Letter
@@ -44,8 +44,13 @@ def standing_check(minutes: Minutes) -> MinutesCheck | None:
 
 
 def present_contacts(minutes: Minutes) -> list[Contact]:
-    """Those of the directory who came, or who said they would where nobody marked the attendance, with an address."""
-    of_meetings = Contact.objects.filter(attendances__meeting__minutes=minutes, erased_at=None).exclude(email="")
+    """Those of the directory who came, or who said they would where nobody marked the attendance, with an address.
+
+    None whose access was taken back: writing to her would give it again.
+    """
+    of_meetings = Contact.objects.filter(
+        ~taken_back(minutes.consultation), attendances__meeting__minutes=minutes, erased_at=None
+    ).exclude(email="")
     present = of_meetings.filter(attendances__presence=Presence.PRESENT)
     chosen = present if present.exists() else of_meetings.filter(attendances__presence=Presence.REGISTERED)
     return list(chosen.distinct().order_by("id"))

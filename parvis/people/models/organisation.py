@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from parvis.core.codes import new_code
 from parvis.core.derived import DerivedCharField, DerivedModel
+from parvis.core.one_line import OneLineField
 from parvis.core.text import fold
 from parvis.people.enums import COLLEGE_OF, College, OrganisationType
 from parvis.territories.models import Territory
@@ -17,7 +18,7 @@ class Organisation(DerivedModel):
 
     code = models.CharField(max_length=12, unique=True, default=new_code, editable=False)
     territory = models.ForeignKey(Territory, models.PROTECT, related_name="organisations", verbose_name="annuaire de")
-    name = models.CharField("nom", max_length=160)
+    name = OneLineField("nom", max_length=160)
     type = models.CharField("type", max_length=24, choices=OrganisationType, default=OrganisationType.OTHER)
     siret = models.CharField("SIRET", max_length=14, blank=True)
     phone = models.CharField("téléphone", max_length=40, blank=True)
@@ -62,7 +63,7 @@ class Contact(DerivedModel):
 
     code = models.CharField(max_length=12, unique=True, default=new_code, editable=False)
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="contacts", verbose_name="organisme")
-    name = models.CharField("nom", max_length=120, blank=True)
+    name = OneLineField("nom", max_length=120, blank=True)
     position = models.CharField("fonction", max_length=120, blank=True)
     email = models.EmailField("adresse électronique", blank=True)
     phone = models.CharField("téléphone", max_length=40, blank=True)
@@ -104,7 +105,7 @@ class FollowUpConsent(models.Model):
     purpose = models.CharField("pour", max_length=20, choices=[("presentation", "Être présentée une action")])
     subject = models.CharField("objet", max_length=40, db_index=True, help_text="`sheet:<code>`.")
     owner = models.CharField("donné par", max_length=40, db_index=True, help_text="`participant:<code>`.")
-    name = models.CharField("nom", max_length=120)
+    name = OneLineField("nom", max_length=120)
     email = models.EmailField("adresse électronique")
     given_at = models.DateTimeField("donné le")
 

@@ -8,6 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from parvis.core.codes import new_code
+from parvis.core.one_line import OneLineField
 from parvis.people.enums import RoleKind
 from parvis.territories.models import Territory
 
@@ -29,7 +30,7 @@ class User(AbstractBaseUser):
 
     code = models.CharField(max_length=12, unique=True, default=new_code, editable=False)
     email = models.EmailField("adresse électronique", unique=True)
-    name = models.CharField("nom", max_length=120, blank=True)
+    name = OneLineField("nom", max_length=120, blank=True)
     is_active = models.BooleanField("actif", default=True)
     created_at = models.DateTimeField("créé le", auto_now_add=True)
 

@@ -32,6 +32,27 @@ class Draft(models.Model):
         return self.subject
 
 
+class StepDue(models.Model):
+    """A validation step that an edition waits for since it was sent to it, whatever its consultation chose since.
+
+    Taken out of the consultation, it still holds what was sent before: who publishes does not spare herself a step.
+    """
+
+    subject = models.CharField("objet", max_length=40, help_text="That of the editions: `minutes:…`, `results:…`.")
+    kind = models.CharField("étape", max_length=20, choices=StepKind)
+    edition_number = models.PositiveSmallIntegerField("édition préparée")
+    position = models.PositiveSmallIntegerField("ordre")
+
+    class Meta:
+        verbose_name = "étape due"
+        verbose_name_plural = "étapes dues"
+        ordering = ["position", "id"]
+        constraints = [models.UniqueConstraint(fields=["subject", "edition_number", "kind"], name="step_due_once")]
+
+    def __str__(self) -> str:
+        return f"{self.subject} : {self.get_kind_display()}"
+
+
 class StepPassed(models.Model):
     """Who passed which validation step of a draft, when, with what remark and what had changed."""
 

@@ -17,6 +17,7 @@ from parvis.publishing.operations.move_draft import lock_draft, move_draft
 from parvis.publishing.operations.withhold_lines import hide_in_editions
 from parvis.publishing.registry import preparation_of
 from parvis.publishing.validation import edition_in_preparation, next_step
+from parvis.publishing.validation_record import validation_record
 
 D = TypeVar("D", bound=Draft)
 
@@ -66,10 +67,11 @@ def check_publishable(draft: Draft, note: str) -> None:
 
 def _freeze(actor: User, locked: Draft, content: Content, note: str) -> Edition:
     """What moderation hid in former editions stays hidden. A line that was forgotten because it held another's words is
-    said again as it stands."""
+    said again as it stands. The header tells readers how the edition was validated."""
     former = EditionLine.objects.filter(edition__subject=locked.subject, salt__isnull=False).exclude(hidden_at=None)
     hidden = set(former.values_list("reference", flat=True))
-    edition = freeze_edition(actor, locked.consultation, locked.subject, content, note.strip())
+    told = Content(content.header | {"validation": validation_record(locked)}, content.lines)
+    edition = freeze_edition(actor, locked.consultation, locked.subject, told, note.strip())
     for reference in sorted(hidden & {line.reference for line in content.lines}):
         hide_in_editions(reference)
     move_draft(actor, locked, PublishingState.PUBLISHED)

@@ -15,7 +15,8 @@ from parvis.publishing.validation import steps_passed
 
 @transaction.atomic
 def reopen_draft(actor: User, draft: Draft) -> None:
-    """Take a draft out of validation, or begin a correction. Steps passed for this edition must be passed again."""
+    """Take a draft out of validation, or begin a correction. Steps passed for this edition must be passed again, even
+    those that its consultation took out meanwhile."""
     locked = lock_draft(draft)
     if locked.state == PublishingState.PUBLISHED and preparation_of(locked).once:
         raise ForbiddenMove("C'est publié une fois pour toutes : aucune correction n'est possible.")

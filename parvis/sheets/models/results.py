@@ -32,6 +32,25 @@ class ResultsRelease(Draft):
         return f"results:{self.consultation.code}"
 
 
+class FrozenFigures(models.Model):
+    """The masked table of a sheet, counted once, when the results are opened to the leads: theirs, then everyone's.
+
+    `table`: rows of colleges then their total, columns of answers then their total; null where a number is hidden.
+    """
+
+    release = models.ForeignKey(ResultsRelease, models.CASCADE, related_name="figures")
+    sheet = models.ForeignKey(ActionSheet, models.CASCADE, related_name="frozen_figures")
+    table = models.JSONField("tableau")
+
+    class Meta:
+        verbose_name = "chiffres arrêtés"
+        verbose_name_plural = "chiffres arrêtés"
+        constraints = [models.UniqueConstraint(fields=["release", "sheet"], name="frozen_figures_once")]
+
+    def __str__(self) -> str:
+        return f"chiffres de {self.sheet_id}"
+
+
 class LeadReply(models.Model):
     """What the lead of an action answers to the opinions, shown wherever the results of the sheet are."""
 

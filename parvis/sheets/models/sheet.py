@@ -9,6 +9,7 @@ from parvis.consultations.models import Consultation, Theme
 from parvis.consultations.models.audience import Published
 from parvis.core.codes import new_code
 from parvis.core.derived import DerivedCharField, DerivedModel
+from parvis.core.one_line import OneLineField
 from parvis.people.models import Organisation
 from parvis.sheets.enums import FileKind, SheetState
 from parvis.territories.models import Territory
@@ -21,7 +22,7 @@ class ActionSheet(DerivedModel, Published):
     consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="sheets")
     number = models.PositiveSmallIntegerField("numéro")
     state = models.CharField("état", max_length=10, choices=SheetState, default=SheetState.DRAFT)
-    title = models.CharField("intitulé", max_length=200)
+    title = OneLineField("intitulé", max_length=200)
     summary = models.TextField("en bref", blank=True, max_length=1_000)
     themes = models.ManyToManyField(Theme, related_name="sheets", verbose_name="thématiques")
     territories = models.ManyToManyField(Territory, blank=True, related_name="sheets", verbose_name="territoires")
@@ -33,7 +34,7 @@ class ActionSheet(DerivedModel, Published):
         related_name="led_sheets",
         verbose_name="porteur (annuaire)",
     )
-    lead_name = models.CharField("porteur", max_length=200, blank=True)
+    lead_name = OneLineField("porteur", max_length=200, blank=True)
     partners = models.JSONField("partenaires associés", default=list)
     public = models.CharField("public visé", max_length=300, blank=True)
     since = models.CharField("depuis", max_length=200, blank=True)

@@ -6,6 +6,7 @@ from django.db import models
 
 from parvis.consultations.models import Consultation
 from parvis.core.codes import new_code
+from parvis.core.one_line import OneLineField
 from parvis.people.models import User
 from parvis.sheets.enums import WaitingState
 from parvis.sheets.models.sheet import ActionSheet
@@ -51,7 +52,7 @@ class WaitingSheet(models.Model):
     source = models.ForeignKey(SheetSource, models.CASCADE, related_name="sheets")
     rank = models.PositiveSmallIntegerField("rang dans le fichier")
     state = models.CharField("état", max_length=10, choices=WaitingState, default=WaitingState.WAITING)
-    title = models.CharField("intitulé lu", max_length=200, blank=True)
+    title = OneLineField("intitulé lu", max_length=200, blank=True)
     read = models.JSONField("lu", default=dict)
     typed = models.JSONField("saisi", null=True, blank=True, help_text="Values of the form by field, not checked.")
     typed_at = models.DateTimeField("gardé le", null=True, blank=True)

@@ -11,7 +11,7 @@ from parvis.sheets.rules import readable_sheets
 
 
 def check_finished(release: ResultsRelease) -> None:
-    """Refuse results that may still move, or that nobody could read."""
+    """Refuse results that leads may still answer, or that nobody could read."""
     require_review_over(release.consultation)
     if release.shared_with_leads_at is None:
         raise ForbiddenMove("Ouvrez d'abord les résultats aux porteurs : ils ont un droit de réponse.")
@@ -19,7 +19,7 @@ def check_finished(release: ResultsRelease) -> None:
         raise ForbiddenMove(
             f"Les porteurs peuvent répondre jusqu'au {release.reply_until:%d/%m/%Y} : attendez après cette date."
         )
-    if not ActionSheet.objects.filter(readable_sheets(None), consultation=release.consultation).exists():
+    if not ActionSheet.objects.filter(readable_sheets(None), frozen_figures__release=release).exists():
         raise RefusedInput("Aucune fiche n'est lisible par tous : changez « Qui peut lire » sur celles à publier.")
 
 

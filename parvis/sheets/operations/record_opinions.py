@@ -14,11 +14,12 @@ from parvis.consultations.outbox import Op, Outcome, rejected
 from parvis.core import clock
 from parvis.people.models import User
 from parvis.sheets.enums import OpinionValue, Relation
-from parvis.sheets.models import ActionSheet, Opinion
+from parvis.sheets.models import ActionSheet, Opinion, ResultsRelease
 from parvis.sheets.rules import sheets_shown_to
 
 MAX_COMMENT: Final = 4_000
 LATE: Final = "L'étape des avis est fermée : votre avis est gardé, l'équipe projet dira s'il compte."
+FROZEN: Final = "Les chiffres sont arrêtés depuis l'ouverture aux porteurs : cet avis attend la prochaine campagne."
 NOT_YET: Final = "L'étape des avis n'est pas encore ouverte."
 _FIELDS: Final = ("value", "comment", "relation")
 _UNSET: Final = {"value": ("", ""), "comment": ("", ""), "relation": (Relation.NONE.value, "")}
@@ -53,7 +54,11 @@ def record_opinions(participant: Participant, ops: Sequence[Op]) -> list[Outcome
 
 
 def accept_late_opinion(actor: User, participant: Participant, op: Op) -> Outcome:
-    """Count an opinion that came after closing."""
+    """Count an opinion that came after closing, as long as the figures were not counted."""
+    if ResultsRelease.objects.filter(
+        consultation=participant.consultation_id, shared_with_leads_at__isnull=False
+    ).exists():
+        return rejected(FROZEN)
     named = ActionSheet.objects.filter(consultation=participant.consultation_id, code=op.body["sheet"])
     write_opinions(participant, [op], dict(named.values_list("code", "pk")))
     return Outcome()

@@ -1,4 +1,8 @@
-"""The results opened to the leads, with time to answer, before anyone outside the project team reads them."""
+"""The results opened to the leads, with time to answer, before anyone outside the project team reads them.
+
+What they are shown is counted then, once: figures that moved between two looks would tell what one opinion said, and
+those that are published are theirs.
+"""
 
 from __future__ import annotations
 
@@ -11,21 +15,52 @@ from parvis.core import clock, journal
 from parvis.core.errors import ForbiddenMove, RefusedInput
 from parvis.people.models import User
 from parvis.publishing.enums import PublishingState
-from parvis.sheets.models import ResultsRelease
+from parvis.sheets.content import Table, masked_table
+from parvis.sheets.models import ActionSheet, FrozenFigures, ResultsRelease
 from parvis.sheets.operations.finish_results import require_review_over
+from parvis.sheets.results import ResultsRows, count_results, read_ready_rows
 
 
-@transaction.atomic
 def share_with_leads(actor: User, consultation: Consultation, reply_until: datetime.date) -> ResultsRelease:
-    """Let each lead read the figures of its sheets, and answer until `reply_until`, included."""
+    """Let each lead read the figures of its sheets, and answer until `reply_until`, included.
+
+    The tables are counted before the transaction, which a large consultation would hold for long; inside, they are
+    counted again only if what they are counted from moved.
+    """
     if reply_until < clock.today():
         raise RefusedInput("La date limite est passée : choisissez un jour à venir, pour laisser le temps de répondre.")
+    require_review_over(consultation)
+    first = not ResultsRelease.objects.filter(consultation=consultation, shared_with_leads_at__isnull=False).exists()
+    rows = read_ready_rows(consultation) if first else None
+    tables = masked_tables(rows) if rows is not None else {}
+    with transaction.atomic():
+        release = _open(actor, consultation, reply_until)
+        if release.shared_with_leads_at is None:
+            rows_now = read_ready_rows(consultation)
+            _freeze(release, tables if rows_now == rows else masked_tables(rows_now))
+            release.shared_with_leads_at = clock.now()
+        release.save()
+    return release
+
+
+def masked_tables(rows: ResultsRows) -> dict[str, Table]:
+    """Code of each sheet → what anyone may know of the opinions on it."""
+    return {sheet.code: masked_table(sheet.figures) for sheet in count_results(rows).sheets}
+
+
+def _open(actor: User, consultation: Consultation, reply_until: datetime.date) -> ResultsRelease:
+    """The release, held, with its date; the caller saves it."""
     require_review_over(consultation)
     release, _ = ResultsRelease.objects.select_for_update().get_or_create(consultation=consultation)
     if release.state != PublishingState.DRAFT:
         raise ForbiddenMove("Les résultats sont publiés, ou en validation : les porteurs ne peuvent plus répondre.")
-    release.shared_with_leads_at = release.shared_with_leads_at or clock.now()
     release.reply_until = reply_until
-    release.save()
     journal.record(actor, "share_results_with_leads", consultation, until=reply_until.isoformat())
     return release
+
+
+def _freeze(release: ResultsRelease, tables: dict[str, Table]) -> None:
+    rows = dict(ActionSheet.objects.filter(consultation=release.consultation_id).values_list("code", "pk"))
+    FrozenFigures.objects.bulk_create(
+        FrozenFigures(release=release, sheet_id=rows[code], table=table) for code, table in tables.items()
+    )

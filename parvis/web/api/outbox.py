@@ -35,10 +35,11 @@ class OpResult(Schema):
     op_id: str | None
     status: str = Field(description="applied, duplicate, conflict, late or rejected")
     detail: str = ""
+    clock: int | None = Field(None, description="Of one too far ahead: send it again with a seq just after this.")
 
 
 class Answer(Schema):
-    """`clock` is the greatest that was seen; the next `seq` is one more."""
+    """`clock` is the greatest that was accepted; the next `seq` is one more."""
 
     clock: int
     results: list[OpResult]

@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from parvis.gathering.room.snapshot import RoomAudience
 from parvis.meetings.enums import SeatRole
+from parvis.web.room.live_keys import live_key
 from parvis.web.room.session import Place
-from parvis.web.room.state_answers import live_key
 
 BLANK_NOTE: Final = {
     "reference": "", "kind": "unsorted", "text": "", "conclusion": False, "from_phone": False, "waiting": False,
@@ -20,11 +20,13 @@ BLANK_FAMILY: Final = {"reference": "", "title": "", "dots": 0, "mine": 0, "note
 def device_context(place: Place, room: dict[str, Any], mine: dict[str, Any]) -> dict[str, Any]:
     """Who is here, the key of her outbox and of the room, and the state from which the script starts."""
     holds_table = place.seat.role == SeatRole.SECRETARY
+    audience = RoomAudience.TABLE if holds_table else RoomAudience.ROOM
     return {
         "place": place,
         "participant": place.participant,
         "key": place.key,
-        "live_key": live_key(place.board, RoomAudience.TABLE if holds_table else RoomAudience.ROOM),
+        "live_key": live_key(place.board, audience, place.participant),
+        "audience": audience.value,
         "room": room,
         "device_state": {"room": room, "mine": mine, "table": place.seat.table if holds_table else None},
         "dots_state": room["state"],

@@ -1,6 +1,6 @@
 """What the screens of a room are answered when they ask what changed since a version: the same bytes for everyone.
 
-A signed key in the page says which room and which audience, so that asking reads neither session nor participant. The
+A signed key in the page says which room, which audience and for whom (`live_keys`): asking reads no session. The
 database says which rows moved since a version (`RowVersion`): any process answers, whatever it read before.
 
 Each process reads the room again at most twice a second, and never for more than a fifth of the time: with three
@@ -17,16 +17,11 @@ import time
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from django.core import signing
-
-from parvis.core.access import rule
 from parvis.gathering.room.snapshot import RoomAudience, RoomReading, read_room
 from parvis.meetings.models import Board
 from parvis.meetings.operations.room.entering import standing_rooms
 from parvis.meetings.operations.room.row_versions import moved_since
 
-_SALT: Final = "parvis.room.state_answers"
-_KEY_SECONDS: Final = 24 * 3600
 _FRESH_SECONDS: Final = 0.5
 _SHARE_OF_TIME: Final = 5
 _MOST_ROOMS: Final = 64
@@ -123,21 +118,6 @@ class _Room:
 
 _rooms: dict[str, _Room] = {}
 _rooms_lock = threading.Lock()
-
-
-def live_key(board: Board, audience: RoomAudience) -> str:
-    """What a page shows to ask for the room, for a day."""
-    return signing.dumps([board.code, audience.value], salt=_SALT, compress=False)
-
-
-@rule
-def read_key(key: str) -> tuple[str, RoomAudience] | None:
-    """The board's code and the audience that a key opens; None when it is forged or too old."""
-    try:
-        code, audience = signing.loads(key, salt=_SALT, max_age=_KEY_SECONDS)
-        return str(code), RoomAudience(audience)
-    except (signing.BadSignature, ValueError, TypeError):
-        return None
 
 
 def latest(code: str) -> Known | None:

@@ -8,6 +8,7 @@ from parvis.web.room.views import (
     checks,
     entrance,
     facilitator,
+    live,
     offline,
     personal,
     phone,
@@ -24,6 +25,7 @@ urlpatterns = [
     path("sw.js", offline.service_worker, name="service_worker"),
     path("hors-connexion/", offline.offline_page, name="offline"),
     path("table/<str:token>/", table_link.table_link, name="table_link"),
+    path("ecran/<str:token>/", screen.screen_link, name="screen_link"),
     path("<str:room>/", phone.phone, name="phone"),
     path("<str:room>/secretaire/", secretary.secretary, name="secretary"),
     path("<str:room>/secretaire/geste/", secretary.change_board, name="change_table_board"),
@@ -41,4 +43,5 @@ urlpatterns = [
     path("<str:room>/table/conduire/", facilitator.run, name="run"),
     path("<str:room>/table/geste/", facilitator.change_board, name="change_board"),
     path("<str:room>/etat", state.state, name="state"),
+    path("<str:room>/cle/<str:audience>", live.renew, name="renew_key"),
 ]

@@ -117,6 +117,29 @@ test("the clock follows the greatest that was seen: of the page, of the server, 
   assert.deepEqual(server.sent.map(op => op.seq), [8, 41]);
 });
 
+test("a device that counts too far takes the clock it is told, and sends again what was refused, in order", async () => {
+  server.clock = 12;
+  const { outbox, device, state } = await open({ clock: String(2 ** 39) });
+  const written = [await device.storeOperation("note", { text: "un" }), await device.storeOperation("note", { text: "deux" })];
+  await outbox.send();
+  await settled();
+  assert.deepEqual([...server.applied.values()].map(op => [op.op_id, op.seq]), [[written[0], 13], [written[1], 14]]);
+  await outbox.write("note", { text: "trois" });
+  await settled();
+  assert.deepEqual(server.sent.map(op => op.seq), [2 ** 39 + 1, 2 ** 39 + 2, 13, 14, 15]);
+  assert.deepEqual([await device.ownOperations(), state().words], [[], "Enregistré."]);
+});
+
+test("one that is refused for its clock again and again is not sent for ever", async () => {
+  server.verdicts.note = { status: "rejected", detail: "Trop loin.", clock: 3 };
+  const { outbox, device } = await open();
+  await outbox.write("note", { text: "un" });
+  await settled();
+  await passTime(60_000);
+  assert.equal(server.sent.length, 2);
+  assert.deepEqual((await device.ownOperations()).map(op => op.refused), ["Trop loin."]);
+});
+
 for (const status of ["rejected", "conflict"]) {
   test(`what the server answers « ${status} » is kept with its reason, is not sent again, and can be taken back`, async () => {
     server.verdicts.note = { status, detail: "Trop long." };

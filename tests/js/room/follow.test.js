@@ -14,8 +14,8 @@ beforeEach(() => {
 afterEach(() => mock.timers.reset());
 
 // One answer for each request; the last one is given again. `server`: its clock.
-async function fetch(address) {
-  asked.push(String(address));
+async function fetch(address, { headers: sent }) {
+  asked.push(`${address} ${sent["X-Parvis-Key"] ?? ""}`.trim());
   const answer = answers.length > 1 ? answers.shift() : answers[0];
   if (!answer) throw new TypeError("Failed to fetch");
   const { status = 200, state, server = Date.now(), age = 0, headers = { "X-Parvis-Now": String(server), "X-Parvis-Age": String(age) } } = answer;
@@ -23,7 +23,7 @@ async function fetch(address) {
 }
 
 async function open() {
-  const page = openPage({ html: HTML, path: "/atelier/K7PM3Q/", meta: { room: "K7PM3Q", live: "k&y", version: "4" }, fetch });
+  const page = openPage({ html: HTML, path: "/atelier/K7PM3Q/", meta: { room: "K7PM3Q", live: "k&y", audience: "room", version: "4" }, fetch });
   return { ...page, room: await page.load("room/js/follow.js"), status: () => page.one("[data-said]").textContent, clock: () => page.one("[data-clock]").textContent };
 }
 async function pass(milliseconds) { mock.timers.tick(milliseconds); await settled(5); }
@@ -34,8 +34,29 @@ test("the room is asked for what changed since the version that is known", async
   room.follow(async (state, read) => { changes.push([state.version, read]); return true; });
   await pass(2500);
   await pass(2500);
-  assert.deepEqual(asked, ["/atelier/K7PM3Q/etat?cle=k%26y&since=4", "/atelier/K7PM3Q/etat?cle=k%26y&since=5"]);
+  assert.deepEqual(asked, ["/atelier/K7PM3Q/etat?since=4 k&y", "/atelier/K7PM3Q/etat?since=5 k&y"]);
   assert.equal(changes.length, 1);
+});
+
+test("a key too old is changed for another, by the session, and the room is asked at once", async () => {
+  answers = [{ status: 403 }, { state: { key: "fresh" } }, { state: { version: 5 } }, { status: 304 }];
+  const { room, status } = await open();
+  room.follow(async () => true);
+  await pass(2500);
+  await pass(2500);
+  assert.deepEqual(asked, [
+    "/atelier/K7PM3Q/etat?since=4 k&y", "/atelier/K7PM3Q/cle/room", "/atelier/K7PM3Q/etat?since=4 fresh", "/atelier/K7PM3Q/etat?since=5 fresh",
+  ]);
+  assert.equal(status(), "");
+});
+
+test("a session that no longer opens the room says so", async () => {
+  answers = [{ status: 403 }];
+  const { room, status } = await open();
+  room.follow(async () => true);
+  await pass(2500);
+  assert.equal(asked.length, 2);
+  assert.match(status(), /rechargez-la/);
 });
 
 test("a change refused because someone is typing is asked for again", async () => {
@@ -47,7 +68,7 @@ test("a change refused because someone is typing is asked for again", async () =
   typing = false;
   await pass(2500);
   await pass(2500);
-  assert.deepEqual(asked.map(address => address.split("since=")[1]), ["4", "4", "5"]);
+  assert.deepEqual(asked.map(address => address.split("since=")[1][0]), ["4", "4", "5"]);
 });
 
 test("the room was read when it was asked, less the age of what the server knew", async () => {

@@ -6,11 +6,12 @@ import itertools
 
 import pytest
 
+from parvis.consultations import outbox
 from parvis.consultations.models import Contribution, OutboxOp
 from parvis.consultations.outbox import MAX_SEQ
 from parvis.gathering.recount.verification import verify
 from parvis.meetings.models import Note, NoteVersion
-from parvis.meetings.operations.room import entering, notes, outbox_handlers
+from parvis.meetings.operations.room import entering, notes
 from parvis.meetings.operations.room.running import close_room
 from parvis.publishing.operations.erase_contribution import erase_contribution
 from tests.erased import still_told
@@ -157,7 +158,7 @@ def test_a_clock_that_runs_wild_stops_nobody_else() -> None:
     room = make_room()
     wild = {**room.note_op("J'arrive de loin"), "seq": MAX_SEQ}
     refused = room.send(room.phone, wild)[0]
-    assert (refused.status, refused.detail) == ("rejected", outbox_handlers.WILD_CLOCK)
+    assert (refused.status, refused.detail) == ("rejected", outbox.TOO_FAR)
     room.board.refresh_from_db()
     after = {**room.note_op("Je suis arrivée avant"), "seq": room.board.clock + 1}
     assert room.send(room.other_phone, after)[0].status == "applied"

@@ -15,8 +15,8 @@ from parvis.consultations.operations.invitations import (
     invite_anyone,
     invite_contact,
     invite_organisation,
-    revoke_invitation,
 )
+from parvis.consultations.operations.revoke_invitation import revoke_invitation
 from parvis.consultations.operations.send_invitations import queue_invitations, queue_reminders
 from parvis.core import clock
 from parvis.core.errors import RefusedInput

@@ -6,20 +6,20 @@ import re
 from typing import Any
 
 import pytest
+from django.core import signing
 from django.test import Client
 
 from parvis.core import clock
 from parvis.gathering.recount.verification import verify
-from parvis.gathering.room import figures
-from parvis.gathering.room.figures import LEADS_FIRST, OPEN
-from parvis.gathering.room.snapshot import RoomAudience, read_room
+from parvis.gathering.room.figures import LATER, LEADS_FIRST, OPEN, room_figures
 from parvis.meetings.models import Minutes
 from parvis.meetings.operations.room.arranging import CHANGED
 from parvis.meetings.operations.room.preparing import AGENDAS, DEFAULT_AGENDA, BoardPlan, prepare_board
 from parvis.meetings.operations.room.running import discuss
-from parvis.sheets.models import Opinion
+from parvis.people.models import Role
 from parvis.sheets.operations.share_results import share_with_leads
-from parvis.web.room.state_answers import forget_rooms, live_key
+from parvis.web.room.screens import LINK_SECONDS, screen_path
+from parvis.web.room.state_answers import forget_rooms
 from tests.meetings.room.scene import Room, make_room
 from tests.meetings.scene import items
 from tests.sheets.scene import close_review, make_sheets
@@ -48,7 +48,9 @@ def gesture(client: Client, room: Room, name: str, **more: Any) -> Any:
 
 
 def screen_of(client: Client, room: Room) -> Any:
-    return client.get(f"/atelier/{room.board.room}/ecran/", {"cle": live_key(room.board, RoomAudience.SCREEN)})
+    """The screen, opened on this computer by the link of the facilitator's page."""
+    client.post(screen_path(room.board, room.scene.bob))
+    return client.get(f"/atelier/{room.board.room}/ecran/")
 
 
 def test_steps_pause_and_extend(bob: Client, room: Room) -> None:
@@ -170,10 +172,25 @@ def test_who_may_not_write_the_meeting_does_not_conduct(client: Client, room: Ro
         assert method(f"/atelier/{room.board.room}/{address}").status_code == 404
 
 
-def test_screen_opens_by_its_key_only(client: Client, room: Room) -> None:
+def test_screen_opens_where_someone_who_runs_the_room_opened_it(
+    bob: Client, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = Client()
+    path, link = f"/atelier/{room.board.room}/ecran/", screen_path(room.board, room.scene.bob)
+    assert client.get(link).status_code == 200
+    assert client.get(path).status_code == 404, "a link that is only opened does nothing"
     assert screen_of(client, room).status_code == 200
-    for key in ("", "x", live_key(room.board, RoomAudience.ROOM), live_key(room.board, RoomAudience.FACILITATOR)):
-        assert client.get(f"/atelier/{room.board.room}/ecran/", {"cle": key}).status_code == 404
+    assert bob.get(path).status_code == 200
+    now = signing.time.time()
+    with monkeypatch.context() as later:
+        later.setattr("django.core.signing.time.time", lambda: now + LINK_SECONDS + 2)
+        assert Client().post(link).status_code == 404
+    for token in ("x", link.split("/")[-2] + "x"):
+        assert Client().post(f"/atelier/ecran/{token}/").status_code == 404
+    Role.objects.filter(user=room.scene.bob).delete()
+    for computer in (client, bob):
+        assert computer.get(path).status_code == 404
+    assert Client().post(screen_path(room.board, room.scene.bob)).status_code == 404
 
 
 def test_screen_shows_no_name_no_hidden_note_and_no_comment(client: Client, room: Room) -> None:
@@ -192,37 +209,23 @@ def test_screen_shows_the_action_and_why_its_figures_wait(client: Client) -> Non
     scene = world.scene
     board = prepare_board(scene.bob, scene.meeting, BoardPlan(AGENDAS[DEFAULT_AGENDA], sheets=[world.permis]))
     discuss(scene.bob, board, world.permis)
-    address, key = f"/atelier/{board.room}/ecran/", {"cle": live_key(board, RoomAudience.SCREEN)}
-    assert client.get(address, key).context["screen"].room["discussed"]["figures"] == {"why": OPEN}
+    address = f"/atelier/{board.room}/ecran/"
+    client.force_login(scene.bob)
+    assert client.get(address).context["screen"].room["discussed"]["figures"] == {"why": OPEN}
     close_review(world)
-    assert client.get(address, key).context["screen"].room["discussed"]["figures"] == {"why": LEADS_FIRST}
+    assert client.get(address).context["screen"].room["discussed"]["figures"] == {"why": LEADS_FIRST}
     share_with_leads(scene.alice, world.consultation, clock.today())
-    answer = client.get(address, key)
+    answer = client.get(address)
     rows = answer.context["screen"].room["discussed"]["figures"]["rows"]
     assert {cell for row in rows for cell in row["cells"]} <= {"•", "0"}
     assert "Commentaire secret" not in answer.content.decode()
 
 
-def test_figures_of_an_action_are_computed_once_and_again_when_opinions_move(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_sheet_that_came_after_the_figures_says_so() -> None:
     world = make_sheets()
     close_review(world)
     share_with_leads(world.scene.alice, world.consultation, clock.today())
-    counted: list[int] = []
-    count = figures.results_of
-    monkeypatch.setattr(figures, "results_of", lambda sheet: counted.append(sheet.pk) or count(sheet))
-    board = prepare_board(
-        world.scene.bob, world.scene.meeting, BoardPlan(AGENDAS[DEFAULT_AGENDA], sheets=[world.permis])
-    )
-    discuss(world.scene.bob, board, world.permis)
-    for _ in range(2):
-        read_room(board)
-    assert len(counted) == 1
-    late = {"value": "adapt", "updated_at": clock.now()}
-    Opinion.objects.create(participant=world.participant(world.caf), sheet=world.permis, **late)
-    read_room(board)
-    Opinion.objects.update(value="", updated_at=clock.now())
-    read_room(board)
-    assert len(counted) == 3
+    assert room_figures(world.sheet("Venue après")) == {"why": LATER}
 
 
 @pytest.mark.parametrize(

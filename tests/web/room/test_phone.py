@@ -13,8 +13,9 @@ from parvis.gathering.room.snapshot import RoomAudience
 from parvis.meetings.models import Note, Seat
 from parvis.meetings.operations.room.entering import UNKNOWN
 from parvis.web.room import session
-from parvis.web.room.state_answers import forget_rooms, live_key
+from parvis.web.room.state_answers import forget_rooms
 from tests.meetings.room.scene import Room, make_room
+from tests.web.room.asking import ask, key_for
 
 pytestmark = pytest.mark.django_db
 
@@ -104,19 +105,21 @@ def test_state_is_asked_without_a_session_and_says_nothing_when_nothing_changed(
 ) -> None:
     room.note(room.secretary, "Le bus")
     room.board.refresh_from_db()
-    path, key = f"/atelier/{room.board.room}/etat", live_key(room.board, RoomAudience.ROOM)
-    first = client.get(path, {"cle": key})
+    key = key_for(room.board, RoomAudience.ROOM, room.phone)
+    first = ask(client, room.board, key)
     assert [note["text"] for note in first.json()["notes"]] == ["Le bus"]
     with django_assert_num_queries(0):
-        again = client.get(path, {"cle": key, "since": first.json()["version"]})
+        again = ask(client, room.board, key, first.json()["version"])
     assert (again.status_code, again.content) == (304, b"")
-    assert client.get(path, {"cle": key + "x"}).status_code == 403
+    assert ask(client, room.board, key + "x").status_code == 403
 
 
 def test_state_never_tells_who_wrote(client: Client, room: Room) -> None:
     room.note(room.invited, "Le bus")
     for audience in RoomAudience:
-        answer = client.get(f"/atelier/{room.board.room}/etat", {"cle": live_key(room.board, audience)})
+        holder = {"room": room.phone, "table": room.secretary}.get(audience, room.scene.bob)
+        answer = ask(client, room.board, key_for(room.board, audience, holder))
+        assert answer.status_code == 200
         body = answer.content.decode()
         for secret in (room.invited.code, "CAF", "Une personne", "quelquun@organisme.example"):
             assert secret not in body

@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from parvis.gathering.room.snapshot import RoomAudience
 from parvis.meetings.models import Board
 from parvis.meetings.operations.room.table_links import table_path
-from parvis.web.room.state_answers import forget_rooms, live_key
+from parvis.web.room.state_answers import forget_rooms
 from tests.html import squeezed
 from tests.meetings.room.scene import Room, make_room
 
@@ -29,12 +28,11 @@ def pages(room: Room) -> dict[str, str]:
     laptop.post(table_path(room.board, 1))
     desk.force_login(room.scene.bob)
     base = f"/atelier/{room.board.room}"
-    key = live_key(room.board, RoomAudience.SCREEN)
     found = {
         "phone": phone.get(f"{base}/"),
         "table": laptop.get(f"{base}/secretaire/"),
         "facilitator": desk.get(f"{base}/table/"),
-        "screen": Client().get(f"{base}/ecran/", {"cle": key}),
+        "screen": desk.get(f"{base}/ecran/"),
     }
     assert {name: answer.status_code for name, answer in found.items()} == dict.fromkeys(found, 200)
     return {name: squeezed(answer.content.decode()) for name, answer in found.items()}

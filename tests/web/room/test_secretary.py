@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from parvis.consultations.models import Participant
 from parvis.gathering.recount.verification import verify
@@ -16,7 +16,8 @@ from parvis.meetings.models import Headcount, Note, Photo, Seat
 from parvis.meetings.operations.room.entering import CLOSED, take_table
 from parvis.meetings.operations.room.running import close_room
 from parvis.meetings.operations.room.table_links import table_path, table_token
-from parvis.web.room.state_answers import forget_rooms, read_key
+from parvis.web.room.live_keys import HEADER, read_key
+from parvis.web.room.state_answers import forget_rooms
 from tests.meetings.room.scene import Room, make_room
 from tests.meetings.room.test_photos import picture
 
@@ -219,5 +220,6 @@ def test_only_a_table_gets_the_key_of_tables(laptop: Client, room: Room) -> None
     phone = Client()
     phone.post("/atelier/", {"code": room.board.room})
     pages = (laptop.get(f"{base(room)}/secretaire/"), phone.get(f"{base(room)}/"))
-    opened = [read_key(page.context["live_key"]) for page in pages]
-    assert [key and key[1] for key in opened] == [RoomAudience.TABLE, RoomAudience.ROOM]
+    requests = [RequestFactory().get("/", headers={HEADER: page.context["live_key"]}) for page in pages]
+    opened = [read_key(request) for request in requests]
+    assert [key and key.audience for key in opened] == [RoomAudience.TABLE, RoomAudience.ROOM]

@@ -28,10 +28,11 @@ from parvis.sheets.models import ActionSheet
 from parvis.sheets.operations.save_sheet import hide_sheet
 from parvis.web import room
 from parvis.web.room import state_answers
-from parvis.web.room.state_answers import forget_rooms, latest, live_key
+from parvis.web.room.state_answers import forget_rooms, latest
 from tests.meetings.room.devices import State, answered, content, merged
 from tests.meetings.room.scene import Room, make_room
 from tests.meetings.scene import make_scene
+from tests.web.room.asking import ask, key_for
 
 pytestmark = pytest.mark.django_db
 
@@ -130,23 +131,22 @@ def test_a_room_that_goes_while_another_reads_it_is_gone_for_who_does_not_wait()
 def test_a_process_that_is_behind_takes_nothing_back_until_it_has_read(client: Client) -> None:
     scene = make_room()
     forget_rooms()
-    path, key = f"/atelier/{scene.board.room}/etat", live_key(scene.board, RoomAudience.ROOM)
-    known = client.get(path, {"cle": key}).json()["version"]
-    later = {"cle": key, "since": known + 3}
-    answer = client.get(path, later)
+    key = key_for(scene.board, RoomAudience.ROOM, scene.phone)
+    known = ask(client, scene.board, key).json()["version"]
+    answer = ask(client, scene.board, key, known + 3)
     assert (answer.status_code, int(answer["X-Parvis-Age"]) >= 0) == (304, True)
     state_answers._rooms[scene.board.code].read_at = 0.0  # it is time to read again: that version is true, however low
-    assert client.get(path, later).json()["version"] == known
+    assert ask(client, scene.board, key, known + 3).json()["version"] == known
 
 
 def test_nothing_is_read_of_a_room_that_did_not_move(client: Client, django_assert_num_queries: Any) -> None:
     scene = make_room()
     forget_rooms()
-    path, key = f"/atelier/{scene.board.room}/etat", live_key(scene.board, RoomAudience.ROOM)
-    known = client.get(path, {"cle": key}).json()["version"]
+    key = key_for(scene.board, RoomAudience.ROOM, scene.phone)
+    known = ask(client, scene.board, key).json()["version"]
     state_answers._rooms[scene.board.code].read_at = 0.0
     with django_assert_num_queries(1):
-        assert client.get(path, {"cle": key, "since": known}).status_code == 304
+        assert ask(client, scene.board, key, known).status_code == 304
 
 
 def test_a_room_is_read_once_for_all_audiences(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -188,12 +188,12 @@ def test_what_is_erased_or_hidden_leaves_the_screens(client: Client, django_capt
     scene.note(scene.phone, "Le bus")
     close_room(scene.scene.bob, scene.board)
     forget_rooms()
-    path, key = f"/atelier/{scene.board.room}/etat", live_key(scene.board, RoomAudience.SCREEN)
-    shown = client.get(path, {"cle": key}).json()
+    key = key_for(scene.board, RoomAudience.SCREEN, scene.scene.bob)
+    shown = ask(client, scene.board, key).json()
     with django_capture_on_commit_callbacks(execute=True):
         erase_contribution(scene.scene.chloe, Contribution.objects.get())
     state_answers._rooms[scene.board.code].read_at = 0.0
-    after = client.get(path, {"cle": key, "since": shown["version"]}).json()
+    after = ask(client, scene.board, key, shown["version"]).json()
     assert after["gone"] == [shown["notes"][0]["reference"]]
 
 
@@ -267,25 +267,29 @@ def test_devices_that_know_more_than_a_backup_are_told_the_whole_room() -> None:
 def test_a_hidden_room_is_read_by_nobody(client: Client, hide: Any) -> None:
     scene = make_room()
     forget_rooms()
-    path, key = f"/atelier/{scene.board.room}/etat", live_key(scene.board, RoomAudience.SCREEN)
+    key = key_for(scene.board, RoomAudience.SCREEN, scene.scene.bob)
     screen = f"/atelier/{scene.board.room}/ecran/"
-    assert [client.get(each, {"cle": key}).status_code for each in (path, screen)] == [200, 200]
+    client.force_login(scene.scene.bob)
+    assert [ask(client, scene.board, key).status_code, client.get(screen).status_code] == [200, 200]
     meeting = scene.board.meeting
     hide(scene.scene.chloe, meeting if hide is hide_meeting else meeting.consultation, reason="personal")
     state_answers._rooms[scene.board.code].read_at = 0.0
-    assert [client.get(each, {"cle": key}).status_code for each in (path, screen)] == [403, 404]
+    assert [ask(client, scene.board, key).status_code, client.get(screen).status_code] == [403, 404]
 
 
 def test_an_action_that_is_hidden_leaves_the_screen(client: Client) -> None:
     scene = make_room()
-    sheet = ActionSheet.objects.create(consultation=scene.scene.consultation, number=1, title="Le permis")
+    sheet = ActionSheet.objects.create(
+        consultation=scene.scene.consultation, number=1, title="Le permis", state="ready"
+    )
     Board.objects.filter(pk=scene.board.pk).update(discussed=sheet)
     forget_rooms()
-    path, key = f"/atelier/{scene.board.room}/etat", live_key(scene.board, RoomAudience.SCREEN)
-    told = client.get(path, {"cle": key}).json()
+    key = key_for(scene.board, RoomAudience.SCREEN, scene.scene.bob)
+    told = ask(client, scene.board, key).json()
     assert told["discussed"]["title"] == "Le permis"
     hide_sheet(scene.scene.alice, sheet, hidden=True)
     state_answers._rooms[scene.board.code].read_at = 0.0
-    assert client.get(path, {"cle": key, "since": told["version"]}).json()["discussed"] is None
-    screen = client.get(f"/atelier/{scene.board.room}/ecran/", {"cle": key})
+    assert ask(client, scene.board, key, told["version"]).json()["discussed"] is None
+    client.force_login(scene.scene.bob)
+    screen = client.get(f"/atelier/{scene.board.room}/ecran/")
     assert (screen.status_code, screen.context["screen"].mode) == (200, "notes")

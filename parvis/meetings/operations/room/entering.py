@@ -127,6 +127,9 @@ def writer_of(participant: Participant, room: object) -> Writer:
 
 
 def _may_sit_down(participant: Participant, board: Board) -> bool:
+    """A partner who was invited; a phone of another room enters this one by its code, under another key."""
+    if participant.origin == Origin.WORKSHOP:
+        return False
     if board.meeting.audience in (Audience.PUBLIC, Audience.PARTNERS):
         return True
     return (

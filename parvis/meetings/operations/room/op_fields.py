@@ -11,6 +11,7 @@ from parvis.consultations.operations.own_contributions import MAX_TEXT
 from parvis.consultations.outbox import Op
 from parvis.core.errors import RefusedInput
 from parvis.meetings.models import Board
+from parvis.meetings.rules import themes_of_room
 
 MAX_TITLE: Final = 200
 MAX_NAME: Final = 160
@@ -61,10 +62,7 @@ def kind_of(op: Op) -> Kind:
 
 def theme_of(op: Op, board: Board) -> Theme:
     """The theme that is named, among those of the meeting; the meeting's first when none is named."""
-    code = op.body.get("theme")
-    themes = Theme.objects.filter(meetings=board.meeting).order_by("position", "id")
-    if not themes.exists():
-        themes = Theme.objects.filter(consultation=board.meeting.consultation_id).order_by("position", "id")
+    code, themes = op.body.get("theme"), themes_of_room(board.meeting)
     theme = themes.first() if code is None else themes.filter(code=code).first() if isinstance(code, str) else None
     if theme is None:
         raise RefusedInput("Cette thématique n'est pas de cet atelier.")

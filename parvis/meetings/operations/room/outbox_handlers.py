@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from parvis.consultations.enums import OpStatus
 from parvis.consultations.models import Participant
-from parvis.consultations.outbox import Accept, Op, Outcome, register, register_place, rejected
+from parvis.consultations.outbox import MOST_AHEAD, Accept, Op, Outcome, register, register_place, rejected, too_far
 from parvis.core.errors import RefusedInput
 from parvis.meetings.enums import BoardState
 from parvis.meetings.models import Note
@@ -16,10 +16,6 @@ from parvis.meetings.operations.room import arranging, notes
 from parvis.meetings.operations.room.entering import Writer, clean_code, writer_of
 
 LATE: Final = "L'atelier est terminé : c'est gardé, l'animation dira si cela compte."
-WILD_CLOCK: Final = "Cet appareil compte trop loin : quittez l'atelier, puis entrez de nouveau."
-MOST_AHEAD: Final = 100_000
-"""How far an intention may be ahead of the room: far more than a device writes alone. Taken as it is, one clock near
-the greatest that the outbox takes would leave no number for anyone after it."""
 Write = Callable[[Writer, Participant, Op], dict[str, Any]]
 """Applies one operation; gives what the log keeps of it, codes only. Raises `RefusedInput`."""
 WRITES: Final[dict[str, Write]] = {
@@ -39,9 +35,9 @@ def register_room(accept: Accept) -> None:
     """Say that the room applies these kinds, and `accept` what came late. Notes are written elsewhere too."""
     register_place("room", _rooms_of_notes)
     for kind in ("note", "edit", "withdraw"):
-        register(kind, _apply_all, accept, place="room")
+        register(kind, _apply_all, accept, place="room", own_clock=True)
     for kind in ("family", "duplicate", "hide", "promote", "dot", "attendance"):
-        register(kind, _apply_all, accept)
+        register(kind, _apply_all, accept, own_clock=True)
 
 
 def apply_late(participant: Participant, op: Op) -> Outcome:
@@ -83,8 +79,8 @@ class _Batch:
             writer = self._writer_in(room)
             log: dict[str, Any] = {"room": writer.board.room}
             if not self._late_counts:
-                if op.seq > writer.board.clock + MOST_AHEAD:  # not her own clock: it grew with what was refused
-                    raise RefusedInput(WILD_CLOCK)
+                if op.seq > writer.board.clock + MOST_AHEAD:  # the room's clock, not hers: all intentions meet there
+                    return too_far(writer.board.clock)
                 if writer.board.state == BoardState.CLOSED:
                     return Outcome(OpStatus.LATE, LATE, log, dict(op.body) | {"room": writer.board.room})
             log |= WRITES[op.kind](writer, self._participant, op)

@@ -19,6 +19,7 @@ from parvis.meetings.models import Board, Dot, Family, Headcount, Mark, Note, No
 from parvis.meetings.operations.room.entering import join_with_phone, take_table
 from parvis.meetings.operations.room.rehearsed_notes import FROM_PHONES, NOTES, ORGANISATIONS
 from parvis.meetings.operations.room.running import go_to_step, open_room
+from parvis.meetings.rules import themes_of_room
 from parvis.people.models import User
 
 RAN: Final = "Cet atelier a commencé pour de bon : il ne se répète plus."
@@ -152,9 +153,7 @@ def _notes(notes: tuple[tuple[Kind, str], ...], kind: Kind, theme: str) -> list[
 
 
 def _theme_codes(board: Board) -> list[str]:
-    meeting = board.meeting
-    themes = meeting.themes.all() if meeting.themes.exists() else meeting.consultation.themes.all()
-    codes = list(themes.order_by("position", "id").values_list("code", flat=True))
+    codes = list(themes_of_room(board.meeting).values_list("code", flat=True))
     if not codes:
         raise ForbiddenMove(NO_THEME)
     return codes

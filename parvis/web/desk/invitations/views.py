@@ -6,16 +6,17 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 
 from parvis.consultations.enums import Channel, InvitationKind
-from parvis.consultations.models import Consultation, Invitation
+from parvis.consultations.models import Consultation, Invitation, Participant
 from parvis.consultations.operations.invitations import (
     invitation_path,
     invite_anyone,
     invite_contact,
-    revoke_invitation,
+    taken_back,
 )
+from parvis.consultations.operations.revoke_invitation import revoke_invitation
 from parvis.consultations.operations.send_invitations import (
     letter_text,
     mark_given,
@@ -23,9 +24,11 @@ from parvis.consultations.operations.send_invitations import (
     queue_reminders,
     resume_sending,
 )
+from parvis.consultations.operations.set_clock_right import set_clock_right
+from parvis.consultations.operations.take_links import take_links
 from parvis.consultations.queries import get_consultation_or_404
-from parvis.consultations.rules import editable_consultations
-from parvis.core.access import FORM, RouteAudience, access
+from parvis.consultations.rules import editable_consultations, inviting_consultations
+from parvis.core.access import FORM, POST, RouteAudience, access
 from parvis.core.errors import ParvisError
 from parvis.documents.csv_file import table_csv
 from parvis.documents.tables import Column, Table
@@ -60,6 +63,7 @@ def invitations(request: HttpRequest, code: str) -> HttpResponse:
         state=state,
         states=[(name, label, table.counts[name]) for name, label in STATES.items()],
         page=Paginator(table.rows, _A_PAGE).get_page(request.GET.get("page")),
+        holds_links=_holds_links(actor, consultation),
         doors=[(door, f"{settings.PUBLIC_URL}{invitation_path(door)}") for door in doors],
     )
 
@@ -80,23 +84,31 @@ def _act(actor: User, consultation: Consultation, request: HttpRequest) -> str:
     contacts = Contact.objects.filter(organisation__partnerships__consultation=consultation, erased_at=None)
     if "tous" not in request.POST:
         contacts = contacts.filter(code__in=request.POST.getlist("contact"))
+    else:  # whom an agent took out comes back by name, never by the way
+        contacts = contacts.exclude(taken_back(consultation))
     chosen = [invite_contact(actor, consultation, contact) for contact in contacts.order_by("pk")]
     if gesture == "lien":
-        return f"{len(chosen)} invitations prêtes : leurs liens sont dans le tableau à télécharger."
+        return f"{len(chosen)} invitations prêtes : l'équipe projet peut télécharger leurs liens."
     count = queue_invitations(actor, chosen)
     return f"{count} invitation{'s seront envoyées' if count > 1 else ' sera envoyée'} par courriel."
 
 
-@access(editable_consultations, audience=RouteAudience.AGENTS)
+def _holds_links(actor: User, consultation: Consultation) -> bool:
+    return Consultation.objects.filter(inviting_consultations(actor), pk=consultation.pk).exists()
+
+
+@access(inviting_consultations, audience=RouteAudience.TEAM, methods=POST)
 def links(request: HttpRequest, code: str) -> HttpResponse:
-    """Names and links, for a mail merge from one's own mail or Word."""
+    """Names and links, for a mail merge from one's own mail or Word: for the project team, and noted."""
     actor = agent(request)
-    consultation = get_consultation_or_404(actor, code, editable_consultations(actor))
-    standing = Invitation.objects.filter(consultation=consultation, kind=InvitationKind.CONTACT, revoked_at=None)
+    consultation = get_consultation_or_404(actor, code, inviting_consultations(actor))
+    invitations = Invitation.objects.filter(consultation=consultation, kind=InvitationKind.CONTACT, revoked_at=None)
+    standing = list(invitations.select_related("organisation", "contact").order_by("code"))
+    take_links(actor, consultation, standing)
     rows = tuple(
         (str(sent.organisation), str(sent.contact), sent.contact.email if sent.contact else "",
          f"{settings.PUBLIC_URL}{invitation_path(sent)}")
-        for sent in standing.select_related("organisation", "contact").order_by("code")
+        for sent in standing
     )  # fmt: skip
     columns = (
         Column("organisation", "Organisme", "L'organisme invité."),
@@ -109,32 +121,52 @@ def links(request: HttpRequest, code: str) -> HttpResponse:
 
 @access(editable_consultations, audience=RouteAudience.AGENTS, methods=FORM)
 def one(request: HttpRequest, code: str, invitation: str) -> HttpResponse:
-    """The text to paste in one's own mail, and the way to take the invitation back."""
+    """Where it stands, the way to take it back; for the project team, on demand, the text to paste in one's mail."""
     actor = agent(request)
     consultation = get_consultation_or_404(actor, code, editable_consultations(actor))
     one_invitation = (
-        Invitation.objects.filter(consultation=consultation, code=invitation).select_related("consultation").first()
+        Invitation.objects.filter(consultation=consultation, code=invitation)
+        .select_related("consultation", "organisation", "contact")
+        .first()
     )
     if one_invitation is None:
         raise Http404("Invitation inconnue.")
-    if request.method == "POST":
+    holds_links = one_invitation.kind == InvitationKind.OPEN or _holds_links(actor, consultation)
+    shows = request.method == "POST" and "show" in request.POST and holds_links
+    if request.method == "POST" and not shows:
         try:
-            if "revoke" in request.POST:
-                revoke_invitation(actor, one_invitation)
-                messages.success(request, "L'invitation est retirée. Ce qui a été dit reste.")
-            else:
-                mark_given(actor, [one_invitation], Channel.LINK)
-                messages.success(request, "Notée comme envoyée par vos soins.")
+            messages.success(request, _change(actor, one_invitation, request))
         except ParvisError as refusal:
             messages.error(request, refusal.message)
         return redirect("desk:invitations", code)
-    subject, body = letter_text(one_invitation)
+    if shows and one_invitation.kind != InvitationKind.OPEN:
+        take_links(actor, consultation, [one_invitation])
     return page(
         request,
         "desk/invitations/one.html",
         "consultations",
         consultation=consultation,
         invitation=one_invitation,
-        subject=subject,
-        body=body,
+        holds_links=holds_links,
+        participant=Participant.objects.filter(
+            consultation=consultation, contact=one_invitation.contact_id or 0
+        ).first(),
+        letter=letter_text(one_invitation) if shows else None,
     )
+
+
+def _change(actor: User, invitation: Invitation, request: HttpRequest) -> str:
+    """Do what the button says to one invitation; the sentence that confirms it."""
+    if "revoke" in request.POST:
+        others = revoke_invitation(actor, invitation)
+        with_it = f" {others} invitation{'s' if others > 1 else ''} que cette personne avait transmise"
+        with_it += f"{'s' if others > 1 else ''} {'sont retirées' if others > 1 else 'est retirée'} avec elle."
+        return f"L'invitation est retirée. Ce qui a été dit reste.{with_it if others else ''}"
+    if "set_clock" in request.POST:
+        participant = Participant.objects.filter(
+            consultation=invitation.consultation, contact=invitation.contact_id or 0
+        )
+        set_clock_right(actor, get_object_or_404(participant))
+        return "Ses appareils sont remis à l'heure : ils suivront à leur prochain envoi."
+    mark_given(actor, [invitation], Channel.LINK)
+    return "Notée comme envoyée par vos soins."

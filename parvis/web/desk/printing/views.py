@@ -13,7 +13,7 @@ from parvis.consultations.models import Consultation, Invitation
 from parvis.consultations.operations.invitations import invitation_path
 from parvis.consultations.operations.print_invitations import Addressees, print_invitations, print_one
 from parvis.consultations.queries import get_consultation_or_404
-from parvis.consultations.rules import editable_consultations
+from parvis.consultations.rules import editable_consultations, inviting_consultations
 from parvis.core import clock
 from parvis.core.access import POST, RouteAudience, access
 from parvis.core.errors import ParvisError
@@ -86,10 +86,10 @@ def poster(request: HttpRequest, code: str, invitation: str, extension: str) -> 
     return _file(paper, f"affiche-{consultation.slug}", extension)
 
 
-@access(editable_consultations, audience=RouteAudience.AGENTS, methods=POST)
+@access(inviting_consultations, audience=RouteAudience.TEAM, methods=POST)
 def letters(request: HttpRequest, code: str) -> HttpResponse:
     """Letters or labels of several people: each invitation is made if need be, and noted as sent by post."""
-    actor, consultation = _consultation(request, code)
+    actor, consultation = _inviting(request, code)
     form = LettersForm(request.POST, consultation=consultation)
     if not form.is_valid():
         return _page(request, actor, consultation, form)
@@ -101,10 +101,10 @@ def letters(request: HttpRequest, code: str) -> HttpResponse:
     return _letters_file(consultation, made, given["support"])
 
 
-@access(editable_consultations, audience=RouteAudience.AGENTS, methods=POST)
+@access(inviting_consultations, audience=RouteAudience.TEAM, methods=POST)
 def one_letter(request: HttpRequest, code: str, invitation: str) -> HttpResponse:
     """The letter of one invitation, again if it was lost."""
-    actor, consultation = _consultation(request, code)
+    actor, consultation = _inviting(request, code)
     one_invitation = (
         Invitation.objects.filter(consultation=consultation, code=invitation).select_related("consultation").first()
     )
@@ -123,10 +123,18 @@ def _consultation(request: HttpRequest, code: str) -> tuple[User, Consultation]:
     return actor, get_consultation_or_404(actor, code, editable_consultations(actor))
 
 
+def _inviting(request: HttpRequest, code: str) -> tuple[User, Consultation]:
+    """The same, for what holds personal links."""
+    actor = agent(request)
+    return actor, get_consultation_or_404(actor, code, inviting_consultations(actor))
+
+
 def _page(request: HttpRequest, actor: User, consultation: Consultation, form: LettersForm) -> HttpResponse:
-    groups = [Readers.PARTNERS, *([Readers.RESTRICTED] if _in_team(actor, consultation) else [])]
+    in_team = _in_team(actor, consultation)
+    groups = [Readers.PARTNERS, *([Readers.RESTRICTED] if in_team else [])]
     return page(
         request, "desk/printing/printing.html", "consultations", consultation=consultation, form=form,
+        holds_links=in_team,
         groups=[(str(readers), count_printed(actor, consultation, readers)) for readers in groups],
         open_links=[
             (invitation, f"{settings.PUBLIC_URL}{invitation_path(invitation)}")

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from parvis.consultations.models import Consultation
-from parvis.consultations.rules import editable_consultations, readable_consultations
+from parvis.consultations.rules import editable_consultations, readable_consultations, team_consultations
 from parvis.core.access import FORM, RouteAudience, access, rule
 from parvis.gathering.results.published import gather_preview, gather_published
 from parvis.people.models import User
@@ -22,10 +22,10 @@ from parvis.publishing.operations.submit_draft import submit_draft
 from parvis.publishing.queries import editions_of, step_rows
 from parvis.publishing.validation import may_pass, next_step
 from parvis.sheets.enums import SheetState
+from parvis.sheets.frozen_figures import count_waiting
 from parvis.sheets.models import ActionSheet, ResultsRelease
 from parvis.sheets.operations.publish_results import publish_results
 from parvis.sheets.operations.share_results import share_with_leads
-from parvis.sheets.results_rules import team_consultations
 from parvis.sheets.rules import readable_sheets
 from parvis.web.components.form_pages import saved
 from parvis.web.desk.requests import agent, page
@@ -119,6 +119,8 @@ def _show(
 ) -> HttpResponse:
     actor, consultation = agent(request), release.consultation
     sheets = ActionSheet.objects.filter(consultation=consultation)
+    shown = sheets.filter(state=SheetState.READY)
+    frozen = shown.filter(frozen_figures__isnull=False) if release.shared_with_leads_at else shown
     steps = step_rows(release, actor, editions_of(release))
     mine = Consultation.objects.filter(editable_consultations(actor) & team_consultations(actor), pk=consultation.pk)
     context: dict[str, Any] = {
@@ -130,8 +132,10 @@ def _show(
         "steps": steps,
         "waiting": next((step for step in steps if step.state == "current"), None),
         "published": gather_published(consultation),
-        "to_publish": sheets.filter(readable_sheets(None)).count(),
-        "total": sheets.filter(state=SheetState.READY).count(),
+        "to_publish": frozen.filter(readable_sheets(None)).count(),
+        "total": frozen.count(),
+        "after": shown.count() - frozen.count(),
+        "waiting_opinions": count_waiting(release),
         "may_edit": mine.exists(),
     }
     return page(request, "desk/results/release.html", "consultations", **context)

@@ -10,17 +10,17 @@ from django.shortcuts import redirect
 
 from parvis.consultations.models import Consultation
 from parvis.consultations.queries import get_consultation_or_404
-from parvis.consultations.rules import moderated_consultations, readable_consultations
+from parvis.consultations.rules import moderated_consultations, readable_consultations, team_consultations
 from parvis.core.access import POST, RouteAudience, access
 from parvis.documents.formats import table_file
 from parvis.gathering.results.table import results_table
 from parvis.gathering.results.voices import gather_voices
 from parvis.people.models import User
+from parvis.sheets.frozen_figures import count_waiting
 from parvis.sheets.models import ActionSheet, LeadReply, Opinion, ResultsRelease
 from parvis.sheets.operations.hide_reply import hide_reply
 from parvis.sheets.operations.moderate_comments import erase_comment, hide_comment, restore_comment
 from parvis.sheets.results import SheetResults, gather_results
-from parvis.sheets.results_rules import team_consultations
 from parvis.sheets.rules import readable_sheets
 from parvis.web.components.files import file_response
 from parvis.web.desk.requests import agent, page
@@ -62,6 +62,7 @@ def results(request: HttpRequest, code: str) -> HttpResponse:
         order=order if order in _ORDERS else "numero",
         quadrant=place_sheets(content.sheets),
         release=release,
+        waiting_opinions=count_waiting(release) if release is not None else 0,
     )
 
 

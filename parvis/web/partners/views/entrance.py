@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 
 from parvis.consultations.enums import InvitationKind
 from parvis.consultations.models import Invitation, Participant
+from parvis.consultations.operations.agent_openings import is_of_another, openings_by_agents
 from parvis.consultations.operations.devices import participant_of_key
 from parvis.consultations.operations.invitations import (
     GONE,
@@ -24,6 +25,7 @@ from parvis.core.access import FORM, RouteAudience, access
 from parvis.core.errors import RefusedInput
 from parvis.meetings.models import MinutesCheck
 from parvis.meetings.rules import readable_checks
+from parvis.people.actor import actor_of
 from parvis.web.components.form_pages import form_page, saved
 from parvis.web.partners.forms import ChooseForm, ForwardForm
 from parvis.web.partners.session import enter, for_partner, key_of, leave, participant_of
@@ -39,6 +41,8 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "participant": participant,
         "section": "home",
+        "openings": openings_by_agents(participant) if participant else [],
+        "devices": participant.keys.order_by("-id").values_list("created_at", flat=True) if participant else [],
         "checks": checks.select_related("minutes").distinct().order_by("until"),
     }
     return render(request, "partners/home.html", context)
@@ -52,10 +56,11 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "partners/gone.html", {"reason": GONE}, status=GONE_STATUS)
     sent = request.POST if request.method == "POST" else None
     form = ChooseForm(sent, consultation=invitation.consultation) if _asks(invitation) else None
-    error = ""
+    agent, error = actor_of(request), ""
     if request.method == "POST" and (form is None or form.is_valid()):
+        chosen = form.cleaned_data["organisation"] if form is not None else None
         try:
-            participant = open_invitation(invitation, form.cleaned_data["organisation"] if form is not None else None)
+            participant = open_invitation(invitation, chosen, agent=agent)
         except RefusedInput as refusal:
             error = refusal.message
         else:
@@ -66,6 +71,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         "invitation": invitation,
         "form": form,
         "error": error,
+        "agent": agent if agent is not None and is_of_another(agent, invitation) else None,
         "other": already if already is not None and not _same(already, invitation) else None,
     }
     return form_page(request, "partners/invitation.html", context, refused=bool(error))

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
+from parvis.consultations.operations.set_clock_right import set_clock_right
 from parvis.core.access import POST, REFUSED_FORM, RouteAudience, access
 from parvis.core.errors import ParvisError, RefusedInput
 from parvis.gathering.room.minutes import attendance_figures, workshop_introduction
 from parvis.gathering.room.page import facilitator_page
 from parvis.gathering.room.snapshot import RoomAudience
+from parvis.meetings.enums import SeatRole
 from parvis.meetings.models import Board, Seat
 from parvis.meetings.operations.room import running
 from parvis.meetings.operations.room.drafting import close_workshop, draft_workshop
@@ -26,9 +29,10 @@ from parvis.people.models import User
 from parvis.sheets.models import ActionSheet
 from parvis.web.components.form_pages import form_page
 from parvis.web.room.form_operations import operations_of
+from parvis.web.room.live_keys import live_key
+from parvis.web.room.screens import screen_path
 from parvis.web.room.sending import send_many
 from parvis.web.room.session import Place
-from parvis.web.room.state_answers import live_key
 
 _JSON = "application/json"
 
@@ -134,6 +138,15 @@ def _close(request: HttpRequest, actor: User, board: Board) -> str:
     return "L'atelier est terminé. Le compte-rendu est rédigé : relisez-le."
 
 
+def _set_clock(request: HttpRequest, actor: User, board: Board) -> str:
+    table = _whole(request.POST.get("table", ""))
+    seat = Seat.objects.filter(board=board, role=SeatRole.SECRETARY, table=table).select_related("participant").first()
+    if seat is None:
+        raise RefusedInput("Personne ne tient cette table : rechargez la page.")
+    set_clock_right(actor, seat.participant)
+    return f"La table {table} est remise à l'heure : ses ordinateurs suivront à leur prochain envoi."
+
+
 def _draft(request: HttpRequest, actor: User, board: Board) -> str:
     draft_workshop(actor, board, workshop_introduction, attendance_figures)
     return "Le compte-rendu est rédigé : relisez-le."
@@ -141,7 +154,7 @@ def _draft(request: HttpRequest, actor: User, board: Board) -> str:
 
 _RUNS: dict[str, Callable[[HttpRequest, User, Board], str]] = {
     "open": _open, "go": _go, "next": _next, "pause": _pause, "resume": _resume, "extend": _extend,
-    "discuss": _discuss, "close": _close, "draft": _draft,
+    "discuss": _discuss, "close": _close, "draft": _draft, "set_clock": _set_clock,
 }  # fmt: skip
 
 
@@ -178,11 +191,12 @@ def _refused(request: HttpRequest, board: Board, refusal: str) -> HttpResponse:
 
 def _show(request: HttpRequest, board: Board, **more: Any) -> HttpResponse:
     board.refresh_from_db()
+    actor = _actor(request)
     context = {
-        "page": facilitator_page(board, _actor(request)),
+        "page": facilitator_page(board, actor),
         "board": board,
-        "live_key": live_key(board, RoomAudience.FACILITATOR),
-        "screen_key": live_key(board, RoomAudience.SCREEN),
+        "live_key": live_key(board, RoomAudience.FACILITATOR, actor),
+        "screen_address": f"{settings.PUBLIC_URL}{screen_path(board, actor)}",
         "refusal": "",
         "typed": "",
         "typed_text": "",

@@ -1,34 +1,45 @@
-"""The projected screen: read from ten metres, opened by a signed address, on a computer where nobody signs in."""
+"""The projected screen: read from ten metres, on a computer where someone who runs the room opened it."""
 
 from __future__ import annotations
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import redirect, render
 
-from parvis.core.access import RouteAudience, access
+from parvis.core.access import FORM, RouteAudience, access
 from parvis.gathering.room.page import screen_page
 from parvis.gathering.room.snapshot import RoomAudience
-from parvis.meetings.operations.room.entering import clean_code, standing_rooms
 from parvis.web.components.qr import qr_svg
-from parvis.web.room.state_answers import read_key
+from parvis.web.room.live_keys import live_key
+from parvis.web.room.screens import find_screen, keep_screen, screen_of
 
 
-@access(read_key, audience=RouteAudience.PARTNERS)
+@access(screen_of, audience=RouteAudience.PARTNERS)
 def screen(request: HttpRequest, room: str) -> HttpResponse:
     """What everyone in the room sees: no name, no raw comment, nothing hidden or waiting."""
-    key = request.GET.get("cle", "")
-    opened = read_key(key)
-    if opened is None or opened[1] != RoomAudience.SCREEN:
+    opened = screen_of(request, room)
+    if opened is None:
         raise Http404
-    boards = standing_rooms().select_related("meeting__consultation", "step", "discussed")
-    board = get_object_or_404(boards, code=opened[0], room=clean_code(room))
+    board, actor = opened
     address = f"{settings.PUBLIC_URL}/atelier/?code={board.room}"
     context = {
         "board": board,
         "screen": screen_page(board),
-        "live_key": key,
+        "live_key": live_key(board, RoomAudience.SCREEN, actor),
         "address": address.removeprefix("https://").removeprefix("http://").partition("?")[0],
         "qr": qr_svg(address, "Ouvre la salle sur un téléphone"),
     }
     return render(request, "room/screen.html", context)
+
+
+@access(find_screen, audience=RouteAudience.PARTNERS, methods=FORM)
+def screen_link(request: HttpRequest, token: str) -> HttpResponse:
+    """The link for another computer: opened alone it does nothing, the button shows the screen there."""
+    opened = find_screen(token)
+    if opened is None:
+        raise Http404("Ce lien n'est plus valable : refaites-le depuis la page d'animation.")
+    board, actor = opened
+    if request.method == "POST":
+        keep_screen(request, board, actor)
+        return redirect("room:screen", board.room)
+    return render(request, "room/screen_link.html", {"board": board})

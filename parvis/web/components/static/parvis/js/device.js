@@ -62,6 +62,21 @@ export async function raiseClock(who, clock) {
   await change.done;
 }
 
+// Operations whose clock was too far ahead, as [op, clock to follow] in their order: each takes the number just after, once,
+// and waits again. This device then counts from there, or from what the server knows of her (`known`).
+export async function renumber(who, ahead, known) {
+  const change = (await opened).transaction([OPS, FACTS, ANSWERS], "readwrite");
+  let clock = 0;
+  for (const [op, after] of ahead) {
+    clock = Math.max(clock, after) + 1;
+    await change.objectStore(OPS).put({ ...op, seq: clock, tried: false, renumbered: true });
+    const answer = op.name && await change.objectStore(ANSWERS).get([who, op.name]);
+    if (answer?.seq === op.seq) await change.objectStore(ANSWERS).put({ ...answer, seq: clock });
+  }
+  await change.objectStore(FACTS).put(Math.max(clock, known), `clock:${who}`);
+  await change.done;
+}
+
 // Write an operation down. The clock and the operation are kept by one transaction: a crash keeps both or none.
 // Gives its op_id. `name` is what it is about; one of the same name that was never sent, or was refused, gives way.
 export async function storeOperation(kind, body, name) {

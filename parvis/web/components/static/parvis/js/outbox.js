@@ -1,7 +1,7 @@
 // Sends what waits on this device, and tells the page where it stands.
 import {
   HOME, WORKER, canKeep, forgetParticipant, markTried, operationsToSend, ownOperations, participant, raiseClock, readFact,
-  removeOperation, settleOperation, storeOperation,
+  removeOperation, renumber, settleOperation, storeOperation,
 } from "./device.js";
 import { make } from "./elements.js";
 
@@ -106,14 +106,17 @@ async function exchange(who, batch) {
   }
   if (!Array.isArray(answer?.results)) return false;  // a network's own page may answer in the site's place
   await raiseClock(who, answer.clock);
+  const ahead = [];
   let late = false, settled = 0;
-  for (const { op_id, status: result, detail } of answer.results) {
+  for (const { op_id, status: result, detail, clock } of answer.results) {
     const op = batch.find(sent => sent.op_id === op_id);
     if (!op) continue;
+    if (Number.isInteger(clock) && !op.renumbered) { ahead.push([op, clock]); settled += 1; continue; }
     await settleOperation(op, result === "rejected" || result === "conflict" ? detail : "");
     settled += 1;
     late ||= result === "late" || detail.startsWith("late");
   }
+  if (ahead.length) await renumber(who, ahead, answer.clock);
   if (settled < batch.length) return false;
   wait = FIRST_WAIT_MS;
   const result = late ? LATE : SAVED;

@@ -1,9 +1,9 @@
 // Follows a room: asks what changed, reads the page again when something did, keeps the step's clock.
 import { meta } from "../../parvis/js/page-meta.js";
 
-const STATE = `/atelier/${meta("room")}/etat`, KEY = meta("live");
+const STATE = `/atelier/${meta("room")}/etat`, RENEW = `/atelier/${meta("room")}/cle/${meta("audience")}`;
 const SOON_MS = 2000, IDLE_MS = 5000, LOST_MS = 30_000;
-let version = meta("version"), quiet = 0, lost = 0, drift = 0, timer = 0;
+let key = meta("live"), version = meta("version"), quiet = 0, lost = 0, drift = 0, timer = 0;
 
 const jitter = wait => wait * (0.75 + Math.random() / 2);
 function showStatus(text) {
@@ -16,6 +16,16 @@ export const now = () => Date.now() + drift;
 export function setClock(apart) { drift = apart; tick(); }
 export const clockApart = () => drift;
 
+function askState() { return fetch(`${STATE}?since=${version}`, { cache: "no-store", headers: { "X-Parvis-Key": key } }); }
+
+// A key is short: this page, whose session still opens the room, is given another. Whether it was.
+async function renewKey() {
+  const answer = await fetch(RENEW, { cache: "no-store", headers: { Accept: "application/json" } });
+  if (!answer.ok || answer.redirected) return false;
+  key = (await answer.json()).key;
+  return true;
+}
+
 // `changed` is called when the room moved; it may refuse (returns false) when someone is typing: asked again later.
 // Both are given when the room was read, at the latest: when it was asked, less the age of what the server knows.
 // `answered`: once the answer is known, moved or not.
@@ -24,7 +34,8 @@ export function follow(changed, answered = () => undefined) {
     const asked = Date.now();
     let wait = document.hidden ? IDLE_MS * 2 : quiet > 10 ? IDLE_MS : SOON_MS;
     try {
-      const answer = await fetch(`${STATE}?cle=${encodeURIComponent(KEY)}&since=${version}`, { cache: "no-store" });
+      let answer = await askState();
+      if (answer.status === 403 && await renewKey()) answer = await askState();
       const serverTime = answer.headers.get("X-Parvis-Now");  // none when something on the way answers in its place
       if (serverTime) drift = Number(serverTime) - Date.now();
       const read = asked - Number(answer.headers.get("X-Parvis-Age"));
