@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
-from parvis.consultations.enums import InvitationKind, Origin
+from parvis.consultations.enums import InvitationKind, Origin, Standing
 from parvis.consultations.models import Consultation, DeviceKey, Invitation, Participant, Partner
 from parvis.core import clock, journal
 from parvis.core.access import rule
@@ -26,6 +26,11 @@ from parvis.people.models import Contact, Organisation, User
 GONE = "Cette invitation n'est plus valable. Demandez-en une autre à la personne qui vous l'a envoyée."
 CHOOSE = "Choisissez votre organisme dans la liste."
 MOST_FORWARDED = 10
+MOST_BY_HOUSE_LINK = 20
+"""How many people an organisation's own link brings in before the next ones are checked: it may have gone round."""
+CHECKED_FIRST = (
+    "L'équipe projet doit d'abord vérifier votre accès. Vos collègues peuvent entrer par le même lien que vous."
+)
 
 
 def token_of(code: str) -> str:
@@ -73,8 +78,13 @@ def invite_anyone(actor: User, consultation: Consultation) -> Invitation:
 
 @transaction.atomic
 def forward_invitation(participant: Participant, email: str = "") -> Invitation:
-    """One more invitation, for a colleague of the same organisation: by her address, or a link to give."""
+    """One more invitation, for a colleague of the same organisation: by her address, or a link to give.
+
+    Not by someone who is not checked: she could send our mail to anyone, and bring in as many as she likes.
+    """
     organisation = participant.organisation
+    if participant.standing != Standing.COUNTED:
+        raise RefusedInput(CHECKED_FIRST)
     if organisation is None:
         raise RefusedInput("Votre organisme n'est pas connu : demandez une invitation à l'équipe projet.")
     if Invitation.objects.filter(forwarded_by=participant).count() >= MOST_FORWARDED:
@@ -112,18 +122,35 @@ def open_invitation(invitation: Invitation, organisation: Organisation | None = 
         participant, made = Participant.objects.get_or_create(
             consultation=consultation,
             contact=invitation.contact,
-            defaults={"organisation": invitation.organisation, "origin": Origin.INVITED},
+            defaults={
+                "organisation": invitation.organisation,
+                "origin": Origin.INVITED,
+                "came_by": invitation,
+                "standing": _first_standing(invitation),
+            },
         )
     else:
         chosen = invitation.organisation or organisation
         if chosen is None or not Partner.objects.filter(consultation=consultation, organisation=chosen).exists():
             raise RefusedInput(CHOOSE)
         origin = Origin.ONLINE if invitation.kind == InvitationKind.OPEN else Origin.INVITED
-        participant, made = Participant(consultation=consultation, organisation=chosen, origin=origin), True
+        participant, made = Participant(
+            consultation=consultation, organisation=chosen, origin=origin, came_by=invitation,
+            standing=_first_standing(invitation),
+        ), True  # fmt: skip
         participant.save()
     if made:
         journal.record(participant, "open_invitation", invitation)
     return participant
+
+
+def _first_standing(invitation: Invitation) -> Standing:
+    """What someone who comes in by it begins with, its opening counted: to be checked when nobody chose her."""
+    invitation.refresh_from_db(fields=["openings", "forwarded_by"])
+    sender = invitation.forwarded_by
+    by_a_stranger = sender is not None and sender.standing != Standing.COUNTED
+    gone_round = invitation.kind == InvitationKind.ORGANISATION and invitation.openings > MOST_BY_HOUSE_LINK
+    return Standing.TO_CHECK if invitation.kind == InvitationKind.OPEN or by_a_stranger or gone_round else Standing.COUNTED
 
 
 @transaction.atomic

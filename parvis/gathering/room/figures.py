@@ -13,6 +13,7 @@ from typing import Any, Final
 from django.core.cache import cache
 from django.db.models import Count, Max
 
+from parvis.consultations.counted import counted
 from parvis.consultations.enums import PhaseKind
 from parvis.consultations.models import Invitation, Participant, Phase
 from parvis.core import clock
@@ -50,6 +51,8 @@ def _inputs(sheet: ActionSheet, release: ResultsRelease | None) -> list[Any]:
         rows.append(model._default_manager.filter(sheet=sheet).aggregate(count=Count("pk"), last=Max("updated_at")))
     for asked in (Invitation.objects.filter(revoked_at=None, contact__erased_at=None), Participant.objects.all()):
         rows.append(asked.filter(consultation=consultation).aggregate(count=Count("pk"), last=Max("pk")))
+    decided = Participant.objects.filter(counted(), consultation=consultation)
+    rows.append(decided.aggregate(count=Count("pk"), last=Max("decided_at")))
     rows.append(list(Phase.objects.filter(consultation=consultation, kind=PhaseKind.REVIEW).values_list()))
     if release is not None and release.edition is not None:
         lines = release.edition.lines.filter(reference=figures_reference(sheet.code))

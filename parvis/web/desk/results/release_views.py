@@ -14,6 +14,7 @@ from parvis.consultations.models import Consultation
 from parvis.consultations.rules import editable_consultations, readable_consultations
 from parvis.core.access import FORM, RouteAudience, access, rule
 from parvis.gathering.results.published import gather_preview, gather_published
+from parvis.gathering.results.unchecked import gather_unchecked
 from parvis.people.models import User
 from parvis.publishing.enums import PublishingState
 from parvis.publishing.operations.pass_step import pass_step
@@ -133,5 +134,7 @@ def _show(
         "to_publish": sheets.filter(readable_sheets(None)).count(),
         "total": sheets.filter(state=SheetState.READY).count(),
         "may_edit": mine.exists(),
+        "unchecked": gather_unchecked(consultation),
+        "in_team": _in_team(actor, release),
     }
     return page(request, "desk/results/release.html", "consultations", **context)
