@@ -132,7 +132,10 @@ def _notes(
     for reference, original in stands.items():
         total[original] += dots.get(reference, 0)
     aside = set(
-        Seat.objects.filter(board=board).exclude(admission=Admission.ADMITTED).order_by().values_list("participant", flat=True)
+        Seat.objects.filter(board=board)
+        .exclude(admission=Admission.ADMITTED)
+        .order_by()
+        .values_list("participant", flat=True)
     )
     notes = []
     for reference, table, step, from_phone, split_from, who, code, kind, text, state, conclusion, theme in rows:
@@ -169,8 +172,9 @@ def _rows(board: Board) -> list[tuple[Any, ...]]:
     standing = Note.objects.filter(board=board, contribution__erased_at=None)
     return list(
         standing.exclude(contribution__state=ContributionState.WITHDRAWN).order_by("id").values_list(
-            "reference", "table", "step", "from_phone", "split_from", "contribution__participant", "contribution__code", "contribution__kind",
-            "contribution__text", "contribution__state", "contribution__conclusion", "contribution__theme__code",
+            "reference", "table", "step", "from_phone", "split_from", "contribution__participant",
+            "contribution__code", "contribution__kind", "contribution__text", "contribution__state",
+            "contribution__conclusion", "contribution__theme__code",
         )
     )  # fmt: skip
 

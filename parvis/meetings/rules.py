@@ -97,7 +97,7 @@ def moderated_minutes(actor: Actor) -> Q:
 
 @rule
 def readable_checks(participant: Participant) -> Q:
-    """The drafts that someone may check: of meetings where she sat, let in, or came, in her own consultation, none hidden.
+    """The drafts that someone may check: of meetings where she was let in or came, in her consultation, none hidden.
 
     To have registered is to have come, where nobody marked who did: those who are written to, and no others.
     """

@@ -61,7 +61,13 @@ def decide_arrivals(actor: User, consultation: Consultation, choice: ArrivalChoi
     if not count:
         raise RefusedInput(NOBODY)
     journal.record(
-        actor, "decide_arrivals", consultation, decision=decision, people=count, link=choice.link,
-        since=choice.since.isoformat() if choice.since else "", before=choice.before.isoformat() if choice.before else "",
-    )  # fmt: skip
+        actor,
+        "decide_arrivals",
+        consultation,
+        decision=decision,
+        people=count,
+        link=choice.link,
+        since=choice.since.isoformat() if choice.since else "",
+        before=choice.before.isoformat() if choice.before else "",
+    )
     return count

@@ -150,7 +150,8 @@ def _first_standing(invitation: Invitation) -> Standing:
     sender = invitation.forwarded_by
     by_a_stranger = sender is not None and sender.standing != Standing.COUNTED
     gone_round = invitation.kind == InvitationKind.ORGANISATION and invitation.openings > MOST_BY_HOUSE_LINK
-    return Standing.TO_CHECK if invitation.kind == InvitationKind.OPEN or by_a_stranger or gone_round else Standing.COUNTED
+    unchosen = invitation.kind == InvitationKind.OPEN or by_a_stranger or gone_round
+    return Standing.TO_CHECK if unchosen else Standing.COUNTED
 
 
 @transaction.atomic

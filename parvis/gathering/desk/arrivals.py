@@ -1,4 +1,4 @@
-"""Who came in by a link that anyone may hand on: when, for which organisation, what became of them. No name, no opinion."""
+"""Who came in by a link that anyone may hand on: when, for which organisation, whether they count."""
 
 from __future__ import annotations
 
@@ -150,8 +150,8 @@ def _start(moment: datetime.datetime, step: datetime.timedelta) -> datetime.date
     minutes = int(step.total_seconds()) // 60
     if minutes >= 24 * 60:
         return day
-    past = local.hour * 60 + local.minute
-    return local.replace(hour=past // minutes * minutes // 60, minute=past // minutes * minutes % 60, second=0, microsecond=0)
+    hour, minute = divmod((local.hour * 60 + local.minute) // minutes * minutes, 60)
+    return local.replace(hour=hour, minute=minute, second=0, microsecond=0)
 
 
 def _when(since: datetime.datetime, step: datetime.timedelta) -> str:
@@ -159,9 +159,7 @@ def _when(since: datetime.datetime, step: datetime.timedelta) -> str:
     return dates.day(since) if step >= _STEPS[-1] else f"{dates.day(since)}, {dates.hour(since)}"
 
 
-def _houses(
-    rows: Sequence[Participant], opinions: dict[int, int], labels: dict[str, str]
-) -> tuple[ArrivedHouse, ...]:
+def _houses(rows: Sequence[Participant], opinions: dict[int, int], labels: dict[str, str]) -> tuple[ArrivedHouse, ...]:
     """Those of whom the most came, first."""
     groups: dict[int, list[Participant]] = defaultdict(list)
     for row in rows:

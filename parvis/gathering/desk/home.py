@@ -178,15 +178,13 @@ def _waiting(actor: User) -> tuple[WaitingMinutes, ...]:
 
 
 def _waiting_partners(actor: User) -> tuple[WaitingPartners, ...]:
-    """The consultations that this agent prepares, or is of the team of, and whose partners wait for her. Eight queries."""
+    """Those whose partners wait for this agent, who prepares them or is of their project team. Eight queries."""
     editable, of_team = consultation_rules.editable_consultations(actor), team_consultations(actor)
     mine = list(Consultation.objects.filter(editable | of_team)[:_SHOWN])
     ids = list(Consultation.objects.filter(editable, pk__in=[row.pk for row in mine]).values_list("pk", flat=True))
     drafts = _count(ActionSheet.objects.filter(consultation__in=ids, state=SheetState.DRAFT), "consultation_id")
     late = _count(
-        OutboxOp.objects.filter(
-            counted("participant__"), participant__consultation__in=ids, status=OpStatus.LATE
-        ),
+        OutboxOp.objects.filter(counted("participant__"), participant__consultation__in=ids, status=OpStatus.LATE),
         "participant__consultation_id",
     )
     spoke = Participant.objects.filter(
@@ -210,7 +208,8 @@ def _waiting_partners(actor: User) -> tuple[WaitingPartners, ...]:
 
 def _arrived(consultations: QuerySet[Consultation]) -> dict[int, tuple[int, datetime.datetime]]:
     """Consultation → those to be checked, and when the first of them came in."""
-    to_check = Participant.objects.filter(consultation__in=consultations.order_by().values("pk"), standing=Standing.TO_CHECK)
+    theirs = Participant.objects.filter(consultation__in=consultations.order_by().values("pk"))
+    to_check = theirs.filter(standing=Standing.TO_CHECK)
     rows = to_check.order_by().values_list("consultation").annotate(count=Count("pk"), first=Min("created_at"))
     return {consultation: (count, first) for consultation, count, first in rows}
 

@@ -1,4 +1,4 @@
-"""Opinions of people who came by a shared link and whom nobody checked yet: told beside the figures, in none of them."""
+"""Opinions of people who came by a shared link and whom nobody checked yet: beside the figures, in none of them."""
 
 from __future__ import annotations
 

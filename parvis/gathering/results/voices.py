@@ -32,9 +32,7 @@ class OrganisationVoices:
     voices: tuple[Voice, ...]
 
 
-def gather_voices(
-    sheet: models.ActionSheet, standing: Standing = Standing.COUNTED
-) -> tuple[OrganisationVoices, ...]:
+def gather_voices(sheet: models.ActionSheet, standing: Standing = Standing.COUNTED) -> tuple[OrganisationVoices, ...]:
     """Who said what of a sheet, by organisation: those who count, or those of another standing. Two queries.
 
     For who passed `results_rules.team_consultations`.

@@ -1,4 +1,4 @@
-"""The facilitator lets phones in, or sets them aside: all those who wait, those of some minutes, or one by its number."""
+"""The facilitator lets phones in or sets them aside: all those that wait, those of some minutes, one by its number."""
 
 from __future__ import annotations
 

@@ -44,7 +44,9 @@ def limits_of(board: Board) -> dict[int, int]:
     """Participant → dots she may place in all; who is not in the room has none that count."""
     heads = Headcount.objects.filter(board=board).order_by()
     people = dict(heads.values_list("participant_id").annotate(Sum("people")))
-    seats = Seat.objects.filter(board=board, admission=Admission.ADMITTED).order_by().values_list("participant_id", "role")
+    seats = (
+        Seat.objects.filter(board=board, admission=Admission.ADMITTED).order_by().values_list("participant_id", "role")
+    )
     return {participant: _limit(board, role, people.get(participant)) for participant, role in seats}
 
 

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from parvis.consultations.models import Consultation
 from parvis.consultations.rules import editable_consultations, readable_consultations
@@ -135,6 +136,6 @@ def _show(
         "total": sheets.filter(state=SheetState.READY).count(),
         "may_edit": mine.exists(),
         "unchecked": gather_unchecked(consultation),
-        "in_team": _in_team(actor, release),
+        "arrivals_at": reverse("desk:arrivals", args=[consultation.code]) if _in_team(actor, release) else "",
     }
     return page(request, "desk/results/release.html", "consultations", **context)
