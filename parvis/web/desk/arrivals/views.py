@@ -17,11 +17,17 @@ from parvis.consultations.queries import get_consultation_or_404
 from parvis.consultations.rules import readable_consultations
 from parvis.core.access import FORM, RouteAudience, access
 from parvis.core.errors import RefusedInput
+from parvis.french import counts
 from parvis.gathering.desk.arrivals import gather_arrivals, shared_links
 from parvis.sheets.results_rules import team_consultations
 from parvis.web.desk.arrivals.forms import ArrivalFilterForm
 from parvis.web.desk.requests import agent, page
 
+_SHOWN: Final = {
+    Standing.TO_CHECK: "À vérifier",
+    Standing.COUNTED: "Comptées",
+    Standing.SET_ASIDE: "Mises de côté",
+}
 _CONFIRMED: Final = {
     Standing.COUNTED: "Les avis comptent dès maintenant.",
     Standing.SET_ASIDE: "Leurs avis sont gardés, et ne comptent dans aucun chiffre.",
@@ -64,7 +70,7 @@ def arrivals(request: HttpRequest, code: str) -> HttpResponse:
         content=content,
         refusal=refusal,
         ticked=set(request.POST.getlist("coche")),
-        standings=[(name, label, content.counts[name]) for name, label in Standing.choices],
+        standings=[(standing.value, label, content.counts[standing]) for standing, label in _SHOWN.items()],
         decisions=[(standing.value, *_BUTTONS[standing]) for standing in _BUTTONS if standing != choice.standing],
     )
 
@@ -79,7 +85,7 @@ def _decide(request: HttpRequest, consultation: Consultation, form: ArrivalFilte
     if whom == "coches":
         choice = dataclasses.replace(choice, ticked=request.POST.getlist("coche"))
     people = decide_arrivals(agent(request), consultation, choice, decision)
-    return f"{people} personne{'s' if people > 1 else ''} : {decision.label.lower()}. {_CONFIRMED[decision]}"
+    return f"{_SHOWN[decision]} : {counts.plural(people, 'personne', 'personnes')}. {_CONFIRMED[decision]}"
 
 
 def _seen(choice: ArrivalChoice, read_at: str) -> ArrivalChoice:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -29,6 +30,7 @@ from parvis.web.desk.requests import agent, page
 from parvis.web.desk.results.quadrant import place_sheets
 from parvis.web.desk.results.release_views import waits_for
 
+_MOST_TO_CHECK: Final = 100
 _ORDERS: dict[str, Callable[[SheetResults], tuple[float, int]]] = {
     "numero": lambda row: (0, row.number),
     "notoriete": lambda row: (_share(row.figures.organisations.awareness.value), row.number),
@@ -100,7 +102,9 @@ def sheet_results(request: HttpRequest, code: str, sheet: str) -> HttpResponse:
         sheet=shown,
         row=content.sheets[0],
         voices=gather_voices(shown),
-        to_check=gather_voices(shown, Standing.TO_CHECK),
+        to_check=gather_voices(shown, Standing.TO_CHECK, _MOST_TO_CHECK),
+        to_check_most=_MOST_TO_CHECK,
+        to_check_more=gather_unchecked(consultation).by_sheet.get(shown.code, 0) > _MOST_TO_CHECK,
         reply=LeadReply.objects.filter(sheet=shown).first(),
         moderates=Consultation.objects.filter(moderated_consultations(actor), pk=consultation.pk).exists(),
     )

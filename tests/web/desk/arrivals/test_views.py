@@ -80,7 +80,7 @@ def test_nothing_waits_nothing_is_said(world: Sheets, wall: Invitation, alice: C
 def test_all_in_one_gesture_and_back(world: Sheets, wall: Invitation, alice: Client) -> None:
     rush(world, wall)
     page = decide(alice, world, "tous:set_aside")
-    assert "4 personnes : mise de côté." in page.content.decode()
+    assert "Mises de côté : 4 personnes." in page.content.decode()
     assert standings() == ["set_aside"] * 4
     decide(alice, world, "tous:counted", "?etat=set_aside")
     assert standings() == ["counted"] * 4
