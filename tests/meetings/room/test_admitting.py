@@ -21,9 +21,12 @@ from parvis.meetings.models import Board, Meeting, Minutes, MinutesCheck, Seat
 from parvis.meetings.operations.room import entering
 from parvis.meetings.operations.room.admitting import PhoneChoice, decide_phones, phone_number
 from parvis.meetings.operations.room.entering import FULL, PUT_ASIDE, WAITS, join_with_phone, take_table
+from parvis.meetings.operations.room.preparing import AGENDAS, DEFAULT_AGENDA, BoardPlan, prepare_board
+from parvis.meetings.operations.room.rehearsing import start_rehearsal
 from parvis.meetings.rules import readable_checks
 from tests.meetings.room.devices import answered, catch_up, fresh_process, snapshots
 from tests.meetings.room.scene import Room, make_room
+from tests.meetings.scene import make_scene
 
 pytestmark = pytest.mark.django_db
 HANDS = 24
@@ -61,6 +64,13 @@ def test_a_partner_who_knows_the_code_waits_like_any_phone() -> None:
     assert room_arrivals(room.board).waiting == 1
     decide(room, Admission.ADMITTED, admission="waiting")
     assert room.send(room.invited, room.note_op())[0].status == "applied"
+
+
+def test_a_rehearsal_makes_nobody_wait() -> None:
+    scene = make_scene()
+    board = prepare_board(scene.bob, scene.meeting, BoardPlan(steps=AGENDAS[DEFAULT_AGENDA], expected_people=1))
+    start_rehearsal(scene.bob, board)
+    assert set(Seat.objects.filter(board=board).values_list("admission", flat=True)) == {"admitted"}
 
 
 def test_beyond_what_may_wait_one_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

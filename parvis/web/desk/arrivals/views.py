@@ -18,7 +18,7 @@ from parvis.consultations.rules import readable_consultations
 from parvis.core.access import FORM, RouteAudience, access
 from parvis.core.errors import RefusedInput
 from parvis.french import counts
-from parvis.gathering.desk.arrivals import gather_arrivals, shared_links
+from parvis.gathering.desk.arrivals import SharedLink, gather_arrivals, shared_links
 from parvis.sheets.results_rules import team_consultations
 from parvis.web.desk.arrivals.forms import ArrivalFilterForm
 from parvis.web.desk.requests import agent, page
@@ -49,7 +49,7 @@ def arrivals(request: HttpRequest, code: str) -> HttpResponse:
     consultation = get_consultation_or_404(actor, code, readable_consultations(actor) & team_consultations(actor))
     links = shared_links(consultation)
     sent = request.POST if request.method == "POST" else request.GET
-    form = ArrivalFilterForm(sent, links=[(link.code, link.label) for link in links])
+    form = ArrivalFilterForm(sent, links=[(link.code, _described(link)) for link in links])
     choice = form.choice() if form.is_valid() else ArrivalChoice(standing=Standing.TO_CHECK)
     refusal = ""
     if request.method == "POST":
@@ -73,6 +73,11 @@ def arrivals(request: HttpRequest, code: str) -> HttpResponse:
         standings=[(standing.value, label, content.counts[standing]) for standing, label in _SHOWN.items()],
         decisions=[(standing.value, *_BUTTONS[standing]) for standing in _BUTTONS if standing != choice.standing],
     )
+
+
+def _described(link: SharedLink) -> str:
+    people = counts.plural(link.people, "personne", "personnes")
+    return f"{link.label} ({people}{'' if link.open else ', retiré'})"
 
 
 def _decide(request: HttpRequest, consultation: Consultation, form: ArrivalFilterForm) -> str:
