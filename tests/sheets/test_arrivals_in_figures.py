@@ -26,11 +26,12 @@ from parvis.gathering.results.for_leads import gather_led, gather_presentations
 from parvis.gathering.results.published import gather_preview
 from parvis.gathering.results.unchecked import gather_unchecked
 from parvis.gathering.room.figures import room_figures
+from parvis.people.enums import OrganisationType
 from parvis.sheets.models import Opinion, ResultsRelease
 from parvis.sheets.operations.ask_presentation import ask_presentation
 from parvis.sheets.operations.reply_as_lead import reply_as_lead
 from parvis.sheets.results import gather_results
-from tests.sheets.scene import Sheets, close_review, make_sheets, shared_results
+from tests.sheets.scene import Sheets, close_review, make_sheets, organisation, shared_results
 
 HOUSES = ("caf", "ddets", "asso")
 
@@ -137,6 +138,26 @@ def test_what_leads_the_room_and_everyone_would_read_does_not_move(world: Sheets
     assert read() != before
     decide(world, Standing.SET_ASIDE, ticked=[robot.code for robot in robots])
     assert read() == before
+
+
+def test_figures_kept_for_the_screens_follow_the_decisions(world: Sheets) -> None:
+    """Enough organisations for the total to be shown; nothing moves between two readings but standings."""
+    houses = [organisation(world.scene, f"Association {rank}", OrganisationType.ASSOCIATION) for rank in range(12)]
+    for house in houses[:6]:
+        world.opine(world.participant(house), world.velo, "continue")
+    wall = invite_anyone(world.scene.alice, world.consultation)
+    for house in houses[6:]:
+        world.opine(open_invitation(wall, house), world.velo, "continue")
+    shared_results(world)
+
+    def answered_in_all() -> str:
+        return str(room_figures(world.velo)["rows"][-1]["cells"][-1])
+
+    assert answered_in_all() == "6"
+    decide(world, Standing.COUNTED)
+    assert answered_in_all() == "12"
+    decide(world, Standing.SET_ASIDE)
+    assert answered_in_all() == "6"
 
 
 def test_to_say_that_one_is_of_the_lead_opens_neither_its_figures_nor_its_reply(world: Sheets) -> None:
