@@ -238,9 +238,9 @@ def _let_in(scene: Scene, front: Visitor) -> None:
 
 
 def _at_the_entrance(front: Visitor, table: str, gesture: str, **more: Any) -> None:
-    read_at = re.search(r'name="read_at" value="([^"]+)"', front.get(table).text)
-    assert read_at is not None
-    front.send(table, f"{table}entrees/", gesture=gesture, read_at=read_at[1], **more)
+    last = re.search(r'name="last" value="([^"]+)"', front.get(table).text)
+    assert last is not None
+    front.send(table, f"{table}entrees/", gesture=gesture, last=last[1], **more)
 
 
 def _next_minute() -> datetime.datetime:

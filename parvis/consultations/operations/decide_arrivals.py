@@ -23,14 +23,15 @@ NOBODY = "Personne n'est choisi : cochez des organismes ou des personnes, ou cha
 class ArrivalChoice:
     """Which of those who came by a shared link: each part that is given narrows.
 
-    `link`: the code of an invitation. `since` is included, `before` is not. `ticked`: codes of organisations and of
-    participants; None when everyone is meant.
+    `link`: the code of an invitation. `since` is included, `before` is not; `until`, included, is the last arrival that
+    was seen by who decides. `ticked`: codes of organisations and of participants; None when everyone is meant.
     """
 
     standing: str = ""
     link: str = ""
     since: datetime.datetime | None = None
     before: datetime.datetime | None = None
+    until: datetime.datetime | None = None
     ticked: Sequence[str] | None = None
 
 
@@ -45,6 +46,8 @@ def arrivals_of(consultation: Consultation, choice: ArrivalChoice) -> QuerySet[P
         chosen &= Q(created_at__gte=choice.since)
     if choice.before is not None:
         chosen &= Q(created_at__lt=choice.before)
+    if choice.until is not None:
+        chosen &= Q(created_at__lte=choice.until)
     if choice.ticked is not None:
         chosen &= Q(organisation__code__in=choice.ticked) | Q(code__in=choice.ticked)
     return Participant.objects.filter(came_by_shared_link(), chosen)

@@ -13,7 +13,6 @@ from django.db.models import Count, Q, QuerySet
 from parvis.consultations.enums import InvitationKind, Standing
 from parvis.consultations.models import Consultation, Invitation, Participant
 from parvis.consultations.operations.decide_arrivals import ArrivalChoice, arrivals_of
-from parvis.core import clock
 from parvis.french import dates
 from parvis.gathering import local_time
 from parvis.sheets.models import Opinion
@@ -69,7 +68,7 @@ class ArrivedHouse:
 
 @dataclass(frozen=True, slots=True)
 class Arrivals:
-    """`counts`: all of each standing. The rest is about those chosen, as they were at `read_at`."""
+    """`counts`: all of each standing. The rest is about those chosen, the last of whom came at `last_at`."""
 
     counts: dict[str, int]
     total: int
@@ -77,12 +76,11 @@ class Arrivals:
     since: datetime.datetime | None
     periods: tuple[Period, ...]
     houses: tuple[ArrivedHouse, ...]
-    read_at: datetime.datetime
+    last_at: datetime.datetime | None
 
 
 def gather_arrivals(consultation: Consultation, choice: ArrivalChoice, links: Sequence[SharedLink]) -> Arrivals:
     """Three queries, whatever the rush. For the project team."""
-    read_at = clock.now()
     counts: Counter[str] = Counter(dict.fromkeys(Standing.values, 0))
     everyone = arrivals_of(consultation, ArrivalChoice())
     counts.update(dict(everyone.order_by().values_list("standing").annotate(count=Count("pk"))))
@@ -96,7 +94,7 @@ def gather_arrivals(consultation: Consultation, choice: ArrivalChoice, links: Se
         since=rows[0].created_at if rows else None,
         periods=_periods(rows),
         houses=_houses(rows, opinions, {link.code: link.label for link in links}),
-        read_at=read_at,
+        last_at=rows[-1].created_at if rows else None,
     )
 
 

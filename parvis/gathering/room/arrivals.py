@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Sum
 
-from parvis.core import clock
 from parvis.french import dates
 from parvis.gathering import local_time
 from parvis.meetings.enums import Admission
@@ -31,14 +30,14 @@ class ArrivalMinute:
 
 @dataclass(frozen=True, slots=True)
 class RoomArrivals:
-    """`read_at`: nobody who came after it is in these figures."""
+    """`last_at`: when the last of them came; None before the first."""
 
     expected: int
     admitted: int
     waiting: int
     aside: int
     minutes: tuple[ArrivalMinute, ...]
-    read_at: datetime.datetime
+    last_at: datetime.datetime | None
 
     @property
     def total(self) -> int:
@@ -47,7 +46,7 @@ class RoomArrivals:
 
 def room_arrivals(board: Board) -> RoomArrivals:
     """Three queries, whatever the number of phones."""
-    read_at = clock.now()
+    last_at = None
     notes = dict(
         Note.objects.filter(board=board, from_phone=True).order_by().values_list("contribution__participant")
         .annotate(count=Count("pk"))
@@ -55,6 +54,7 @@ def room_arrivals(board: Board) -> RoomArrivals:
     dots = dict(Dot.objects.filter(board=board).order_by().values_list("participant").annotate(count=Sum("count")))
     states: dict[datetime.datetime, Counter[str]] = defaultdict(Counter)
     for joined_at, admission, who in phones_of(board).values_list("joined_at", "admission", "participant"):
+        last_at = max(joined_at, last_at or joined_at)
         state = states[joined_at.replace(second=0, microsecond=0)]
         state[admission] += 1
         state["notes"] += notes.get(who, 0)
@@ -77,5 +77,5 @@ def room_arrivals(board: Board) -> RoomArrivals:
         waiting=sum(minute.waiting for minute in minutes),
         aside=sum(minute.aside for minute in minutes),
         minutes=minutes,
-        read_at=read_at,
+        last_at=last_at,
     )

@@ -38,9 +38,9 @@ def desk(room: Room) -> Client:
 def gesture(room: Room, name: str, **sent: Any) -> Any:
     client, address = desk(room), f"/atelier/{room.board.room}/table/"
     page = client.get(address).content.decode()
-    read_at = re.search(r'name="read_at" value="([^"]+)"', page)
-    assert read_at is not None
-    return client.post(f"{address}entrees/", {"gesture": name, "read_at": read_at[1], **sent}, follow=True)
+    last = re.search(r'name="last" value="([^"]+)"', page)
+    assert last is not None
+    return client.post(f"{address}entrees/", {"gesture": name, "last": last[1], **sent}, follow=True)
 
 
 def test_a_phone_too_many_waits_is_let_in_then_writes(held: Client, room: Room) -> None:
@@ -73,10 +73,10 @@ def test_set_aside_by_its_minute_a_phone_is_told_and_may_leave(room: Room, clien
 def test_who_came_after_the_page_was_read_is_not_let_in_unseen(room: Room, held: Client) -> None:
     client, address = desk(room), f"/atelier/{room.board.room}/table/"
     page = client.get(address).content.decode()
-    read_at = re.search(r'name="read_at" value="([^"]+)"', page)
-    assert read_at is not None
+    last = re.search(r'name="last" value="([^"]+)"', page)
+    assert last is not None
     unseen = join_with_phone(room.board)
-    client.post(f"{address}entrees/", {"gesture": "let-in", "read_at": read_at[1]})
+    client.post(f"{address}entrees/", {"gesture": "let-in", "last": last[1]})
     assert Seat.objects.get(participant=unseen).admission == "waiting"
     assert Seat.objects.filter(admission="waiting").count() == 1
 
@@ -85,7 +85,7 @@ def test_who_came_after_the_page_was_read_is_not_let_in_unseen(room: Room, held:
     "sent",
     [
         {"gesture": "all"}, {"gesture": "one-in", "number": "deux"}, {"gesture": "minutes-in", "minute": "hier"},
-        {"gesture": "let-in", "read_at": "2026-01-01T10:00:00"}, {"gesture": "minutes-aside"},
+        {"gesture": "let-in", "last": "2026-01-01T10:00:00"}, {"gesture": "minutes-aside"},
     ],
 )  # fmt: skip
 def test_what_means_nothing_is_refused_in_words(room: Room, held: Client, sent: dict[str, str]) -> None:

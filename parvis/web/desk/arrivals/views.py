@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 from typing import Final
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +19,7 @@ from parvis.consultations.rules import readable_consultations
 from parvis.core.access import FORM, RouteAudience, access
 from parvis.core.errors import RefusedInput
 from parvis.french import counts
+from parvis.gathering import local_time
 from parvis.gathering.desk.arrivals import SharedLink, gather_arrivals, shared_links
 from parvis.sheets.results_rules import team_consultations
 from parvis.web.desk.arrivals.forms import ArrivalFilterForm
@@ -55,7 +57,7 @@ def arrivals(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST":
         try:
             messages.success(request, _decide(request, consultation, form))
-            return redirect(f"{request.path}?{request.GET.urlencode()}")
+            return redirect(f"{request.path}{_address(choice)}")
         except RefusedInput as refused:
             refusal = refused.message
     content = gather_arrivals(consultation, choice, links)
@@ -70,7 +72,14 @@ def arrivals(request: HttpRequest, code: str) -> HttpResponse:
         content=content,
         refusal=refusal,
         ticked=set(request.POST.getlist("coche")),
-        standings=[(standing.value, label, content.counts[standing]) for standing, label in _SHOWN.items()],
+        standings=[
+            (standing, label, content.counts[standing], _address(dataclasses.replace(choice, standing=standing)))
+            for standing, label in _SHOWN.items()
+        ],
+        periods=[
+            (period, _address(dataclasses.replace(choice, since=period.since, before=period.before)))
+            for period in content.periods
+        ],
         decisions=[(standing.value, *_BUTTONS[standing]) for standing in _BUTTONS if standing != choice.standing],
     )
 
@@ -93,12 +102,23 @@ def _decide(request: HttpRequest, consultation: Consultation, form: ArrivalFilte
     return f"{_SHOWN[decision]} : {counts.plural(people, 'personne', 'personnes')}. {_CONFIRMED[decision]}"
 
 
-def _seen(choice: ArrivalChoice, read_at: str) -> ArrivalChoice:
-    """The choice, without those who came in after the page was read: nobody looked at them."""
+def _seen(choice: ArrivalChoice, last: str) -> ArrivalChoice:
+    """The choice, without those who came in after the last that the page showed: nobody looked at them."""
     try:
-        moment = datetime.datetime.fromisoformat(read_at)
+        moment = datetime.datetime.fromisoformat(last)
     except ValueError:
         raise RefusedInput(_LOST) from None
     if moment.tzinfo is None:
         raise RefusedInput(_LOST)
-    return dataclasses.replace(choice, before=min(moment, choice.before or moment))
+    return dataclasses.replace(choice, until=moment)
+
+
+def _address(choice: ArrivalChoice) -> str:
+    """The query of the page that shows these."""
+    period = {name: _typed(moment) for name, moment in (("depuis", choice.since), ("avant", choice.before)) if moment}
+    return "?" + urlencode({"etat": choice.standing, "lien": choice.link} | period)
+
+
+def _typed(moment: datetime.datetime) -> str:
+    """As the control of the form writes it."""
+    return f"{local_time.local(moment):%Y-%m-%dT%H:%M}"

@@ -28,7 +28,7 @@ _MOST_DIGITS: Final = 6
 
 @access(editable_meetings, audience=RouteAudience.AGENTS, methods=POST)
 def decide(request: HttpRequest, room: str) -> HttpResponse:
-    """What the button says (`gesture`), for those who were there when the page was read (`read_at`)."""
+    """What the button says (`gesture`), for those who had come when the page was read: until `last`."""
     board = board_to_run(request, room)
     try:
         gesture = request.POST.get("gesture", "")
@@ -48,10 +48,10 @@ def _choice(request: HttpRequest, gesture: str) -> PhoneChoice:
         if not (typed.isascii() and typed.isdecimal() and len(typed) <= _MOST_DIGITS):
             raise RefusedInput(NO_PHONE)
         return PhoneChoice(number=int(typed))
-    read_at = _moment(request.POST.get("read_at", ""))
+    last = _moment(request.POST.get("last", ""))
     if gesture.startswith("minutes-"):
-        return PhoneChoice(minutes=[_moment(minute) for minute in request.POST.getlist("minute")], until=read_at)
-    return PhoneChoice(admission=Admission.WAITING, until=read_at)
+        return PhoneChoice(minutes=[_moment(minute) for minute in request.POST.getlist("minute")], until=last)
+    return PhoneChoice(admission=Admission.WAITING, until=last)
 
 
 def _moment(sent: str) -> datetime.datetime:
