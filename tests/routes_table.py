@@ -53,6 +53,7 @@ TABLE: dict[str, tuple[str, frozenset[str]]] = {
     "POST /gestion/comptes-rendus/<str:code>/titre/": ("/gestion/comptes-rendus/{minutes}/titre/", WRITE),
     "GET /gestion/concertations/": ("", SIGNED_IN),
     "GET /gestion/concertations/<str:code>/": ("/gestion/concertations/{consultation}/", READ),
+    "GET /gestion/concertations/<str:code>/entrees/": ("/gestion/concertations/{consultation}/entrees/", TEAM),
     "GET /gestion/concertations/<str:code>/equipe/": ("/gestion/concertations/{consultation}/equipe/", PREPARE),
     "POST /gestion/concertations/<str:code>/equipe/<str:user>/retirer/": ("/gestion/concertations/{consultation}/equipe/{member}/retirer/", PREPARE),
     "GET /gestion/concertations/<str:code>/etapes/": ("/gestion/concertations/{consultation}/etapes/", PREPARE),
@@ -137,6 +138,7 @@ TABLE: dict[str, tuple[str, frozenset[str]]] = {
     "GET /atelier/<str:room>/": ("/atelier/{room}/", EVERYONE),
     "POST /atelier/<str:room>/mes-notes/": ("/atelier/{room}/mes-notes/", EVERYONE),
     "POST /atelier/<str:room>/gommettes/": ("/atelier/{room}/gommettes/", EVERYONE),
+    "GET /atelier/<str:room>/attente/": ("/atelier/{room}/attente/", EVERYONE),
     "GET /atelier/<str:room>/quitter/": ("/atelier/{room}/quitter/", EVERYONE),
     "GET /atelier/sw.js": ("", EVERYONE),
     "GET /atelier/hors-connexion/": ("", EVERYONE),
@@ -166,6 +168,7 @@ TABLE: dict[str, tuple[str, frozenset[str]]] = {
     "GET /atelier/<str:room>/table/": ("/atelier/{room}/table/", WRITE),
     "POST /atelier/<str:room>/table/animer/": ("/atelier/{room}/table/animer/", WRITE),
     "POST /atelier/<str:room>/table/conduire/": ("/atelier/{room}/table/conduire/", NOBODY),
+    "POST /atelier/<str:room>/table/entrees/": ("/atelier/{room}/table/entrees/", NOBODY),
     "POST /atelier/<str:room>/table/geste/": ("/atelier/{room}/table/geste/", WRITE),
     # --- drafts checked by those present
     "GET /partenaires/relectures/<str:code>/": ("/partenaires/relectures/x/", EVERYONE),

@@ -31,6 +31,8 @@ from parvis.territories.operations.import_territories import import_territories
 
 SHEETS = 30
 PARTICIPANTS = 63
+_PHONES = 1_000
+"""What the room of a trial takes: it is where rooms are measured, with more phones than a workshop ever has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ def _side(name: str) -> TrialSide:
 
 def _room(facilitator: User, meeting: Meeting) -> Board:
     """A workshop in its first step."""
-    board = prepare_board(facilitator, meeting, BoardPlan(steps=AGENDAS[DEFAULT_AGENDA]))
+    board = prepare_board(facilitator, meeting, BoardPlan(steps=AGENDAS[DEFAULT_AGENDA], expected_people=_PHONES))
     open_room(facilitator, board)
     return board
 

@@ -76,6 +76,14 @@ class InvitationKind(TextChoices):
     OPEN = "open", "Ouverte (QR code affiché)"
 
 
+class Standing(TextChoices):
+    """Whether what someone says counts: who came by a link that anyone may hand on is checked first."""
+
+    TO_CHECK = "to_check", "À vérifier"
+    COUNTED = "counted", "Comptée"
+    SET_ASIDE = "set_aside", "Mise de côté"
+
+
 class Channel(TextChoices):
     MAIL = "mail", "Courriel"
     LETTER = "letter", "Courrier"

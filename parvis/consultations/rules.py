@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from parvis.consultations.enums import Audience, ContributionState
-from parvis.consultations.models import Consultation
+from parvis.consultations.enums import Audience, ContributionState, Standing
+from parvis.consultations.models import Consultation, Participant, Partner
 from parvis.core import clock
 from parvis.core.access import rule
 from parvis.people.actor import Actor
@@ -83,6 +83,21 @@ def _agents(actor: Actor, kinds: tuple[RoleKind, ...], prefix: str) -> Q:
     on_my_territories = Q(**{f"{prefix}territory__in": territories_of(actor, kinds)})
     mine = Q(**{f"{prefix}id__in": actor.memberships.order_by().values("consultation_id")})
     return on_my_territories & (Q(**{f"{prefix}audience__in": _OPEN_TO_AGENTS}) | mine)
+
+
+def reads_restricted(participant: Participant) -> bool:
+    """Whether she is of the restricted group: her organisation is, and nobody has still to check that she is of it.
+
+    Told with the participant when she came by her key.
+    """
+    if participant.standing != Standing.COUNTED:
+        return False
+    known: bool | None = getattr(participant, "restricted", None)
+    if known is not None:
+        return known
+    return Partner.objects.filter(
+        consultation=participant.consultation_id, organisation=participant.organisation_id, reads_restricted=True
+    ).exists()
 
 
 def listed_contributions() -> Q:

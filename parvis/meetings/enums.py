@@ -63,6 +63,14 @@ class SeatRole(TextChoices):
     PHONE = "phone", "Téléphone"
 
 
+class Admission(TextChoices):
+    """Whether someone is in the room: beyond those it expects, phones wait for the facilitator."""
+
+    WAITING = "waiting", "En attente"
+    ADMITTED = "admitted", "Dans la salle"
+    SET_ASIDE = "set_aside", "Mise de côté"
+
+
 class MarkField(TextChoices):
     """What may be said of a note or of a family, the last intention winning."""
 

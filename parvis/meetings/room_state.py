@@ -14,8 +14,8 @@ from typing import Any
 from django.db.models import Count
 
 from parvis.consultations.enums import ContributionState
-from parvis.meetings.enums import MarkField
-from parvis.meetings.models import Board, Family, Mark, Note, NoteVersion
+from parvis.meetings.enums import Admission, MarkField
+from parvis.meetings.models import Board, Family, Mark, Note, NoteVersion, Seat
 from parvis.meetings.operations.room.counting_dots import dots_of
 
 Marks = Mapping[uuid.UUID, Mapping[str, str]]
@@ -25,6 +25,7 @@ _NO_MARKS: Mapping[str, str] = {}
 @dataclass(frozen=True, slots=True)
 class RoomNote:
     """A note. `family`, `duplicate_of`: the ones that hold it in the end. `waiting`: someone must look at it first.
+    `hidden`: by the facilitator or moderation, or because she set aside the phone that wrote it.
 
     `versions`: how many intentions wrote it, each kept. `dots`: on itself and on its doubles; none on a double, whose
     own are told with the note that stands for it.
@@ -79,7 +80,7 @@ class RoomState:
 
 
 def room_state(board: Board) -> RoomState:
-    """Read the room. Eight queries, whatever its size."""
+    """Read the room. Nine queries, whatever its size."""
     marks = _marks(board)
     dots = dots_of(board)
     families = {family.reference: family for family in Family.objects.filter(board=board).order_by("id")}
@@ -130,8 +131,14 @@ def _notes(
     total: dict[uuid.UUID, int] = defaultdict(int)
     for reference, original in stands.items():
         total[original] += dots.get(reference, 0)
+    aside = set(
+        Seat.objects.filter(board=board)
+        .exclude(admission=Admission.ADMITTED)
+        .order_by()
+        .values_list("participant", flat=True)
+    )
     notes = []
-    for reference, table, step, from_phone, split_from, code, kind, text, state, conclusion, theme in rows:
+    for reference, table, step, from_phone, split_from, who, code, kind, text, state, conclusion, theme in rows:
         family, hidden = _value(marks, reference, MarkField.FAMILY), _value(marks, reference, MarkField.HIDDEN)
         standing_family = joined.get(uuid.UUID(family)) if family else None
         asks = state == ContributionState.QUARANTINED or (board.approve_first and from_phone)
@@ -149,7 +156,7 @@ def _notes(
             family=str(standing_family) if standing_family else None,
             duplicate_of=str(original) if original != reference else None,
             split_from=str(split_from) if split_from else None,
-            hidden=hidden == "1" or state == ContributionState.HIDDEN,
+            hidden=hidden == "1" or state == ContributionState.HIDDEN or who in aside,
             promoted=_on(marks, reference, MarkField.PROMOTED),
             waiting=asks and hidden == "",
             versions=versions.get(reference, 1),
@@ -165,8 +172,9 @@ def _rows(board: Board) -> list[tuple[Any, ...]]:
     standing = Note.objects.filter(board=board, contribution__erased_at=None)
     return list(
         standing.exclude(contribution__state=ContributionState.WITHDRAWN).order_by("id").values_list(
-            "reference", "table", "step", "from_phone", "split_from", "contribution__code", "contribution__kind",
-            "contribution__text", "contribution__state", "contribution__conclusion", "contribution__theme__code",
+            "reference", "table", "step", "from_phone", "split_from", "contribution__participant",
+            "contribution__code", "contribution__kind", "contribution__text", "contribution__state",
+            "contribution__conclusion", "contribution__theme__code",
         )
     )  # fmt: skip
 

@@ -8,13 +8,13 @@ from parvis.consultations import rules as consultations
 from parvis.consultations.enums import Audience
 from parvis.consultations.models import Participant, Theme
 from parvis.core.access import rule
-from parvis.meetings.enums import Presence
-from parvis.meetings.models import Attendance, Meeting, Minutes
+from parvis.meetings.enums import Admission, Presence
+from parvis.meetings.models import Attendance, Meeting, Minutes, Seat
 from parvis.people.actor import Actor
 from parvis.people.models import User
 from parvis.publishing.enums import PublishingState
 from parvis.sheets.enums import SheetState
-from parvis.sheets.rules import readable_sheets, reads_restricted
+from parvis.sheets.rules import readable_sheets
 
 _OPEN_TO_AGENTS = (Audience.PUBLIC, Audience.PARTNERS)
 
@@ -52,7 +52,7 @@ def _not_reserved(actor: Actor, prefix: str) -> Q:
 def meetings_for_partner(participant: Participant) -> Q:
     """The meetings of her consultation that an invited partner may come to; an embargo holds back the public only."""
     audiences = [Audience.PUBLIC, Audience.PARTNERS]
-    if reads_restricted(participant):
+    if consultations.reads_restricted(participant):
         audiences.append(Audience.RESTRICTED)
     return Q(
         consultation=participant.consultation_id,
@@ -113,11 +113,14 @@ def moderated_minutes(actor: Actor) -> Q:
 
 @rule
 def readable_checks(participant: Participant) -> Q:
-    """The drafts that someone may check: of meetings where she sat or came, in her own consultation, none hidden.
+    """The drafts that someone may check: of meetings where she was let in or came, in her consultation, none hidden.
 
     To have registered is to have come, where nobody marked who did: those who are written to, and no others.
     """
-    sat = Meeting.objects.filter(board__seats__participant=participant, board__rehearsal=False)
+    sat = Meeting.objects.filter(
+        board__seats__in=Seat.objects.filter(participant=participant, admission=Admission.ADMITTED).order_by(),
+        board__rehearsal=False,
+    )
     hers_there = Attendance.objects.filter(meeting=OuterRef("pk"), contact=participant.contact_id).order_by()
     marked = Attendance.objects.filter(meeting=OuterRef("pk"), presence=Presence.PRESENT).order_by()
     came = Meeting.objects.filter(

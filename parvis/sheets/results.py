@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
+from parvis.consultations.counted import counted
 from parvis.consultations.enums import InvitationKind
 from parvis.consultations.models import Consultation, Invitation, Participant
 from parvis.insight.opinion_rows import Answer, Asked, Position, Tally
@@ -130,7 +131,8 @@ def _rows(consultation: Consultation, sheets: list[models.ActionSheet], only: st
     people = _asked_people(consultation)
     within = Q(sheet__consultation=consultation) & (Q(sheet__code=only) if only is not None else Q())
     fields = ("participant__organisation_id", "sheet__code", "value", "relation")
-    opinions = models.Opinion.objects.filter(within).exclude(value="").order_by(*fields).values_list(*fields)
+    said = models.Opinion.objects.filter(within, counted("participant__")).exclude(value="")
+    opinions = said.order_by(*fields).values_list(*fields)
     positions = models.Position.objects.filter(within).order_by("pk")
     tallies = models.Tally.objects.filter(within).order_by("pk")
     return ResultsRows(
@@ -156,14 +158,17 @@ def _rows(consultation: Consultation, sheets: list[models.ActionSheet], only: st
 
 
 def _asked_people(consultation: Consultation) -> dict[int, tuple[str, int]]:
-    """Those asked: invited by name, or come in otherwise. Row of the organisation → (college, people)."""
+    """Those asked: invited by name, or come in otherwise and counted. Row of the organisation → (college, people)."""
     organisation_of: dict[str, int] = {}
     invited = Invitation.objects.filter(
-        consultation=consultation, kind=InvitationKind.CONTACT, revoked_at=None, contact__erased_at=None
-    )
+        Q(forwarded_by=None) | counted("forwarded_by__"),
+        consultation=consultation, kind=InvitationKind.CONTACT, revoked_at=None, contact__erased_at=None,
+    )  # fmt: skip
     for contact, organisation in invited.values_list("contact_id", "contact__organisation_id"):
         organisation_of[f"c{contact}"] = organisation
-    present = Participant.objects.filter(Q(revoked_at=None) | Q(opinions__isnull=False), consultation=consultation)
+    present = Participant.objects.filter(
+        Q(revoked_at=None) | Q(opinions__isnull=False), counted(), consultation=consultation
+    )
     for pk, contact, organisation in present.distinct().values_list("pk", "contact_id", "organisation_id"):
         organisation_of[f"c{contact}" if contact is not None else f"p{pk}"] = organisation
     people = Counter(organisation_of.values())

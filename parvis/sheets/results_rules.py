@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from django.db.models import Q
 
+from parvis.consultations.enums import Standing
 from parvis.consultations.models import Participant
 from parvis.core.access import rule
 from parvis.sheets.enums import SheetState
@@ -14,7 +15,12 @@ from parvis.sheets.enums import SheetState
 
 @rule
 def led_sheets(participant: Participant) -> Q:
-    """The sheets that her organisation leads, once the team opened the results to the leads."""
+    """The sheets that her organisation leads, once the team opened the results to the leads.
+
+    None to someone who only said that she is of that organisation, and whom nobody checked.
+    """
+    if participant.standing != Standing.COUNTED:
+        return Q(pk__in=[])
     return Q(
         consultation=participant.consultation_id,
         consultation__results_release__shared_with_leads_at__isnull=False,

@@ -12,8 +12,13 @@ from typing import TypeAlias
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from parvis.consultations.enums import Audience
-from parvis.consultations.models import Participant, Partner, Theme
-from parvis.consultations.rules import editable_consultations, published_to_anyone, readable_consultations
+from parvis.consultations.models import Participant, Theme
+from parvis.consultations.rules import (
+    editable_consultations,
+    published_to_anyone,
+    readable_consultations,
+    reads_restricted,
+)
 from parvis.core.access import rule
 from parvis.people.actor import Actor
 from parvis.sheets.enums import SheetState
@@ -75,16 +80,6 @@ def shown_to_partners(restricted: bool) -> Q:
     return Q(
         consultation__hidden_at=None, state=SheetState.READY, hidden_at=None, audience__in=audiences
     ) & _themes_within(audiences)
-
-
-def reads_restricted(participant: Participant) -> bool:
-    """Whether her organisation is of the restricted group. Told with the participant when she came by her key."""
-    known: bool | None = getattr(participant, "restricted", None)
-    if known is not None:
-        return known
-    return Partner.objects.filter(
-        consultation=participant.consultation_id, organisation=participant.organisation_id, reads_restricted=True
-    ).exists()
 
 
 def _themes_within(audiences: tuple[Audience, ...]) -> Q:

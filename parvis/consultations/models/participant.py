@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from parvis.consultations.enums import Channel, InvitationKind, Origin
+from parvis.consultations.enums import Channel, InvitationKind, Origin, Standing
 from parvis.consultations.models.consultation import Consultation, Theme
 from parvis.core.codes import new_code
 from parvis.core.models import OutgoingMail
@@ -35,7 +35,8 @@ class Partner(models.Model):
 class Participant(models.Model):
     """Someone in one consultation. Holds no e-mail address: a partner's is her contact's.
 
-    `clock` is the greatest Lamport clock received from her devices.
+    `clock` is the greatest Lamport clock received from her devices. `standing` says whether what she says counts, and
+    `decided_at`, `decided_by` who last said so; those that nobody decided about keep what they came in with.
     """
 
     code = models.CharField(max_length=12, unique=True, default=new_code, editable=False)
@@ -43,9 +44,12 @@ class Participant(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="participants")
     contact = models.ForeignKey(Contact, models.SET_NULL, null=True, blank=True, related_name="participants")
     origin = models.CharField("venue par", max_length=12, choices=Origin, default=Origin.INVITED)
-    invitation = models.ForeignKey(
-        "Invitation", models.SET_NULL, null=True, blank=True, related_name="entered", verbose_name="entrée par"
+    came_by = models.ForeignKey(
+        "Invitation", models.SET_NULL, null=True, blank=True, related_name="participants", verbose_name="entrée par"
     )
+    standing = models.CharField("compte", max_length=12, choices=Standing, default=Standing.COUNTED)
+    decided_at = models.DateTimeField("décidé le", null=True, blank=True)
+    decided_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
     clock = models.PositiveBigIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     revoked_at = models.DateTimeField("accès retiré le", null=True, blank=True)
@@ -59,6 +63,7 @@ class Participant(models.Model):
                 fields=["consultation", "contact"], condition=~Q(contact=None), name="participant_contact_once"
             )
         ]
+        indexes = [models.Index(fields=["consultation", "standing"], name="participant_by_standing")]
 
     def __str__(self) -> str:
         return f"participant {self.code}"

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 
-from parvis.consultations.enums import InvitationKind, Origin
+from parvis.consultations.enums import InvitationKind, Origin, Standing
 from parvis.consultations.models import Consultation, Invitation, Participant, Partner
 from parvis.consultations.operations.agent_openings import refuse_other_agents, tell_agent_opening
 from parvis.core import clock, journal
@@ -29,6 +29,11 @@ CHOOSE = "Choisissez votre organisme dans la liste."
 CLOSED = "Votre accès est retiré : demandez à l'équipe projet."
 NOT_BY_YOU = "Cette personne ne peut être invitée que par l'équipe projet : écrivez-lui."
 MOST_FORWARDED = 10
+MOST_BY_HOUSE_LINK = 20
+"""How many people an organisation's own link brings in before the next ones are checked: it may have gone round."""
+CHECKED_FIRST = (
+    "L'équipe projet doit d'abord vérifier votre accès. Vos collègues peuvent entrer par le même lien que vous."
+)
 
 
 def token_of(code: str) -> str:
@@ -84,12 +89,15 @@ def invite_anyone(actor: User, consultation: Consultation) -> Invitation:
 def forward_invitation(participant: Participant, email: str = "") -> Invitation:
     """One more invitation, for a colleague of the same organisation: by her address, or a link to give.
 
-    The giver's row is held: a revocation at the same moment comes before, or closes this one too. Whom the agents took
-    out, they alone bring back.
+    Not by someone who is not checked: she could send our mail to anyone, and bring in as many as she likes. The giver's
+    row is held: a revocation at the same moment comes before, or closes this one too. Whom the agents took out, they
+    alone bring back.
     """
     if Participant.objects.select_for_update().get(pk=participant.pk).revoked_at is not None:
         raise RefusedInput(CLOSED)
     organisation = participant.organisation
+    if participant.standing != Standing.COUNTED:
+        raise RefusedInput(CHECKED_FIRST)
     if organisation is None:
         raise RefusedInput("Votre organisme n'est pas connu : demandez une invitation à l'équipe projet.")
     if Invitation.objects.filter(forwarded_by=participant).count() >= MOST_FORWARDED:
@@ -134,21 +142,38 @@ def open_invitation(
         participant, made = Participant.objects.get_or_create(
             consultation=consultation,
             contact=invitation.contact,
-            defaults={"organisation": invitation.organisation, "origin": Origin.INVITED, "invitation": invitation},
+            defaults={
+                "organisation": invitation.organisation,
+                "origin": Origin.INVITED,
+                "came_by": invitation,
+                "standing": _first_standing(invitation),
+            },
         )
     else:
         chosen = invitation.organisation or organisation
         if chosen is None or not Partner.objects.filter(consultation=consultation, organisation=chosen).exists():
             raise RefusedInput(CHOOSE)
         origin = Origin.ONLINE if invitation.kind == InvitationKind.OPEN else Origin.INVITED
-        participant, made = Participant(consultation=consultation, organisation=chosen, origin=origin), True
-        participant.invitation = invitation
+        participant, made = Participant(
+            consultation=consultation, organisation=chosen, origin=origin, came_by=invitation,
+            standing=_first_standing(invitation),
+        ), True  # fmt: skip
         participant.save()
     if made:
         journal.record(participant, "open_invitation", invitation)
     if agent is not None:
         tell_agent_opening(agent, participant, invitation)
     return participant
+
+
+def _first_standing(invitation: Invitation) -> Standing:
+    """What someone who comes in by it begins with, its opening counted: to be checked when nobody chose her."""
+    invitation.refresh_from_db(fields=["openings", "forwarded_by"])
+    sender = invitation.forwarded_by
+    by_a_stranger = sender is not None and sender.standing != Standing.COUNTED
+    gone_round = invitation.kind == InvitationKind.ORGANISATION and invitation.openings > MOST_BY_HOUSE_LINK
+    unchosen = invitation.kind == InvitationKind.OPEN or by_a_stranger or gone_round
+    return Standing.TO_CHECK if unchosen else Standing.COUNTED
 
 
 def _make(

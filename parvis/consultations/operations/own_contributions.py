@@ -12,9 +12,10 @@ from typing import Any, Final
 
 from parvis.consultations.enums import Audience, ContributionState, Kind, OpStatus, Origin, PhaseKind
 from parvis.consultations.latest_intention import set_by_later
-from parvis.consultations.models import Contribution, Participant, Partner, Phase, Theme
+from parvis.consultations.models import Contribution, Participant, Phase, Theme
 from parvis.consultations.operations.note_changes import NOTE_FIELDS, given_by, held_changes, set_note_fields
 from parvis.consultations.outbox import Op, Outcome, rejected
+from parvis.consultations.rules import reads_restricted
 from parvis.core import clock
 from parvis.core.access import rule
 from parvis.people.models import User
@@ -51,9 +52,7 @@ def accept_late_note(actor: User, participant: Participant, op: Op) -> Outcome:
 def themes_open_to(participant: Participant) -> dict[str, Theme]:
     """The themes she may write on, by code."""
     audiences = [Audience.PUBLIC, Audience.PARTNERS]
-    if Partner.objects.filter(
-        consultation=participant.consultation_id, organisation=participant.organisation_id, reads_restricted=True
-    ).exists():
+    if reads_restricted(participant):
         audiences.append(Audience.RESTRICTED)
     themes = Theme.objects.filter(consultation=participant.consultation_id, audience__in=audiences)
     return {theme.code: theme for theme in themes.order_by("position", "id")}

@@ -5,10 +5,11 @@ from __future__ import annotations
 from enum import StrEnum
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
+from parvis.consultations.counted import counted
 from parvis.consultations.enums import Channel, InvitationKind
-from parvis.consultations.models import Consultation, Invitation
+from parvis.consultations.models import Consultation, Invitation, Participant
 from parvis.consultations.operations.invitations import invite_contact, invite_organisation, taken_back
 from parvis.consultations.operations.send_invitations import mark_given, nothing_sent, silent
 from parvis.consultations.operations.take_links import take_links
@@ -49,7 +50,8 @@ def organisations_to_write(consultation: Consultation, who: Addressees) -> Query
     if who == Addressees.NEW:
         organisations = organisations.exclude(Exists(standing.exclude(nothing_sent())))
     elif who == Addressees.SILENT:
-        organisations = organisations.filter(Exists(standing), ~Q(participants__consultation=consultation))
+        came = Participant.objects.filter(counted(), organisation=OuterRef("pk"), consultation=consultation)
+        organisations = organisations.filter(Exists(standing), ~Exists(came))
     return organisations.order_by("sort_key", "pk")
 
 

@@ -32,7 +32,7 @@ def _close(actor: User, invitation: Invitation) -> int:
     journal.record(actor, "revoke_invitation", invitation)
     if invitation.kind == InvitationKind.OPEN:
         return 0
-    came = Q(invitation=invitation)
+    came = Q(came_by=invitation)
     if invitation.contact_id is not None:
         came |= Q(consultation=invitation.consultation_id, contact=invitation.contact_id)
     inside = list(Participant.objects.filter(came).order_by("pk").values_list("pk", flat=True))

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from parvis.consultations import rules as consultation_rules
-from parvis.consultations.enums import InvitationKind, OpStatus, StepKind
+from parvis.consultations.counted import counted
+from parvis.consultations.enums import InvitationKind, OpStatus, Standing, StepKind
 from parvis.consultations.models import (
     Consultation,
     Invitation,
@@ -29,6 +30,7 @@ from parvis.publishing.models import Edition, Flag, StepDue, StepPassed
 from parvis.publishing.validation import ROLES_OF_STEP
 from parvis.sheets.enums import SheetState, WaitingState
 from parvis.sheets.models import ActionSheet, WaitingSheet
+from parvis.sheets.results_rules import team_consultations
 from parvis.territories.models import Territory
 
 _SHOWN = 20
@@ -60,7 +62,10 @@ class ComingMeeting:
 @dataclass(frozen=True, slots=True)
 class WaitingPartners:
     """What the partners' half of a consultation waits for: people silent, sheets in draft, opinions that came late,
-    sheets read in Word files that nobody has looked over."""
+    sheets read in Word files that nobody has looked over.
+
+    `arrived`: people who came in by a shared link since `arrived_since`, to be checked; told to the project team alone.
+    """
 
     code: str
     title: str
@@ -68,6 +73,12 @@ class WaitingPartners:
     drafts: int
     late: int
     unread: int
+    arrived: int
+    arrived_since: datetime.datetime | None
+
+    @property
+    def waits(self) -> bool:
+        return bool(self.silent or self.drafts or self.late or self.unread or self.arrived)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,12 +187,14 @@ def _waiting(actor: User) -> tuple[WaitingMinutes, ...]:
 
 
 def _waiting_partners(actor: User) -> tuple[WaitingPartners, ...]:
-    """The consultations that this agent prepares and whose partners wait for something of hers. Five queries."""
-    mine = list(Consultation.objects.filter(consultation_rules.editable_consultations(actor))[:_SHOWN])
-    ids = [consultation.pk for consultation in mine]
+    """Those whose partners wait for this agent, who prepares them or is of their project team. Eight queries."""
+    editable, of_team = consultation_rules.editable_consultations(actor), team_consultations(actor)
+    mine = list(Consultation.objects.filter(editable | of_team)[:_SHOWN])
+    ids = list(Consultation.objects.filter(editable, pk__in=[row.pk for row in mine]).values_list("pk", flat=True))
     drafts = _count(ActionSheet.objects.filter(consultation__in=ids, state=SheetState.DRAFT), "consultation_id")
     late = _count(
-        OutboxOp.objects.filter(participant__consultation__in=ids, status=OpStatus.LATE), "participant__consultation_id"
+        OutboxOp.objects.filter(counted("participant__"), participant__consultation__in=ids, status=OpStatus.LATE),
+        "participant__consultation_id",
     )
     spoke = Participant.objects.filter(
         consultation=OuterRef("consultation"), contact=OuterRef("contact"), ops__isnull=False
@@ -191,11 +204,23 @@ def _waiting_partners(actor: User) -> tuple[WaitingPartners, ...]:
     )
     standing = Invitation.objects.filter(consultation__in=ids, kind=InvitationKind.CONTACT, revoked_at=None)
     silent = _count(standing.exclude(sent_at=None).filter(~Exists(spoke)), "consultation_id")
+    arrived = _arrived(Consultation.objects.filter(of_team))
     rows = [
-        WaitingPartners(row.code, row.title, silent[row.pk], drafts[row.pk], late[row.pk], unread[row.pk])
+        WaitingPartners(
+            row.code, row.title, silent[row.pk], drafts[row.pk], late[row.pk], unread[row.pk],
+            *arrived.get(row.pk, (0, None)),
+        )
         for row in mine
-    ]
-    return tuple(row for row in rows if row.silent or row.drafts or row.late or row.unread)
+    ]  # fmt: skip
+    return tuple(row for row in rows if row.waits)
+
+
+def _arrived(consultations: QuerySet[Consultation]) -> dict[int, tuple[int, datetime.datetime]]:
+    """Consultation → those to be checked, and when the first of them came in."""
+    theirs = Participant.objects.filter(consultation__in=consultations.order_by().values("pk"))
+    to_check = theirs.filter(standing=Standing.TO_CHECK)
+    rows = to_check.order_by().values_list("consultation").annotate(count=Count("pk"), first=Min("created_at"))
+    return {consultation: (count, first) for consultation, count, first in rows}
 
 
 def _count(rows: QuerySet[Any], key: str) -> Counter[int]:

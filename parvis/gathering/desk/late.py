@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from parvis.consultations.counted import counted
 from parvis.consultations.enums import Audience, Kind, OpStatus
 from parvis.consultations.models import Consultation, OutboxOp, Theme
 from parvis.meetings.models import Board
@@ -40,8 +41,13 @@ class LateRow:
 
 
 def waiting_ops(actor: User, consultation: Consultation) -> QuerySet[OutboxOp]:
-    """Those that `actor`, who prepares the consultation, may decide on: nothing of a reserved room, sheet or theme."""
-    late = OutboxOp.objects.filter(participant__consultation=consultation, status=OpStatus.LATE)
+    """Those that `actor`, who prepares the consultation, may decide on: nothing of a reserved room, sheet or theme.
+
+    Nor of someone who is to be checked first: a rush after the closing must not bury what honest people sent late.
+    """
+    late = OutboxOp.objects.filter(
+        counted("participant__"), participant__consultation=consultation, status=OpStatus.LATE
+    )
     if _in_team(actor, consultation):
         return late
     rooms = Board.objects.filter(meeting__consultation=consultation).exclude(editable_meetings(actor, "meeting__"))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from parvis.consultations.counted import counted
+from parvis.consultations.enums import Standing
 from parvis.consultations.models import Participant
 from parvis.gathering.results.published import PublishedSheet, sheet_as_published
 from parvis.people.models import FollowUpConsent
@@ -48,12 +50,20 @@ def gather_led(participant: Participant) -> tuple[LedSheet, ...]:
 
 
 def gather_presentations(participant: Participant) -> tuple[Presentation, ...]:
-    """Names and addresses given for the actions that her organisation leads."""
+    """Names and addresses given, by people who count, for the actions that her organisation leads."""
+    if participant.standing != Standing.COUNTED:
+        return ()
     titles = {
         sheet.journal_name: sheet.title
         for sheet in ActionSheet.objects.filter(
             consultation=participant.consultation_id, lead=participant.organisation_id, lead__isnull=False
         )
     }
-    asked = FollowUpConsent.objects.filter(purpose=PURPOSE, subject__in=titles)
-    return tuple(Presentation(titles[row.subject], row.name, row.email) for row in asked)
+    asked = list(FollowUpConsent.objects.filter(purpose=PURPOSE, subject__in=titles))
+    codes = [row.owner.partition(":")[2] for row in asked]
+    known = set(Participant.objects.filter(counted(), code__in=codes).order_by().values_list("code", flat=True))
+    return tuple(
+        Presentation(titles[row.subject], row.name, row.email)
+        for row, code in zip(asked, codes, strict=True)
+        if code in known
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from parvis.documents.tables import Column, Table, Value
 from parvis.gathering.results.published import HIDDEN_MARK, PublishedResults, label_of
+from parvis.gathering.results.unchecked import Unchecked
 from parvis.insight.figures import Figures
 from parvis.insight.opinion_rows import COLLEGES
 from parvis.people.enums import College
@@ -26,27 +27,36 @@ _FIGURES = (
     Column("with_view", "Ont un avis", "À renforcer, à poursuivre, à faire évoluer, à réinterroger, avis partagés."),
     Column("favourable", "Favorables", "À renforcer ou à poursuivre."),
 )
+_UNCHECKED = Column(
+    "to_check", "À vérifier", "Avis de personnes entrées par un lien partagé, à vérifier : dans aucun autre nombre."
+)
 METHOD = (
     ("Unité", "Les organismes. Un organisme connaît une action si une de ses personnes la connaît."),
     ("Interrogés", "Invités ou entrés par un QR code, dans leur périmètre ; « hors de mon périmètre » n'y compte pas."),
+    ("QR code", "Qui entre par un lien que chacun peut partager ne compte qu'une fois vérifié par l'équipe projet."),
     ("Avis partagés", "Les personnes de l'organisme ne disent pas la même chose ; aucune majorité n'est calculée."),
     ("Bornes", "« Connaissent » suppose que les silencieux ignorent l'action ; « au plus », qu'ils la connaissent."),
     ("Porteur", "Les avis du porteur d'une action sont comptés à part."),
 )
 
 
-def results_table(results: Results) -> Table:
-    """Every figure of the desk, one row for each sheet and college. For the project team: nothing is masked."""
+def results_table(results: Results, unchecked: Unchecked) -> Table:
+    """Every figure of the desk, one row for each sheet and college. For the project team: nothing is masked.
+
+    The last column counts what no figure holds.
+    """
+    beside, whole = unchecked.opinions, unchecked.by_sheet
     rows = [
         row
         for sheet in results.sheets
         for row in (
-            *(_row(sheet, College(college).label, sheet.figures.colleges[college]) for college in COLLEGES),
-            _row(sheet, "Ensemble", sheet.figures.organisations),
+            *((*_row(sheet, College(college).label, sheet.figures.colleges[college]),
+               beside.get((sheet.code, college), 0)) for college in COLLEGES),
+            (*_row(sheet, "Ensemble", sheet.figures.organisations), whole.get(sheet.code, 0)),
         )
-    ]
+    ]  # fmt: skip
     notes = (("Attention", "Document de l'équipe projet : les petits nombres ne sont pas masqués."), *METHOD)
-    return Table("Avis des partenaires", (*_SHEET, *_FIGURES, *_SAID), tuple(rows), notes)
+    return Table("Avis des partenaires", (*_SHEET, *_FIGURES, *_SAID, _UNCHECKED), tuple(rows), notes)
 
 
 def _row(sheet: SheetResults, college: str, figures: Figures) -> tuple[Value, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
+from parvis.consultations.enums import Standing
 from parvis.sheets import models
 
 
@@ -31,11 +32,18 @@ class OrganisationVoices:
     voices: tuple[Voice, ...]
 
 
-def gather_voices(sheet: models.ActionSheet) -> tuple[OrganisationVoices, ...]:
-    """Who said what of a sheet, by organisation. Two queries. Ask `rules.sees_names` first."""
+def gather_voices(
+    sheet: models.ActionSheet, standing: Standing = Standing.COUNTED, most: int | None = None
+) -> tuple[OrganisationVoices, ...]:
+    """Who said what of a sheet, by organisation: those who count, or those of another standing. Two queries.
+
+    `most`: the first opinions only, where a rush may have left thousands.
+
+    For who passed `results_rules.team_consultations`.
+    """
     by_organisation: dict[int, list[models.Opinion]] = defaultdict(list)
-    opinions = models.Opinion.objects.filter(sheet=sheet).exclude(value="")
-    for opinion in opinions.select_related("participant__organisation", "participant__contact").order_by("id"):
+    opinions = models.Opinion.objects.filter(sheet=sheet, participant__standing=standing).exclude(value="")
+    for opinion in opinions.select_related("participant__organisation", "participant__contact").order_by("id")[:most]:
         by_organisation[opinion.participant.organisation_id or 0].append(opinion)
     positions = {position.organisation_id: position.get_value_display() for position in sheet.positions.all()}
     rows = []

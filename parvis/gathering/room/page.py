@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from parvis.gathering.room.arrivals import RoomArrivals, room_arrivals
 from parvis.gathering.room.snapshot import RoomAudience, room_snapshot
 from parvis.insight.near_titles import near_titles
 from parvis.meetings.enums import BoardState, RoomStep, SeatRole
@@ -64,7 +65,7 @@ class FacilitatorPage:
     hidden: tuple[dict[str, Any], ...]
     near: tuple[NearPair, ...]
     tables: tuple[TableLink, ...]
-    phones: int
+    arrivals: RoomArrivals
     counts_dots: bool
     drafted: bool
 
@@ -96,7 +97,7 @@ def facilitator_page(board: Board, actor: User) -> FacilitatorPage:
         hidden=tuple(note for note in room["notes"] if note["hidden"]),
         near=_near(families),
         tables=_tables(board, {table for role, table, _ in seats if role == SeatRole.SECRETARY}),
-        phones=sum(role == SeatRole.PHONE for role, _, _ in seats),
+        arrivals=room_arrivals(board),
         counts_dots=board.step is not None and board.step.kind == RoomStep.PRIORITIES,
         drafted=is_drafted(board),
     )

@@ -9,7 +9,7 @@ from django.db.models import Q
 from parvis.consultations.models import Participant
 from parvis.core.codes import new_code, new_room_code
 from parvis.core.one_line import OneLineField
-from parvis.meetings.enums import BoardState, RoomStep, SeatRole
+from parvis.meetings.enums import Admission, BoardState, RoomStep, SeatRole
 from parvis.meetings.models.meeting import Meeting
 from parvis.people.models import User
 from parvis.sheets.models import ActionSheet
@@ -33,6 +33,9 @@ class Board(models.Model):
     )
     dots_per_person = models.PositiveSmallIntegerField(
         "gommettes par personne", default=5, validators=[MinValueValidator(1), MaxValueValidator(50)]
+    )
+    expected_people = models.PositiveSmallIntegerField(
+        "téléphones attendus", default=60, validators=[MinValueValidator(1), MaxValueValidator(1_000)]
     )
     approve_first = models.BooleanField("les notes des téléphones attendent l'animation avant l'écran", default=False)
     step = models.ForeignKey("BoardStep", models.SET_NULL, null=True, blank=True, related_name="+")
@@ -95,7 +98,10 @@ class BoardSheet(models.Model):
 
 
 class Seat(models.Model):
-    """A place in a room. A table has one secretary's seat, whatever the laptop: another can take it over."""
+    """A place in a room. A table has one secretary's seat, whatever the laptop: another can take it over.
+
+    What is written from a seat that is not admitted is refused; what was, before, counts for nothing and is not shown.
+    """
 
     board = models.ForeignKey(Board, models.CASCADE, related_name="seats")
     participant = models.ForeignKey(Participant, models.CASCADE, related_name="seats")
@@ -103,6 +109,7 @@ class Seat(models.Model):
     table = models.PositiveSmallIntegerField("table", null=True, blank=True)
     user = models.ForeignKey(User, models.CASCADE, null=True, blank=True, related_name="+")
     joined_at = models.DateTimeField("arrivée à")
+    admission = models.CharField("entrée", max_length=12, choices=Admission, default=Admission.ADMITTED)
 
     class Meta:
         verbose_name = "place"

@@ -11,12 +11,13 @@ from functools import wraps
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from parvis.consultations.models import Participant
 from parvis.consultations.operations.devices import add_device, participant_of_key, remove_device
 from parvis.core import clock
 from parvis.core.access import SentToEntrance, rule
-from parvis.meetings.enums import SeatRole
+from parvis.meetings.enums import Admission, SeatRole
 from parvis.meetings.models import Board, Seat
 from parvis.meetings.operations.room.entering import clean_code, find_room
 
@@ -82,7 +83,19 @@ def at_my_table(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 
 
 def at_my_place(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Gives the view its place; without one, sends to the entrance with the code already written."""
+    """Gives the view its place, once she is let in; before, or set aside, sends to the page where one waits."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, place: Place, *args: object, **kwargs: object) -> HttpResponse:
+        if place.seat.admission != Admission.ADMITTED:
+            return SentToEntrance(reverse("room:waiting", args=[place.board.room]))
+        return view(request, place, *args, **kwargs)
+
+    return with_a_seat(opened)
+
+
+def with_a_seat(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Gives the view its place, let in or not; without one, sends to the entrance with the code already written."""
 
     @wraps(view)
     def opened(request: HttpRequest, room: str, *args: object, **kwargs: object) -> HttpResponse:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from parvis.web.room.views import (
+    arrivals,
     checks,
     entrance,
     facilitator,
@@ -35,12 +36,14 @@ urlpatterns = [
     path("<str:room>/versions/<uuid:reference>", personal.versions, name="versions"),
     path("<str:room>/mes-notes/", phone.own_note, name="own_note"),
     path("<str:room>/gommettes/", phone.dots, name="dots"),
+    path("<str:room>/attente/", entrance.waiting, name="waiting"),
     path("<str:room>/quitter/", entrance.leave, name="leave"),
     path("<str:room>/compte-rendu/", checks.check, name="check"),
     path("<str:room>/ecran/", screen.screen, name="screen"),
     path("<str:room>/table/", facilitator.table, name="table"),
     path("<str:room>/table/animer/", facilitator.floor, name="floor"),
     path("<str:room>/table/conduire/", facilitator.run, name="run"),
+    path("<str:room>/table/entrees/", arrivals.decide, name="decide_arrivals"),
     path("<str:room>/table/geste/", facilitator.change_board, name="change_board"),
     path("<str:room>/etat", state.state, name="state"),
     path("<str:room>/cle/<str:audience>", live.renew, name="renew_key"),

@@ -9,7 +9,7 @@ from typing import Final
 
 from django.db.models import Q, Sum
 
-from parvis.meetings.enums import SeatRole
+from parvis.meetings.enums import Admission, SeatRole
 from parvis.meetings.models import Board, Dot, Headcount, Seat
 
 UNCOUNTED_TABLE: Final = 12
@@ -36,15 +36,17 @@ def dots_of_seat(board: Board, seat: Seat) -> dict[uuid.UUID, int]:
     if seat.role != SeatRole.PHONE:
         heads = Headcount.objects.filter(board=board, participant=seat.participant_id)
         people = heads.aggregate(people=Sum("people"))["people"]
-    limits = {seat.participant_id: _limit(board, seat.role, people)}
+    limits = {seat.participant_id: _limit(board, seat.role, people)} if seat.admission == Admission.ADMITTED else {}
     return _counted(Q(board=board, participant=seat.participant_id), limits)
 
 
 def limits_of(board: Board) -> dict[int, int]:
-    """Participant → dots she may place in all."""
+    """Participant → dots she may place in all; who is not in the room has none that count."""
     heads = Headcount.objects.filter(board=board).order_by()
     people = dict(heads.values_list("participant_id").annotate(Sum("people")))
-    seats = Seat.objects.filter(board=board).order_by().values_list("participant_id", "role")
+    seats = (
+        Seat.objects.filter(board=board, admission=Admission.ADMITTED).order_by().values_list("participant_id", "role")
+    )
     return {participant: _limit(board, role, people.get(participant)) for participant, role in seats}
 
 

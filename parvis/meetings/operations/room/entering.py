@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from parvis.consultations.enums import Audience, Origin
-from parvis.consultations.models import Participant, Partner
+from parvis.consultations.models import Participant
+from parvis.consultations.rules import reads_restricted
 from parvis.core import clock, journal
 from parvis.core.access import rule
 from parvis.core.errors import RefusedInput
-from parvis.meetings.enums import BoardState, SeatRole
+from parvis.meetings.enums import Admission, BoardState, SeatRole
 from parvis.meetings.models import Board, Seat
 from parvis.meetings.operations.room.row_versions import RowMoves
 from parvis.people.models import User
@@ -21,6 +22,10 @@ from parvis.people.models import User
 UNKNOWN: Final = "Aucune salle ne porte ce code : vérifiez les six lettres et chiffres affichés à l'écran."
 NOT_OPEN: Final = "Cette salle n'est pas encore ouverte : réessayez quand l'animation a commencé."
 CLOSED: Final = "Cet atelier est terminé."
+WAITS: Final = "La salle est pleine : l'animation doit vous laisser entrer."
+PUT_ASIDE: Final = "L'animation a mis ce téléphone de côté : ce qu'il écrit n'est pas pris. Adressez-vous à elle."
+FULL: Final = "Trop de téléphones attendent déjà à l'entrée de cette salle : adressez-vous à l'animation."
+MOST_WAITING: Final = 1_000
 NO_TABLE: Final = "Cette table n'existe pas dans cette salle."
 
 
@@ -75,11 +80,33 @@ def _rooms(code: str) -> QuerySet[Board]:
 
 @transaction.atomic
 def join_with_phone(board: Board, table: int | None = None) -> Participant:
-    """A new participant of the room, unknown to everyone. Raises `RefusedInput` when the room is not open."""
-    _refuse_unless_open(board, table)
-    participant = Participant.objects.create(consultation=board.meeting.consultation, origin=Origin.WORKSHOP)
-    Seat.objects.create(board=board, participant=participant, role=SeatRole.PHONE, table=table, joined_at=clock.now())
+    """A new participant of the room, unknown to everyone; she waits when the room has the people it expects.
+
+    Raises `RefusedInput` when the room is not open, or when too many wait already.
+    """
+    held = Board.objects.select_for_update().get(pk=board.pk)
+    _refuse_unless_open(held, table)
+    admission = _admission(held)
+    participant = Participant.objects.create(consultation_id=board.meeting.consultation_id, origin=Origin.WORKSHOP)
+    Seat.objects.create(
+        board=held, participant=participant, role=SeatRole.PHONE, table=table, joined_at=clock.now(),
+        admission=admission,
+    )  # fmt: skip
     return participant
+
+
+def _admission(board: Board) -> Admission:
+    """Whether one more phone comes in or waits. The board is locked: those who come together are counted one by one.
+
+    Someone more who waits is a new version of the room, so that the facilitator sees it. A rehearsal makes nobody wait.
+    """
+    phones = Seat.objects.filter(board=board, role=SeatRole.PHONE)
+    if board.rehearsal or phones.filter(admission=Admission.ADMITTED).count() < board.expected_people:
+        return Admission.ADMITTED
+    if phones.filter(admission=Admission.WAITING).count() >= MOST_WAITING:
+        raise RefusedInput(FULL)
+    Board.objects.filter(pk=board.pk).update(version=F("version") + 1)
+    return Admission.WAITING
 
 
 @transaction.atomic
@@ -108,7 +135,8 @@ def take_the_floor(user: User, board: Board) -> Participant:
 def writer_of(participant: Participant, room: object) -> Writer:
     """Where `participant` sits in the room of this code. Raises `RefusedInput` when it is none of hers.
 
-    An invited partner who knows the code sits down at her first word, if she may read the meeting.
+    An invited partner who knows the code sits down at her first word, if she may read the meeting; she waits as any
+    phone does when the room is full.
     """
     board = hold_room(room) if isinstance(room, str) else None
     if board is None or board.meeting.consultation_id != participant.consultation_id:
@@ -118,9 +146,12 @@ def writer_of(participant: Participant, room: object) -> Writer:
         if not _may_sit_down(participant, board):
             raise RefusedInput(UNKNOWN)
         _refuse_unless_open(board)
-        seat, _ = Seat.objects.get_or_create(
-            board=board, participant=participant, defaults={"role": SeatRole.PHONE, "joined_at": clock.now()}
-        )
+        seat = Seat.objects.create(
+            board=board, participant=participant, role=SeatRole.PHONE, joined_at=clock.now(),
+            admission=_admission(board),
+        )  # fmt: skip
+    if seat.admission != Admission.ADMITTED:
+        raise RefusedInput(WAITS if seat.admission == Admission.WAITING else PUT_ASIDE)
     if board.state == BoardState.PREPARED and seat.role != SeatRole.FACILITATOR:
         raise RefusedInput(NOT_OPEN)
     return Writer(board, seat, RowMoves(board))
@@ -132,12 +163,7 @@ def _may_sit_down(participant: Participant, board: Board) -> bool:
         return False
     if board.meeting.audience in (Audience.PUBLIC, Audience.PARTNERS):
         return True
-    return (
-        board.meeting.audience == Audience.RESTRICTED
-        and Partner.objects.filter(
-            consultation=participant.consultation_id, organisation=participant.organisation_id, reads_restricted=True
-        ).exists()
-    )
+    return board.meeting.audience == Audience.RESTRICTED and reads_restricted(participant)
 
 
 def _new_seat(board: Board, role: SeatRole, *, table: int | None = None, user: User | None = None) -> Seat:

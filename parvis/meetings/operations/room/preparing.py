@@ -60,6 +60,7 @@ class BoardPlan:
     sheets: Sequence[ActionSheet] = ()
     tables: int = 4
     dots_per_person: int = 5
+    expected_people: int = 60
     approve_first: bool = False
 
 
@@ -73,6 +74,7 @@ def prepare_board(actor: User, meeting: Meeting, plan: BoardPlan) -> Board:
     if board.state != BoardState.PREPARED:
         raise ForbiddenMove("L'atelier a commencé : sa préparation ne peut plus changer.")
     board.tables, board.dots_per_person, board.approve_first = plan.tables, plan.dots_per_person, plan.approve_first
+    board.expected_people = plan.expected_people
     board.step, board.version = None, board.version + 1
     board.whole_before = board.version  # what waits for the facilitator, what counts, may be other rows
     board.full_clean(validate_unique=False, validate_constraints=False)

@@ -6,7 +6,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from parvis.consultations.models import Consultation
+from parvis.consultations.enums import Standing
+from parvis.consultations.models import Consultation, Participant
 from parvis.consultations.operations.create_consultation import create_consultation
 from parvis.consultations.operations.update_consultation import update_consultation
 from parvis.consultations.queries import consultations_of, get_consultation_or_404
@@ -16,6 +17,7 @@ from parvis.core.access import FORM, RouteAudience, access
 from parvis.meetings.models import Meeting
 from parvis.meetings.rules import readable_meetings
 from parvis.people.rules import PREPARE, territories_of
+from parvis.sheets.results_rules import team_consultations
 from parvis.territories.models import Territory
 from parvis.web.components.form_pages import saved
 from parvis.web.desk.consultations.forms import DetailsForm, NewConsultationForm
@@ -80,6 +82,8 @@ def consultation(request: HttpRequest, code: str) -> HttpResponse:
         steps=consultation.steps.all(),
         meetings=meetings[:_MEETINGS_SHOWN],
         meeting_count=meetings.count(),
+        in_team=mine.filter(team_consultations(actor)).exists(),
+        to_check=Participant.objects.filter(consultation=consultation, standing=Standing.TO_CHECK).count(),
         may_edit=mine.filter(editable_consultations(actor)).exists(),
         may_write=mine.filter(writable_consultations(actor)).exists(),
     )

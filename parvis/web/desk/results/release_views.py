@@ -9,11 +9,13 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from parvis.consultations.models import Consultation
 from parvis.consultations.rules import editable_consultations, readable_consultations, team_consultations
 from parvis.core.access import FORM, RouteAudience, access, rule
 from parvis.gathering.results.published import gather_preview, gather_published
+from parvis.gathering.results.unchecked import gather_unchecked
 from parvis.people.models import User
 from parvis.publishing.enums import PublishingState
 from parvis.publishing.operations.pass_step import pass_step
@@ -137,5 +139,7 @@ def _show(
         "after": shown.count() - frozen.count(),
         "waiting_opinions": count_waiting(release),
         "may_edit": mine.exists(),
+        "unchecked": gather_unchecked(consultation),
+        "arrivals_at": reverse("desk:arrivals", args=[consultation.code]) if _in_team(actor, release) else "",
     }
     return page(request, "desk/results/release.html", "consultations", **context)

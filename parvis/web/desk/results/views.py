@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from parvis.consultations.enums import Standing
 from parvis.consultations.models import Consultation
 from parvis.consultations.queries import get_consultation_or_404
 from parvis.consultations.rules import moderated_consultations, readable_consultations, team_consultations
 from parvis.core.access import POST, RouteAudience, access
 from parvis.documents.formats import table_file
 from parvis.gathering.results.table import results_table
+from parvis.gathering.results.unchecked import gather_unchecked
 from parvis.gathering.results.voices import gather_voices
 from parvis.people.models import User
 from parvis.sheets.frozen_figures import count_waiting
@@ -27,6 +30,7 @@ from parvis.web.desk.requests import agent, page
 from parvis.web.desk.results.quadrant import place_sheets
 from parvis.web.desk.results.release_views import waits_for
 
+_MOST_TO_CHECK: Final = 100
 _ORDERS: dict[str, Callable[[SheetResults], tuple[float, int]]] = {
     "numero": lambda row: (0, row.number),
     "notoriete": lambda row: (_share(row.figures.organisations.awareness.value), row.number),
@@ -61,6 +65,7 @@ def results(request: HttpRequest, code: str) -> HttpResponse:
         rows=sorted(content.sheets, key=_ORDERS.get(order, _ORDERS["numero"])),
         order=order if order in _ORDERS else "numero",
         quadrant=place_sheets(content.sheets),
+        unchecked=gather_unchecked(consultation),
         release=release,
         waiting_opinions=count_waiting(release) if release is not None else 0,
     )
@@ -76,9 +81,8 @@ def results_file(request: HttpRequest, code: str, extension: str) -> HttpRespons
     """The whole table, unmasked, for the project team."""
     actor = agent(request)
     consultation = _team_consultation(actor, code)
-    made = table_file(
-        results_table(gather_results(consultation, actor)), extension, title=f"Avis : {consultation.title}"
-    )
+    table = results_table(gather_results(consultation, actor), gather_unchecked(consultation))
+    made = table_file(table, extension, title=f"Avis : {consultation.title}")
     if made is None:
         raise Http404("Ce format n'existe pas.")
     return file_response(made, f"avis-{consultation.slug}.{extension}")
@@ -99,6 +103,9 @@ def sheet_results(request: HttpRequest, code: str, sheet: str) -> HttpResponse:
         sheet=shown,
         row=content.sheets[0],
         voices=gather_voices(shown),
+        to_check=gather_voices(shown, Standing.TO_CHECK, _MOST_TO_CHECK),
+        to_check_most=_MOST_TO_CHECK,
+        to_check_more=gather_unchecked(consultation).by_sheet.get(shown.code, 0) > _MOST_TO_CHECK,
         reply=LeadReply.objects.filter(sheet=shown).first(),
         moderates=Consultation.objects.filter(moderated_consultations(actor), pk=consultation.pk).exists(),
     )

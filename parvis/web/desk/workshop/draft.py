@@ -26,13 +26,20 @@ class RoomForm(forms.Form):
 
     tables = forms.IntegerField(label="Tables", min_value=1, max_value=40, initial=4)
     dots_per_person = forms.IntegerField(label="Gommettes par personne", min_value=1, max_value=50, initial=5)
+    expected_people = forms.IntegerField(
+        label="Téléphones attendus",
+        min_value=1,
+        max_value=1_000,
+        initial=60,
+        help_text="Au-delà, un téléphone attend que l'animation le laisse entrer.",
+    )
     approve_first = forms.BooleanField(
         label="Je relis les notes des téléphones avant qu'elles paraissent à l'écran", required=False
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("tables", "dots_per_person"):
+        for name in ("tables", "dots_per_person", "expected_people"):
             self.fields[name].widget.attrs |= {"class": "input--short", "inputmode": "numeric"}
 
 
@@ -75,7 +82,7 @@ class Draft:
     @classmethod
     def of_post(cls, post: QueryDict) -> Draft:
         """What was sent. Sheets ticked below go after those already chosen."""
-        room: Typed = {name: post.get(name, "") for name in ("tables", "dots_per_person")}
+        room: Typed = {name: post.get(name, "") for name in ("tables", "dots_per_person", "expected_people")}
         room["approve_first"] = "approve_first" in post
         count = 0
         while count < MAX_STEPS and f"step-{count}-title" in post:
@@ -129,5 +136,6 @@ def plan_of(room: RoomForm, steps: Sequence[StepForm], sheets: Iterable[ActionSh
         sheets=list(sheets),
         tables=room.cleaned_data["tables"],
         dots_per_person=room.cleaned_data["dots_per_person"],
+        expected_people=room.cleaned_data["expected_people"],
         approve_first=room.cleaned_data["approve_first"],
     )

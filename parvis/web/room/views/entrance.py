@@ -1,4 +1,4 @@
-"""How a phone enters a room by its code, and leaves it."""
+"""How a phone enters a room by its code, waits when the room is full, and leaves it."""
 
 from __future__ import annotations
 
@@ -7,18 +7,20 @@ from django.shortcuts import redirect, render
 
 from parvis.core.access import FORM, RouteAudience, access, anyone
 from parvis.core.errors import RefusedInput
+from parvis.meetings.enums import Admission
+from parvis.meetings.operations.room.admitting import phone_number
 from parvis.meetings.operations.room.entering import UNKNOWN, find_room, join_with_phone
 from parvis.web.components.form_pages import form_page
 from parvis.web.room.forms import RoomCodeForm
 from parvis.web.room.session import (
     Place,
-    at_my_place,
     count_wrong_try,
     home_of,
     place_of,
     sit_down,
     stand_up,
     too_many_tries,
+    with_a_seat,
 )
 
 TOO_MANY = 429
@@ -51,8 +53,18 @@ def enter_code(request: HttpRequest) -> HttpResponse:
     return form_page(request, "room/entrance.html", {"form": form})
 
 
+@access(place_of, audience=RouteAudience.PARTNERS)
+@with_a_seat
+def waiting(request: HttpRequest, place: Place) -> HttpResponse:
+    """Where one waits for the facilitator. Its script asks again; it goes to the room as soon as she is let in."""
+    if place.seat.admission == Admission.ADMITTED:
+        return home_of(place)
+    context = {"place": place, "number": phone_number(place.seat), "aside": place.seat.admission == Admission.SET_ASIDE}
+    return render(request, "room/waiting.html", context)
+
+
 @access(place_of, audience=RouteAudience.PARTNERS, methods=FORM)
-@at_my_place
+@with_a_seat
 def leave(request: HttpRequest, place: Place) -> HttpResponse:
     """Close the room on this device. The page's script refuses while something waits to be sent."""
     if request.method == "POST":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.contrib import messages
@@ -34,35 +34,35 @@ from parvis.web.room.screens import screen_path
 from parvis.web.room.sending import send_many
 from parvis.web.room.session import Place
 
-_JSON = "application/json"
+JSON: Final = "application/json"
 
 
 @access(editable_meetings, audience=RouteAudience.AGENTS)
 def table(request: HttpRequest, room: str) -> HttpResponse:
     """The page of the facilitator; before she takes the floor, a button to do it."""
-    return _show(request, _board(request, room))
+    return _show(request, board_to_run(request, room))
 
 
 @access(editable_meetings, audience=RouteAudience.AGENTS, methods=POST)
 def floor(request: HttpRequest, room: str) -> HttpResponse:
     """Take the floor: from then on she writes in the room too."""
-    board = _board(request, room)
-    take_the_floor(_actor(request), board)
+    board = board_to_run(request, room)
+    take_the_floor(actor_in_room(request), board)
     return redirect("room:table", board.room)
 
 
 @access(editable_meetings, audience=RouteAudience.AGENTS, methods=POST)
 def run(request: HttpRequest, room: str) -> HttpResponse:
     """Open, step, pause, extend, discuss, close: what the button says (`do`)."""
-    board, actor = _board(request, room), _actor(request)
+    board, actor = board_to_run(request, room), actor_in_room(request)
     name = request.POST.get("do", "")
     if name not in _RUNS:
         raise PermissionDenied
     try:
         done = _RUNS[name](request, actor, board)
     except ParvisError as refusal:
-        return _refused(request, board, refusal.message)
-    if request.headers.get("Accept") == _JSON:
+        return refuse(request, board, refusal.message)
+    if request.headers.get("Accept") == JSON:
         return JsonResponse({"refusal": ""})
     if done:
         messages.success(request, done)
@@ -72,14 +72,14 @@ def run(request: HttpRequest, room: str) -> HttpResponse:
 @access(editable_meetings, audience=RouteAudience.AGENTS, methods=POST)
 def change_board(request: HttpRequest, room: str) -> HttpResponse:
     """One change of notes and families, written through the outbox as everyone's are."""
-    board, actor = _board(request, room), _actor(request)
+    board, actor = board_to_run(request, room), actor_in_room(request)
     try:
         refusals = send_many(_place(actor, board), operations_of(request.POST))
     except RefusedInput as refusal:
         refusals = [refusal.message]
     if refusals:
-        return _refused(request, board, refusals[0])
-    if request.headers.get("Accept") == _JSON:
+        return refuse(request, board, refusals[0])
+    if request.headers.get("Accept") == JSON:
         return JsonResponse({"refusal": ""})
     return redirect(f"{reverse('room:table', args=[board.room])}#tableau")
 
@@ -158,13 +158,14 @@ _RUNS: dict[str, Callable[[HttpRequest, User, Board], str]] = {
 }  # fmt: skip
 
 
-def _board(request: HttpRequest, room: str) -> Board:
+def board_to_run(request: HttpRequest, room: str) -> Board:
     """The board of a room that the agent may run."""
     theirs = Board.objects.filter(editable_meetings(actor_of(request), "meeting__"), meeting__cancelled_at=None)
     return get_object_or_404(theirs.select_related("meeting__consultation", "step", "discussed"), room=clean_code(room))
 
 
-def _actor(request: HttpRequest) -> User:
+def actor_in_room(request: HttpRequest) -> User:
+    """The agent who runs it."""
     actor = actor_of(request)
     if actor is None:
         raise PermissionDenied
@@ -178,8 +179,9 @@ def _place(actor: User, board: Board) -> Place:
     return Place(board, seat, seat.participant, "")
 
 
-def _refused(request: HttpRequest, board: Board, refusal: str) -> HttpResponse:
-    if request.headers.get("Accept") == _JSON:
+def refuse(request: HttpRequest, board: Board, refusal: str) -> HttpResponse:
+    """The page again with what was refused and why; for a script, the sentence alone."""
+    if request.headers.get("Accept") == JSON:
         return JsonResponse({"refusal": refusal}, status=REFUSED_FORM)
     sent = request.POST
     editing, renaming = (sent.get("of", "") if sent.get("gesture") == name else "" for name in ("edit", "rename"))
@@ -191,7 +193,7 @@ def _refused(request: HttpRequest, board: Board, refusal: str) -> HttpResponse:
 
 def _show(request: HttpRequest, board: Board, **more: Any) -> HttpResponse:
     board.refresh_from_db()
-    actor = _actor(request)
+    actor = actor_in_room(request)
     context = {
         "page": facilitator_page(board, actor),
         "board": board,

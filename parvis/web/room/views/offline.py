@@ -13,7 +13,7 @@ from parvis.web.components.worker import Surface, worker_response
 SURFACE: Final = Surface(
     pages="parvis-room-pages",
     folder="/atelier/",
-    never=r"^/atelier/($|sw\.js|table/|[^/]+/(etat|mien|versions|photographies|quitter|ecran|table|compte-rendu))",
+    never=r"^/atelier/($|sw\.js|table/|[^/]+/(etat|mien|versions|photographies|quitter|attente|ecran|table|compte-rendu))",
     entry=r"^/atelier/(table/.*)?$",
     offline="/atelier/hors-connexion/",
 )

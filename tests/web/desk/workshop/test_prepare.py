@@ -35,7 +35,7 @@ def address(world: Sheets) -> str:
 
 
 def typed(*steps: tuple[str, str, object], **more: Any) -> dict[str, Any]:
-    form: dict[str, Any] = {"tables": "3", "dots_per_person": "4"}
+    form: dict[str, Any] = {"tables": "3", "dots_per_person": "4", "expected_people": "80"}
     for place, (title, kind, minutes) in enumerate(steps):
         form |= {f"step-{place}-title": title, f"step-{place}-kind": kind, f"step-{place}-minutes": str(minutes)}
     return form | more
@@ -58,7 +58,7 @@ def test_save_keeps_steps_and_sheets_in_order_and_shows_the_room_code(desk: Clie
     answer = desk.post(address(world), typed(*TWO, sheet=sheets, approve_first="on"))
     assert answer["Location"] == address(world)
     board = Board.objects.get()
-    assert (board.tables, board.dots_per_person, board.approve_first) == (3, 4, True)
+    assert (board.tables, board.dots_per_person, board.expected_people, board.approve_first) == (3, 4, 80, True)
     assert list(board.steps.values_list("title", "kind", "minutes")) == list(TWO)
     assert list(board.board_sheets.order_by("position").values_list("sheet__code", flat=True)) == sheets
     page = desk.get(address(world)).content.decode()

@@ -5,12 +5,14 @@ import { follow, readAgain } from "./follow.js";
 import { watchNoteDrag } from "./note-drag.js";
 
 const page = `/atelier/${meta("room")}/table/`;
+const TICKED = ".note__choose:checked, .family__head input:checked, [data-arrivals] input:checked";
+const ADDRESSES = ["geste", "conduire", "entrees"].map(name => `/table/${name}/`);
 const status = document.querySelector("[data-said]");
 const typing = () => document.activeElement?.matches("textarea, input:not([type=checkbox]), select") && document.activeElement.value !== "";
 
 // What is ticked and where the focus is survive a reading of the page.
 async function refresh() {
-  const ticked = new Set([...document.querySelectorAll(".note__choose:checked, .family__head input:checked")].map(box => box.id));
+  const ticked = new Set([...document.querySelectorAll(TICKED)].map(box => box.id));
   const focused = document.activeElement?.id;
   const opened = [...document.querySelectorAll("[data-part] details[open] > summary")].map(summary => summary.textContent);
   const done = await readAgain(page);
@@ -31,8 +33,8 @@ async function send(form, submitter) {
   const { refusal } = await answer.json();
   status.textContent = refusal;
   if (refusal) return;
-  for (const box of document.querySelectorAll(".note__choose:checked, .family__head input:checked")) box.checked = false;
-  for (const field of form.querySelectorAll("input[name=title]")) field.value = "";
+  for (const box of document.querySelectorAll(TICKED)) box.checked = false;
+  for (const field of form.querySelectorAll("input[name=title], input[name=number]")) field.value = "";
   history.replaceState(null, "", page);
   await refresh();
   again();
@@ -40,7 +42,7 @@ async function send(form, submitter) {
 
 document.addEventListener("submit", event => {
   const form = event.target;
-  if (!form.action.endsWith("/table/geste/") && !form.action.endsWith("/table/conduire/")) return;
+  if (!ADDRESSES.some(address => form.action.endsWith(address))) return;
   if (["open", "close"].includes(event.submitter?.value)) return;  // the whole page changes
   event.preventDefault();
   send(form, event.submitter).catch(() => { status.textContent = "Réseau coupé : ce geste n'est pas parti. Refaites-le quand le réseau revient."; });
