@@ -68,6 +68,8 @@ def _application(host: str, port: int, workers: int) -> Any:
     """Gunicorn with our options; it says that it is open once it really is."""
     from gunicorn.app.base import BaseApplication
 
+    from parvis.cli.worker import WholeRequestWorker
+
     shown = "localhost" if host in {"127.0.0.1", "::1"} else host
 
     class Application(BaseApplication):  # type: ignore[misc]
@@ -75,7 +77,8 @@ def _application(host: str, port: int, workers: int) -> Any:
             options = {
                 "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
                 "workers": workers,
-                "worker_class": "gthread",
+                "worker_class": WholeRequestWorker,
+                "sendfile": False,  # all that is sent goes by the worker, which waits for no reader
                 "threads": 8,
                 "keepalive": 15,  # the screens of a room ask every two to ten seconds
                 "timeout": 60,
