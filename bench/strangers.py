@@ -1,8 +1,8 @@
 """What a visitor waits while strangers hold connections: `python -m bench.strangers [STRANGERS]`.
 
-STRANGERS (100) connections do one of five things: begin a head and stop; begin a body and stop; ask for a large file and
-read none of it; ask to close and stay; send 300 MB that nobody asked for. Meanwhile a visitor opens the home page, and a
-probe asks `/sante`, one after the other, twenty times each.
+STRANGERS (100) connections do one of five things: begin a head and stop; begin a body and stop; ask for large files and
+read none of them; ask to close and stay; send 300 MB that nobody asked for. Meanwhile a visitor opens the home page,
+and a probe asks `/sante`, one after the other, twenty times each.
 """
 
 from __future__ import annotations
@@ -99,14 +99,18 @@ def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 100
     for place in places():
         with Served(place, workers=1) as server:
-            print(f"{place.name}, nobody: home {_told(waits(server.port, '/'))}, probe {_told(waits(server.port, '/sante'))}")
+            _show(place.name, "nobody", server.port)
             for name, (open_one, fewer) in STRANGERS.items():
-                held = [open_one(server.port) for _ in range(max(1, count // fewer))]
-                print(f"{place.name}, {name}: home {_told(waits(server.port, '/'))}, probe {_told(waits(server.port, '/sante'))}",
-                      flush=True)  # fmt: skip
-                for connection in held:
+                opened = [open_one(server.port) for _ in range(max(1, count // fewer))]
+                _show(place.name, name, server.port)
+                for connection in opened:
                     connection.close()
                 time.sleep(2)
+
+
+def _show(place: str, strangers: str, port: int) -> None:
+    home, probe = (_told(waits(port, path)) for path in ("/", "/sante"))
+    print(f"{place}, {strangers}: home {home}, probe {probe}", flush=True)
 
 
 def _told(seconds: list[float]) -> str:

@@ -14,6 +14,9 @@ from parvis.core.errors import RefusedInput
 _PATIENCE: Final = 10
 """Seconds given to those who are being answered, and to the mails in hand, when the site stops."""
 
+_DATABASE_SECONDS: Final = 3.5
+"""That a statement may take on PostgreSQL: a page that gets no answer says so in less than five."""
+
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the command to those of `parvis`."""
@@ -51,9 +54,12 @@ def _refuse_taken_port(host: str, port: int) -> None:
             raise RefusedInput(f"Le port {port} est déjà pris : choisissez-en un autre avec --port.") from None
 
 
-def _start_mail(worker: Any) -> None:
+def _start_worker(worker: Any) -> None:
+    """In each process: no statement takes longer than a visitor waits, then mails leave."""
     from parvis.core.mailing import threads
+    from parvis.core.postgresql.base import DatabaseWrapper
 
+    DatabaseWrapper.patience = _DATABASE_SECONDS
     threads.start()
 
 
@@ -88,7 +94,7 @@ def _application(host: str, port: int, workers: int) -> Any:
                 "errorlog": "-",
                 "loglevel": "warning",
                 "control_socket_disable": True,
-                "post_worker_init": _start_mail,
+                "post_worker_init": _start_worker,
                 "worker_exit": _stop_mail,
                 "when_ready": lambda _: print(f"Parvis est ouvert : http://{shown}:{port}/", flush=True),
             }

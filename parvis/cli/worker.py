@@ -69,7 +69,7 @@ class ClientSocket(socket.socket):
         self.settimeout(_IDLE_SECONDS if flag else 0)
 
     def recv(self, size: int, flags: int = 0) -> bytes:
-        """Raises `ConnectionResetError` when nothing comes, or too little: gunicorn then drops the client in silence."""
+        """Raises `ConnectionResetError` when nothing comes, or too little: gunicorn drops the client in silence."""
         if self.gettimeout():
             self.settimeout(max(0.001, min(_IDLE_SECONDS, self.deadline - time.monotonic())))
         try:
@@ -108,8 +108,8 @@ class ClientSocket(socket.socket):
 class Connection(TConn):  # type: ignore[misc]
     """A client, what came of its next request, and until when the loop waits for the rest."""
 
-    def __init__(self, worker: WholeRequestWorker, client: socket.socket, address: Any, listener: socket.socket) -> None:
-        super().__init__(worker.cfg, ClientSocket(client.detach(), worker.may_keep), address, listener.getsockname())
+    def __init__(self, worker: WholeRequestWorker, client: ClientSocket, address: Any, server: Any) -> None:
+        super().__init__(worker.cfg, client, address, server)
         self.worker = worker
         self.stage = Stage.ARRIVING
         self.received = bytearray()
@@ -202,7 +202,8 @@ class WholeRequestWorker(ThreadWorker):  # type: ignore[misc]
                 raise
             return
         self.nr_conns += 1
-        self.enqueue_req(Connection(self, client, address, listener))
+        bounded = ClientSocket(client.detach(), self.may_keep)
+        self.enqueue_req(Connection(self, bounded, address, listener.getsockname()))
         if self.nr_conns >= self.worker_connections:
             self._drop_oldest()
 

@@ -80,19 +80,21 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "parvis.web.public.middleware.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "parvis.web.public.middleware.OutageMiddleware",
     "parvis.core.guards.ReadOnlyGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "parvis.core.guards.DeniedByDefaultMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "parvis.core.guards.DeniedByDefaultMiddleware",
     "parvis.web.desk.my_access.middleware.RequiredSecondFactorMiddleware",
 ]
 
@@ -124,6 +126,8 @@ def _database() -> dict[str, object]:
     if env.str("DATABASE_URL", default=""):
         parsed: dict[str, object] = env.db("DATABASE_URL")
         parsed.setdefault("CONN_MAX_AGE", 60)
+        if parsed["ENGINE"] == "django.db.backends.postgresql":
+            parsed["ENGINE"] = "parvis.core.postgresql"
         return parsed | {"CONN_HEALTH_CHECKS": True}
     import sqlite3
 
@@ -175,8 +179,8 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_PREVENT_ENUMERATION = "strict"
-# A room shares one IP address: nothing is counted by address. Three codes a minute for each mail address.
-ACCOUNT_RATE_LIMITS = {"request_login_code": "3/m/key", "login": None, "login_failed": None}
+# Ours are counted in the database (core.limits), never by IP address: a room shares one.
+ACCOUNT_RATE_LIMITS = {"request_login_code": None, "login": None, "login_failed": None}
 # Attempts at the second factor are counted in its own row (people.operations.second_factor).
 MFA_ADAPTER = "parvis.people.second_factor.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
@@ -219,7 +223,7 @@ STORAGES = {
     },
 }
 MEDIA_ROOT = PARVIS_HOME / "files"
-DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024 * 1024  # what a view may be sent is said by its `access`, before it is read
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 TEST_RUNNER = "django.test.runner.DiscoverRunner"

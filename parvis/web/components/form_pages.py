@@ -11,6 +11,7 @@ from django.shortcuts import render
 
 from parvis.core.access import REFUSED_FORM
 from parvis.core.errors import ParvisError, RefusedInput
+from parvis.core.uniqueness import refusing_duplicates
 
 
 def form_page(
@@ -30,7 +31,8 @@ def saved(form: BaseForm, operation: Callable[[], object]) -> bool:
     if not form.is_valid():
         return False
     try:
-        operation()
+        with refusing_duplicates():
+            operation()
     except ParvisError as refusal:
         form.add_error(None, refusal.message)
         for line in refusal.lines if isinstance(refusal, RefusedInput) else ():

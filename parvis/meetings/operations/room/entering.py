@@ -13,6 +13,7 @@ from parvis.consultations.models import Participant, Partner
 from parvis.core import clock, journal
 from parvis.core.access import rule
 from parvis.core.errors import RefusedInput
+from parvis.core.limits import Limit
 from parvis.meetings.enums import BoardState, SeatRole
 from parvis.meetings.models import Board, Seat
 from parvis.meetings.operations.room.row_versions import RowMoves
@@ -21,6 +22,11 @@ from parvis.people.models import User
 UNKNOWN: Final = "Aucune salle ne porte ce code : vérifiez les six lettres et chiffres affichés à l'écran."
 NOT_OPEN: Final = "Cette salle n'est pas encore ouverte : réessayez quand l'animation a commencé."
 CLOSED: Final = "Cet atelier est terminé."
+CROWDED: Final = "Trop d'appareils entrent dans cette salle en même temps : réessayez dans quelques minutes."
+WRONG_CODES: Final = Limit("wrong_room_codes", most=3_000, seconds=600)
+"""On the whole site: at this rate a code is guessed in years. A device that keeps its session is stopped sooner."""
+ENTRIES: Final = Limit("room_entries", most=1_000, seconds=600)
+"""Phones that enter one room: who knows its code may not fill it with people who are not there."""
 NO_TABLE: Final = "Cette table n'existe pas dans cette salle."
 
 
@@ -77,6 +83,8 @@ def _rooms(code: str) -> QuerySet[Board]:
 def join_with_phone(board: Board, table: int | None = None) -> Participant:
     """A new participant of the room, unknown to everyone. Raises `RefusedInput` when the room is not open."""
     _refuse_unless_open(board, table)
+    if not ENTRIES.take(board.code):
+        raise RefusedInput(CROWDED)
     participant = Participant.objects.create(consultation=board.meeting.consultation, origin=Origin.WORKSHOP)
     Seat.objects.create(board=board, participant=participant, role=SeatRole.PHONE, table=table, joined_at=clock.now())
     return participant
