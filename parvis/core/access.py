@@ -108,12 +108,12 @@ class Access:
     largest: int = FORM_BYTES
     sender: Callable[[HttpRequest], bool] | None = None
 
-    def most_bytes(self, request: HttpRequest) -> int:
-        """The largest body that this request may have: a stranger's is never more than a form's."""
-        if self.largest <= FORM_BYTES:
-            return self.largest
+    def takes_body(self, request: HttpRequest, length: int) -> bool:
+        """Whether a body of `length` bytes is read: a stranger's is never larger than a form's."""
+        if length <= min(self.largest, FORM_BYTES):
+            return True
         known = self.sender(request) if self.sender is not None else request.user.is_authenticated
-        return self.largest if known else FORM_BYTES
+        return known and length <= self.largest
 
     @property
     def signed_in(self) -> bool:

@@ -112,7 +112,7 @@ def _refuse_body(request: HttpRequest, access: Access) -> None:
     if "Transfer-Encoding" in request.headers:
         raise BodyWithoutLength
     length = request.META.get("CONTENT_LENGTH") or "0"
-    if not length.isdecimal() or int(length) > access.most_bytes(request):
+    if not length.isdecimal() or not access.takes_body(request, int(length)):
         raise RequestDataTooBig("more than this view takes")
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.signals import connection_created
 
 from parvis.core.embedded.base import DatabaseWrapper
@@ -20,6 +20,7 @@ _opened: dict[int, tuple[int, int]] = {}
 
 def is_there() -> bool:
     """Whether the file is where it should be. A connection to another file of that name is closed, to open it again."""
+    connection = connections[DEFAULT_DB_ALIAS]
     if not isinstance(connection, DatabaseWrapper) or connection.is_in_memory_db():
         return True
     opened = _opened.get(id(connection)) if connection.connection is not None else None

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
-from django.db import Error, connection
+from django.db import DEFAULT_DB_ALIAS, Error, connections
 
 from parvis.core import clock
 from parvis.core.embedded.base import DatabaseWrapper
@@ -73,6 +73,7 @@ def _write() -> bool:
 
 
 def _hurry() -> None:
+    connection = connections[DEFAULT_DB_ALIAS]
     connection.close_if_unusable_or_obsolete()
     if isinstance(connection, DatabaseWrapper):
         connection.cursor().execute(f"PRAGMA busy_timeout = {_LOCK_SECONDS * 1000}")
@@ -80,6 +81,7 @@ def _hurry() -> None:
 
 def _calm() -> None:
     """The thread that asked may be one that serves pages."""
+    connection = connections[DEFAULT_DB_ALIAS]
     if isinstance(connection, DatabaseWrapper) and connection.connection is not None:
         seconds = connection.settings_dict["OPTIONS"].get("timeout", 5)
         with suppress(Error):

@@ -5,6 +5,7 @@ import { follow, readAgain } from "./follow.js";
 import { watchNoteDrag } from "./note-drag.js";
 
 const page = `/atelier/${meta("room")}/table/`;
+const LATER = "Le site ne peut pas répondre en ce moment : ce geste n'est pas fait. Refaites-le dans un instant.";
 const status = document.querySelector("[data-said]");
 const typing = () => document.activeElement?.matches("textarea, input:not([type=checkbox]), select") && document.activeElement.value !== "";
 
@@ -27,6 +28,7 @@ async function send(form, submitter) {
   const body = new FormData(form);
   if (submitter?.name) body.set(submitter.name, submitter.value);
   const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
+  if (answer.status >= 500) { status.textContent = LATER; return; }
   if (answer.headers.get("Content-Type") !== "application/json") { location.reload(); return; }
   const { refusal } = await answer.json();
   status.textContent = refusal;

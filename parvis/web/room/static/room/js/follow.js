@@ -25,6 +25,7 @@ export function follow(changed, answered = () => undefined) {
     let wait = document.hidden ? IDLE_MS * 2 : quiet > 10 ? IDLE_MS : SOON_MS;
     try {
       const answer = await fetch(`${STATE}?cle=${encodeURIComponent(KEY)}&since=${version}`, { cache: "no-store" });
+      if (answer.status >= 500) throw new Error("not answered");
       const serverTime = answer.headers.get("X-Parvis-Now");  // none when something on the way answers in its place
       if (serverTime) drift = Number(serverTime) - Date.now();
       const read = asked - Number(answer.headers.get("X-Parvis-Age"));
