@@ -158,7 +158,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 _cache_url = env.str("PARVIS_CACHE_URL", default="")
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache"
+        "BACKEND": "parvis.core.shared_cache.ForgivingRedisCache"
         if _cache_url
         else "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": _cache_url or "parvis",
