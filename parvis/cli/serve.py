@@ -74,7 +74,7 @@ def _application(host: str, port: int, workers: int) -> Any:
     """Gunicorn with our options; it says that it is open once it really is."""
     from gunicorn.app.base import BaseApplication
 
-    from parvis.cli.worker import WholeRequestWorker
+    from parvis.cli.worker import TokenFreeLog, WholeRequestWorker
 
     shown = "localhost" if host in {"127.0.0.1", "::1"} else host
 
@@ -92,6 +92,7 @@ def _application(host: str, port: int, workers: int) -> Any:
                 "max_requests": 500_000,  # not in the middle of a workshop: 200 phones ask 6,000 times a minute
                 "max_requests_jitter": 50_000,
                 "errorlog": "-",
+                "logger_class": TokenFreeLog,
                 "loglevel": "warning",
                 "control_socket_disable": True,
                 "post_worker_init": _start_worker,

@@ -21,7 +21,10 @@ from enum import Enum, auto
 from functools import partial
 from typing import Any, Final
 
+from gunicorn.glogging import Logger
 from gunicorn.workers.gthread import TConn, ThreadWorker
+
+from parvis.core.logs import TokenFreeFormatter
 
 PROBE: Final = b"/sante"
 """Answered by a thread of its own: it has to say that all others are busy."""
@@ -362,3 +365,12 @@ class WholeRequestWorker(ThreadWorker):  # type: ignore[misc]
         conn.listened = callback is not None
         if callback is not None:
             self.poller.register(conn.sock, event, callback)
+
+
+class TokenFreeLog(Logger):  # type: ignore[misc]
+    """Gunicorn's log: what it says of a request that failed holds its address."""
+
+    def setup(self, cfg: Any) -> None:
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.setFormatter(TokenFreeFormatter(self.error_fmt, self.datefmt))
