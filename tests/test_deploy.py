@@ -46,7 +46,8 @@ def _taken_by_nginx(path: str) -> int:
     matched = [body for sign, name, body in blocks if sign == "~" and re.search(name, path)]
     prefixes = sorted((name, body) for sign, name, body in blocks if not sign and path.startswith(name))
     body = (exact or matched or [prefixes[-1][1]])[0]
-    limit = re.search(r"client_max_body_size (\d+)m", body) or re.search(r"^    client_max_body_size (\d+)m", NGINX, re.M)
+    size = r"client_max_body_size (\d+)m"
+    limit = re.search(size, body) or re.search(rf"^    {size}", NGINX, re.M)
     assert limit is not None
     return int(limit[1]) * 1024 * 1024
 

@@ -57,10 +57,10 @@ class ForgivingRedisCache(RedisCache):
     def delete_many(self, keys: Any, version: int | None = None) -> None:
         self._ask(lambda: super(ForgivingRedisCache, self).delete_many(keys, version), None)
 
-    def clear(self) -> bool:
+    def clear(self) -> None:
         """Made later when Redis does not answer: what was erased leaves it before it is read again."""
         self._state.to_clear = True
-        return bool(self._ask(lambda: True, False))
+        self._ask(lambda: None, None)
 
     def _ask(self, question: Callable[[], Any], missing: Any) -> Any:
         state = self._state
