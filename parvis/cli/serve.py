@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import resource
 import socket
 import sys
 from typing import Any, Final
@@ -39,6 +40,7 @@ def serve(host: str, port: int, workers: int) -> None:
     from django.db import connections
 
     _refuse_taken_port(host, port)
+    _allow_connections()
     call_command("collectstatic", interactive=False, verbosity=0)
     connections.close_all()  # a connection is never carried into another process
     _application(host, port, workers).run()
@@ -52,6 +54,12 @@ def _refuse_taken_port(host: str, port: int) -> None:
             listener.bind((host, port))
         except OSError:
             raise RefusedInput(f"Le port {port} est déjà pris : choisissez-en un autre avec --port.") from None
+
+
+def _allow_connections() -> None:
+    """As many open files as the machine lets us: each client is one, and a usual limit is 1,024."""
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def _start_worker(worker: Any) -> None:
