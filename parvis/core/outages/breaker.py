@@ -42,10 +42,12 @@ def note_outage(error: BaseException) -> None:
 def _wait_for_it() -> None:
     global _down
     health = Health(reads=False, writes=False)
-    while not (health.reads and health.writes):
-        time.sleep(_EVERY_SECONDS)
-        forget_health()
-        health = database_health()
-    connection.close()
-    _down = False
-    _log.error("The database answers again.")
+    try:
+        while not (health.reads and health.writes):
+            time.sleep(_EVERY_SECONDS)
+            forget_health()
+            health = database_health()
+        _log.error("The database answers again.")
+    finally:  # whatever ends this thread, the next request finds out for itself
+        _down = False
+        connection.close()
