@@ -14,7 +14,6 @@ ROOT = Path(__file__).resolve().parents[1]
 
 # Declared, and named by no import of ours.
 NAMED_ELSEWHERE = {
-    "psycopg": "Django's PostgreSQL engine imports it when DATABASE_URL names a server",
     "whitenoise": "a middleware of the settings, which the harness takes out",
 }
 TOOLS = {

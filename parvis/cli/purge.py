@@ -30,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
 
     from parvis.core.erasure import wipe
     from parvis.core.mailing.enums import MailState
-    from parvis.core.models import OutgoingMail
+    from parvis.core.models import Count, OutgoingMail
     from parvis.meetings.models import MinutesChange, Note, NoteVersion
     from parvis.people.models import SignInLink
     from parvis.sheets.enums import WaitingState
@@ -42,6 +42,7 @@ def run(args: argparse.Namespace) -> int:
         "courriels partis ou mis de côté": OutgoingMail.objects.filter(
             created_at__lt=limit, state__in=[MailState.SENT, MailState.SET_ASIDE]
         ),
+        "comptes de limites passées": Count.objects.filter(ends_at__lt=limit),
         "liens de connexion périmés": SignInLink.objects.filter(expires_at__lt=limit),
         "gestes de relecture qu'on pouvait annuler": MinutesChange.objects.filter(at__lt=limit),
         "textes de notes qui ne sont jamais arrivées dans leur salle": NoteVersion.objects.filter(

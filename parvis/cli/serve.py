@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import errno
+import resource
 import socket
 import sys
 from typing import Any, Final
@@ -18,6 +19,9 @@ _THREADS: Final = 8
 """In each process, those that answer."""
 _PATIENCE: Final = 10
 """Seconds given to those who are being answered, and to the mails in hand, when the site stops."""
+
+_DATABASE_SECONDS: Final = 3.5
+"""That a statement may take on PostgreSQL: a page that gets no answer says so in less than five."""
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -44,6 +48,7 @@ def serve(host: str, port: int, workers: int) -> None:
     refuse_address(host, port)
     _refuse_workers(workers)
     clean_folders(settings.PARVIS_HOME)
+    _allow_connections()
     call_command("collectstatic", interactive=False, verbosity=0)
     connections.close_all()  # a connection is never carried into another process
     _application(host, port, workers).run()
@@ -98,9 +103,18 @@ def _connections_allowed() -> int:
         return min(int(limit) for limit in cursor.fetchone() if limit >= 0)
 
 
-def _start_mail(worker: Any) -> None:
-    from parvis.core.mailing import threads
+def _allow_connections() -> None:
+    """As many open files as the machine lets us: each client is one, and a usual limit is 1,024."""
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
+
+def _start_worker(worker: Any) -> None:
+    """In each process: no statement takes longer than a visitor waits, then mails leave."""
+    from parvis.core.mailing import threads
+    from parvis.core.postgresql.base import DatabaseWrapper
+
+    DatabaseWrapper.patience = _DATABASE_SECONDS
     threads.start()
 
 
@@ -115,6 +129,8 @@ def _application(host: str, port: int, workers: int) -> Any:
     """Gunicorn with our options; it says that it is open once it really is."""
     from gunicorn.app.base import BaseApplication
 
+    from parvis.cli.worker import TokenFreeLog, WholeRequestWorker
+
     shown = "localhost" if host in {"127.0.0.1", "::1"} else host
 
     class Application(BaseApplication):  # type: ignore[misc]
@@ -122,7 +138,8 @@ def _application(host: str, port: int, workers: int) -> Any:
             options = {
                 "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
                 "workers": workers,
-                "worker_class": "gthread",
+                "worker_class": WholeRequestWorker,
+                "sendfile": False,  # all that is sent goes by the worker, which waits for no reader
                 "threads": _THREADS,
                 "keepalive": 15,  # the screens of a room ask every two to ten seconds
                 "timeout": 60,
@@ -130,9 +147,10 @@ def _application(host: str, port: int, workers: int) -> Any:
                 "max_requests": 500_000,  # not in the middle of a workshop: 200 phones ask 6,000 times a minute
                 "max_requests_jitter": 50_000,
                 "errorlog": "-",
+                "logger_class": TokenFreeLog,
                 "loglevel": "warning",
                 "control_socket_disable": True,
-                "post_worker_init": _start_mail,
+                "post_worker_init": _start_worker,
                 "worker_exit": _stop_mail,
                 "when_ready": lambda _: print(f"Parvis est ouvert : http://{shown}:{port}/", flush=True),
             }

@@ -57,6 +57,9 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+if HTTPS:  # browsers take these from this very host only, and no other may write them
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
@@ -90,19 +93,21 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "parvis.web.public.middleware.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "parvis.web.public.middleware.OutageMiddleware",
     "parvis.core.guards.ReadOnlyGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "parvis.core.guards.DeniedByDefaultMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "parvis.core.guards.DeniedByDefaultMiddleware",
     "parvis.web.desk.my_access.middleware.RequiredSecondFactorMiddleware",
 ]
 
@@ -156,6 +161,8 @@ def _database() -> dict[str, object]:
         parsed: dict[str, object] = env.db("DATABASE_URL")
         if not parsed["NAME"]:
             raise ValueError
+    if parsed["ENGINE"] == "django.db.backends.postgresql":
+        parsed["ENGINE"] = "parvis.core.postgresql"
     parsed.setdefault("CONN_MAX_AGE", 60)
     return parsed | {"CONN_HEALTH_CHECKS": True}
 
@@ -172,7 +179,7 @@ if _cache_url:
     )
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache"
+        "BACKEND": "parvis.core.shared_cache.ForgivingRedisCache"
         if _cache_url
         else "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": _cache_url or "parvis",
@@ -193,8 +200,8 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_PREVENT_ENUMERATION = "strict"
-# A room shares one IP address: nothing is counted by address. Three codes a minute for each mail address.
-ACCOUNT_RATE_LIMITS = {"request_login_code": "3/m/key", "login": None, "login_failed": None}
+# Ours are counted in the database (core.limits), never by IP address: a room shares one.
+ACCOUNT_RATE_LIMITS = {"request_login_code": None, "login": None, "login_failed": None}
 # Attempts at the second factor are counted in its own row (people.operations.second_factor).
 MFA_ADAPTER = "parvis.people.second_factor.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
@@ -238,7 +245,7 @@ STORAGES = {
     },
 }
 MEDIA_ROOT = PARVIS_HOME / "files"
-DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024 * 1024  # what a view may be sent is said by its `access`, before it is read
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 TEST_RUNNER = "django.test.runner.DiscoverRunner"
@@ -264,6 +271,9 @@ _log_level = checked_choice(
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {
+        "token_free": {"()": "parvis.core.logs.TokenFreeFormatter", "format": "%(levelname)s %(name)s: %(message)s"}
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "token_free"}},
     "root": {"handlers": ["console"], "level": _log_level},
 }

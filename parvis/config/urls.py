@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("parvis.web.public.urls")),
 ]
 
+handler400 = "parvis.web.public.views.errors.bad_request"
 handler404 = "parvis.web.public.views.errors.not_found"
 handler403 = "parvis.web.public.views.errors.forbidden"
 handler500 = "parvis.web.public.views.errors.server_error"

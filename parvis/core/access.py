@@ -22,6 +22,10 @@ POST: Final = ("POST",)
 FORM: Final = ("GET", "HEAD", "POST")
 """The methods of a page, of a button, and of a form with its page."""
 
+FORM_BYTES: Final = 1_000_000
+UPLOAD_BYTES: Final = 36_000_000
+"""The largest body of a form, and of one with files: the largest file that a reader takes, and what goes with it."""
+
 REFUSED_FORM: Final = 422
 """The answer of a page whose form refuses what was typed."""
 
@@ -101,6 +105,15 @@ class Access:
     audience: RouteAudience
     methods: tuple[str, ...]
     writes: tuple[str, ...] = ()
+    largest: int = FORM_BYTES
+    sender: Callable[[HttpRequest], bool] | None = None
+
+    def takes_body(self, request: HttpRequest, length: int) -> bool:
+        """Whether a body of `length` bytes is read: a stranger's is never larger than a form's."""
+        if length <= min(self.largest, FORM_BYTES):
+            return True
+        known = self.sender(request) if self.sender is not None else request.user.is_authenticated
+        return known and length <= self.largest
 
     @property
     def signed_in(self) -> bool:
@@ -122,19 +135,22 @@ def access(
     audience: RouteAudience = RouteAudience.PUBLIC,
     methods: tuple[str, ...] = READ,
     writes: tuple[str, ...] = (),
+    largest: int = FORM_BYTES,
+    sender: Callable[[HttpRequest], bool] | None = None,
 ) -> Callable[[View], View]:
     """Declare who may open a view: `@access(editable_minutes, audience=RouteAudience.AGENTS, methods=FORM)`.
 
     `rules` are all called by the view before it answers anything but a refusal; `anyone` when there is nothing to ask.
-    A method outside `methods` answers 405. `writes` names the tables that a GET of this view may add to or change: the
-    return from an identity provider alone.
+    A method outside `methods` answers 405. A body of more than `largest` bytes answers 413 and is not read; more than a
+    form's is for those `sender` knows, by default the agents. `writes` names the tables that a GET of this view may
+    add to or change: the return from an identity provider alone.
     """
     for rule in rules:
         if rule is not anyone and not getattr(rule, "is_rule", False):
             raise TypeError(f"{rule!r} is not marked as a rule")
     if not rules:
         raise TypeError("a view names at least one rule, or `anyone`")
-    declared = Access(rules, audience, methods, writes)
+    declared = Access(rules, audience, methods, writes, largest, sender)
 
     def declare(view: View) -> View:
         @wraps(view)

@@ -5,3 +5,8 @@ class CoreConfig(AppConfig):
     name = "parvis.core"
     label = "core"
     verbose_name = "Socle"
+
+    def ready(self) -> None:
+        from parvis.core.outages.embedded_file import watch_file
+
+        watch_file()

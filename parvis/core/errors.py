@@ -32,6 +32,10 @@ class NotAllowed(ParvisError):
     """The actor may not do this here and now (role, territory, phase or state)."""
 
 
+class TooMany(ParvisError):
+    """It happened so often lately that once more is refused. Nothing was stored; later it may pass."""
+
+
 class ForbiddenMove(ParvisError):
     """A change of state that the table of allowed moves does not hold."""
 

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
@@ -22,7 +22,7 @@ from django.urls import Resolver404, resolve
 from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from parvis.core.access import RouteAudience, declared_access
+from parvis.core.access import Access, RouteAudience, declared_access
 
 _WRITE = re.compile(
     r"^\s*(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM|REPLACE\s+INTO|MERGE|TRUNCATE|ALTER|DROP|CREATE)\b", re.I
@@ -34,6 +34,10 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 class WriteInGet(RuntimeError):
     """A GET tried to write: a fault of ours, never of the visitor."""
+
+
+class BodyWithoutLength(SuspiciousOperation):
+    """A body whose size is not said first is not read: none of our pages sends one."""
 
 
 class RefuseWrites:
@@ -99,7 +103,17 @@ class DeniedByDefaultMiddleware:
             if request.headers.get("HX-Request") == "true":
                 return HttpResponse(status=401, headers={"HX-Redirect": login["Location"]})
             return login
+        _refuse_body(request, access)
         return None
+
+
+def _refuse_body(request: HttpRequest, access: Access) -> None:
+    """Refuse what is too large for this view, before a byte of it is read: large ones go to the disk."""
+    if "Transfer-Encoding" in request.headers:
+        raise BodyWithoutLength
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not length.isdecimal() or not access.takes_body(request, int(length)):
+        raise RequestDataTooBig("more than this view takes")
 
 
 def _page_asked_from(request: HttpRequest) -> str:

@@ -1,4 +1,5 @@
-"""The journal: who did what, to what, when. Codes and values only, never a text that may have to be erased."""
+"""The journal (who did what, to what, when: codes and values only, never a text that may have to be erased), and what
+the site writes for itself."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from django.db import models
 
 from parvis.core.mailing.models import MailContent, OutgoingMail
 
-__all__ = ["JournalEntry", "MailContent", "OutgoingMail"]
+__all__ = ["Count", "DatabaseProbe", "JournalEntry", "MailContent", "OutgoingMail"]
 
 
 class JournalEntry(models.Model):
@@ -25,3 +26,33 @@ class JournalEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.actor} {self.verb} {self.subject}"
+
+
+class DatabaseProbe(models.Model):
+    """One row, written again by each probe of the database: a disk that is full says so only to a write."""
+
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "sonde de la base"
+        verbose_name_plural = "sondes de la base"
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M}"
+
+
+class Count(models.Model):
+    """How many times something limited happened within a window of time. Written by `core.limits` alone."""
+
+    subject = models.CharField(max_length=64, help_text="A keyed hash: what is counted cannot be read here.")
+    window = models.PositiveBigIntegerField(help_text="Its beginning, in seconds.")
+    ends_at = models.DateTimeField(db_index=True)
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = "compte"
+        verbose_name_plural = "comptes"
+        constraints = [models.UniqueConstraint(fields=["subject", "window"], name="count_window_once")]
+
+    def __str__(self) -> str:
+        return str(self.count)

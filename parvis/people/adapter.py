@@ -10,12 +10,15 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.http import HttpRequest
 
+from parvis.core.limits import Limit
 from parvis.core.mailing.enums import Lane
 from parvis.core.mailing.purposes import Letter
 from parvis.core.mailing.queue import queue_mail
 from parvis.people.models import User
 
 CODE_MAIL: Final = "sign_in_code"
+SIGN_IN_CODES: Final = Limit("sign_in_codes", most=3, seconds=60)
+"""By mail address, an agent's or not. A room shares one IP address: nothing is counted by that."""
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]

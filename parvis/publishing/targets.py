@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
-from parvis.core import clock
 from parvis.core.access import rule
 from parvis.people.models import User
 from parvis.publishing.models import EditionLine, Flag
 from parvis.publishing.registry import Moderated, Moderation, PublishedKind, Readable, kind_named, moderation_of
-
-MOST_AN_HOUR: Final = 20
-"""Flags kept about one thing in an hour. Beyond, moderators know; counted by target, since a room shares an address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +53,6 @@ def readable_target(kind: str, code: str) -> Readable | None:
     """The thing named, if anyone may read it: nothing else can be reported."""
     moderation = moderation_of(kind)
     return moderation.readable(code) if moderation is not None else None
-
-
-def flagged_too_much(kind: str, code: str) -> bool:
-    """Whether so many flags came about one thing within the hour that one more would tell nothing."""
-    since = clock.now() - datetime.timedelta(hours=1)
-    return Flag.objects.filter(target_kind=kind, target_code=code, created_at__gte=since).count() >= MOST_AN_HOUR
 
 
 def flags_on(kind: str, described: Moderated) -> list[Flag]:

@@ -13,6 +13,7 @@ from parvis.consultations.models import Consultation, Phase, TeamMember, Validat
 from parvis.consultations.operations.themes import READY_THEMES, NewTheme, make_themes
 from parvis.core import journal
 from parvis.core.errors import RefusedInput
+from parvis.core.uniqueness import refusing_duplicates
 from parvis.people.models import User
 from parvis.territories.models import Territory
 
@@ -42,7 +43,8 @@ def write_details(consultation: Consultation, details: ConsultationDetails) -> N
     consultation.introduction, consultation.next_steps = details.introduction, details.next_steps
     consultation.contact_email = details.contact_email
     consultation.audience, consultation.embargo_until = details.audience, details.embargo_until
-    consultation.save()
+    with refusing_duplicates(SLUG_TAKEN):
+        consultation.save()
 
 
 @transaction.atomic

@@ -9,7 +9,6 @@ from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import transaction
 
 from parvis.consultations.models import Consultation, Partner
 from parvis.consultations.name_match import NameMatcher
@@ -17,6 +16,7 @@ from parvis.consultations.operations.contacts import NOT_HER_ADDRESS, may_change
 from parvis.core import journal
 from parvis.core.errors import RefusedInput
 from parvis.core.text import fold
+from parvis.core.uniqueness import refusing_duplicates
 from parvis.people.enums import OrganisationType
 from parvis.people.models import Contact, Organisation, User
 from parvis.people.organisation_types import type_from_words
@@ -74,7 +74,7 @@ def import_partners(
         raise RefusedInput("Il manque la colonne des organismes : donnez-lui le titre « Organisme », puis recommencez.")
     done = PartnersImport(warnings=[*grid.warnings, *mapped.warnings])
     try:
-        with transaction.atomic():
+        with refusing_duplicates():
             _Importing(actor, consultation, mapped, done).run(grid)
             if dry_run:
                 raise _Undo

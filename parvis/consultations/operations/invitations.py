@@ -59,6 +59,7 @@ def invite_contact(
 ) -> Invitation:
     """The standing invitation of a contact, made if there is none. Her organisation becomes a partner."""
     Partner.objects.get_or_create(consultation=consultation, organisation=contact.organisation)
+    Contact.objects.select_for_update().get(pk=contact.pk)  # two who invite her at once make one invitation
     standing = Invitation.objects.filter(
         consultation=consultation, contact=contact, kind=InvitationKind.CONTACT, revoked_at=None
     ).first()
@@ -100,6 +101,7 @@ def forward_invitation(participant: Participant, email: str = "") -> Invitation:
         raise RefusedInput(CHECKED_FIRST)
     if organisation is None:
         raise RefusedInput("Votre organisme n'est pas connu : demandez une invitation à l'équipe projet.")
+    Participant.objects.select_for_update().get(pk=participant.pk)  # those she forwards at once are counted in turn
     if Invitation.objects.filter(forwarded_by=participant).count() >= MOST_FORWARDED:
         raise RefusedInput(f"Vous avez déjà transmis {MOST_FORWARDED} invitations : demandez les suivantes à l'équipe.")
     if not email:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from typing import Final
 
 from django.db import transaction
 
@@ -10,9 +11,12 @@ from parvis.consultations.models import Consultation, Partner
 from parvis.core import journal
 from parvis.core.errors import RefusedInput
 from parvis.core.text import fold
+from parvis.core.uniqueness import refusing_duplicates
 from parvis.people.enums import OrganisationType
 from parvis.people.models import Organisation, User
 from parvis.people.siret import clean_siret, siret_fault
+
+NAME_TAKEN: Final = "Un autre organisme porte déjà ce nom : choisissez-en un qui les distingue."
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ def change_organisation(actor: User, organisation: Organisation, details: Organi
     locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
     namesakes = Organisation.objects.filter(territory=locked.territory_id, sort_key=fold(details.name)[:160])
     if namesakes.exclude(pk=locked.pk).exists():
-        raise RefusedInput("Un autre organisme porte déjà ce nom : choisissez-en un qui les distingue.")
+        raise RefusedInput(NAME_TAKEN)
     _write(locked, details)
     journal.record(actor, "change_organisation", locked)
 
@@ -61,5 +65,6 @@ def _write(organisation: Organisation, details: OrganisationDetails) -> Organisa
     for name, value in asdict(details).items():
         setattr(organisation, name, value.strip())
     organisation.siret = clean_siret(details.siret)
-    organisation.save()
+    with refusing_duplicates(NAME_TAKEN):
+        organisation.save()
     return organisation

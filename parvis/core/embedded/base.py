@@ -9,8 +9,8 @@ from __future__ import annotations
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,6 +24,8 @@ _turns: Final[defaultdict[str, threading.Lock]] = defaultdict(threading.Lock)
 """Database file → whose turn it is to write. Another process is waited for by SQLite itself."""
 _PATIENCE: Final = 5.0
 """Seconds, when the settings say nothing."""
+_UNNOTICED: Final = 0.5
+"""Seconds waited for a turn that are not taken off the rest."""
 _making_private: Final = threading.Lock()
 """Closing a file frees every lock that this process has on it: none is opened between its making and its closing."""
 
@@ -72,12 +74,29 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if self.is_in_memory_db():
             super()._start_transaction_under_autocommit()  # type: ignore[misc]  # hooks of backends: stubs have none
             return
+        begun = time.monotonic()
         self._take_turn()
         try:
-            super()._start_transaction_under_autocommit()  # type: ignore[misc]
+            with self._waiting_less(time.monotonic() - begun):
+                super()._start_transaction_under_autocommit()  # type: ignore[misc]
         except BaseException:
             self._give_turn()
             raise
+
+    @contextmanager
+    def _waiting_less(self, waited: float) -> Iterator[None]:
+        """Another process is waited for during what is left of the patience: both waits together are one."""
+        if waited < _UNNOTICED:
+            yield
+            return
+        self._wait_inside(max(0.0, self._patience - waited))
+        try:
+            yield
+        finally:
+            self._wait_inside(self._patience)
+
+    def _wait_inside(self, seconds: float) -> None:
+        self.connection.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
 
     def _set_autocommit(self, autocommit: bool) -> None:
         """Django asks for it at the end of a transaction, committed or not."""

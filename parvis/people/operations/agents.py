@@ -10,6 +10,7 @@ from parvis.core import journal
 from parvis.core.errors import RefusedInput
 from parvis.core.mailing.purposes import Letter
 from parvis.core.mailing.queue import queue_mail
+from parvis.core.uniqueness import refusing_duplicates
 from parvis.people.enums import RoleKind
 from parvis.people.models import Role, User
 from parvis.territories.models import Territory
@@ -35,7 +36,8 @@ def add_agent(actor: User | None, *, email: str, name: str, territory: Territory
     address = email.strip().lower()
     user = User.objects.filter(email=address).first()
     if user is None:
-        user = User.objects.create_user(address, name=name.strip())
+        with refusing_duplicates("Quelqu'un vient d'ajouter cet agent : donnez-lui ce rôle en recommençant."):
+            user = User.objects.create_user(address, name=name.strip())
         journal.record(actor, "create_agent", user)
     given, made = Role.objects.get_or_create(user=user, territory=territory, kind=role)
     if not made:

@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from django.db import transaction
-
 from parvis.consultations.models import Consultation
 from parvis.consultations.name_match import NameMatcher
 from parvis.core import journal
 from parvis.core.errors import RefusedInput
 from parvis.core.text import fold
+from parvis.core.uniqueness import refusing_duplicates
 from parvis.people.models import Organisation, User
 from parvis.reading.spreadsheets import Grid, GridRow, Mapped, columns
 from parvis.sheets.models import ActionSheet
@@ -72,7 +71,7 @@ def import_sheets(actor: User | None, consultation: Consultation, grid: Grid, *,
         )
     done = SheetsImport(warnings=[*grid.warnings, *mapped.warnings])
     try:
-        with transaction.atomic():
+        with refusing_duplicates():
             _bring(actor, consultation, grid, mapped, done)
             if dry_run:
                 raise _Undo

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.db import IntegrityError
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from parvis.core.access import REFUSED_FORM
 from parvis.core.errors import ParvisError, RefusedInput
+from parvis.core.uniqueness import SAME_MOMENT, broke_uniqueness
 
 
 def form_page(
@@ -31,6 +33,11 @@ def saved(form: BaseForm, operation: Callable[[], object]) -> bool:
         return False
     try:
         operation()
+    except IntegrityError as error:
+        if not broke_uniqueness(error):
+            raise
+        form.add_error(None, SAME_MOMENT)
+        return False
     except ParvisError as refusal:
         form.add_error(None, refusal.message)
         for line in refusal.lines if isinstance(refusal, RefusedInput) else ():

@@ -11,6 +11,13 @@ from parvis.territories.enums import TerritoryKind
 from parvis.territories.models import Territory
 
 
+class OneLine(forms.CharField):
+    """A title, a name: one line, whatever was pasted. It becomes the subject of a mail, the name of a file."""
+
+    def to_python(self, value: object) -> str:
+        return " ".join((super().to_python(value) or "").split())
+
+
 def day(label: str, *, required: bool = False, help_text: str = "") -> forms.DateField:
     """A day, by the device's own calendar."""
     widget = forms.DateInput(attrs={"type": "date", "class": "input--short"}, format="%Y-%m-%d")

@@ -50,6 +50,11 @@ def place_of(request: HttpRequest, room: str) -> Place | None:
     return Place(board, seat, participant, key) if seat is not None else None
 
 
+def sits_somewhere(request: HttpRequest) -> bool:
+    """Whether this device came into a room, whichever. Asked before a photograph is read at all."""
+    return bool(request.session.get(_KEYS))
+
+
 def sit_down(request: HttpRequest, board: Board, participant: Participant) -> None:
     """Open this device to a participant of the room. Her other devices go on working."""
     keys = dict(request.session.get(_KEYS, {}))

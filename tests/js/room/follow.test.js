@@ -102,7 +102,7 @@ test("the clock of the step is the server's, whatever this device believes", asy
 });
 
 test("what answers in the server's place does not set the clock", async () => {
-  answers = [{ status: 502, headers: {} }];
+  answers = [{ status: 404, headers: {} }];
   const { room, one, clock, status } = await open();
   one("[data-clock]").dataset.endsAt = new Date(NOON + 65_000).toISOString();
   room.follow(async () => true);
@@ -120,4 +120,14 @@ test("a step that is over counts what is beyond, one that is paused stands still
   one("[data-clock]").dataset.left = "90";
   await pass(1000);
   assert.equal(clock(), "1:30 · en pause");
+});
+
+test("a site that cannot answer now is asked again later, the page is not told to reload", async () => {
+  answers = [{ status: 503 }, { state: { version: 5 } }];
+  const { room, status } = await open(), changes = [];
+  room.follow(async state => { changes.push(state.version); return true; });
+  await pass(2500);
+  assert.match(status(), /se reliera d'elle-même/);
+  await pass(6000);
+  assert.deepEqual([changes, status()], [[5], ""]);
 });

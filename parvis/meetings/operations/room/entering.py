@@ -14,6 +14,7 @@ from parvis.consultations.rules import reads_restricted
 from parvis.core import clock, journal
 from parvis.core.access import rule
 from parvis.core.errors import RefusedInput
+from parvis.core.limits import Limit
 from parvis.meetings.enums import Admission, BoardState, SeatRole
 from parvis.meetings.models import Board, Seat
 from parvis.meetings.operations.room.row_versions import RowMoves
@@ -26,6 +27,11 @@ WAITS: Final = "La salle est pleine : l'animation doit vous laisser entrer."
 PUT_ASIDE: Final = "L'animation a mis ce téléphone de côté : ce qu'il écrit n'est pas pris. Adressez-vous à elle."
 FULL: Final = "Trop de téléphones attendent déjà à l'entrée de cette salle : adressez-vous à l'animation."
 MOST_WAITING: Final = 1_000
+CROWDED: Final = "Trop d'appareils entrent dans cette salle en même temps : réessayez dans quelques minutes."
+WRONG_CODES: Final = Limit("wrong_room_codes", most=3_000, seconds=600)
+"""On the whole site: at this rate a code is guessed in years. A device that keeps its session is stopped sooner."""
+ENTRIES: Final = Limit("room_entries", most=1_000, seconds=600)
+"""Phones that enter one room: who knows its code may not fill it with people who are not there."""
 NO_TABLE: Final = "Cette table n'existe pas dans cette salle."
 
 
@@ -86,6 +92,8 @@ def join_with_phone(board: Board, table: int | None = None) -> Participant:
     """
     held = Board.objects.select_for_update().get(pk=board.pk)
     _refuse_unless_open(held, table)
+    if not ENTRIES.take(board.code):
+        raise RefusedInput(CROWDED)
     admission = _admission(held)
     participant = Participant.objects.create(consultation_id=board.meeting.consultation_id, origin=Origin.WORKSHOP)
     Seat.objects.create(

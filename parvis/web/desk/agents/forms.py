@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from parvis.people.enums import RoleKind
 from parvis.territories.models import Territory
-from parvis.web.desk.form_fields import TerritoryField
+from parvis.web.desk.form_fields import OneLine, TerritoryField
 
 
 class AgentForm(forms.Form):
@@ -20,7 +20,7 @@ class AgentForm(forms.Form):
         help_text="C'est là que la personne recevra son code. Elle sera prévenue par courriel.",
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
-    name = forms.CharField(label="Prénom et nom", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    name = OneLine(label="Prénom et nom", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     role = forms.ChoiceField(label="Rôle", choices=RoleKind, initial=RoleKind.COORDINATOR)
     territory = TerritoryField(
         label="Territoire",

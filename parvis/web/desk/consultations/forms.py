@@ -13,13 +13,13 @@ from parvis.consultations.models import Consultation
 from parvis.consultations.operations.create_consultation import SLUG_TAKEN, ConsultationDetails
 from parvis.core.text import fold
 from parvis.territories.models import Territory
-from parvis.web.desk.form_fields import TerritoryField, long_text, moment
+from parvis.web.desk.form_fields import OneLine, TerritoryField, long_text, moment
 
 
 class DetailsForm(forms.Form):
     """What is said of a consultation. The address is proposed from the title when it is left empty."""
 
-    title = forms.CharField(label="Titre", max_length=160, help_text="Tel que chacun le lira.")
+    title = OneLine(label="Titre", max_length=160, help_text="Tel que chacun le lira.")
     slug = forms.CharField(
         label="Adresse de la page",
         required=False,
@@ -27,7 +27,7 @@ class DetailsForm(forms.Form):
         help_text="Des lettres sans accent, des chiffres et des tirets. Vide : proposée d'après le titre.",
         widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false"}),
     )
-    authority = forms.CharField(label="Qui organise", max_length=160, help_text="La collectivité, en toutes lettres.")
+    authority = OneLine(label="Qui organise", max_length=160, help_text="La collectivité, en toutes lettres.")
     introduction = long_text("Présentation", help_text="Ce dont il s'agit, pour quelqu'un qui n'en sait rien.")
     next_steps = long_text("Et ensuite", rows=3, help_text="Ce que deviendront les contributions.")
     contact_email = forms.EmailField(label="Adresse de contact", required=False)

@@ -12,7 +12,7 @@ from parvis.consultations.operations.organisations import OrganisationDetails
 from parvis.people.enums import OrganisationType
 from parvis.territories.models import Territory
 from parvis.territories.queries import ids_below
-from parvis.web.desk.form_fields import long_text
+from parvis.web.desk.form_fields import OneLine, long_text
 
 _OFF = {"autocomplete": "off"}
 """It is someone else's name and address that is typed."""
@@ -43,7 +43,7 @@ class PerimeterForm(forms.Form):
 class OrganisationForm(forms.Form):
     """A partner institution."""
 
-    name = forms.CharField(label="Nom", max_length=160, widget=forms.TextInput(attrs=_OFF))
+    name = OneLine(label="Nom", max_length=160, widget=forms.TextInput(attrs=_OFF))
     type = forms.ChoiceField(
         label="Type", choices=OrganisationType.choices, initial=OrganisationType.OTHER,
         help_text="Le collège des tableaux publiés en dépend.",
@@ -64,8 +64,8 @@ class OrganisationForm(forms.Form):
 class ContactForm(forms.Form):
     """Someone of an organisation."""
 
-    name = forms.CharField(label="Prénom et nom", max_length=120, required=False, widget=forms.TextInput(attrs=_OFF))
-    position = forms.CharField(label="Fonction", max_length=120, required=False, widget=forms.TextInput(attrs=_OFF))
+    name = OneLine(label="Prénom et nom", max_length=120, required=False, widget=forms.TextInput(attrs=_OFF))
+    position = OneLine(label="Fonction", max_length=120, required=False, widget=forms.TextInput(attrs=_OFF))
     email = forms.EmailField(label="Adresse électronique", required=False, widget=forms.EmailInput(attrs=_OFF))
     phone = forms.CharField(
         label="Téléphone", max_length=40, required=False, widget=forms.TextInput(attrs=_OFF | {"inputmode": "tel"})

@@ -12,7 +12,7 @@ from parvis.consultations.models import Consultation, Partner
 from parvis.consultations.operations.import_partners import import_partners
 from parvis.consultations.queries import get_consultation_or_404
 from parvis.consultations.rules import editable_consultations, readable_consultations
-from parvis.core.access import FORM, RouteAudience, access
+from parvis.core.access import FORM, UPLOAD_BYTES, RouteAudience, access
 from parvis.core.text import fold
 from parvis.people.enums import OrganisationType
 from parvis.people.models import Contact
@@ -50,7 +50,7 @@ def directory(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-@access(editable_consultations, audience=RouteAudience.AGENTS, methods=FORM)
+@access(editable_consultations, audience=RouteAudience.AGENTS, methods=FORM, largest=UPLOAD_BYTES)
 def import_table(request: HttpRequest, code: str) -> HttpResponse:
     """A table, seen before it is taken."""
     actor = agent(request)

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from parvis.consultations.operations.glossary import Definition
 from parvis.territories.models import Territory
-from parvis.web.desk.form_fields import TerritoryField, long_text
+from parvis.web.desk.form_fields import OneLine, TerritoryField, long_text
 
 
 class _OnTerritoryForm(forms.Form):
@@ -23,8 +23,8 @@ class _OnTerritoryForm(forms.Form):
 class EntryForm(_OnTerritoryForm):
     """One acronym."""
 
-    acronym = forms.CharField(label="Sigle", max_length=30, widget=forms.TextInput(attrs={"class": "input--short"}))
-    expansion = forms.CharField(label="En toutes lettres", max_length=200)
+    acronym = OneLine(label="Sigle", max_length=30, widget=forms.TextInput(attrs={"class": "input--short"}))
+    expansion = OneLine(label="En toutes lettres", max_length=200)
     explanation = long_text("À quoi ça sert", rows=2, most=600)
     field_order = ("acronym", "expansion", "explanation", "territory")
 

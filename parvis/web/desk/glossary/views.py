@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 
 from parvis.consultations.operations.glossary import delete_entry, import_entries, save_entry
 from parvis.consultations.queries import editable_entries, glossary_territories
-from parvis.core.access import FORM, POST, RouteAudience, access
+from parvis.core.access import FORM, POST, UPLOAD_BYTES, RouteAudience, access
 from parvis.web.components.form_pages import saved
 from parvis.web.desk.glossary.forms import EntryForm, PasteForm
 from parvis.web.desk.requests import agent, page, posted
@@ -35,7 +35,7 @@ def glossary(request: HttpRequest) -> HttpResponse:
     )
 
 
-@access(glossary_territories, audience=RouteAudience.AGENTS, methods=FORM)
+@access(glossary_territories, audience=RouteAudience.AGENTS, methods=FORM, largest=UPLOAD_BYTES)
 def paste_glossary(request: HttpRequest) -> HttpResponse:
     """Many acronyms at once, all or nothing."""
     actor = agent(request)

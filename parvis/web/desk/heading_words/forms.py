@@ -9,13 +9,13 @@ from django.db.models import QuerySet
 
 from parvis.consultations.enums import Kind
 from parvis.territories.models import Territory
-from parvis.web.desk.form_fields import TerritoryField
+from parvis.web.desk.form_fields import OneLine, TerritoryField
 
 
 class WordForm(forms.Form):
     """The words of a heading, and the kind of what stands under it."""
 
-    phrase = forms.CharField(label="Intertitre", max_length=60, help_text="« Ce qui nous pèse », « On rêve de »…")
+    phrase = OneLine(label="Intertitre", max_length=60, help_text="« Ce qui nous pèse », « On rêve de »…")
     kind = forms.ChoiceField(
         label="Ce qu'on lit dessous",
         choices=[(kind.value, kind.label) for kind in (Kind.CHALLENGE, Kind.STRENGTH, Kind.PROPOSAL)],

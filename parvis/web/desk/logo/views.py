@@ -11,7 +11,7 @@ from parvis.consultations.models import Logo
 from parvis.consultations.operations.set_logo import logo_of, remove_logo, set_logo
 from parvis.consultations.queries import get_consultation_or_404
 from parvis.consultations.rules import editable_consultations
-from parvis.core.access import FORM, RouteAudience, access
+from parvis.core.access import FORM, UPLOAD_BYTES, RouteAudience, access
 from parvis.web.components.files import file_response
 from parvis.web.components.form_pages import saved
 from parvis.web.desk.requests import agent, page
@@ -24,7 +24,7 @@ class LogoForm(forms.Form):
     )  # fmt: skip
 
 
-@access(editable_consultations, audience=RouteAudience.AGENTS, methods=FORM)
+@access(editable_consultations, audience=RouteAudience.AGENTS, methods=FORM, largest=UPLOAD_BYTES)
 def logo(request: HttpRequest, code: str) -> HttpResponse:
     """See it, change it, take it away."""
     actor = agent(request)

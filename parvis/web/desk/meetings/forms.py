@@ -15,7 +15,7 @@ from parvis.meetings.models import Meeting
 from parvis.meetings.operations.create_meeting import MeetingDetails
 from parvis.territories.models import Territory
 from parvis.territories.queries import ids_below
-from parvis.web.desk.form_fields import TerritoryField, day, hour, long_text, moment
+from parvis.web.desk.form_fields import OneLine, TerritoryField, day, hour, long_text, moment
 
 _BY_THEMES = ("", "Selon les thématiques (réservée à l'équipe projet si la sécurité est abordée)")
 
@@ -24,7 +24,7 @@ class MeetingForm(forms.Form):
     """A meeting: what, when, where, for whom, who came."""
 
     kind = forms.ChoiceField(label="Nature", choices=MeetingKind, initial=MeetingKind.WORKSHOP)
-    title = forms.CharField(label="Titre", max_length=160)
+    title = OneLine(label="Titre", max_length=160)
     themes = forms.ModelMultipleChoiceField(
         label="Thématiques",
         queryset=Theme.objects.none(),
@@ -36,8 +36,8 @@ class MeetingForm(forms.Form):
     on = day("Date", required=True)
     starts = hour("Commence à", required=True)
     ends = hour("Finit à")
-    place = forms.CharField(label="Lieu", max_length=160, required=False, help_text="Maison des associations…")
-    address = forms.CharField(label="Adresse postale", max_length=240, required=False)
+    place = OneLine(label="Lieu", max_length=160, required=False, help_text="Maison des associations…")
+    address = OneLine(label="Adresse postale", max_length=240, required=False)
     territory = TerritoryField(label="Territoire")
     introduction = long_text("Présentation", help_text="En quelques phrases : pourquoi, avec qui, comment venir.")
     audience = forms.ChoiceField(label="Qui peut lire", choices=[_BY_THEMES, *Audience.choices], required=False)

@@ -11,6 +11,7 @@ from django.utils.datastructures import MultiValueDict
 from parvis.consultations.enums import Kind
 from parvis.meetings.models import Meeting, Minutes
 from parvis.reading.limits import MAX_BYTES, MAX_CHARACTERS
+from parvis.web.desk.form_fields import OneLine
 
 Upload: TypeAlias = "UploadedFile[Any]"
 MAX_LINES = 2000
@@ -150,7 +151,7 @@ class AddLineForm(VersionForm):
 
 
 class TitleForm(VersionForm):
-    title = forms.CharField(
+    title = OneLine(
         label="Titre",
         max_length=240,
         error_messages={"required": "Le titre est vide : écrivez celui que les lecteurs verront."},

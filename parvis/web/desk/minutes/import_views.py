@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from parvis.core.access import FORM, POST, RouteAudience, access
+from parvis.core.access import FORM, POST, UPLOAD_BYTES, RouteAudience, access
 from parvis.core.errors import ParvisError
 from parvis.meetings.models import Meeting, Minutes
 from parvis.meetings.operations.frame_minutes import start_minutes
@@ -22,7 +22,7 @@ from parvis.web.desk.requests import agent
 _NOTHING = "Aucune contribution n'a été reconnue dans ce texte : tout est gardé, à vous de choisir ce qui en est une."
 
 
-@access(editable_meetings, audience=RouteAudience.AGENTS, methods=FORM)
+@access(editable_meetings, audience=RouteAudience.AGENTS, methods=FORM, largest=UPLOAD_BYTES)
 def import_report(request: HttpRequest, code: str) -> HttpResponse:
     """Drop files or paste a text; « Vérifier d'abord » tells what would come of it and stores nothing."""
     meeting = fetch.editable_meeting(request, code)

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from parvis.core.access import FORM, POST, RouteAudience, access
+from parvis.core.access import FORM, POST, UPLOAD_BYTES, RouteAudience, access
 from parvis.people.models import User
 from parvis.sheets.enums import FileKind
 from parvis.sheets.models import ActionSheet, SheetFile
@@ -19,7 +19,7 @@ from parvis.web.desk.sheets.fetch import editable_or_404
 from parvis.web.desk.sheets.file_forms import AttachmentForm, PictureForm
 
 
-@access(editable_sheets, audience=RouteAudience.AGENTS, methods=FORM)
+@access(editable_sheets, audience=RouteAudience.AGENTS, methods=FORM, largest=UPLOAD_BYTES)
 def files(request: HttpRequest, code: str, sheet: str) -> HttpResponse:
     """A page of their own: sending a file never loses words being typed on the sheet. `geste` says which form came."""
     actor = agent(request)

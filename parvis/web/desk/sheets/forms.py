@@ -15,7 +15,7 @@ from parvis.sheets.operations.import_sheets import funding_lines
 from parvis.sheets.operations.save_sheet import SheetDetails
 from parvis.territories.models import Territory
 from parvis.territories.queries import ids_below
-from parvis.web.desk.form_fields import long_text, moment
+from parvis.web.desk.form_fields import OneLine, long_text, moment
 
 
 def _lines(text: str) -> list[str]:
@@ -25,7 +25,7 @@ def _lines(text: str) -> list[str]:
 class SheetForm(forms.Form):
     """What partners read of an action."""
 
-    title = forms.CharField(label="Intitulé", max_length=200)
+    title = OneLine(label="Intitulé", max_length=200)
     summary = long_text("En bref", rows=3, most=1_000, help_text="Deux phrases : c'est ce que tout le monde lit.")
     themes: Any = forms.ModelMultipleChoiceField(
         None, label="Thématiques", to_field_name="code", widget=forms.CheckboxSelectMultiple,
@@ -38,11 +38,11 @@ class SheetForm(forms.Form):
     lead: Any = forms.ModelChoiceField(
         None, label="Porteur, dans l'annuaire", required=False, to_field_name="code", empty_label="Pas dans l'annuaire"
     )
-    lead_name = forms.CharField(label="Porteur, tel qu'affiché", max_length=200, required=False)
+    lead_name = OneLine(label="Porteur, tel qu'affiché", max_length=200, required=False)
     partners = long_text("Partenaires associés", rows=3, help_text="Un par ligne.")
-    public = forms.CharField(label="Public visé", max_length=300, required=False)
-    since = forms.CharField(label="Depuis, calendrier", max_length=200, required=False)
-    budget = forms.CharField(label="Budget", max_length=200, required=False)
+    public = OneLine(label="Public visé", max_length=300, required=False)
+    since = OneLine(label="Depuis, calendrier", max_length=200, required=False)
+    budget = OneLine(label="Budget", max_length=200, required=False)
     funding = long_text("Financements", rows=3, help_text="Un par ligne : « CAF : 3 000 € ».")
     indicators = long_text("Indicateurs", rows=3, help_text="Un par ligne.")
     text = long_text("Description", rows=8)

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from parvis.consultations.models import Consultation
 from parvis.consultations.queries import get_consultation_or_404
 from parvis.consultations.rules import editable_consultations, readable_consultations
-from parvis.core.access import FORM, POST, RouteAudience, access
+from parvis.core.access import FORM, POST, UPLOAD_BYTES, RouteAudience, access
 from parvis.sheets.enums import SheetState, WaitingState
 from parvis.sheets.models import ActionSheet, WaitingSheet
 from parvis.sheets.operations.import_sheets import import_sheets
@@ -88,7 +88,7 @@ def change_state(request: HttpRequest, code: str, sheet: str) -> HttpResponse:
     return redirect("desk:edit_sheet", code, sheet)
 
 
-@access(editable_consultations, audience=RouteAudience.AGENTS, methods=FORM)
+@access(editable_consultations, audience=RouteAudience.AGENTS, methods=FORM, largest=UPLOAD_BYTES)
 def import_table(request: HttpRequest, code: str) -> HttpResponse:
     """A table, seen before it is taken."""
     actor = agent(request)

@@ -13,7 +13,7 @@ from django.utils.timezone import localtime
 from parvis.consultations.models import Consultation
 from parvis.consultations.queries import get_consultation_or_404
 from parvis.consultations.rules import editable_consultations
-from parvis.core.access import FORM, POST, RouteAudience, access
+from parvis.core.access import FORM, POST, UPLOAD_BYTES, RouteAudience, access
 from parvis.core.errors import ParvisError, RefusedInput
 from parvis.core.text import fold
 from parvis.people.models import User
@@ -46,7 +46,7 @@ class Row:
     lines: list[tuple[int, int]]
 
 
-@access(editable_consultations, audience=RouteAudience.AGENTS, methods=FORM)
+@access(editable_consultations, audience=RouteAudience.AGENTS, methods=FORM, largest=4 * UPLOAD_BYTES)
 def word_files(request: HttpRequest, code: str) -> HttpResponse:
     """Drop files; see those whose sheets wait."""
     actor = agent(request)

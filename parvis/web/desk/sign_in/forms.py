@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
 from django import forms
+
+from parvis.people.adapter import SIGN_IN_CODES
 
 
 class AddressForm(RequestLoginCodeForm):  # type: ignore[misc]
@@ -13,6 +16,13 @@ class AddressForm(RequestLoginCodeForm):  # type: ignore[misc]
         label="Votre adresse électronique",
         widget=forms.EmailInput(attrs={"autocomplete": "email", "enterkeyhint": "send"}),
     )
+
+    def clean_email(self) -> str:
+        """The same work and the same refusal for an address that is no agent's."""
+        email: str = super().clean_email()
+        if email and not SIGN_IN_CODES.take(email.lower()):
+            raise get_adapter().validation_error("too_many_login_attempts")
+        return email
 
 
 class CodeForm(ConfirmLoginCodeForm):  # type: ignore[misc]

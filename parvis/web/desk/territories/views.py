@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from parvis.core.access import FORM, RouteAudience, access
+from parvis.core.access import FORM, UPLOAD_BYTES, RouteAudience, access
 from parvis.core.errors import RefusedInput
 from parvis.people.rules import READ, administers_somewhere, importable_territories, territories_of
 from parvis.territories.enums import TerritoryKind
@@ -53,7 +53,7 @@ def _branch(territory: Territory, children: dict[int | None, list[Territory]], m
     }
 
 
-@access(administers_somewhere, audience=RouteAudience.AGENTS, methods=FORM)
+@access(administers_somewhere, audience=RouteAudience.AGENTS, methods=FORM, largest=UPLOAD_BYTES)
 def import_file(request: HttpRequest) -> HttpResponse:
     """First what the file would do, then, on a second press, the import itself."""
     actor = agent(request)

@@ -9,13 +9,13 @@ from django import forms
 from parvis.consultations.enums import Audience
 from parvis.consultations.models import Theme
 from parvis.consultations.operations.themes import NewTheme
-from parvis.web.desk.form_fields import long_text
+from parvis.web.desk.form_fields import OneLine, long_text
 
 
 class ThemeForm(forms.Form):
     """A theme, and the other names that reports give it."""
 
-    name = forms.CharField(label="Nom", max_length=120)
+    name = OneLine(label="Nom", max_length=120)
     aliases = long_text(
         "Autres noms",
         rows=4,

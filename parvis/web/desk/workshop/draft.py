@@ -16,6 +16,7 @@ from parvis.meetings.enums import RoomStep
 from parvis.meetings.models import Board
 from parvis.meetings.operations.room.preparing import AGENDAS, DEFAULT_AGENDA, MAX_STEPS, BoardPlan, StepPlan
 from parvis.sheets.models import ActionSheet
+from parvis.web.desk.form_fields import OneLine
 
 MAX_SHEETS: Final = 60
 Typed = dict[str, Any]
@@ -46,7 +47,7 @@ class RoomForm(forms.Form):
 class StepForm(forms.Form):
     """One line of the agenda."""
 
-    title = forms.CharField(label="Intitulé", max_length=120)
+    title = OneLine(label="Intitulé", max_length=120)
     kind = forms.ChoiceField(label="Ce qu'on y fait", choices=RoomStep)
     minutes = forms.IntegerField(label="Minutes", min_value=1, max_value=240)
 

@@ -10,6 +10,7 @@ from parvis.meetings.enums import Presence
 from parvis.meetings.models import Meeting
 from parvis.meetings.operations.registering import Newcomer
 from parvis.people.models import Contact, Organisation
+from parvis.web.desk.form_fields import OneLine
 
 CHOICES = [(presence.value, presence.label) for presence in Presence if presence != Presence.INVITED]
 
@@ -25,8 +26,8 @@ class AddForm(forms.Form):
         Organisation.objects.none(), label="Son organisme", required=False, to_field_name="code",
         empty_label="Choisir…", error_messages={"invalid_choice": "Choisissez dans la liste."},
     )  # fmt: skip
-    name = forms.CharField(label="Son nom", max_length=120, required=False)
-    position = forms.CharField(label="Sa fonction", max_length=120, required=False)
+    name = OneLine(label="Son nom", max_length=120, required=False)
+    position = OneLine(label="Sa fonction", max_length=120, required=False)
     email = forms.EmailField(label="Son adresse électronique", required=False)
     presence = forms.ChoiceField(label="Où elle en est", choices=CHOICES, initial=Presence.REGISTERED)
 

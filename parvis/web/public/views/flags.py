@@ -15,12 +15,13 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
 from parvis.core.access import FORM, REFUSED_FORM, access, rule
+from parvis.core.errors import TooMany
 from parvis.gathering import local_time
 from parvis.publishing.enums import FlagReason, FlagState
 from parvis.publishing.models import Flag
 from parvis.publishing.operations.flag_content import flag_content
 from parvis.publishing.registry import Readable, kind_named
-from parvis.publishing.targets import flagged_too_much, readable_target
+from parvis.publishing.targets import readable_target
 from parvis.web.components.published import published_address
 from parvis.web.public.forms import FlagForm
 
@@ -60,14 +61,11 @@ def flag(request: HttpRequest, kind: str, code: str) -> HttpResponseBase:
     form = FlagForm(request.POST)
     if not form.is_valid():
         return _form(request, kind, code, target, form, status=REFUSED_FORM)
-    if flagged_too_much(kind, target.code):
+    reason, comment = FlagReason(form.cleaned_data["reason"]), form.cleaned_data["comment"]
+    try:
+        kept = flag_content(kind, target, reason=reason, comment=comment)
+    except TooMany:
         return _form(request, kind, code, target, form, status=429)
-    kept = flag_content(
-        kind,
-        target,
-        reason=FlagReason(form.cleaned_data["reason"]),
-        comment=form.cleaned_data["comment"],
-    )
     response = HttpResponseRedirect(reverse("public:flag_state", args=[kept.code]))
     response.status_code = 303
     return response

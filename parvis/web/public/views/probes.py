@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.templatetags.static import static
 
 from parvis.core.access import access, anyone
+from parvis.core.outages.probe import database_health
 from parvis.web.public.http import cacheable
 
 _ROBOTS = """User-agent: *
@@ -18,15 +18,11 @@ Disallow: /signalements/
 
 @access(anyone)
 def health(request: HttpRequest) -> HttpResponse:
-    """Whether pages can be served: 200, or 503 when the database does not answer. Tells nothing else."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-            answers = cursor.fetchone() == (1,)
-    except DatabaseError:
-        answers = False
-    status = 200 if answers else 503
-    return JsonResponse({"ok": answers, "database": answers}, status=status, headers={"Cache-Control": "no-store"})
+    """Whether the site works: 200, or 503 when the database does not answer or takes no write. Tells nothing else."""
+    database = database_health()
+    works = database.reads and database.writes
+    told = {"ok": works, "database": database.reads, "writes": database.writes}
+    return JsonResponse(told, status=200 if works else 503, headers={"Cache-Control": "no-store"})
 
 
 @access(anyone)

@@ -9,7 +9,7 @@ from parvis.core.access import FORM, RouteAudience, access, anyone
 from parvis.core.errors import RefusedInput
 from parvis.meetings.enums import Admission
 from parvis.meetings.operations.room.admitting import phone_number
-from parvis.meetings.operations.room.entering import UNKNOWN, find_room, join_with_phone
+from parvis.meetings.operations.room.entering import UNKNOWN, WRONG_CODES, find_room, join_with_phone
 from parvis.web.components.form_pages import form_page
 from parvis.web.room.forms import RoomCodeForm
 from parvis.web.room.session import (
@@ -24,20 +24,21 @@ from parvis.web.room.session import (
 )
 
 TOO_MANY = 429
-WAIT = "Trop de codes faux sur cet appareil : attendez dix minutes, ou scannez le QR affiché dans la salle."
+WAIT = "Trop de codes faux : attendez dix minutes, puis recopiez celui qui est affiché dans la salle."
 
 
 @access(anyone, audience=RouteAudience.PARTNERS, methods=FORM)
 def enter_code(request: HttpRequest) -> HttpResponse:
     """Ask for the code. It is a POST that comes in: a link that is only opened joins nothing."""
     form = RoomCodeForm(request.POST or None, initial={"code": request.GET.get("code", "")[:20]})
-    if request.method == "POST" and too_many_tries(request):
+    if request.method == "POST" and (too_many_tries(request) or WRONG_CODES.is_reached("")):
         form.add_error("code", WAIT)
         return render(request, "room/entrance.html", {"form": form}, status=TOO_MANY)
     if request.method == "POST" and form.is_valid():
         board = find_room(form.cleaned_data["code"])
         if board is None:
             count_wrong_try(request)
+            WRONG_CODES.take("")
             form.add_error("code", UNKNOWN)
         else:
             already = place_of(request, board.room)

@@ -8,19 +8,19 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 
-from parvis.core.access import POST, REFUSED_FORM, RouteAudience, access
+from parvis.core.access import POST, REFUSED_FORM, UPLOAD_BYTES, RouteAudience, access
 from parvis.core.errors import RefusedInput
 from parvis.meetings.models import Photo
 from parvis.meetings.operations.room.photos import TOO_BIG, add_photo
 from parvis.reading.pictures import MAX_BYTES
 from parvis.web.components.files import file_response
-from parvis.web.room.session import Place, at_my_table, place_of
+from parvis.web.room.session import Place, at_my_table, place_of, sits_somewhere
 
 NO_FILE = "Choisissez une photographie."
 _JSON = "application/json"
 
 
-@access(place_of, audience=RouteAudience.PARTNERS, methods=POST)
+@access(place_of, audience=RouteAudience.PARTNERS, methods=POST, largest=UPLOAD_BYTES, sender=sits_somewhere)
 @at_my_table
 def add(request: HttpRequest, place: Place) -> HttpResponse:
     """`photo`, `alt` and the `reference` that the device drew. A script asks for JSON: it keeps what was refused."""

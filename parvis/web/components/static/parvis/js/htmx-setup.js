@@ -27,11 +27,12 @@ document.addEventListener("htmx:timeout", () => {
   showAlert("Le serveur met trop de temps à répondre. Attendez un instant, puis recommencez.");
 });
 document.addEventListener("htmx:responseError", (event) => {
-  const refused = event.detail.xhr.status === 403;
+  const sentences = {
+    403: "Vous n'avez pas, ou plus, le droit de faire cela. Rechargez la page, puis connectez-vous à nouveau.",
+    503: "Le site ne peut pas répondre en ce moment : rien n'a été enregistré. Attendez un instant, puis recommencez.",
+  };
   showAlert(
-    refused
-      ? "Vous n'avez pas, ou plus, le droit de faire cela. Rechargez la page, puis connectez-vous à nouveau."
-      : "L'action n'a pas abouti : rien n'a été enregistré. Rechargez la page, puis recommencez.",
+    sentences[event.detail.xhr.status] ?? "L'action n'a pas abouti : rien n'a été enregistré. Rechargez la page, puis recommencez.",
   );
 });
 document.addEventListener("htmx:beforeSwap", () => alertPlace.replaceChildren());

@@ -7,6 +7,7 @@ import { watchNoteDrag } from "./note-drag.js";
 const page = `/atelier/${meta("room")}/table/`;
 const TICKED = ".note__choose:checked, .family__head input:checked, [data-arrivals] input:checked";
 const ADDRESSES = ["geste", "conduire", "entrees"].map(name => `/table/${name}/`);
+const LATER = "Le site ne peut pas répondre en ce moment : ce geste n'est pas fait. Refaites-le dans un instant.";
 const status = document.querySelector("[data-said]");
 const typing = () => document.activeElement?.matches("textarea, input:not([type=checkbox]), select") && document.activeElement.value !== "";
 
@@ -29,6 +30,7 @@ async function send(form, submitter) {
   const body = new FormData(form);
   if (submitter?.name) body.set(submitter.name, submitter.value);
   const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
+  if (answer.status >= 500) { status.textContent = LATER; return; }
   if (answer.headers.get("Content-Type") !== "application/json") { location.reload(); return; }
   const { refusal } = await answer.json();
   status.textContent = refusal;

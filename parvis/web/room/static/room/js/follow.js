@@ -36,6 +36,7 @@ export function follow(changed, answered = () => undefined) {
     try {
       let answer = await askState();
       if (answer.status === 403 && await renewKey()) answer = await askState();
+      if (answer.status >= 500) throw new Error("not answered");
       const serverTime = answer.headers.get("X-Parvis-Now");  // none when something on the way answers in its place
       if (serverTime) drift = Number(serverTime) - Date.now();
       const read = asked - Number(answer.headers.get("X-Parvis-Age"));

@@ -47,7 +47,7 @@ async function send() {
       body.set("alt", photo.alt);
       body.set("reference", photo.reference);
       const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
-      if (!answer.headers.get("Content-Type")?.startsWith("application/json")) throw new Error("not answered");
+      if (answer.status >= 500 || !answer.headers.get("Content-Type")?.startsWith("application/json")) throw new Error("not answered");
       const { refusal } = await answer.json();
       if (refusal) await storePhoto({ ...photo, refused: refusal });
       else await dropPhoto(photo.reference);

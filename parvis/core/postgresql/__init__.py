@@ -1,0 +1,1 @@
+"""PostgreSQL, for which no request of the site waits for long."""
