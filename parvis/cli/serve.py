@@ -80,9 +80,9 @@ def _refuse_workers(workers: int) -> None:
                 "(parvis move-to-postgresql)."
             )
         return
-    from parvis.core.mailing.threads import thread_count
+    from parvis.core import background
 
-    each, allowed = _THREADS + thread_count(), _connections_allowed()
+    each, allowed = _THREADS + background.thread_count(), _connections_allowed()
     if workers * each > allowed:
         raise RefusedInput(
             f"{workers} processus ouvriraient jusqu'à {workers * each} connexions, et PostgreSQL n'en accepte ici que "
@@ -110,19 +110,19 @@ def _allow_connections() -> None:
 
 
 def _start_worker(worker: Any) -> None:
-    """In each process: no statement takes longer than a visitor waits, then mails leave."""
-    from parvis.core.mailing import threads
+    """In each process: no statement takes longer than a visitor waits, then what works beside the requests starts."""
+    from parvis.core import background
     from parvis.core.postgresql.base import DatabaseWrapper
 
     DatabaseWrapper.patience = _DATABASE_SECONDS
-    threads.start()
+    background.start()
 
 
-def _stop_mail(server: Any, worker: Any) -> None:
-    """Finishes the mails in hand: a stop asked for cuts none, unless the mail server is what hangs."""
-    from parvis.core.mailing import threads
+def _stop_threads(server: Any, worker: Any) -> None:
+    """Finishes what is in hand: a stop asked for cuts no mail, unless the mail server is what hangs."""
+    from parvis.core import background
 
-    threads.stop(_PATIENCE)
+    background.stop(_PATIENCE)
 
 
 def _application(host: str, port: int, workers: int) -> Any:
@@ -151,7 +151,7 @@ def _application(host: str, port: int, workers: int) -> Any:
                 "loglevel": "warning",
                 "control_socket_disable": True,
                 "post_worker_init": _start_worker,
-                "worker_exit": _stop_mail,
+                "worker_exit": _stop_threads,
                 "when_ready": lambda _: print(f"Parvis est ouvert : http://{shown}:{port}/", flush=True),
             }
             for name, value in options.items():

@@ -108,6 +108,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "parvis.web.public.heavy_files.HeavyFileMiddleware",
     "parvis.web.desk.my_access.middleware.RequiredSecondFactorMiddleware",
 ]
 

@@ -10,3 +10,6 @@ class CoreConfig(AppConfig):
         from parvis.core.outages.embedded_file import watch_file
 
         watch_file()
+        from parvis.core.mailing.threads import register_threads
+
+        register_threads()
