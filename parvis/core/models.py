@@ -10,7 +10,10 @@ __all__ = ["JournalEntry", "MailContent", "OutgoingMail", "PublicVersion"]
 
 
 class JournalEntry(models.Model):
-    """One fact that happened: codes and values, never a text that may have to be erased. Written by operations only, in their own transaction; never changed."""
+    """One fact that happened: codes and values only, never a text that may have to be erased.
+
+    Written by operations only, in their own transaction; never changed.
+    """
 
     at = models.DateTimeField("date", db_index=True)
     actor = models.CharField("auteur", max_length=40, help_text="`user:<code>`, `participant:<code>`, `system`.")

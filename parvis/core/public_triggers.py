@@ -68,4 +68,3 @@ def install(tables: Collection[str]) -> None:
         for name, event, table in missing(tables):
             if table in existing:
                 cursor.execute(template.format(name=name, event=event, table=table))
-

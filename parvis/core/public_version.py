@@ -1,9 +1,9 @@
 """The version of all that anyone may read: it changes with whatever changes a row of it, in the same transaction.
 
-An app says which tables (`watch`), triggers of the database do the rest (`public_triggers`): no operation can forget it,
-nor `bulk_create`, nor SQL typed by hand. A version is drawn, not counted: after a rollback or a restored backup, the same
-number would name other rows. So what was made of rows read *after* a version may be used as long as that version is read
-(docs/decisions/0022).
+An app says which tables (`watch`), triggers of the database do the rest (`public_triggers`): no operation can forget
+it, nor `bulk_create`, nor SQL typed by hand. A version is drawn, not counted: after a rollback, or a backup put back,
+the same number would name other rows. So what was made of rows read *after* a version was may be used as long as that
+version is read (docs/decisions/0022).
 """
 
 from __future__ import annotations
@@ -120,7 +120,7 @@ def only_watched() -> Iterator[None]:
 class Facts(Generic[K, V]):
     """What `compute` makes of watched rows, kept by this process as long as their version stands.
 
-    Its result is shared: nobody changes it. Nothing in it may depend on the clock.
+    Its result is shared: nobody changes it. `compute` is refused the clock.
     """
 
     def __init__(self, compute: Callable[[K], V]) -> None:
@@ -133,6 +133,6 @@ class Facts(Generic[K, V]):
         if version != standing or not version or len(facts) >= _MOST_FACTS:
             self._kept = _, facts = version, {}
         if key not in facts:
-            with only_watched():
+            with only_watched(), clock.refused():
                 facts[key] = self._compute(key)
         return facts[key]
