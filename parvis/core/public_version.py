@@ -12,6 +12,7 @@ import datetime
 import re
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any, Final, Generic, TypeVar
 
 from django.db import connection, models
@@ -112,9 +113,14 @@ def only_watched() -> Iterator[None]:
 
     with connection.execute_wrapper(note):
         yield
-    unwatched = {table for sql in asked for table in _TABLE.findall(sql)} - watched_tables()
+    unwatched = frozenset().union(*map(_tables, asked)) - watched_tables()
     if unwatched:
         raise UnwatchedTable(f"read, and watched by nobody: {', '.join(sorted(unwatched))}")
+
+
+@lru_cache(maxsize=500)
+def _tables(sql: str) -> frozenset[str]:
+    return frozenset(_TABLE.findall(sql))
 
 
 class Facts(Generic[K, V]):

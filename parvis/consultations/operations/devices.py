@@ -10,7 +10,7 @@ from parvis.consultations.enums import Audience
 from parvis.consultations.models import DeviceKey, Participant, Partner
 from parvis.core.access import rule
 from parvis.core.codes import hash_token, new_token
-from parvis.core.statements import Statement
+from parvis.core.statements import statement
 
 
 def add_device(participant: Participant) -> str:
@@ -35,8 +35,7 @@ def participant_of_key(token: str, *related: str) -> Participant | None:
         return None
     if related:
         return next(iter(_admitted(hash_token(token)).select_related(*related)), None)
-    rows = _ALONE.rows(hash_token(token))
-    return next((_participant(*row) for row in rows), None)
+    return next((_participant(*row) for row in _admitted_alone(hash_token(token))), None)
 
 
 def _admitted(token_hash: Any) -> QuerySet[Participant]:
@@ -53,10 +52,11 @@ def _admitted(token_hash: Any) -> QuerySet[Participant]:
 
 
 _COLUMNS: Final = [field.attname for field in Participant._meta.concrete_fields]
-_ALONE: Final = Statement(
-    lambda token_hash: _admitted(token_hash).values_list(*_COLUMNS, "restricted"),
-    DeviceKey._meta.get_field("token_hash"),
-)
+
+
+@statement(DeviceKey._meta.get_field("token_hash"))
+def _admitted_alone(token_hash: Any) -> QuerySet[Any, Any]:
+    return _admitted(token_hash).values_list(*_COLUMNS, "restricted")
 
 
 def _participant(*row: Any) -> Participant:
