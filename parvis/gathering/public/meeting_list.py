@@ -173,12 +173,12 @@ def _public_themes() -> QuerySet[Any, Any]:
 
 @statement(Meeting._meta.get_field("id"))
 def _public_themes_of(ids: list[int]) -> QuerySet[Any, Any]:
-    through = Meeting.themes.through.objects.filter(meeting__in=ids, theme__audience=Audience.PUBLIC)
+    through = Meeting.themes.through.objects.filter(meeting__id__in=ids, theme__audience=Audience.PUBLIC)
     return through.order_by("theme__position", "theme_id").values_list("meeting_id", "theme__name")
 
 
 @statement(Meeting._meta.get_field("id"))
 def _meetings_with_minutes(ids: list[int]) -> QuerySet[Any, Any]:
     editions = Edition.objects.filter(number=1, subject=Concat(Value("minutes:"), OuterRef("code"))).order_by()
-    minutes = Minutes.objects.filter(Exists(editions), readable_minutes(None), meetings__in=ids).order_by()
+    minutes = Minutes.objects.filter(Exists(editions), readable_minutes(None), meetings__id__in=ids).order_by()
     return minutes.values_list("meetings")

@@ -77,5 +77,5 @@ def _territories() -> QuerySet[Any, Any]:
 
 @statement(Territory._meta.get_field("id"))
 def _pairs(ids: list[int]) -> QuerySet[Any, Any]:
-    pairs = TerritoryAncestry.objects.filter(territory__in=ids).order_by()
+    pairs = TerritoryAncestry.objects.filter(territory__id__in=ids).order_by()
     return pairs.values_list("territory_id", "ancestor_id")

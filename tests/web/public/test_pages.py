@@ -19,6 +19,7 @@ from parvis.meetings.operations.publish_minutes import publish_minutes
 from parvis.people.models import User
 from parvis.publishing.enums import FlagState
 from parvis.publishing.models import Flag
+from parvis.web.public.kept_pages import answers
 from tests.meetings.scene import Scene, make_scene
 from tests.web.public.square import EXTENSIONS, everywhere, visit
 
@@ -43,6 +44,7 @@ def pages(scene: Scene) -> list[str]:
 def queries(path: str) -> int:
     Client().get(path)
     cache.clear()
+    answers.forget()
     with CaptureQueriesContext(connection) as captured:
         assert Client().get(path).status_code == 200
     return len(captured)
