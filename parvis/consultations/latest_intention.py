@@ -32,7 +32,16 @@ class Registers:
 
     def write(self, rows: Sequence[models.Model]) -> None:
         """Make these rows, or move those that stand. Nothing is read first: whatever races, the last stamp stays."""
-        insert_rows(rows, clause=self._on_conflict)
+        keys = {tuple(getattr(row, field.attname) for field in self._key_fields) for row in rows}
+        if len(keys) == len(rows):
+            insert_rows(rows, clause=self._on_conflict)
+        else:
+            for row in rows:
+                insert_rows([row], clause=self._on_conflict)
+
+    @cached_property
+    def _key_fields(self) -> list[Any]:
+        return [field for field in self.model._meta.concrete_fields if field.name in self.keys]
 
     @cached_property
     def _on_conflict(self) -> str:
@@ -44,7 +53,7 @@ class Registers:
             for name in (stamp, *names)
         ]
         moves += [f"{quoted(name)} = excluded.{quoted(name)}" for name in self.follow]
-        keys = [quoted(str(field.column)) for field in self.model._meta.concrete_fields if field.name in self.keys]
+        keys = [quoted(str(field.column)) for field in self._key_fields]
         return f"""
             ON CONFLICT ({", ".join(keys)}) DO UPDATE SET {", ".join(moves)}
             WHERE {" OR ".join(newer.values())}"""

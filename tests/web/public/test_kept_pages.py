@@ -109,6 +109,7 @@ def test_another_site_another_query_are_other_pages(scene: Scene) -> None:
     assert not is_kept(LIST + "?q=b&quand=passees")
     assert not is_kept(LIST + "?q=a&q=b&quand=passees")
     assert asked(LIST + "?q=b&q=a&quand=passees")[0].content != asked(LIST + "?q=a&q=b&quand=passees")[0].content
+    asked(LIST)
     assert Client(HTTP_HOST="ailleurs.example").get(LIST).status_code == 400
 
 
