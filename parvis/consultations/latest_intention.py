@@ -35,7 +35,7 @@ class Registers:
         keys = {tuple(getattr(row, field.attname) for field in self._key_fields) for row in rows}
         if len(keys) == len(rows):
             insert_rows(rows, clause=self._on_conflict)
-        else:
+        else:  # PostgreSQL moves no row twice in one statement
             for row in rows:
                 insert_rows([row], clause=self._on_conflict)
 

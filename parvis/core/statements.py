@@ -38,7 +38,10 @@ class Blank(Expression):
 
 @dataclass(frozen=True, slots=True)
 class _Compiled:
-    """`rules`: those the query was built by. Each run notes them, as building it again would."""
+    """`rules`: those the query was built by. Each run notes them, as building it again would.
+
+    Threads share it: converters only turn values into others, and ask nothing of the connection they were made by.
+    """
 
     sql: str
     params: tuple[Any, ...]

@@ -172,4 +172,4 @@ def _as_response(request: HttpRequest, answer: Answer) -> HttpResponseBase:
     response = HttpResponse(answer.content, headers=answer.headers)
     if "HTTP_IF_NONE_MATCH" not in request.META:
         return response
-    return get_conditional_response(request, etag=answer.headers["ETag"], response=response) or response
+    return get_conditional_response(request, etag=answer.headers.get("ETag"), response=response) or response

@@ -146,6 +146,7 @@ def test_a_head_has_the_headers_of_the_page_and_no_body(scene: Scene) -> None:
         assert (head.status_code, head.content, head["ETag"]) == (200, b"", whole["ETag"])
         assert head["Content-Length"] == str(len(whole.content))
         answers.forget()
+    Client().head(LIST)
     assert not is_kept(LIST), "a HEAD gives no page"
 
 
