@@ -43,7 +43,8 @@ def rates(jobs: dict[str, Callable[[], int]], seconds: float) -> dict[str, float
 
 
 def measure(seconds: float) -> dict[str, float]:
-    """Bare inserts, opinions one by one and by thirty, a second; `queries` of one opinion."""
+    """Bare inserts, opinions one by one and by thirty, a second; `queries` of one opinion; `… cpu`: milliseconds of
+    this process for one, whatever the disk does."""
     import django
 
     django.setup()
@@ -87,7 +88,19 @@ def measure(seconds: float) -> dict[str, float]:
         post(1)
         queries = len(captured)
     jobs = {"bare": bare, "single": lambda: post(1), "thirty": lambda: post(30)}
-    return rates(jobs, seconds) | {"queries": queries}
+    cpu = {f"{name} cpu": _cpu(jobs[name]) for name in ("bare", "single")}
+    return rates(jobs, seconds) | {"queries": queries} | cpu
+
+
+def _cpu(job: Callable[[], int]) -> float:
+    """Milliseconds of this process for one job: the least of five slices of forty, as a busy machine only adds."""
+    spent = []
+    for _ in range(SLICES):
+        start = time.process_time()
+        for _ in range(40):
+            job()
+        spent.append(time.process_time() - start)
+    return min(spent) / 40 * 1000
 
 
 def _environ(token: str, body: bytes) -> dict[str, Any]:
@@ -125,7 +138,7 @@ def _speak(device: Device, until: float) -> None:
 
 
 def main(seconds: float = 5.0) -> None:
-    print("outbox        nue/s  wsgi 1 à 1  ratio  wsgi par 30  ratio  requêtes SQL  serve 1 à 1")
+    print("outbox        nue/s  wsgi 1 à 1  ratio  wsgi par 30  ratio  requêtes SQL  ms CPU (nue)  serve 1 à 1")
     for place in places():
         answer = subprocess.run(
             [sys.executable, "-W", "ignore", "-m", "bench.outbox", "--here", str(seconds)],
@@ -134,7 +147,8 @@ def main(seconds: float = 5.0) -> None:
         found = json.loads(answer.stdout)
         bare, single, thirty = found["bare"], found["single"], found["thirty"]
         print(f"{place.name:11} {bare:7.0f} {single:11.0f} {single / bare:6.2f} {thirty:12.0f} {thirty / bare:6.2f} "
-              f"{found['queries']:13.0f} {served(place, seconds):12.0f}")  # fmt: skip
+              f"{found['queries']:13.0f} {found['single cpu']:6.2f} ({found['bare cpu']:.2f}) "
+              f"{served(place, seconds):12.0f}")  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -55,6 +55,14 @@ def plain_static_files(settings: Any) -> None:
     settings.MIDDLEWARE = [each for each in settings.MIDDLEWARE if "whitenoise" not in each]
 
 
+@pytest.fixture(autouse=True)
+def no_kept_page() -> None:
+    """The pages kept by one test are not for the next: a database without a row has the same version in both."""
+    from parvis.web.public.kept_pages import answers
+
+    answers.forget()
+
+
 @pytest.fixture
 def on_a_file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Threads need a database they can share: SQLite in memory gives each its own."""

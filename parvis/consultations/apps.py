@@ -8,6 +8,7 @@ class ConsultationsConfig(AppConfig):
 
     def ready(self) -> None:
         from parvis.consultations import outbox
+        from parvis.consultations.models import Consultation, Contribution, GlossaryEntry, Phase, Theme
         from parvis.consultations.operations import own_contributions
         from parvis.consultations.operations.agent_openings import AGENT_OPENING
         from parvis.consultations.operations.forget_contact import forget_contact
@@ -20,8 +21,11 @@ class ConsultationsConfig(AppConfig):
         from parvis.consultations.operations.team import forget_member
         from parvis.core.mailing.purposes import Purpose
         from parvis.core.mailing.purposes import register as register_mail
+        from parvis.core.public_version import watch
         from parvis.core.signals import person_erased
 
+        watch(Consultation, turns=("embargo_until",))
+        watch(Contribution, GlossaryEntry, Phase, Theme)
         register_mail(INVITATION, Purpose("Invitation", letter_of_invitation, note_sent_invitation))
         register_mail(REMINDER, Purpose("Relance", letter_of_invitation))
         register_mail(AGENT_OPENING, Purpose("Accès ouvert par un agent"))

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db import connection, models
 
+from parvis.core.plain_insert import insert_rows
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Registers:
     """Columns of a model, each moved only by a later intention than the one that set it.
 
@@ -29,12 +32,19 @@ class Registers:
 
     def write(self, rows: Sequence[models.Model]) -> None:
         """Make these rows, or move those that stand. Nothing is read first: whatever races, the last stamp stays."""
-        fields = [field for field in self.model._meta.concrete_fields if not field.primary_key]
-        values = [[field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields] for row in rows]
-        with connection.cursor() as cursor:
-            cursor.executemany(self._statement([str(field.column) for field in fields]), values)
+        keys = {tuple(getattr(row, field.attname) for field in self._key_fields) for row in rows}
+        if len(keys) == len(rows):
+            insert_rows(rows, clause=self._on_conflict)
+        else:  # PostgreSQL moves no row twice in one statement
+            for row in rows:
+                insert_rows([row], clause=self._on_conflict)
 
-    def _statement(self, columns: Sequence[str]) -> str:
+    @cached_property
+    def _key_fields(self) -> list[Any]:
+        return [field for field in self.model._meta.concrete_fields if field.name in self.keys]
+
+    @cached_property
+    def _on_conflict(self) -> str:
         quoted = connection.ops.quote_name
         newer = {stamp: f"excluded.{quoted(stamp)} > standing.{quoted(stamp)}" for stamp in self.ruled}
         moves = [
@@ -43,12 +53,10 @@ class Registers:
             for name in (stamp, *names)
         ]
         moves += [f"{quoted(name)} = excluded.{quoted(name)}" for name in self.follow]
-        keys = [quoted(str(field.column)) for field in self.model._meta.concrete_fields if field.name in self.keys]
+        keys = [quoted(str(field.column)) for field in self._key_fields]
         return f"""
-            INSERT INTO {quoted(self.model._meta.db_table)} AS standing ({", ".join(map(quoted, columns))})
-            VALUES ({", ".join(["%s"] * len(columns))})
             ON CONFLICT ({", ".join(keys)}) DO UPDATE SET {", ".join(moves)}
-            WHERE {" OR ".join(newer.values())}"""  # noqa: S608 - our own names, values apart
+            WHERE {" OR ".join(newer.values())}"""
 
 
 def set_by_later(stamps: dict[str, str], given: Mapping[str, Any], stamp: str) -> dict[str, Any]:

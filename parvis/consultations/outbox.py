@@ -24,7 +24,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from django.db import DataError, IntegrityError, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 from django.db.models import F
 from django.db.models.functions import Greatest
 
@@ -33,6 +33,7 @@ from parvis.consultations.models import OutboxOp, Participant
 from parvis.core import clock
 from parvis.core.canonical import canonical
 from parvis.core.errors import RefusedInput
+from parvis.core.plain_insert import insert_rows
 from parvis.people.models import User
 
 MAX_OPS: Final = 200
@@ -45,6 +46,7 @@ _DEVICE: Final = re.compile(r"[\w.:-]{1,40}", re.ASCII)
 DUPLICATE: Final = "duplicate"
 CONFLICT: Final = "conflict"
 UNKEEPABLE: Final = "Cette opération contient des signes qui ne peuvent pas être gardés, ou elle est trop longue."
+_ADVANCE: Final = "UPDATE consultations_participant SET clock = %s WHERE id = %s AND clock < %s"
 GONE: Final = "Cette place n'existe plus : la répétition a été effacée."
 ROOM_ONLY: Final = "Cet appareil est celui d'un atelier : il n'écrit que dans sa salle."
 TOO_FAR: Final = "Cet appareil compte trop loin : rechargez la page, il se remettra à l'heure."
@@ -239,12 +241,12 @@ def apply_ops(participant: Participant, device: str, raws: Sequence[Any]) -> App
 def _apply(participant: Participant, ops: Mapping[int, Op], results: list[Result | None], *, careful: bool) -> int:
     """One transaction; the clock after it. `careful`, once the batch failed as a whole, takes nothing for new and gives
     each operation a savepoint of its own."""
-    greatest = max((op.seq for op in ops.values()), default=0)
-    row = Participant.objects.filter(pk=participant.pk)
-    smallest = min((op.seq for op in ops.values()), default=0)
-    if not careful and row.filter(clock__lt=smallest).update(clock=greatest):
+    seqs = [op.seq for op in ops.values()] or [0]
+    greatest = max(seqs)
+    if not careful and _advance_clock(participant, min(seqs), greatest):
         accepted = _apply_new(participant, ops, results, {}, careful=careful)
         return greatest if accepted == greatest else _move_back(participant)
+    row = Participant.objects.filter(pk=participant.pk)
     if not row.update(clock=Greatest(F("clock"), greatest)):
         raise RefusedInput(GONE)
     accepted = _apply_new(participant, ops, results, _known(participant, ops), careful=careful)
@@ -266,6 +268,13 @@ def kept_clock(participant: Participant) -> int:
             break
         reached = seq
     return reached
+
+
+def _advance_clock(participant: Participant, least: int, greatest: int) -> bool:
+    """Whether all the `seq` were beyond her clock, which then moved: at each tap, hence in plain SQL."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ADVANCE, [greatest, participant.pk, least])
+        return bool(cursor.rowcount)
 
 
 def _known(participant: Participant, ops: Mapping[int, Op]) -> Known:
@@ -294,11 +303,11 @@ def _apply_new(
         batch_outcomes = _outcomes(participant, kind, batch, careful=careful)
         outcomes |= dict(zip([op.op_id for op in batch], batch_outcomes, strict=True))
     moment = clock.now()
-    OutboxOp.objects.bulk_create(
+    insert_rows([
         _row(participant, op, outcomes[op_id], moment)
         for op_id, (_, op) in sorted(fresh.items())
         if outcomes[op_id].status != OpStatus.REJECTED
-    )
+    ])  # fmt: skip
     for op_id, (place, _) in fresh.items():
         outcome = outcomes[op_id]
         results[place] = Result(str(op_id), outcome.status, outcome.detail, outcome.clock)

@@ -7,9 +7,12 @@ class CoreConfig(AppConfig):
     verbose_name = "Socle"
 
     def ready(self) -> None:
+        from django.db.models.signals import post_migrate
+
+        from parvis.core.mailing.threads import register_threads
         from parvis.core.outages.embedded_file import watch_file
+        from parvis.core.public_version import complete_triggers
 
         watch_file()
-        from parvis.core.mailing.threads import register_threads
-
         register_threads()
+        post_migrate.connect(complete_triggers, sender=self, dispatch_uid="core.complete_triggers")

@@ -10,10 +10,17 @@ from contextvars import ContextVar
 from django.utils import timezone
 
 _fixed: ContextVar[datetime.datetime | None] = ContextVar("fixed", default=None)
+_refused: ContextVar[bool] = ContextVar("refused", default=False)
+
+
+class ClockRefused(RuntimeError):
+    """What is made once for all asked what time it is: a fault of ours."""
 
 
 def now() -> datetime.datetime:
     """The present moment, aware."""
+    if _refused.get():
+        raise ClockRefused("what is made once for all would keep the time at which it was made")
     return _fixed.get() or timezone.now()
 
 
@@ -30,3 +37,13 @@ def at(moment: datetime.datetime) -> Iterator[None]:
         yield
     finally:
         _fixed.reset(token)
+
+
+@contextmanager
+def refused() -> Iterator[None]:
+    """Raise `ClockRefused` at whoever asks the time inside the block."""
+    token = _refused.set(True)
+    try:
+        yield
+    finally:
+        _refused.reset(token)

@@ -15,7 +15,8 @@ ROOM_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 def new_code() -> str:
     """A public code: 10 characters drawn among 32 (50 bits)."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(10))
+    bits = secrets.randbits(50)
+    return "".join(ALPHABET[bits >> shift & 31] for shift in range(0, 50, 5))
 
 
 def new_room_code() -> str:

@@ -7,11 +7,14 @@ from django.db import models
 
 from parvis.core.mailing.models import MailContent, OutgoingMail
 
-__all__ = ["Count", "DatabaseProbe", "JournalEntry", "MailContent", "OutgoingMail"]
+__all__ = ["Count", "DatabaseProbe", "JournalEntry", "MailContent", "OutgoingMail", "PublicVersion"]
 
 
 class JournalEntry(models.Model):
-    """One fact that happened. Written by operations only, in their own transaction; never changed."""
+    """One fact that happened: codes and values only, never a text that may have to be erased.
+
+    Written by operations only, in their own transaction; never changed.
+    """
 
     at = models.DateTimeField("date", db_index=True)
     actor = models.CharField("auteur", max_length=40, help_text="`user:<code>`, `participant:<code>`, `system`.")
@@ -56,3 +59,17 @@ class Count(models.Model):
 
     def __str__(self) -> str:
         return str(self.count)
+
+
+class PublicVersion(models.Model):
+    """Written by triggers alone (`public_triggers`); all of its rows together are the version (`public_version`)."""
+
+    token = models.CharField(max_length=36)
+
+    class Meta:
+        verbose_name = "version de ce qui est public"
+        verbose_name_plural = "versions de ce qui est public"
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.token

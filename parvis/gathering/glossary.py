@@ -9,7 +9,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from parvis.consultations.models import GlossaryEntry
-from parvis.gathering.prepared import prepared
+from parvis.core.statements import statement
+from parvis.territories.models import Territory
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +43,12 @@ def _by_letters(rows: Iterable[tuple[Any, ...]]) -> Glossary:
     return glossary
 
 
-@prepared
+@statement(Territory._meta.get_field("id"))
 def _entries_above(territory_id: int) -> QuerySet[Any, Any]:
     return _columns(GlossaryEntry.objects.filter(territory__below__territory=territory_id))
 
 
-@prepared
+@statement()
 def _all_entries() -> QuerySet[Any, Any]:
     return _columns(GlossaryEntry.objects.all())
 

@@ -9,7 +9,9 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         from parvis.core import background
         from parvis.core.mailing import purposes
+        from parvis.core.public_version import watch
         from parvis.core.signals import content_hidden, person_erased
+        from parvis.meetings.models import Meeting, Minutes
         from parvis.meetings.operations.checking import CHECK_MAIL
         from parvis.meetings.operations.forget_contribution import forget_erased_contribution
         from parvis.meetings.operations.forget_remarks import forget_remarks
@@ -23,6 +25,8 @@ class MeetingsConfig(AppConfig):
         from parvis.publishing.registry import register
         from parvis.publishing.rules import close_contributions
 
+        watch(Meeting, turns=("starts_at", "ends_at", "embargo_until"))
+        watch(Meeting.themes.through, Minutes, Minutes.meetings.through, Minutes.contributions.through)
         for kind in (MEETING, PARAGRAPH, MINUTES):
             register(kind)
         close_contributions("meetings", to_readers=closed_to_readers, to_moderators=closed_to_moderators)

@@ -8,12 +8,16 @@ class SheetsConfig(AppConfig):
 
     def ready(self) -> None:
         from parvis.consultations import outbox
+        from parvis.core.public_version import watch
         from parvis.core.signals import person_erased
         from parvis.publishing.registry import register
+        from parvis.sheets.models import ActionSheet, ResultsRelease
         from parvis.sheets.operations.forget_comments import forget_comments
         from parvis.sheets.operations.record_opinions import accept_late_opinion, record_opinions
         from parvis.sheets.publishing import FIGURES, LEAD_REPLY, RESULTS
 
+        watch(ActionSheet, turns=("embargo_until",))
+        watch(ActionSheet.themes.through, ResultsRelease)
         outbox.register("opinion", record_opinions, accept_late_opinion, invited_only=True)
         for kind in (RESULTS, FIGURES, LEAD_REPLY):
             register(kind)

@@ -6,10 +6,9 @@ the organisations of the restricted group. A sheet one of whose themes is closed
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TypeAlias
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from parvis.consultations.enums import Audience
 from parvis.consultations.models import Participant, Theme
@@ -22,7 +21,6 @@ from parvis.consultations.rules import (
 from parvis.core.access import rule
 from parvis.people.actor import Actor
 from parvis.sheets.enums import SheetState
-from parvis.sheets.models import ActionSheet
 
 Reader: TypeAlias = Actor | Participant
 """An agent, a participant, or anyone (None)."""
@@ -61,17 +59,6 @@ def editable_waiting_sheets(reader: Reader) -> Q:
     if reader is None or isinstance(reader, Participant):
         return Q(pk__in=[])
     return editable_consultations(reader, "source__consultation__")
-
-
-@rule
-def sheets_shown_to(participant: Participant) -> QuerySet[ActionSheet]:
-    """What `readable_sheets` lets her read, in no order, prepared once: it is asked at each tap."""
-    return _prepared(reads_restricted(participant)).filter(consultation=participant.consultation_id)
-
-
-@cache
-def _prepared(restricted: bool) -> QuerySet[ActionSheet]:
-    return ActionSheet.objects.filter(shown_to_partners(restricted)).order_by()
 
 
 def shown_to_partners(restricted: bool) -> Q:

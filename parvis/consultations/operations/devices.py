@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -10,6 +10,7 @@ from parvis.consultations.enums import Audience
 from parvis.consultations.models import DeviceKey, Participant, Partner
 from parvis.core.access import rule
 from parvis.core.codes import hash_token, new_token
+from parvis.core.statements import statement
 
 
 def add_device(participant: Participant) -> str:
@@ -28,17 +29,22 @@ def remove_device(token: str) -> None:
 def participant_of_key(token: str, *related: str) -> Participant | None:
     """Whose key it is, in one query; None when unknown, revoked, or of a consultation taken offline.
 
-    `related` names the rows to bring with her.
+    `related` names the rows to bring with her. Without any, it is asked at each tap: the query is compiled once.
     """
     if not token:
         return None
-    owners = admitted_participants().filter(keys__token_hash=hash_token(token))
-    return next(iter(owners.select_related(*related) if related else owners), None)
+    if related:
+        return next(iter(_admitted(hash_token(token)).select_related(*related)), None)
+    return next((_participant(*row) for row in _admitted_alone(hash_token(token))), None)
 
 
-@cache
+def _admitted(token_hash: Any) -> QuerySet[Participant]:
+    """The participant whose key it is, if it still opens."""
+    return admitted_participants().filter(keys__token_hash=token_hash)
+
+
 def admitted_participants() -> QuerySet[Participant]:
-    """Those whose key opens. Prepared once, as it is asked at each request."""
+    """Those whose key opens."""
     restricted = Partner.objects.filter(
         consultation=OuterRef("consultation"), organisation=OuterRef("organisation"), reads_restricted=True
     )
@@ -48,3 +54,17 @@ def admitted_participants() -> QuerySet[Participant]:
         .annotate(restricted=Exists(restricted))
         .order_by()
     )
+
+
+_COLUMNS: Final = [field.attname for field in Participant._meta.concrete_fields]
+
+
+@statement(DeviceKey._meta.get_field("token_hash"))
+def _admitted_alone(token_hash: Any) -> QuerySet[Any, Any]:
+    return _admitted(token_hash).values_list(*_COLUMNS, "restricted")
+
+
+def _participant(*row: Any) -> Participant:
+    participant = Participant.from_db(None, _COLUMNS, row[:-1])
+    participant.restricted = row[-1]  # type: ignore[attr-defined]  # as `annotate` leaves it
+    return participant

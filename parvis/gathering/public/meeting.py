@@ -10,13 +10,13 @@ from typing import Any, NamedTuple
 from django.db.models import Exists, OuterRef, QuerySet
 
 from parvis.consultations.enums import Audience
-from parvis.consultations.models import Theme
+from parvis.consultations.models import Consultation, Theme
 from parvis.core import clock
+from parvis.core.statements import statement
 from parvis.documents.report import Report
 from parvis.french import counts
 from parvis.gathering import local_time
 from parvis.gathering.glossary import Glossary, glossary_of
-from parvis.gathering.prepared import prepared
 from parvis.gathering.reports.published import edition_report
 from parvis.meetings.enums import MeetingKind
 from parvis.meetings.models import Meeting
@@ -101,7 +101,7 @@ class _Facts(NamedTuple):
     glossary_territory: int
 
 
-@prepared
+@statement(Meeting._meta.get_field("code"))
 def _readable_facts(code: str) -> QuerySet[Any, Any]:
     return (
         Meeting.objects.filter(readable_meetings(None), code=code)
@@ -120,7 +120,7 @@ def _readable_facts(code: str) -> QuerySet[Any, Any]:
     )
 
 
-@prepared
+@statement(Meeting._meta.get_field("id"), Consultation._meta.get_field("id"))
 def _public_themes(meeting_id: int, consultation_id: int) -> QuerySet[Any, Any]:
     """Code and name of each public theme of the consultation, and whether the meeting is about it."""
     through = Meeting.themes.through.objects.filter(meeting=meeting_id, theme=OuterRef("pk")).order_by()

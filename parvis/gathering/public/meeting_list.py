@@ -13,10 +13,10 @@ from parvis.consultations.enums import Audience
 from parvis.consultations.models import Theme
 from parvis.consultations.rules import published_to_anyone
 from parvis.core import clock
+from parvis.core.statements import statement
 from parvis.french import dates
 from parvis.french.counts import plural
 from parvis.gathering import local_time
-from parvis.gathering.prepared import prepared
 from parvis.gathering.public.meeting_filters import Filters, filtered_meetings
 from parvis.gathering.public.territory_tree import Place, places
 from parvis.meetings.enums import MeetingKind
@@ -155,30 +155,30 @@ def _count_by_territory(filters: Filters) -> QuerySet[Any, Any]:
     return everywhere.order_by().values_list("territory").annotate(count=Count("pk"))
 
 
-@prepared
+@statement()
 def _count_everything() -> QuerySet[Any, Any]:
     return _count_by_territory(Filters())
 
 
-@prepared
+@statement()
 def _newest() -> QuerySet[Any, Any]:
     return filtered_meetings(Filters()).order_by("-starts_at", "-id").values_list(*_COLUMNS)[:PER_PAGE]
 
 
-@prepared
+@statement()
 def _public_themes() -> QuerySet[Any, Any]:
     themes = Theme.objects.filter(published_to_anyone("consultation__"), audience=Audience.PUBLIC)
     return themes.order_by("position", "id").values_list("slug", "name")
 
 
-@prepared
+@statement(Meeting._meta.get_field("id"))
 def _public_themes_of(ids: list[int]) -> QuerySet[Any, Any]:
-    through = Meeting.themes.through.objects.filter(meeting__in=ids, theme__audience=Audience.PUBLIC)
+    through = Meeting.themes.through.objects.filter(meeting__id__in=ids, theme__audience=Audience.PUBLIC)
     return through.order_by("theme__position", "theme_id").values_list("meeting_id", "theme__name")
 
 
-@prepared
+@statement(Meeting._meta.get_field("id"))
 def _meetings_with_minutes(ids: list[int]) -> QuerySet[Any, Any]:
     editions = Edition.objects.filter(number=1, subject=Concat(Value("minutes:"), OuterRef("code"))).order_by()
-    minutes = Minutes.objects.filter(Exists(editions), readable_minutes(None), meetings__in=ids).order_by()
+    minutes = Minutes.objects.filter(Exists(editions), readable_minutes(None), meetings__id__in=ids).order_by()
     return minutes.values_list("meetings")

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from parvis.gathering.prepared import prepared
+from parvis.core.statements import statement
 from parvis.territories.enums import TerritoryKind
 from parvis.territories.models import Territory, TerritoryAncestry
 
@@ -65,17 +65,17 @@ def outlines() -> dict[int, dict[str, Any]]:
     return {pk: outline for pk, outline in _outlined() if outline}
 
 
-@prepared
+@statement()
 def _outlined() -> QuerySet[Any, Any]:
     return Territory.objects.filter(outline__isnull=False).order_by("id").values_list("id", "outline")
 
 
-@prepared
+@statement()
 def _territories() -> QuerySet[Any, Any]:
     return Territory.objects.order_by("sort_key", "id").values_list("id", "code", "name", "kind", "parent_id")
 
 
-@prepared
+@statement(Territory._meta.get_field("id"))
 def _pairs(ids: list[int]) -> QuerySet[Any, Any]:
-    pairs = TerritoryAncestry.objects.filter(territory__in=ids).order_by()
+    pairs = TerritoryAncestry.objects.filter(territory__id__in=ids).order_by()
     return pairs.values_list("territory_id", "ancestor_id")

@@ -11,10 +11,10 @@ from django.db.models import QuerySet
 
 from parvis.consultations.enums import Audience
 from parvis.consultations.models import Contribution, Theme
+from parvis.core.statements import Row, statement
 from parvis.documents.report import HIDDEN_TEXT, Report, ReportEdition, ReportItem, ReportMeeting, ReportParagraph
 from parvis.french.counts import attendance
 from parvis.gathering.local_time import local, span
-from parvis.gathering.prepared import Row, prepared
 from parvis.gathering.reports.tree import PlacedItem, paragraph, themes_of
 from parvis.gathering.validation_history import validation_history
 from parvis.meetings.enums import MeetingKind, MinutesRole
@@ -142,17 +142,17 @@ def _editions(meeting_id: int) -> list[_Edition]:
     return [edition for edition in editions if edition.subject == editions[0].subject]
 
 
-@prepared
+@statement(Meeting._meta.get_field("id"))
 def _readable_minutes_of(meeting_id: int) -> QuerySet[Any, Any]:
     return Minutes.objects.filter(readable_minutes(None), meetings=meeting_id).order_by("id").values_list("code")
 
 
-@prepared
+@statement(Edition._meta.get_field("subject"))
 def _editions_of(subject: str) -> QuerySet[Any, Any]:
     return Edition.objects.filter(subject=subject).order_by("-number").values_list(*_Edition._fields)
 
 
-@prepared
+@statement(Edition._meta.get_field("id"))
 def _lines(edition_id: int) -> QuerySet[Any, Any]:
     lines = EditionLine.objects.filter(edition=edition_id).order_by("position")
     return lines.values_list("role", "reference", "content", "hidden_at", "digest", "salt")

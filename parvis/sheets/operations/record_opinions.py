@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from parvis.consultations.enums import OpStatus, PhaseKind
@@ -12,10 +12,11 @@ from parvis.consultations.latest_intention import Registers
 from parvis.consultations.models import Participant, Phase
 from parvis.consultations.outbox import Op, Outcome, rejected
 from parvis.core import clock
+from parvis.core.public_version import Facts, public_version
 from parvis.people.models import User
 from parvis.sheets.enums import OpinionValue, Relation
 from parvis.sheets.models import ActionSheet, Opinion, ResultsRelease
-from parvis.sheets.rules import sheets_shown_to
+from parvis.sheets.rules import reads_restricted, shown_to_partners
 
 MAX_COMMENT: Final = 4_000
 LATE: Final = "L'étape des avis est fermée : votre avis est gardé, l'équipe projet dira s'il compte."
@@ -29,16 +30,33 @@ _REGISTERS: Final = Registers(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What changes seldom of a review: the rows of the sheets that are shown, by code, and its phase."""
+
+    sheets: Mapping[str, int]
+    phase: Phase | None
+
+
+def _asked(key: tuple[int, bool]) -> _Asked:
+    """`key`: the consultation, and whether she reads what is restricted."""
+    consultation, restricted = key
+    shown = ActionSheet.objects.filter(shown_to_partners(restricted), consultation=consultation).order_by()
+    phases = Phase.objects.filter(consultation=consultation, kind=PhaseKind.REVIEW).order_by()
+    return _Asked(dict(shown.values_list("code", "pk")), next(iter(phases), None))
+
+
+_FACTS: Final = Facts(_asked)
+
+
 def record_opinions(participant: Participant, ops: Sequence[Op]) -> list[Outcome]:
     """Apply operations `opinion {sheet, value, comment, relation}` of one participant; one outcome each.
 
     `value` null withdraws, and takes the comment away with it. What is not given stays as it was.
     """
-    sheets = _sheets(participant, ops)
+    asked = _FACTS.of((participant.consultation_id, reads_restricted(participant)), public_version())
+    sheets, phase, today = asked.sheets, asked.phase, clock.today()
     outcomes = [_check(op, sheets) for op in ops]
-    phases = Phase.objects.filter(consultation=participant.consultation_id, kind=PhaseKind.REVIEW)
-    phase = next(iter(phases.order_by()), None)
-    today = clock.today()
     if phase is not None and phase.is_open(today):
         accepted = [op for op, outcome in zip(ops, outcomes, strict=True) if outcome.status == OpStatus.APPLIED]
         write_opinions(participant, accepted, sheets)
@@ -94,12 +112,6 @@ def _set_by(op: Op) -> dict[str, str]:
     if op.body.get("relation") is not None:
         found["relation"] = op.body["relation"]
     return found
-
-
-def _sheets(participant: Participant, ops: Sequence[Op]) -> dict[str, int]:
-    """The rows of the sheets that are named, as far as the participant may read them."""
-    codes = {op.body["sheet"] for op in ops if isinstance(op.body.get("sheet"), str)}
-    return dict(sheets_shown_to(participant).filter(code__in=codes).values_list("code", "pk"))
 
 
 def _check(op: Op, sheets: Mapping[str, int]) -> Outcome:

@@ -33,7 +33,7 @@ def cacheable(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
     response["Cache-Control"] = SHARED
     if response.status_code != 200:
         return response
-    etag = f'"{hashlib.blake2b(response.content, digest_size=12).hexdigest()}"'
+    etag = f'W/"{hashlib.blake2b(response.content, digest_size=12).hexdigest()}"'  # weak: a proxy may compress
     response["ETag"] = etag
     return get_conditional_response(request, etag=etag, response=response) or response
 

@@ -8,6 +8,7 @@ from parvis.publishing.enums import FlagReason
 from parvis.publishing.rules import readable_contributions
 from parvis.web.components.acronyms import AcronymMarker
 from parvis.web.public.http import page
+from parvis.web.public.kept_pages import kept
 
 _WHY_GONE = {
     "hidden": "La modération l'a masquée. Elle n'est plus lue nulle part : ni sur les pages, ni dans les fichiers.",
@@ -16,6 +17,7 @@ _WHY_GONE = {
 }
 
 
+@kept
 @access(readable_contributions)
 def contribution(request: HttpRequest, code: str) -> HttpResponseBase:
     """The thread of a contribution. 410 with the reason, and no word of it, when it was public and no longer is."""

@@ -15,6 +15,7 @@ from parvis.gathering.public import feeds
 from parvis.gathering.public.meeting import readable_meeting
 from parvis.meetings.rules import readable_meetings
 from parvis.web.public.http import absolute, cacheable, download
+from parvis.web.public.kept_pages import kept
 from parvis.web.public.reading_filters import read_filters
 
 _CALENDAR = "text/calendar; charset=utf-8"
@@ -28,6 +29,7 @@ def _host() -> str:
     return urlsplit(settings.PUBLIC_URL).hostname or "parvis"
 
 
+@kept
 @access(readable_meetings)
 def agenda(request: HttpRequest) -> HttpResponseBase:
     """A calendar to subscribe to."""
@@ -37,6 +39,7 @@ def agenda(request: HttpRequest) -> HttpResponseBase:
     return cacheable(request, response)
 
 
+@kept
 @access(readable_meetings)
 def meeting_ics(request: HttpRequest, code: str) -> HttpResponseBase:
     """One rencontre, to put in one's own calendar."""
@@ -47,6 +50,7 @@ def meeting_ics(request: HttpRequest, code: str) -> HttpResponseBase:
     return download(request, data, _CALENDAR, f"rencontre-{code}.ics")
 
 
+@kept
 @access(readable_meetings)
 def atom(request: HttpRequest) -> HttpResponseBase:
     """The rencontres and reports that changed last."""

@@ -7,8 +7,10 @@ from parvis.core.access import access
 from parvis.gathering.public.home import home_page
 from parvis.meetings.rules import readable_meetings
 from parvis.web.public.http import page
+from parvis.web.public.kept_pages import kept
 
 
+@kept
 @access(readable_consultations, readable_meetings)
 def home(request: HttpRequest) -> HttpResponseBase:
     """What this is, what goes on, what comes next."""

@@ -16,11 +16,13 @@ from parvis.meetings.rules import readable_meetings, readable_minutes
 from parvis.publishing.enums import FlagReason
 from parvis.web.components.acronyms import AcronymMarker
 from parvis.web.public.http import absolute, download, page
+from parvis.web.public.kept_pages import kept
 from parvis.web.public.reading_filters import Asked, address_query, read_filters
 from parvis.web.public.report_files import ICONS, cached_report_file
 from parvis.web.public.territory_map import draw_map
 
 
+@kept
 @access(readable_meetings)
 def meeting_list_view(request: HttpRequest) -> HttpResponseBase:
     """The list, its filters, its map."""
@@ -42,12 +44,14 @@ def _links(asked: Asked, listed: MeetingList) -> dict[str, str]:
     }
 
 
+@kept
 @access(readable_meetings, readable_minutes)
 def meeting(request: HttpRequest, code: str) -> HttpResponseBase:
     """A rencontre and its report."""
     return _meeting(request, code, None)
 
 
+@kept
 @access(readable_meetings, readable_minutes)
 def former_edition(request: HttpRequest, code: str, number: int) -> HttpResponseBase:
     """A rencontre with an edition of its report that may have been corrected since."""
@@ -69,6 +73,7 @@ def _meeting(request: HttpRequest, code: str, number: int | None) -> HttpRespons
     return page(request, "public/meeting.html", context)
 
 
+@kept
 @access(readable_meetings, readable_minutes)
 def report_download(request: HttpRequest, code: str, extension: str) -> HttpResponseBase:
     """The last edition of the report of a rencontre, as a file."""

@@ -14,8 +14,10 @@ from parvis.gathering.results.table import published_table
 from parvis.publishing.enums import FlagReason
 from parvis.web.components.files import file_response
 from parvis.web.public.http import page
+from parvis.web.public.kept_pages import kept
 
 
+@kept
 @access(readable_consultations)
 def results(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Every sheet that anyone may read, with its table."""

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0018_steps_move_to_publishing'),
+        ('meetings', '0020_open_rooms_go_on'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
