@@ -46,4 +46,3 @@ class Limit:
 
     def _key(self, subject: str) -> str:
         return salted_hmac(f"parvis.limits.{self.name}", subject, algorithm="sha256").hexdigest()
-

@@ -10,7 +10,6 @@ import json
 import os
 import shutil
 import socket
-import sqlite3
 import threading
 import time
 from collections.abc import Iterator
@@ -22,6 +21,7 @@ import pytest
 
 from bench.places import Place, beside, embedded
 from bench.served import Served
+from parvis.core.embedded.driver import sqlite
 
 PATIENCE = 10
 
@@ -44,7 +44,7 @@ def until_it_answers(server: Served, path: str = "/sante") -> None:
 
 def test_a_locked_file_is_told_and_waited_for() -> None:
     with embedded() as place, Served(place) as server:
-        other = sqlite3.connect(Path(place.env["PARVIS_HOME"]) / "parvis.sqlite3", isolation_level=None)
+        other = sqlite.connect(Path(place.env["PARVIS_HOME"]) / "parvis.sqlite3", isolation_level=None)
         with closing(other):
             assert ask(server, "/sante")[0] == 200
             other.execute("BEGIN EXCLUSIVE")

@@ -66,9 +66,7 @@ def test_tables_that_are_not_those_of_their_migrations_are_refused(
     refused(home, changed(saved, tmp_path / "other.zip", lambda told: change(told["tables"])), "people_user")
 
 
-def test_another_program_s_tables_and_the_first_format_are_no_obstacle(
-    tmp_path: Path, saved: Path
-) -> None:
+def test_another_program_s_tables_and_the_first_format_are_no_obstacle(tmp_path: Path, saved: Path) -> None:
     known = changed(saved, tmp_path / "known.zip", lambda told: told["tables"].update(spatial_ref_sys=["srid"]))
     assert parvis(tmp_path / "one", "restore", str(known)).returncode == 0
 

@@ -113,7 +113,8 @@ def test_one_organisation_is_added_once(scene: Scene) -> None:
 def test_one_agent_is_added_once(scene: Scene) -> None:
     territory = scene.consultation.territory
     told = at_once(
-        lambda _: add_agent(scene.alice, email="lou.lune@exemple.fr", name="Lou", territory=territory,
-                            role=RoleKind.FACILITATOR)
+        lambda _: add_agent(
+            scene.alice, email="lou.lune@exemple.fr", name="Lou", territory=territory, role=RoleKind.FACILITATOR
+        )
     )
     assert told == {"done": 1, "refused": HANDS - 1}

@@ -20,6 +20,7 @@ from parvis.consultations.models import (
     Participant,
     TeamMember,
 )
+from parvis.consultations.rules import team_consultations
 from parvis.core import clock
 from parvis.meetings import rules as meeting_rules
 from parvis.meetings.models import Meeting, Minutes
@@ -30,7 +31,6 @@ from parvis.publishing.models import Edition, Flag, StepDue, StepPassed
 from parvis.publishing.validation import ROLES_OF_STEP
 from parvis.sheets.enums import SheetState, WaitingState
 from parvis.sheets.models import ActionSheet, WaitingSheet
-from parvis.sheets.results_rules import team_consultations
 from parvis.territories.models import Territory
 
 _SHOWN = 20

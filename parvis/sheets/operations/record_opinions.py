@@ -11,12 +11,13 @@ from parvis.consultations.enums import OpStatus, PhaseKind
 from parvis.consultations.latest_intention import Registers
 from parvis.consultations.models import Participant, Phase
 from parvis.consultations.outbox import Op, Outcome, rejected
+from parvis.consultations.rules import reads_restricted
 from parvis.core import clock
 from parvis.core.public_version import Facts, public_version
 from parvis.people.models import User
 from parvis.sheets.enums import OpinionValue, Relation
 from parvis.sheets.models import ActionSheet, Opinion, ResultsRelease
-from parvis.sheets.rules import reads_restricted, shown_to_partners
+from parvis.sheets.rules import shown_to_partners
 
 MAX_COMMENT: Final = 4_000
 LATE: Final = "L'étape des avis est fermée : votre avis est gardé, l'équipe projet dira s'il compte."

@@ -20,4 +20,4 @@ class HeavyFileMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        return not_made(exception.message) if isinstance(exception, NotDone) else None
+        return not_made(request, exception.message) if isinstance(exception, NotDone) else None

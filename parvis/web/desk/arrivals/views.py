@@ -15,13 +15,12 @@ from parvis.consultations.enums import Standing
 from parvis.consultations.models import Consultation
 from parvis.consultations.operations.decide_arrivals import ArrivalChoice, decide_arrivals
 from parvis.consultations.queries import get_consultation_or_404
-from parvis.consultations.rules import readable_consultations
+from parvis.consultations.rules import readable_consultations, team_consultations
 from parvis.core.access import FORM, RouteAudience, access
 from parvis.core.errors import RefusedInput
 from parvis.french import counts
 from parvis.gathering import local_time
 from parvis.gathering.desk.arrivals import SharedLink, gather_arrivals, shared_links
-from parvis.sheets.results_rules import team_consultations
 from parvis.web.desk.arrivals.forms import ArrivalFilterForm
 from parvis.web.desk.requests import agent, page
 

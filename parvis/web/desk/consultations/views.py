@@ -11,13 +11,17 @@ from parvis.consultations.models import Consultation, Participant
 from parvis.consultations.operations.create_consultation import create_consultation
 from parvis.consultations.operations.update_consultation import update_consultation
 from parvis.consultations.queries import consultations_of, get_consultation_or_404
-from parvis.consultations.rules import editable_consultations, readable_consultations, writable_consultations
+from parvis.consultations.rules import (
+    editable_consultations,
+    readable_consultations,
+    team_consultations,
+    writable_consultations,
+)
 from parvis.core import clock
 from parvis.core.access import FORM, RouteAudience, access
 from parvis.meetings.models import Meeting
 from parvis.meetings.rules import readable_meetings
 from parvis.people.rules import PREPARE, territories_of
-from parvis.sheets.results_rules import team_consultations
 from parvis.territories.models import Territory
 from parvis.web.components.form_pages import saved
 from parvis.web.desk.consultations.forms import DetailsForm, NewConsultationForm

@@ -92,9 +92,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return HttpResponse(_PLAIN, status=500)
 
 
-def not_made(reason: str) -> HttpResponse:
+def not_made(request: HttpRequest, reason: str) -> HttpResponse:
     """503 when a file takes too much to be made, or when enough are being made."""
-    return _answer(503, "Ce fichier n'a pas pu être préparé", reason)
+    return _answer(503, "Ce fichier n'a pas pu être préparé", reason, request)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
