@@ -20,7 +20,7 @@ from django.test.utils import CaptureQueriesContext
 from parvis.consultations.models import Contribution
 from parvis.core import clock
 from parvis.core.access import RuleNotCalled, access, rule
-from parvis.core.public_version import UnwatchedTable
+from parvis.core.public_version import UnwatchedTable, public_version
 from parvis.meetings.models import Meeting
 from parvis.meetings.operations.moderate_meeting import hide_meeting, restore_meeting
 from parvis.people.models import Organisation
@@ -291,3 +291,20 @@ def test_what_is_not_committed_yet_neither_shows_nor_waits(on_a_file: None) -> N
         seen.append(title in asked(LIST)[0].content.decode())
         commit()
     assert (seen, title in asked(LIST)[0].content.decode()) == ([True], False)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_writes_does_not_wait_for_another_who_has_not_finished() -> None:
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite writes one transaction at a time by nature")
+    scene = make_scene()
+    other = scene.other_meeting(title="Une autre")
+    seen = [public_version()]
+    with hiding(scene.meeting) as commit:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '5s'")
+            other.save()
+        seen.append(public_version())
+        commit()
+    seen.append(public_version())
+    assert len(set(seen)) == 3, "each commit moves it"
