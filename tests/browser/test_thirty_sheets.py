@@ -143,7 +143,7 @@ def invite(page: Page, base: str) -> dict[str, str]:
     page.get_by_role("button", name="Préparer seulement leurs liens").click()
     page.wait_for_load_state()
     with page.expect_download() as download:
-        page.get_by_role("link", name="Télécharger les liens").click()
+        page.get_by_role("button", name="Télécharger les liens").click()
     rows = list(csv.reader(io.StringIO(Path(download.value.path()).read_text("utf-8-sig")), delimiter=";"))
     return {row[0]: row[3] for row in rows[1:]}
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -71,9 +72,11 @@ def test_a_whole_workshop_in_five_windows(site: Site, browser: Browser, captures
         front = sign_in(desk, site, "Animation")
         front.goto(f"{site.url}/gestion/rencontres/{room.meeting}/")
         front.get_by_role("link", name="Animer l'atelier").click()
-        address = front.get_by_role("link", name="Écran de la salle").get_attribute("href")
+        front.get_by_text("Ouvrir l'écran sur un autre ordinateur").click()
+        address = front.locator("#ecran .digest").inner_text()
         screen = projector.new_page()
-        screen.goto(f"{site.url}{address}")
+        screen.goto(f"{site.url}{urlsplit(address).path}")
+        screen.get_by_role("button", name="Montrer l'écran ici").click()
         screen.get_by_text(room.code, exact=True).first.wait_for()
         captured(captures, "0-attente", animation=front, ecran=screen)
         front.get_by_role("button", name="Ouvrir l'atelier").click()
