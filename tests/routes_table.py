@@ -168,7 +168,7 @@ TABLE: dict[str, tuple[str, frozenset[str]]] = {
     "GET /atelier/<str:room>/table/": ("/atelier/{room}/table/", WRITE),
     "POST /atelier/<str:room>/table/animer/": ("/atelier/{room}/table/animer/", WRITE),
     "POST /atelier/<str:room>/table/conduire/": ("/atelier/{room}/table/conduire/", NOBODY),
-    "POST /atelier/<str:room>/table/entrees/": ("/atelier/{room}/table/entrees/", NOBODY),
+    "POST /atelier/<str:room>/table/entrees/": ("/atelier/{room}/table/entrees/", WRITE),
     "POST /atelier/<str:room>/table/geste/": ("/atelier/{room}/table/geste/", WRITE),
     # --- drafts checked by those present
     "GET /partenaires/relectures/<str:code>/": ("/partenaires/relectures/x/", EVERYONE),
