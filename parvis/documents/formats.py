@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
+from parvis.sandbox import in_child
+
 if TYPE_CHECKING:
     from parvis.documents.report import Report
     from parvis.documents.tables import Table
@@ -50,14 +52,19 @@ REPORT_FORMATS: Final = {
 }  # fmt: skip
 """By extension, in the order in which they are offered."""
 
+TOO_HEAVY: Final = (
+    "Ce document est trop lourd à écrire dans ce format : prenez-en un autre, ou un tableau simple (csv)."
+)
 TABLE_FORMATS: Final = ("csv", "xlsx", "ods", "pdf")
 
 
+@in_child(TOO_HEAVY, seconds=60)
 def report_file(report: Report, extension: str) -> bytes:
     """The bytes of `report` in one of `REPORT_FORMATS`; KeyError for another."""
     return _writer(REPORT_FORMATS[extension].module, f"report_{extension}")(report)
 
 
+@in_child(TOO_HEAVY, seconds=60)
 def table_file(table: Table, extension: str, *, title: str = "") -> bytes | None:
     """The bytes of `table` in one of `TABLE_FORMATS`, None for another. `title` heads the pdf."""
     if extension not in TABLE_FORMATS:

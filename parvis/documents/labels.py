@@ -8,9 +8,10 @@ import json
 from dataclasses import dataclass
 from typing import Final
 
-from parvis.documents.paper import qr_image
+from parvis.documents.paper import HEAVY_PAPER, qr_image
 from parvis.documents.pdf import TEMPLATES, compile_typst, drawable, spread_words
 from parvis.documents.text import one_line
+from parvis.sandbox import in_child
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ SHEETS: Final[dict[str, LabelSheet]] = {
 """By the number of labels a page."""
 
 
+@in_child(HEAVY_PAPER, seconds=60)
 def labels_pdf(
     labels: tuple[Label, ...], sheet: LabelSheet, *, title: str, caption: str, made_on: datetime.date
 ) -> bytes:

@@ -7,8 +7,10 @@ from typing import Final, Literal
 
 from parvis.core.errors import RefusedInput
 from parvis.documents.pdf import typst_png
+from parvis.sandbox import in_child
 
 NOT_A_LOGO: Final = "Ce dessin SVG ne se lit pas : enregistrez-le de nouveau, ou envoyez un PNG."
+_TOO_HEAVY: Final = "Ce logo est trop lourd à dessiner : simplifiez-le, ou envoyez un PNG."
 _HEAD: Final = 4096
 _DRAWN: Final = b"""#set page(width: auto, height: auto, margin: 0pt, fill: none)
 #let given = json(bytes(sys.inputs.given))
@@ -24,6 +26,7 @@ def is_svg(data: bytes) -> bool:
     return b"<svg" in data[:_HEAD] and b"\x00" not in data
 
 
+@in_child(_TOO_HEAVY, seconds=10)
 def logo_png(data: bytes, form: Literal["svg", "png", "jpeg"]) -> bytes:
     """At most 12 × 5 cm at 300 dots an inch. Raises `RefusedInput` for a drawing that cannot be read.
 

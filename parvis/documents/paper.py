@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime
 import io
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 Style: TypeAlias = Literal[
     "title", "chapter", "section", "heading", "lead", "body", "label", "small", "big", "huge", "code"
 ]
 Align: TypeAlias = Literal["start", "center", "end"]
+
+HEAVY_PAPER: Final = "Ce document est trop lourd à écrire : imprimez-en moins à la fois, ou allégez ses images."
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ from parvis.documents.docx_parts import (
     write,
 )
 from parvis.documents.paper import (
+    HEAVY_PAPER,
     MARGIN_CM,
     Beside,
     Block,
@@ -55,6 +56,7 @@ from parvis.documents.paper_pdf import sign_png
 from parvis.documents.text import one_line
 from parvis.documents.wording import kind_colour
 from parvis.documents.zips import repack
+from parvis.sandbox import in_child
 
 if TYPE_CHECKING:
     from docx.document import Document as Doc
@@ -69,6 +71,7 @@ _HEAD_CM: Final = 1.5
 _CARD_LINES: Final = 3
 
 
+@in_child(HEAVY_PAPER, seconds=60)
 def paper_docx(paper: Paper) -> bytes:
     """The paper as a Word file. Same paper, same bytes."""
     from docx import Document

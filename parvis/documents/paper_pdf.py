@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from parvis.documents.paper import (
+    HEAVY_PAPER,
     MARGIN_CM,
     Beside,
     Block,
@@ -32,6 +33,7 @@ from parvis.documents.paper import (
 )
 from parvis.documents.pdf import TEMPLATES, compile_typst, drawable, spread_words, typst_png
 from parvis.documents.text import one_line
+from parvis.sandbox import in_child
 
 _DRAWN: Final = b"""#set page(width: auto, height: auto, margin: 0pt, fill: none)
 #let given = json(bytes(sys.inputs.given))
@@ -43,6 +45,7 @@ _SIGN: Final = b"""#import "/signs.typ": kind-sign
 _LEFT_TO_RIGHT: Final = "\u200e"  # after a title, or the number of its page is read as a part of its Arabic words
 
 
+@in_child(HEAVY_PAPER, seconds=60)
 def paper_pdf(paper: Paper) -> bytes:
     """The paper to print. Same paper, same bytes."""
     pictures = _Pictures()

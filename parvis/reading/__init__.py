@@ -10,6 +10,7 @@ without a heading of kind yields none, and a warning.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from parvis.reading.formats.registry import runs_of_file, runs_of_pasted
 from parvis.reading.kind_headings import lexicon_with
@@ -19,6 +20,7 @@ from parvis.reading.placement_check import Unplaced, unplaced
 from parvis.reading.report_export import report_to_csv, report_to_json
 from parvis.reading.unknown_heading import unknown_heading
 from parvis.reading.word_match import key_of as heading_key
+from parvis.sandbox import in_child
 
 __all__ = [
     "Child",
@@ -38,7 +40,13 @@ __all__ = [
     "unplaced",
 ]
 
+_HEAVY: Final = (
+    "Ce fichier demande trop de temps ou de mémoire pour être lu : "
+    "gardez seulement le texte du compte-rendu, ou coupez-le en plusieurs fichiers."
+)
 
+
+@in_child(_HEAVY, seconds=90)
 def read(data: bytes, name: str, more: Mapping[str, Kind] | None = None) -> Report:
     """Reads the file `name`. Its format is known by its suffix and its content.
 
@@ -49,6 +57,7 @@ def read(data: bytes, name: str, more: Mapping[str, Kind] | None = None) -> Repo
         return make_report(source_runs, name, warnings)
 
 
+@in_child(_HEAVY, seconds=90)
 def read_text(text: str, name: str = "texte collé") -> Report:
     """Reads a text that was typed or pasted."""
     source_runs, warnings = runs_of_pasted(text)

@@ -11,6 +11,7 @@ from typing import Final
 
 from parvis.core.errors import RefusedInput
 from parvis.reading.formats.zip_parts import Parts, is_zip
+from parvis.sandbox import in_child
 
 MAX_BYTES: Final = 10_000_000
 MAX_NAME: Final = 100
@@ -31,6 +32,7 @@ _REFUSED: Final = (
     "ou un diaporama (pptx, odp)."
 )
 _AWKWARD: Final = '<>:"|?*'
+_HEAVY: Final = "Ce fichier demande trop de mémoire pour être vérifié : enregistrez-le en pdf, puis recommencez."
 _MACROS: Final = "Ce fichier contient des macros : enregistrez-le sans elles, ou en pdf, puis recommencez."
 
 
@@ -43,6 +45,7 @@ class Attachment:
     content_type: str
 
 
+@in_child(_HEAVY)
 def read_attachment(data: bytes, name: str) -> Attachment:
     """Check a file to be joined. Raises `RefusedInput` when its content is not a pdf or an office document."""
     if not data:

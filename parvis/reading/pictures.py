@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from parvis.core.errors import RefusedInput
+from parvis.sandbox import in_child
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -37,6 +38,7 @@ class Picture:
     height: int
 
 
+@in_child(_TOO_LARGE)
 def read_picture(data: bytes) -> Picture:
     """Check and draw again a png, jpeg or webp. Raises `RefusedInput` on anything else, its name notwithstanding."""
     from PIL import Image, ImageOps

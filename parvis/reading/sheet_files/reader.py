@@ -13,6 +13,7 @@ from parvis.reading.sheet_files.model import Piece, SheetReading
 from parvis.reading.sheet_files.opening import open_file
 from parvis.reading.sheet_files.pictures import main_picture
 from parvis.reading.sheet_files.tokens import stream
+from parvis.sandbox import in_child
 
 _ENOUGH: Final = 3
 _NOTHING: Final = (
@@ -21,7 +22,12 @@ _NOTHING: Final = (
 )
 _EMPTY: Final = "Ce fichier est un modèle de fiche que personne n'a rempli : remplissez-le, puis déposez-le de nouveau."
 
+_HEAVY: Final = (
+    "Ce fichier demande trop de temps ou de mémoire pour être lu : réduisez ses images, ou coupez-le, puis recommencez."
+)
 
+
+@in_child(_HEAVY)
 def read_sheets(data: bytes, name: str) -> SheetReading:
     """The sheets of the file `name`, none when it holds none: a warning then says so.
 

@@ -14,6 +14,7 @@ from parvis.reading.spreadsheets.archive import Archive
 from parvis.reading.spreadsheets.build import make_grid
 from parvis.reading.spreadsheets.model import Grid
 from parvis.reading.spreadsheets.sheet import Sheet, listed
+from parvis.sandbox import in_child
 
 _ADVICE: Final = "enregistrez le tableau en .xlsx, .ods ou .csv, ou copiez-le et collez-le."
 _PROTECTED: Final = "Ce fichier est protégé par un mot de passe : enlevez la protection, puis recommencez."
@@ -23,6 +24,10 @@ _PAGE: Final = re.compile(
     rb"(?:\xef\xbb\xbf)?\s{0,200}<(?:!doctype|\?xml|html|head|body|table|meta|style)\b", re.IGNORECASE
 )
 _MOST_NAMED: Final = 8
+_HEAVY: Final = (
+    "Ce tableau demande trop de temps ou de mémoire pour être lu : "
+    "copiez les lignes utiles dans un classeur neuf, puis recommencez."
+)
 
 
 class _Book(Protocol):
@@ -34,6 +39,7 @@ class _Book(Protocol):
     def read(self, name: str) -> Sheet: ...
 
 
+@in_child(_HEAVY)
 def read_table(data: bytes, name: str, sheet: str | None = None) -> Grid:
     """Reads a csv, Excel or LibreOffice table. Raises `RefusedInput` with what to do.
 
@@ -47,6 +53,7 @@ def read_table(data: bytes, name: str, sheet: str | None = None) -> Grid:
     return _from_text(content, name, warnings)
 
 
+@in_child(_HEAVY)
 def read_pasted(text: str) -> Grid:
     """Reads a table copied from a spreadsheet, or typed with ";" or ",". Lines are counted in the text."""
     if not text.strip():

@@ -8,15 +8,21 @@ from parvis.core.errors import RefusedInput
 from parvis.reading.decoding import decode
 from parvis.reading.formats.zip_parts import is_zip
 from parvis.reading.spreadsheets import read_pasted, read_table
+from parvis.sandbox import in_child
 from parvis.territories.readers.entries import OfficialFile
 from parvis.territories.readers.geojson import read_geojson
 from parvis.territories.readers.tables import read_official_table
 
 MAX_BYTES: Final = 30_000_000
 _NAME: Final = "fichier officiel"
+_HEAVY: Final = (
+    "Ce fichier demande trop de temps ou de mémoire pour être lu : "
+    "gardez les lignes de votre territoire, puis recommencez."
+)
 _BLANKS: Final = b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"
 
 
+@in_child(_HEAVY)
 def read_official_file(content: bytes | str) -> OfficialFile:
     """The territories of a file or of a pasted text. Raises `RefusedInput`, with a sentence for each faulty line."""
     if isinstance(content, str):
@@ -27,6 +33,7 @@ def read_official_file(content: bytes | str) -> OfficialFile:
     return read_official_table(read_table(content, _NAME))
 
 
+@in_child(_HEAVY)
 def text_of_file(data: bytes) -> str:
     """A file as the text that an agent can correct in a page, and that `read_official_file` reads the same.
 
