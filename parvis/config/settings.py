@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "parvis.core.guards.DeniedByDefaultMiddleware",
+    "parvis.web.public.heavy_files.HeavyFileMiddleware",
     "parvis.web.desk.my_access.middleware.RequiredSecondFactorMiddleware",
 ]
 

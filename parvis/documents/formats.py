@@ -4,7 +4,6 @@ bring half a second of libraries.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
@@ -52,28 +51,27 @@ REPORT_FORMATS: Final = {
 }  # fmt: skip
 """By extension, in the order in which they are offered."""
 
-TOO_HEAVY: Final = (
+_TOO_HEAVY: Final = (
     "Ce document est trop lourd à écrire dans ce format : prenez-en un autre, ou un tableau simple (csv)."
 )
 TABLE_FORMATS: Final = ("csv", "xlsx", "ods", "pdf")
 
 
-@in_child(TOO_HEAVY, seconds=60)
 def report_file(report: Report, extension: str) -> bytes:
-    """The bytes of `report` in one of `REPORT_FORMATS`; KeyError for another."""
-    return _writer(REPORT_FORMATS[extension].module, f"report_{extension}")(report)
+    """The bytes of `report` in one of `REPORT_FORMATS`; KeyError for another. Raises `NotDone` when it is too long."""
+    return _written(REPORT_FORMATS[extension].module, f"report_{extension}", report)
 
 
-@in_child(TOO_HEAVY, seconds=60)
 def table_file(table: Table, extension: str, *, title: str = "") -> bytes | None:
-    """The bytes of `table` in one of `TABLE_FORMATS`, None for another. `title` heads the pdf."""
+    """The bytes of `table` in one of `TABLE_FORMATS`, None for another. `title` heads the pdf. Raises `NotDone`."""
     if extension not in TABLE_FORMATS:
         return None
     if extension == "pdf":
-        return _writer("table_pdf", "table_pdf")(table, title=title)
-    return _writer(REPORT_FORMATS[extension].module, f"table_{extension}")(table)
+        return _written("table_pdf", "table_pdf", table, title=title)
+    return _written(REPORT_FORMATS[extension].module, f"table_{extension}", table)
 
 
-def _writer(module: str, name: str) -> Callable[..., bytes]:
-    writer: Callable[..., bytes] = getattr(import_module(f"parvis.documents.{module}"), name)
-    return writer
+@in_child(_TOO_HEAVY, seconds=60)
+def _written(module: str, writer: str, content: Report | Table, **options: str) -> bytes:
+    made: bytes = getattr(import_module(f"parvis.documents.{module}"), writer)(content, **options)
+    return made

@@ -26,7 +26,7 @@ def is_svg(data: bytes) -> bool:
     return b"<svg" in data[:_HEAD] and b"\x00" not in data
 
 
-@in_child(_TOO_HEAVY, seconds=10)
+@in_child(_TOO_HEAVY, seconds=5)
 def logo_png(data: bytes, form: Literal["svg", "png", "jpeg"]) -> bytes:
     """At most 12 × 5 cm at 300 dots an inch. Raises `RefusedInput` for a drawing that cannot be read.
 

@@ -7,16 +7,14 @@ import io
 from parvis.documents.paper import Image
 from parvis.sandbox import in_child
 
-_LIGHT = 120_000  # bytes under which a picture stays as it is
 _QUALITY = 80
-
 _HEAVY = "Une image de ce document est trop lourde à réduire : remplacez-la, puis recommencez."
 
 
 @in_child(_HEAVY)
 def smaller(image: Image, side: int) -> Image:
-    """The same picture, `side` points at most on its longest side. One that is light already is left alone."""
-    if len(image.data) <= _LIGHT or image.format == "svg":
+    """The same picture, `side` points at most on its longest side. One that is small already is left alone."""
+    if image.format == "svg":
         return image
     from PIL import Image as Drawing
 

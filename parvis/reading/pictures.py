@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 MAX_BYTES: Final = 15_000_000
 MAX_PIXELS: Final = 52_000_000
+_TIMES_IN_MEMORY: Final = {"PNG": 2, "WEBP": 4}
+"""A jpeg is unpacked at the size that is kept, or near it; a png whole; a webp whole, twice."""
 MAX_SIDE: Final = 1_600
 """Pixels of the longest side that is kept: a page of paper at 150 dots an inch."""
 _FORMATS: Final = ("PNG", "JPEG", "WEBP")
@@ -41,15 +43,15 @@ class Picture:
 @in_child(_TOO_LARGE)
 def read_picture(data: bytes) -> Picture:
     """Check and draw again a png, jpeg or webp. Raises `RefusedInput` on anything else, its name notwithstanding."""
-    from PIL import Image, ImageOps
+    from PIL import Image as Drawing
+    from PIL import ImageOps
 
     if len(data) > MAX_BYTES:
         raise RefusedInput(f"Cette image dépasse {MAX_BYTES // 1_000_000} Mo : réduisez-la, puis recommencez.")
-    too_large = (Image.DecompressionBombError, Image.DecompressionBombWarning)
+    too_large = (Drawing.DecompressionBombError, Drawing.DecompressionBombWarning)
     try:
-        opened = Image.open(io.BytesIO(data), formats=_FORMATS)
-        # A jpeg is unpacked at the size that is kept, or near it; the others whole.
-        most = MAX_PIXELS if opened.format == "JPEG" else MAX_PIXELS // 2
+        opened = Drawing.open(io.BytesIO(data), formats=_FORMATS)
+        most = MAX_PIXELS // _TIMES_IN_MEMORY.get(opened.format or "", 1)
         if opened.width * opened.height > most:
             raise RefusedInput(_TOO_LARGE)
     except too_large:
@@ -58,14 +60,18 @@ def read_picture(data: bytes) -> Picture:
         raise RefusedInput(_NOT_A_PICTURE) from None
     try:
         opened.draft("RGB", (MAX_SIDE, MAX_SIDE))
-        upright = ImageOps.exif_transpose(opened)
+        opened.load()
     except (OSError, ValueError, SyntaxError, EOFError):
         raise RefusedInput(_DAMAGED) from None
-    transparent = upright.has_transparency_data
-    bare = upright.convert("RGBA" if transparent else "RGB")
+    transparent, lossless = opened.has_transparency_data, opened.format == "PNG"
+    mode = "RGBA" if transparent else "RGB"
+    # Made small first, then turned: a whole picture is never in memory twice in its own mode.
+    small: Image = opened if opened.mode == mode else opened.convert(mode)
+    small.thumbnail((MAX_SIDE, MAX_SIDE))
+    ImageOps.exif_transpose(small, in_place=True)
+    bare = small.convert(mode)
     bare.info.clear()  # what it carried beside its points is not written again
-    bare.thumbnail((MAX_SIDE, MAX_SIDE))
-    return _drawn(bare, transparent, opened.format == "PNG")
+    return _drawn(bare, transparent, lossless)
 
 
 def _drawn(image: Image, transparent: bool, lossless: bool) -> Picture:

@@ -9,6 +9,6 @@ package: no Django, and a child never sees the database nor the settings of the 
 
 from __future__ import annotations
 
-from parvis.sandbox.work import NotDone, in_child
+from parvis.sandbox.work import NoChildFree, NotDone, in_child
 
-__all__ = ["NotDone", "in_child"]
+__all__ = ["NoChildFree", "NotDone", "in_child"]

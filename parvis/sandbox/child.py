@@ -7,7 +7,7 @@ import select
 import sys
 import traceback
 from importlib import import_module
-from typing import Any, BinaryIO, Final
+from typing import IO, Any, Final
 
 from parvis.core.errors import RefusedInput
 from parvis.sandbox import limits, work
@@ -33,7 +33,7 @@ def main() -> None:
             return
 
 
-def _comes(jobs: BinaryIO) -> bool:
+def _comes(jobs: IO[bytes]) -> bool:
     return bool(select.select([jobs], [], [], _IDLE_SECONDS)[0])
 
 

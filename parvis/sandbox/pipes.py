@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from typing import Any, BinaryIO, Final
+from typing import IO, Any, Final
 
 _OURS: Final = "parvis"
 _PLAIN: Final = frozenset(
@@ -34,23 +34,23 @@ class _OnlyValues(pickle.Unpickler):
         raise pickle.UnpicklingError(f"{module}.{name} does not leave a child")
 
 
-def send_job(pipe: BinaryIO, job: object) -> None:
+def send_job(pipe: IO[bytes], job: object) -> None:
     """To a child. Raises `OSError` when it is gone."""
     _AsPlainText(pipe, protocol=5).dump(job)
     pipe.flush()
 
 
-def receive_job(pipe: BinaryIO) -> Any:
+def receive_job(pipe: IO[bytes]) -> Any:
     """In a child. Raises `EOFError` when no other comes."""
     return pickle.Unpickler(pipe).load()  # noqa: S301  from our own parent
 
 
-def send_answer(pipe: BinaryIO, answer: object) -> None:
+def send_answer(pipe: IO[bytes], answer: object) -> None:
     """From a child."""
     pickle.Pickler(pipe, protocol=5).dump(answer)
     pipe.flush()
 
 
-def receive_answer(pipe: BinaryIO) -> Any:
+def receive_answer(pipe: IO[bytes]) -> Any:
     """From a child. Raises `EOFError` when it died, `UnpicklingError` for what no child of ours answers."""
     return _OnlyValues(pipe).load()

@@ -39,6 +39,10 @@ class Died(Exception):
     """A child was killed, by a limit or by the clock, before it answered."""
 
 
+class _HadLeft(Died):
+    """A child that waited for work left at the very moment when some came."""
+
+
 class Child:
     """A process of its own group, without the settings of the site."""
 
@@ -104,9 +108,11 @@ class Pool:
     def do(self, job: Job) -> Any:
         """The answer of a child. Raises `Busy` or `Died`."""
         with self._place():
-            answer = self._ask(job)
-            # A child that was warm may have left at this very moment, as it does when nothing comes.
-            return answer if answer is not None else self._ask(job)
+            warm = self._warm()
+            if warm is not None:
+                with suppress(_HadLeft):
+                    return self._ask(warm, job)
+            return self._ask(Child(), job)
 
     def close(self) -> None:
         """Let all of them leave."""
@@ -127,14 +133,13 @@ class Pool:
         with _held(self._places, _DOOR), _held(self._working, PATIENCE):
             yield
 
-    def _ask(self, job: Job) -> Any:
-        """None when the child had left before it was asked."""
-        child = self._take()
+    def _ask(self, child: Child, job: Job) -> Any:
         try:
             answer = child.do(job)
-        except (OSError, EOFError, pickle.UnpicklingError):
-            if child.end() == _LEFT:
-                return None
+        except (OSError, EOFError):
+            raise (_HadLeft if child.end() == _LEFT else Died) from None
+        except pickle.UnpicklingError:
+            child.end()
             raise Died from None
         except BaseException:
             child.kill()
@@ -144,10 +149,9 @@ class Pool:
             self._idle.append(child)
         return answer
 
-    def _take(self) -> Child:
+    def _warm(self) -> Child | None:
         with self._lock:
-            child = self._idle.pop() if self._idle else None
-        return child if child is not None else Child()
+            return self._idle.pop() if self._idle else None
 
 
 @contextmanager

@@ -23,7 +23,11 @@ inside_a_child = False
 
 
 class NotDone(RefusedInput):
-    """It asked for more memory or time than a child is given, or no child was free."""
+    """It asked for more memory or time than a child is given."""
+
+
+class NoChildFree(NotDone):
+    """Enough work is under way: the same may pass in a minute."""
 
 
 class Failed(RuntimeError):
@@ -56,7 +60,7 @@ def _ask(job: Job, heavy: str) -> Any:
     try:
         outcome, value = pool.do(job)
     except Busy:
-        raise NotDone(BUSY) from None
+        raise NoChildFree(BUSY) from None
     except Died:
         raise NotDone(heavy) from None
     if outcome == HEAVY:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from math import isqrt
 
 from django.db.models import QuerySet
 
@@ -29,6 +30,8 @@ VALUES = tuple(str(value.label) for value in OpinionValue)
 """In the order of the keys 1 to 7."""
 _PICTURE_SIDE = 1_000
 """Points of the longest side: eleven centimetres at 230 dots an inch."""
+_PICTURE_POINTS = 24_000_000
+"""Points of all the pictures of a booklet: a PDF is written with all of them unfolded in memory."""
 
 
 class Readers(StrEnum):
@@ -113,12 +116,22 @@ def _reserved(readers: Readers, sheets: Iterable[ActionSheet]) -> str:
 def _pictures(sheets: list[ActionSheet]) -> dict[int, Image]:
     """By sheet, small enough for paper."""
     files = SheetFile.objects.filter(sheet__in=[sheet.pk for sheet in sheets], kind=FileKind.PICTURE).order_by("pk")
+    side = picture_side(len(files))
     return {
         file.sheet_id: smaller(
-            Image(bytes(file.data), "png" if file.content_type == "image/png" else "jpeg", file.alt), _PICTURE_SIDE
+            Image(bytes(file.data), "png" if file.content_type == "image/png" else "jpeg", file.alt), side
         )
         for file in files
     }
+
+
+def picture_side(count: int) -> int:
+    """Points of the longest side of each of `count` pictures, as tall as two thirds of their width or so.
+
+    >>> picture_side(1), picture_side(150)
+    (1000, 489)
+    """
+    return min(_PICTURE_SIDE, isqrt(_PICTURE_POINTS * 3 // 2 // max(count, 1)))
 
 
 def open_invitation(consultation: Consultation) -> Invitation | None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 # Rows that are formatted and empty weigh a lot and compress well: the size is bounded here, and not the ratio.
 MAX_STREAM: Final = 150_000_000
 # What may pass between two elements that were asked for: their tree is all that stands in memory.
-MAX_BETWEEN: Final = 8_000_000
+MAX_BETWEEN: Final = 4_000_000
 _CHUNK: Final = 65_536
 _TOO_LARGE: Final = (
     "Ce fichier gonfle démesurément quand on l'ouvre : "

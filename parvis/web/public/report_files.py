@@ -18,6 +18,7 @@ import parvis
 from parvis.documents.formats import report_file
 from parvis.documents.report import Report
 from parvis.gathering.reports.published import lines_to_verify
+from parvis.sandbox import NoChildFree, NotDone
 
 _KEPT_SECONDS: Final = 900
 ICONS: Final = {
@@ -33,16 +34,28 @@ ICONS: Final = {
 
 
 def cached_report_file(report: Report, extension: str, public_themes: Collection[str]) -> bytes:
-    """The bytes of `report` in one of `REPORT_FORMATS`. The json also holds what its hash is computed again from."""
+    """The bytes of `report` in one of `REPORT_FORMATS`. Raises `NotDone` when it is too heavy. The json also holds what its hash is computed again from."""
     if extension == "json":
         return _sealed_json(report, public_themes)
     state = hashlib.sha256(repr(report).encode("utf-8", "backslashreplace")).hexdigest()
     key = f"report-file:{parvis.__version__}:{extension}:{state}"
-    kept: bytes | None = cache.get(key)
+    kept: bytes | str | None = cache.get(key)
     if kept is None:
-        kept = report_file(report, extension)
+        kept = _made(report, extension)
         cache.set(key, kept, _KEPT_SECONDS)
+    if isinstance(kept, str):
+        raise NotDone(kept)
     return kept
+
+
+def _made(report: Report, extension: str) -> bytes | str:
+    """The file; or why it is too heavy to be made, so that asking again does not cost the same work again."""
+    try:
+        return report_file(report, extension)
+    except NoChildFree:
+        raise
+    except NotDone as refusal:
+        return refusal.message
 
 
 def _sealed_json(report: Report, public_themes: Collection[str]) -> bytes:

@@ -43,6 +43,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return HttpResponse(_PLAIN, status=500)
 
 
+def not_made(reason: str) -> HttpResponse:
+    """503 when a file takes too much to be made, or when enough are being made."""
+    return _answer(503, "Ce fichier n'a pas pu être préparé", reason)
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 when a form was sent without its token: most often, cookies are refused or the page is old."""
     return _answer(
