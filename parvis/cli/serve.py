@@ -51,17 +51,17 @@ def _refuse_taken_port(host: str, port: int) -> None:
             raise RefusedInput(f"Le port {port} est déjà pris : choisissez-en un autre avec --port.") from None
 
 
-def _start_mail(worker: Any) -> None:
-    from parvis.core.mailing import threads
+def _start_threads(worker: Any) -> None:
+    from parvis.core import background
 
-    threads.start()
+    background.start()
 
 
-def _stop_mail(server: Any, worker: Any) -> None:
-    """Finishes the mails in hand: a stop asked for cuts none, unless the mail server is what hangs."""
-    from parvis.core.mailing import threads
+def _stop_threads(server: Any, worker: Any) -> None:
+    """Finishes what is in hand: a stop asked for cuts no mail, unless the mail server is what hangs."""
+    from parvis.core import background
 
-    threads.stop(_PATIENCE)
+    background.stop(_PATIENCE)
 
 
 def _application(host: str, port: int, workers: int) -> Any:
@@ -85,8 +85,8 @@ def _application(host: str, port: int, workers: int) -> Any:
                 "errorlog": "-",
                 "loglevel": "warning",
                 "control_socket_disable": True,
-                "post_worker_init": _start_mail,
-                "worker_exit": _stop_mail,
+                "post_worker_init": _start_threads,
+                "worker_exit": _stop_threads,
                 "when_ready": lambda _: print(f"Parvis est ouvert : http://{shown}:{port}/", flush=True),
             }
             for name, value in options.items():

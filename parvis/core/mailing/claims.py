@@ -11,10 +11,10 @@ from typing import Final
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from parvis.core import clock
-from parvis.core.codes import new_code
+from parvis.core.claims import claim_rows, unclaimed
 from parvis.core.mailing.enums import Lane, MailState
 from parvis.core.mailing.models import MailContent, OutgoingMail
 from parvis.core.mailing.purposes import purpose_of
@@ -34,15 +34,8 @@ CUT: Final = "l'envoi s'est arrêté en cours ; peut-être reçu"
 
 def claim_batch(lane: Lane) -> list[OutgoingMail]:
     """Mails of `lane` that are due and that nobody sends, oldest first, for the caller alone."""
-    free = OutgoingMail.objects.filter(lane=lane, state=MailState.WAITING, next_attempt_at__lte=clock.now()).filter(
-        Q(claimed_until=None) | Q(claimed_until__lt=clock.now())
-    )
-    rows = list(free.order_by("next_attempt_at", "pk").values_list("pk", flat=True)[: _BATCH_SIZE[lane]])
-    if not rows:
-        return []
-    claim = new_code()
-    free.filter(pk__in=rows).update(claim=claim, claimed_until=_lease())
-    return list(OutgoingMail.objects.filter(claim=claim).order_by("next_attempt_at", "pk"))
+    due = OutgoingMail.objects.filter(lane=lane, state=MailState.WAITING, next_attempt_at__lte=clock.now())
+    return claim_rows(due.filter(unclaimed()).order_by("next_attempt_at", "pk"), _BATCH_SIZE[lane], _lease())
 
 
 def release(mails: list[OutgoingMail]) -> None:
@@ -53,7 +46,9 @@ def release(mails: list[OutgoingMail]) -> None:
 
 def mark_sending(mail: OutgoingMail) -> bool:
     """To commit before the server is given the content. False: the mail is another's by now, send nothing."""
-    return bool(_own(mail).filter(state=MailState.WAITING).update(state=MailState.SENDING, claimed_until=_lease()))
+    return bool(
+        _own(mail).filter(state=MailState.WAITING).update(state=MailState.SENDING, claimed_until=clock.now() + _lease())
+    )
 
 
 @transaction.atomic
@@ -127,5 +122,5 @@ def _own(mail: OutgoingMail) -> QuerySet[OutgoingMail]:
     return OutgoingMail.objects.filter(pk=mail.pk, claim=mail.claim)
 
 
-def _lease() -> datetime.datetime:
-    return clock.now() + datetime.timedelta(seconds=settings.EMAIL_TIMEOUT * _TIMEOUTS_IN_A_LEASE)
+def _lease() -> datetime.timedelta:
+    return datetime.timedelta(seconds=settings.EMAIL_TIMEOUT * _TIMEOUTS_IN_A_LEASE)

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Max
 
+from parvis.consultations.models import Theme
 from parvis.consultations.theme_match import ThemeMatcher
 from parvis.core import journal
 from parvis.core.errors import ForbiddenMove, RefusedInput
 from parvis.meetings.enums import LinePlace
 from parvis.meetings.models import Meeting, Minutes, MinutesLine, MinutesSource
 from parvis.meetings.operations.heading_words import known_words
-from parvis.meetings.operations.working_text import record_change
+from parvis.meetings.operations.working_text import Before, record_change
 from parvis.meetings.place_match import PlaceMatcher
 from parvis.people.models import User
 from parvis.publishing.enums import PublishingState
 from parvis.reading import Item, Report, Unassigned, read
+from parvis.territories.models import Territory
 
 _PLACES = {"preamble": LinePlace.INTRODUCTION, "prose": LinePlace.INTRODUCTION}
 """Where each role of the reading goes; what is not named here is set aside, kept, one key away."""
@@ -37,39 +40,23 @@ class Imported:
     minutes: Minutes | None
 
 
+@dataclass(frozen=True, slots=True)
+class PreparedReport:
+    """A file read, its lines ready to be laid: all that needs no transaction."""
+
+    name: str
+    digest: str
+    report: Report
+    lines: list[MinutesLine]
+
+
 def import_report(actor: User | None, meeting: Meeting, data: bytes, name: str, *, dry_run: bool = False) -> Imported:
     """Read `data` into the draft minutes of `meeting`, made if there are none.
 
     Raises `RefusedInput` when the file cannot be read or is already there, `ForbiddenMove` when the minutes are past
     drafting. Nothing is stored then. The import is a gesture: « Annuler » takes the lines and the source away.
     """
-    report = read(data, name, known_words(meeting.consultation.territory_id))
-    themes = ThemeMatcher.of(meeting.consultation_id)
-    places = PlaceMatcher.of(meeting.consultation.territory_id)
-    lines = [_line(entry, themes, places) for entry in _in_source_order(report)]
-    if dry_run:
-        return _outcome(lines, report, None)
-    with transaction.atomic():
-        minutes = draft_minutes(actor, meeting, report.title or meeting.title)
-        digest = hashlib.sha256(data).hexdigest()
-        if minutes.sources.filter(sha256=digest).exists():
-            raise RefusedInput("Ce fichier est déjà dans ce compte-rendu : il n'a pas été ajouté une seconde fois.")
-        source = MinutesSource.objects.create(
-            minutes=minutes,
-            name=name[:240],
-            format=report.source.format,
-            lines=list(report.lines),
-            warnings=list(report.warnings),
-            sha256=digest,
-            added_by=actor,
-        )
-        last = minutes.lines.aggregate(last=Max("position"))["last"] or 0
-        for position, line in enumerate(lines, start=last + 1):
-            line.minutes, line.source, line.position = minutes, source, position
-        MinutesLine.objects.bulk_create(lines)
-        record_change(actor, minutes, "import_report", f"Import de {source.name}", {line.code: None for line in lines})
-        journal.record(actor, "import_report", minutes, source=source.code, lines=len(lines))
-    return _outcome(lines, report, minutes)
+    return import_reports(actor, meeting, [(name, data)], dry_run=dry_run)
 
 
 def import_reports(
@@ -77,35 +64,86 @@ def import_reports(
 ) -> Imported:
     """Several files (name, bytes) into the same minutes: all of them, or none. Returns the sums.
 
-    Raises `RefusedInput` with the name of the file that is refused.
+    All are read before the transaction opens: nobody else waits to write meanwhile. Raises `RefusedInput` with the name
+    of the file that is refused.
     """
     if not files:
         raise RefusedInput("Choisissez un fichier, ou collez le texte du compte-rendu.")
-    outcomes = []
-    with transaction.atomic():
-        for name, data in files:
-            try:
-                outcomes.append(import_report(actor, meeting, data, name, dry_run=dry_run))
-            except RefusedInput as refusal:
-                raise refusal if len(files) == 1 else RefusedInput(f"{name} : {refusal.message}") from refusal
-    return Imported(
-        items=sum(each.items for each in outcomes),
-        doubts=sum(each.doubts for each in outcomes),
-        introduction=sum(each.introduction for each in outcomes),
-        aside=sum(each.aside for each in outcomes),
-        warnings=tuple(warning for each in outcomes for warning in each.warnings),
-        minutes=outcomes[-1].minutes,
+    prepared = []
+    for name, data in files:
+        with _named(name, files):
+            prepared.append(prepare_report(meeting, data, name))
+    minutes = None
+    if not dry_run:
+        with transaction.atomic():
+            for ready in prepared:
+                with _named(ready.name, files):
+                    minutes = lay_report(actor, meeting, ready)
+    return _outcome(prepared, minutes)
+
+
+@contextmanager
+def _named(name: str, files: Sequence[tuple[str, bytes]]) -> Iterator[None]:
+    """Of several files, the one that is refused is named."""
+    try:
+        yield
+    except RefusedInput as refusal:
+        raise refusal if len(files) == 1 else RefusedInput(f"{name} : {refusal.message}") from refusal
+
+
+def prepare_report(meeting: Meeting, data: bytes, name: str) -> PreparedReport:
+    """Read a file and find the themes and the places that it names. Raises `RefusedInput`."""
+    report = read(data, name, known_words(meeting.consultation.territory_id))
+    themes = ThemeMatcher.of(meeting.consultation_id)
+    places = PlaceMatcher.of(meeting.consultation.territory_id)
+    lines = [_line(entry, themes, places) for entry in _in_source_order(report)]
+    return PreparedReport(name, hashlib.sha256(data).hexdigest(), report, lines)
+
+
+def lay_report(actor: User | None, meeting: Meeting, ready: PreparedReport) -> Minutes:
+    """Lay what was read in the draft minutes. Called inside a transaction, which is as short as this."""
+    minutes = draft_minutes(actor, meeting, ready.report.title or meeting.title)
+    if minutes.sources.filter(sha256=ready.digest).exists():
+        raise RefusedInput("Ce fichier est déjà dans ce compte-rendu : il n'a pas été ajouté une seconde fois.")
+    _check_still_there(ready.lines)
+    source = MinutesSource.objects.create(
+        minutes=minutes,
+        name=ready.name[:240],
+        format=ready.report.source.format,
+        lines=list(ready.report.lines),
+        warnings=list(ready.report.warnings),
+        sha256=ready.digest,
+        added_by=actor,
     )
+    last = minutes.lines.aggregate(last=Max("position"))["last"] or 0
+    for position, line in enumerate(ready.lines, start=last + 1):
+        line.minutes, line.source, line.position = minutes, source, position
+    MinutesLine.objects.bulk_create(ready.lines)
+    before: Before = {line.code: None for line in ready.lines}
+    record_change(actor, minutes, "import_report", f"Import de {source.name}", before)
+    journal.record(actor, "import_report", minutes, source=source.code, lines=len(ready.lines))
+    return minutes
 
 
-def _outcome(lines: list[MinutesLine], report: Report, minutes: Minutes | None) -> Imported:
+def _check_still_there(lines: Sequence[MinutesLine]) -> None:
+    """Themes and places were read before: someone may have taken one away since."""
+    themes = {line.theme_id for line in lines if line.theme_id is not None}
+    places = {line.territory_id for line in lines if line.territory_id is not None}
+    if Theme.objects.filter(pk__in=themes).count() < len(themes) or Territory.objects.filter(
+        pk__in=places
+    ).count() < len(places):
+        raise RefusedInput("Une thématique ou un lieu vient d'être enlevé pendant la lecture : recommencez.")
+
+
+def _outcome(prepared: Sequence[PreparedReport], minutes: Minutes | None) -> Imported:
+    lines = [line for ready in prepared for line in ready.lines]
     items = [line for line in lines if line.place == LinePlace.ITEM]
     return Imported(
         items=len(items),
         doubts=sum(bool(line.doubt) for line in items),
         introduction=sum(line.place == LinePlace.INTRODUCTION for line in lines),
         aside=sum(line.place == LinePlace.ASIDE for line in lines),
-        warnings=tuple(report.warnings),
+        warnings=tuple(warning for ready in prepared for warning in ready.report.warnings),
         minutes=minutes,
     )
 

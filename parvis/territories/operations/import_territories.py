@@ -44,7 +44,6 @@ class _WholeTree:
     journal_name = "territories:all"
 
 
-@transaction.atomic
 def import_territories(
     actor: Named | None, content: bytes | str, *, within: Q | None = None, dry_run: bool = False
 ) -> ImportReport:
@@ -54,6 +53,11 @@ def import_territories(
     is refused, because a right given on a territory holds on all that lies below. None (the command line) may all.
     """
     file = read_official_file(content)
+    with transaction.atomic():
+        return _import(actor, file, within=within, dry_run=dry_run)
+
+
+def _import(actor: Named | None, file: OfficialFile, *, within: Q | None, dry_run: bool) -> ImportReport:
     known = _known(file.entries)
     faults = [*_missing(file.entries, known), *_out_of_reach(file.entries, known, within)]
     if faults:

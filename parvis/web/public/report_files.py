@@ -34,7 +34,10 @@ ICONS: Final = {
 
 
 def cached_report_file(report: Report, extension: str, public_themes: Collection[str]) -> bytes:
-    """The bytes of `report` in one of `REPORT_FORMATS`. Raises `NotDone` when it is too heavy. The json also holds what its hash is computed again from."""
+    """The bytes of `report` in one of `REPORT_FORMATS`.
+
+    The json also holds what its hash is computed again from. Raises `NotDone` for a file too heavy to be made.
+    """
     if extension == "json":
         return _sealed_json(report, public_themes)
     state = hashlib.sha256(repr(report).encode("utf-8", "backslashreplace")).hexdigest()

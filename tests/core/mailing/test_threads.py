@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 
 from bench.fake_smtp import FakeSmtp
-from parvis.core.mailing import threads
+from parvis.core import background
 from parvis.core.mailing.enums import Lane
 from parvis.core.mailing.models import OutgoingMail
 from parvis.core.mailing.purposes import Letter
@@ -23,9 +23,9 @@ _LONG = 30
 @pytest.fixture
 def sending(server: FakeSmtp, settings: object) -> Iterator[None]:
     settings.EMAIL_TIMEOUT = _LONG  # type: ignore[attr-defined]
-    threads.start()
+    background.start()
     yield
-    threads.stop(_LONG)
+    background.stop(_LONG)
 
 
 def queued(to: str, lane: Lane) -> None:
@@ -75,7 +75,7 @@ def test_a_stop_finishes_the_mail_in_hand_and_leaves_the_next(server: FakeSmtp, 
     for name in ("first", "second"):
         queued(f"{name}@exemple.fr", Lane.BULK)
     assert reached.wait(_LONG)
-    stopping = threading.Thread(target=threads.stop, args=(_LONG,))
+    stopping = threading.Thread(target=background.stop, args=(_LONG,))
     stopping.start()
     stopping.join(0.5)
     assert stopping.is_alive()

@@ -22,13 +22,32 @@ TOO_MANY: Final = f"Cet atelier garde déjà {MAX_PHOTOS} photographies : c'est 
 NO_WORDS: Final = "Dites en quelques mots ce qu'on lit sur la photographie."
 
 
-@transaction.atomic
 def add_photo(seat: Seat, *, reference: uuid.UUID, data: bytes, alt: str) -> Photo:
     """Keep a photograph, without what the camera told of the place. The same `reference` again adds nothing.
 
-    It may come after the closing: it was taken before. Raises `RefusedInput`.
+    It may come after the closing: it was taken before. Raises `RefusedInput`. It is decoded before the room is held:
+    those who write in it do not wait for that.
     """
-    board = Board.objects.select_for_update().get(pk=seat.board_id)
+    caption = alt.strip()
+    already = _standing(seat, Board.objects.get(pk=seat.board_id), reference, caption)
+    if already is not None:
+        return already
+    picture = read_picture(data)
+    with transaction.atomic():
+        board = Board.objects.select_for_update().get(pk=seat.board_id)
+        already = _standing(seat, board, reference, caption)
+        if already is not None:
+            return already
+        photo = Photo.objects.create(
+            board=board, reference=reference, table=seat.table, alt=caption, content_type=picture.content_type,
+            data=picture.data, size=len(picture.data), taken_at=clock.now(), added_by=seat.user,
+        )  # fmt: skip
+        journal.record(seat.participant, "add_photo", board, photo=photo.code, size=photo.size)
+    return photo
+
+
+def _standing(seat: Seat, board: Board, reference: uuid.UUID, caption: str) -> Photo | None:
+    """The photograph of this reference when it is there already. Raises `RefusedInput` when none may be added."""
     if seat.role == SeatRole.PHONE:
         raise RefusedInput(TABLES_ONLY)
     if board.state == BoardState.PREPARED:
@@ -36,15 +55,8 @@ def add_photo(seat: Seat, *, reference: uuid.UUID, data: bytes, alt: str) -> Pho
     already = Photo.objects.filter(board=board, reference=reference).first()
     if already is not None:
         return already
-    caption = alt.strip()
     if not caption or len(caption) > MAX_ALT or "\x00" in caption:
         raise RefusedInput(NO_WORDS if not caption else f"Dites-le en {MAX_ALT} caractères au plus.")
     if board.photos.count() >= MAX_PHOTOS:
         raise RefusedInput(TOO_MANY)
-    picture = read_picture(data)
-    photo = Photo.objects.create(
-        board=board, reference=reference, table=seat.table, alt=caption, content_type=picture.content_type,
-        data=picture.data, size=len(picture.data), taken_at=clock.now(), added_by=seat.user,
-    )  # fmt: skip
-    journal.record(seat.participant, "add_photo", board, photo=photo.code, size=photo.size)
-    return photo
+    return None
