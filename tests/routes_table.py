@@ -172,6 +172,7 @@ TABLE: dict[str, tuple[str, frozenset[str]]] = {
     "GET /gestion/comptes-rendus/<str:code>/participants/": ("/gestion/comptes-rendus/{minutes}/participants/", WRITE),
     "POST /gestion/comptes-rendus/<str:code>/participants/terminer/": ("/gestion/comptes-rendus/{minutes}/participants/terminer/", WRITE),
     "POST /gestion/comptes-rendus/<str:code>/participants/<str:comment>/": ("/gestion/comptes-rendus/{minutes}/participants/x/", NOBODY),
+    "POST /gestion/comptes-rendus/<str:code>/lectures/<str:report>/retirer/": ("/gestion/comptes-rendus/{minutes}/lectures/x/retirer/", NOBODY),
     # --- desk: directory
     "GET /gestion/concertations/<str:code>/annuaire/": ("/gestion/concertations/{consultation}/annuaire/", READ),
     "GET /gestion/concertations/<str:code>/annuaire/importer/": ("/gestion/concertations/{consultation}/annuaire/importer/", PREPARE),

@@ -7,6 +7,7 @@ class MeetingsConfig(AppConfig):
     verbose_name = "Rencontres"
 
     def ready(self) -> None:
+        from parvis.core import background
         from parvis.core.mailing import purposes
         from parvis.core.signals import content_hidden, person_erased
         from parvis.meetings.operations.checking import CHECK_MAIL
@@ -16,6 +17,7 @@ class MeetingsConfig(AppConfig):
         from parvis.meetings.operations.remind_meeting import REMINDER, letter_of_reminder
         from parvis.meetings.operations.room.accepting_late import accept_late_in_room
         from parvis.meetings.operations.room.outbox_handlers import register_room
+        from parvis.meetings.operations.waiting_reports import ReportThread
         from parvis.meetings.publishing import MEETING, MINUTES, PARAGRAPH
         from parvis.meetings.rules import closed_to_moderators, closed_to_readers
         from parvis.publishing.registry import register
@@ -24,6 +26,7 @@ class MeetingsConfig(AppConfig):
         for kind in (MEETING, PARAGRAPH, MINUTES):
             register(kind)
         close_contributions("meetings", to_readers=closed_to_readers, to_moderators=closed_to_moderators)
+        background.register(ReportThread)
         register_room(accept_late_in_room)
         purposes.register(REMINDER, purposes.Purpose("Rappel d'un atelier", letter_of_reminder))
         purposes.register(CHECK_MAIL, purposes.Purpose("Compte-rendu à relire"))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from parvis.consultations.enums import Audience, Kind
 from parvis.consultations.models import Theme
@@ -15,12 +15,17 @@ from parvis.core import clock
 from parvis.core.access import rule
 from parvis.french.kinds import KINDS, NO_THEME
 from parvis.meetings.enums import LinePlace
-from parvis.meetings.models import HeadingWord, Minutes, MinutesLine, MinutesSource, Photo
+from parvis.meetings.models import HeadingWord, Minutes, MinutesLine, MinutesSource, Photo, WaitingReport
 from parvis.people.actor import Actor
 from parvis.people.rules import WRITE, territories_of
 from parvis.territories.enums import TerritoryKind
 from parvis.territories.models import Territory
 
+PAGE_LINES = 400
+"""Lines of a page of the review: nearly every report is whole on the first."""
+_SHORT_SOURCE = 1_500
+_AROUND = 20
+"""Lines of a long source shown before and after those of a page."""
 _WORDS_OF_ROLE = {
     "title": "titre",
     "preamble": "préambule",
@@ -58,12 +63,37 @@ class ReviewRow:
 
 @dataclass(frozen=True, slots=True)
 class SourceText:
-    """A source beside its reading. `index` names it in the page, from 1."""
+    """A source beside its reading. `index` names it in the page, from 1; `before` lines of its `total` come before
+    those that are shown."""
 
     index: int
     name: str
     lines: tuple[str, ...]
     warnings: tuple[str, ...]
+    before: int
+    total: int
+
+    @property
+    def whole(self) -> bool:
+        return len(self.lines) == self.total
+
+    @property
+    def last(self) -> int:
+        return self.before + len(self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewPage:
+    """Some lines of a long text. Pages are numbered from 1."""
+
+    number: int
+    pages: int
+    rows: list[ReviewRow]
+
+    @property
+    def offset(self) -> int:
+        """How many lines come before."""
+        return (self.number - 1) * PAGE_LINES
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +104,35 @@ class ReviewCounts:
     introduction: int
 
 
-def review_rows(minutes: Minutes) -> list[ReviewRow]:
-    """Every line, in the order of the text. A heading stands on the first line of each theme and kind. Two queries."""
+def review_page(minutes: Minutes, number: int, *, only_doubts: bool = False) -> ReviewPage:
+    """The lines of one page, the nearest there is to `number`. A heading stands on the first line of the page, and of
+    each theme and kind. Three queries."""
+    lines = minutes.lines.filter(doubtful()) if only_doubts else minutes.lines.all()
+    pages = max(1, -(-lines.count() // PAGE_LINES))
+    number = min(max(number, 1), pages)
+    start = (number - 1) * PAGE_LINES
+    return ReviewPage(number, pages, _rows(minutes, lines.order_by("position", "id")[start : start + PAGE_LINES]))
+
+
+def first_doubts(minutes: Minutes, most: int) -> list[ReviewRow]:
+    """What to look at first, wherever it stands. Two queries."""
+    return _rows(minutes, minutes.lines.filter(doubtful()).order_by("position", "id")[:most])
+
+
+def page_of(minutes: Minutes, code: str, *, only_doubts: bool = False) -> int:
+    """The page where a line is; 1 for one that is gone. Two queries."""
+    line = minutes.lines.filter(code=code).only("pk", "position").first()
+    if line is None:
+        return 1
+    before = minutes.lines.filter(Q(position__lt=line.position) | Q(position=line.position, pk__lt=line.pk))
+    return (before.filter(doubtful()) if only_doubts else before).count() // PAGE_LINES + 1
+
+
+def _rows(minutes: Minutes, lines: QuerySet[MinutesLine]) -> list[ReviewRow]:
     indexes = {pk: index for index, pk in enumerate(_source_ids(minutes), start=1)}
     rows: list[ReviewRow] = []
     above: tuple[object, ...] = ()
-    for line in minutes.lines.select_related("theme", "territory").defer("origins").order_by("position", "id"):
+    for line in lines.select_related("theme", "territory").defer("origins"):
         group = _group(line)
         rows.append(_row(line, _heading(line) if group and group != above else "", indexes.get(line.source_id or 0, 0)))
         above = group or above
@@ -136,28 +189,48 @@ def _doubt(line: MinutesLine) -> str:
     return " ; ".join(doubts)
 
 
-def count_rows(rows: Iterable[ReviewRow]) -> ReviewCounts:
-    """How many lines of each place, and how many doubts."""
-    all_rows = list(rows)
-    return ReviewCounts(
-        items=sum(row.place == LinePlace.ITEM for row in all_rows),
-        doubts=sum(bool(row.doubt) for row in all_rows),
-        aside=sum(row.place == LinePlace.ASIDE for row in all_rows),
-        introduction=sum(row.place == LinePlace.INTRODUCTION for row in all_rows),
+def doubtful() -> Q:
+    """The contributions that a person should look at: what `_doubt` tells."""
+    doubted = Q(checked=False) & ~Q(doubt="")
+    return Q(place=LinePlace.ITEM) & (doubted | Q(theme=None) | Q(kind=Kind.UNSORTED))
+
+
+def count_lines(minutes: Minutes) -> ReviewCounts:
+    """How many lines of each place, and how many doubts. One query."""
+    counts = minutes.lines.aggregate(
+        items=Count("pk", filter=Q(place=LinePlace.ITEM)),
+        doubts=Count("pk", filter=doubtful()),
+        aside=Count("pk", filter=Q(place=LinePlace.ASIDE)),
+        introduction=Count("pk", filter=Q(place=LinePlace.INTRODUCTION)),
     )
+    return ReviewCounts(**counts)
 
 
-def source_texts(minutes: Minutes) -> list[SourceText]:
-    """The sources in the order they came. One query."""
+def source_texts(minutes: Minutes, rows: Sequence[ReviewRow]) -> list[SourceText]:
+    """The sources in the order they came, each whole when it is short, else around what `rows` come from. One query."""
     return [
-        SourceText(index, source.name, tuple(source.lines), tuple(source.warnings))
+        _source_text(source, index, [row for row in rows if row.source == index])
         for index, source in enumerate(minutes.sources.order_by("id"), start=1)
     ]
+
+
+def _source_text(source: MinutesSource, index: int, rows: Sequence[ReviewRow]) -> SourceText:
+    before, end = 0, len(source.lines)
+    if end > _SHORT_SOURCE:
+        before = max(0, min((row.first for row in rows), default=1) - 1 - _AROUND)
+        end = max((row.last for row in rows), default=0) + _AROUND
+    shown = tuple(source.lines[before:end])
+    return SourceText(index, source.name, shown, tuple(source.warnings), before, len(source.lines))
 
 
 def sources_in_short(minutes: Minutes) -> list[MinutesSource]:
     """The sources without their text."""
     return list(minutes.sources.select_related("added_by").defer("lines").order_by("id"))
+
+
+def waiting_reports(minutes: Minutes) -> list[WaitingReport]:
+    """The files that are not wholly in these minutes yet, without their bytes."""
+    return list(WaitingReport.objects.filter(meeting__minutes=minutes).defer("data").order_by("id"))
 
 
 def last_gesture(minutes: Minutes) -> str:

@@ -5,6 +5,7 @@ from parvis.meetings.models.heading_word import HeadingWord
 from parvis.meetings.models.meeting import Meeting
 from parvis.meetings.models.minutes import Minutes, MinutesChange, MinutesLine, MinutesSource
 from parvis.meetings.models.note import Dot, Family, Mark, Note, NoteVersion, Photo, RowVersion
+from parvis.meetings.models.waiting_report import WaitingReport
 
 __all__ = [
     "Attendance",
@@ -28,4 +29,5 @@ __all__ = [
     "Photo",
     "RowVersion",
     "Seat",
+    "WaitingReport",
 ]

@@ -10,7 +10,7 @@ from parvis.consultations.enums import Kind, StepKind
 from parvis.core import clock
 from parvis.core.errors import RefusedInput
 from parvis.meetings.enums import LinePlace
-from parvis.meetings.models import Minutes, MinutesLine
+from parvis.meetings.models import Minutes, MinutesLine, WaitingReport
 from parvis.meetings.operations.working_text import touched
 from parvis.publishing.validation import edition_in_preparation
 
@@ -27,6 +27,8 @@ def check_finished(minutes: Minutes) -> None:
         raise RefusedInput(
             f"{waiting} contribution{'s' if waiting > 1 else ''} sans thématique ou à classer : complétez d'abord."
         )
+    if WaitingReport.objects.filter(meeting__minutes=minutes).exists():
+        raise RefusedInput("Un fichier de ce compte-rendu est encore en lecture : attendez qu'elle soit finie.")
     if not minutes.lines.exclude(place=LinePlace.ASIDE).exists():
         raise RefusedInput("Ce compte-rendu est vide : importez un rapport ou ajoutez une contribution.")
 

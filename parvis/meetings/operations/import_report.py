@@ -103,10 +103,17 @@ def prepare_report(meeting: Meeting, data: bytes, name: str) -> PreparedReport:
 def lay_report(actor: User | None, meeting: Meeting, ready: PreparedReport) -> Minutes:
     """Lay what was read in the draft minutes. Called inside a transaction, which is as short as this."""
     minutes = draft_minutes(actor, meeting, ready.report.title or meeting.title)
+    source = add_source(actor, minutes, ready)
+    lay_lines(minutes, source, ready.lines)
+    record_import(actor, minutes, source)
+    return minutes
+
+
+def add_source(actor: User | None, minutes: Minutes, ready: PreparedReport) -> MinutesSource:
+    """Keep the text of a report beside its reading. Raises `RefusedInput` when it is there already."""
     if minutes.sources.filter(sha256=ready.digest).exists():
         raise RefusedInput("Ce fichier est déjà dans ce compte-rendu : il n'a pas été ajouté une seconde fois.")
-    _check_still_there(ready.lines)
-    source = MinutesSource.objects.create(
+    return MinutesSource.objects.create(
         minutes=minutes,
         name=ready.name[:240],
         format=ready.report.source.format,
@@ -115,14 +122,22 @@ def lay_report(actor: User | None, meeting: Meeting, ready: PreparedReport) -> M
         sha256=ready.digest,
         added_by=actor,
     )
+
+
+def lay_lines(minutes: Minutes, source: MinutesSource, lines: list[MinutesLine]) -> None:
+    """Lay lines under those that are there."""
+    _check_still_there(lines)
     last = minutes.lines.aggregate(last=Max("position"))["last"] or 0
-    for position, line in enumerate(ready.lines, start=last + 1):
+    for position, line in enumerate(lines, start=last + 1):
         line.minutes, line.source, line.position = minutes, source, position
-    MinutesLine.objects.bulk_create(ready.lines)
-    before: Before = {line.code: None for line in ready.lines}
+    MinutesLine.objects.bulk_create(lines)
+
+
+def record_import(actor: User | None, minutes: Minutes, source: MinutesSource) -> None:
+    """Make a gesture of the import: « Annuler » takes its lines and its source away."""
+    before: Before = dict.fromkeys(source.minutes_lines.order_by("id").values_list("code", flat=True))
     record_change(actor, minutes, "import_report", f"Import de {source.name}", before)
-    journal.record(actor, "import_report", minutes, source=source.code, lines=len(ready.lines))
-    return minutes
+    journal.record(actor, "import_report", minutes, source=source.code, lines=len(before))
 
 
 def _check_still_there(lines: Sequence[MinutesLine]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -12,6 +14,7 @@ from parvis.core.errors import ParvisError
 from parvis.meetings.models import Meeting, Minutes
 from parvis.meetings.operations.frame_minutes import start_minutes
 from parvis.meetings.operations.import_report import Imported, import_reports
+from parvis.meetings.operations.waiting_reports import is_long, keep_reports
 from parvis.meetings.rules import editable_meetings, readable_meetings, readable_minutes
 from parvis.web.components.form_pages import form_page
 from parvis.web.desk.minutes import fetch
@@ -19,6 +22,10 @@ from parvis.web.desk.minutes.forms import ImportForm
 from parvis.web.desk.minutes.import_summary import import_summary
 from parvis.web.desk.requests import agent
 
+_READ_LATER = "Ce compte-rendu est long : il est en cours de lecture. Vous pouvez continuer ailleurs en attendant."
+_TOO_LONG_TO_TRY = (
+    "Ce texte est trop long pour être vérifié d'abord : importez-le. Rien ne sera publié, et « Annuler » l'enlèvera."
+)
 _NOTHING = "Aucune contribution n'a été reconnue dans ce texte : tout est gardé, à vous de choisir ce qui en est une."
 
 
@@ -32,8 +39,11 @@ def import_report(request: HttpRequest, code: str) -> HttpResponse:
     form = ImportForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, meeting, form)
+    files = form.named_bytes()
     try:
-        imported = import_reports(agent(request), meeting, form.named_bytes(), dry_run=dry_run)
+        if is_long(files):
+            return _read_later(request, meeting, form, files, dry_run=dry_run)
+        imported = import_reports(agent(request), meeting, files, dry_run=dry_run)
     except ParvisError as refusal:
         form.add_error("reports" if form.cleaned_data["reports"] else "text", refusal.message)
         return _page(request, meeting, form)
@@ -63,6 +73,18 @@ def of_meeting(request: HttpRequest, code: str) -> HttpResponse:
     if minutes is None:
         return redirect("desk:import_report", code=code)
     return redirect("desk:minutes", code=minutes.code)
+
+
+def _read_later(
+    request: HttpRequest, meeting: Meeting, form: ImportForm, files: Sequence[tuple[str, bytes]], *, dry_run: bool
+) -> HttpResponse:
+    """A long report is read beside the requests; its minutes tell where the reading is."""
+    if dry_run:
+        form.add_error("reports" if form.cleaned_data["reports"] else "text", _TOO_LONG_TO_TRY)
+        return _page(request, meeting, form)
+    keep_reports(agent(request), meeting, files)
+    messages.success(request, _READ_LATER)
+    return of_meeting(request, meeting.code)
 
 
 def _tell(request: HttpRequest, imported: Imported) -> None:

@@ -8,14 +8,15 @@ from typing import Any
 from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from parvis.core.access import POST, RouteAudience, access
 from parvis.core.errors import ParvisError
 from parvis.meetings import queries, rules
-from parvis.meetings.models import Meeting, Minutes
+from parvis.meetings.models import Meeting, Minutes, WaitingReport
 from parvis.meetings.operations.frame_minutes import cover_meetings, rename_minutes
+from parvis.meetings.operations.waiting_reports import drop_report
 from parvis.meetings.rules import editable_minutes, readable_minutes
 from parvis.publishing.enums import PublishingState
 from parvis.publishing.operations.pass_step import pass_step
@@ -88,6 +89,15 @@ def step(request: HttpRequest, code: str) -> HttpResponse:
     return show(request, minutes, step_form=form)
 
 
+@access(editable_minutes, audience=RouteAudience.AGENTS, methods=POST)
+def drop_waiting(request: HttpRequest, code: str, report: str) -> HttpResponse:
+    """Take away a file that is being read, or that could not be."""
+    minutes = fetch.editable_minutes(request, code)
+    waiting = get_object_or_404(WaitingReport, meeting__minutes=minutes, code=report)
+    drop_report(agent(request), waiting)
+    return _back(request, minutes, f"« {waiting.name} » est retiré.")
+
+
 def show(
     request: HttpRequest,
     minutes: Minutes,
@@ -102,8 +112,9 @@ def show(
     mine = Minutes.objects.filter(pk=minutes.pk)
     editable = mine.filter(rules.editable_minutes(actor)).exists()
     editions = editions_of(minutes)
+    waiting = queries.waiting_reports(minutes)
+    reading = any(not report.refusal for report in waiting)
     steps = step_rows(minutes, actor, editions)
-    counts = queries.count_rows(queries.review_rows(minutes))
     context: dict[str, Any] = {
         "section": "meetings",
         "minutes": minutes,
@@ -113,18 +124,23 @@ def show(
         "publishable": mine.filter(rules.publishable_minutes(actor)).exists(),
         "moderated": bool(editions) and mine.filter(rules.moderated_minutes(actor)).exists(),
         "sources": queries.sources_in_short(minutes),
+        "waiting_reports": waiting,
+        "reading": reading,
         "photos": queries.photos_of(minutes) if editable else (),
         "steps": steps,
         "waiting": next((row for row in steps if row.state == "current"), None),
         "editions": editions[::-1],
-        "counts": counts,
+        "counts": queries.count_lines(minutes),
         "refusal": refusal,
         "step_form": step_form or StepForm(),
         "trail": [("Rencontres", reverse("desk:meetings")), (minutes.title, "")],
     }
     if editable:
         context |= _forms(request, minutes, title_form, meetings_form)
-    return form_page(request, "desk/minutes/minutes.html", context, refused=bool(refusal))
+    response = form_page(request, "desk/minutes/minutes.html", context, refused=bool(refusal))
+    if request.headers.get("HX-Request") == "true" and not reading:
+        response["HX-Refresh"] = "true"  # the reading that the page looked at is over: all of it changed
+    return response
 
 
 def _forms(

@@ -56,7 +56,7 @@ def publish(request: HttpRequest, code: str) -> HttpResponse:
         "form": form,
         "readers": queries.readers_of(minutes),
         "number": edition_in_preparation(minutes),
-        "counts": queries.count_rows(queries.review_rows(minutes)),
+        "counts": queries.count_lines(minutes),
         "ready": minutes.state == PublishingState.READY,
         "trail": _trail(minutes, "Publier"),
     }

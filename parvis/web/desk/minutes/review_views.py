@@ -42,9 +42,10 @@ def gesture(request: HttpRequest, code: str) -> HttpResponse:
     if not form.is_valid():
         return _refused(request, minutes, _first_error(form))
     data = form.cleaned_data
+    offset = (_page_number(request, minutes) - 1) * queries.PAGE_LINES
     asked = ReviewRequest(
-        agent(request), minutes, data["lines"], data["version"], data["theme"], data["rank"], data["before"],
-        data["territory"],
+        agent(request), minutes, data["lines"], data["version"], data["theme"],
+        data["rank"] and data["rank"] + offset, data["before"], data["territory"],
     )  # fmt: skip
     return _answer(request, minutes, lambda: perform(data["gesture"], asked), data["lines"][:1])
 
@@ -60,7 +61,7 @@ def line(request: HttpRequest, code: str, line: str) -> HttpResponse:
     form = LineForm(request.POST)
     if not form.is_valid():
         return _editor(request, minutes, row, form)
-    before = queries.review_rows(minutes)
+    before = _rows_shown(request, minutes)
     version = form.cleaned_data["version"]
     try:
         if "couper" in request.POST:
@@ -85,7 +86,7 @@ def add(request: HttpRequest, code: str) -> HttpResponse:
     form = AddLineForm(request.POST)
     if not form.is_valid():
         return _add_page(request, minutes, form)
-    data, before = form.cleaned_data, queries.review_rows(minutes)
+    data, before = form.cleaned_data, _rows_shown(request, minutes)
     try:
         fresh = review.add_line(
             agent(request), minutes, data["after"] or None, data["kind"], data["text"], data["version"]
@@ -97,7 +98,7 @@ def add(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, minutes: Minutes, act: Callable[[], str], focus: Sequence[str]) -> HttpResponse:
-    before = queries.review_rows(minutes) if _htmx(request) else []
+    before = _rows_shown(request, minutes) if _htmx(request) else []
     try:
         confirmation = act()
     except ParvisError as refusal:
@@ -109,31 +110,30 @@ def _done(
     request: HttpRequest, minutes: Minutes, before: Sequence[queries.ReviewRow], confirmation: str, focus: Sequence[str]
 ) -> HttpResponse:
     if not _htmx(request):
-        anchor = f"#l-{focus[0]}" if focus else ""
-        return redirect(_address(request, minutes) + anchor)
-    after = queries.review_rows(minutes)
-    changed = swaps.compare(_kept(request, before), _kept(request, after))
+        return redirect(_address(request, minutes, focus[0] if focus else ""))
+    changed = swaps.compare(before, _rows_shown(request, minutes))
     return render(
-        request, "desk/minutes/_swaps.html", _state(minutes, after) | {"swaps": changed, "confirmation": confirmation}
+        request, "desk/minutes/_swaps.html", _state(minutes) | {"swaps": changed, "confirmation": confirmation}
     )
 
 
 def _refused(request: HttpRequest, minutes: Minutes, refusal: str) -> HttpResponse:
     if not _htmx(request):
         return _page(request, minutes, refusal=refusal, ticked=request.POST.getlist("lines"))
-    context = _state(minutes, queries.review_rows(minutes)) | {"refusal": refusal}
+    context = _state(minutes) | {"refusal": refusal}
     # The version stays the one the agent looked at: trying again without reloading is refused again.
     context["version"] = request.POST.get("version", "")
     return form_page(request, "desk/minutes/_state.html", context, refused=True)
 
 
 def _page(request: HttpRequest, minutes: Minutes, refusal: str = "", ticked: Sequence[str] = ()) -> HttpResponse:
-    rows = queries.review_rows(minutes)
-    context = _state(minutes, rows) | {
+    shown = queries.review_page(minutes, _page_number(request, minutes), only_doubts=_only_doubts(request))
+    context = _state(minutes) | {
         "section": "meetings",
-        "rows": _kept(request, rows),
+        "shown": shown,
+        "rows": shown.rows,
         "only_doubts": _only_doubts(request),
-        "sources": queries.source_texts(minutes),
+        "sources": queries.source_texts(minutes, shown.rows),
         "themes": list(Theme.objects.filter(consultation=minutes.consultation_id).order_by("position", "id")),
         "places": places_of(minutes.consultation.territory_id),
         "refusal": refusal,
@@ -144,21 +144,31 @@ def _page(request: HttpRequest, minutes: Minutes, refusal: str = "", ticked: Seq
     return form_page(request, "desk/minutes/review.html", context, refused=bool(refusal))
 
 
-def _state(minutes: Minutes, rows: Sequence[queries.ReviewRow]) -> dict[str, Any]:
+def _state(minutes: Minutes) -> dict[str, Any]:
     """What stands above the list: counts, doubts, what can be taken back."""
-    doubts = [row for row in rows if row.doubt]
+    counts = queries.count_lines(minutes)
     return {
         "minutes": minutes,
         "version": minutes.version,
-        "counts": queries.count_rows(rows),
-        "doubts": doubts[:_SHOWN_DOUBTS],
-        "more_doubts": max(len(doubts) - _SHOWN_DOUBTS, 0),
+        "counts": counts,
+        "doubts": queries.first_doubts(minutes, _SHOWN_DOUBTS),
+        "more_doubts": max(counts.doubts - _SHOWN_DOUBTS, 0),
         "last_gesture": queries.last_gesture(minutes),
     }
 
 
-def _kept(request: HttpRequest, rows: Sequence[queries.ReviewRow]) -> list[queries.ReviewRow]:
-    return [row for row in rows if row.doubt] if _only_doubts(request) else list(rows)
+def _rows_shown(request: HttpRequest, minutes: Minutes) -> list[queries.ReviewRow]:
+    """The lines of the page from which this was asked."""
+    number = _page_number(request, minutes)
+    return queries.review_page(minutes, number, only_doubts=_only_doubts(request)).rows
+
+
+def _page_number(request: HttpRequest, minutes: Minutes) -> int:
+    """Said by the page itself, or by the line (`ligne`) that a link leads to."""
+    if "ligne" in request.GET:
+        return queries.page_of(minutes, request.GET["ligne"], only_doubts=_only_doubts(request))
+    asked = request.POST.get("page") or request.GET.get("page", "")
+    return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 7 else 1
 
 
 def _only_doubts(request: HttpRequest) -> bool:
@@ -195,8 +205,10 @@ def _add_page(request: HttpRequest, minutes: Minutes, form: AddLineForm) -> Http
     return form_page(request, "desk/minutes/add.html", context)
 
 
-def _address(request: HttpRequest, minutes: Minutes) -> str:
-    return reverse("desk:review", args=[minutes.code]) + ("?doutes=1" if _only_doubts(request) else "")
+def _address(request: HttpRequest, minutes: Minutes, line: str = "") -> str:
+    """The page that shows `line`, at its place."""
+    asked = ({"doutes": "1"} if _only_doubts(request) else {}) | ({"ligne": line} if line else {})
+    return reverse("desk:review", args=[minutes.code], query=asked) + (f"#l-{line}" if line else "")
 
 
 def _trail(minutes: Minutes, here: str) -> list[tuple[str, str]]:

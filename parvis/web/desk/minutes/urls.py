@@ -20,6 +20,9 @@ urlpatterns = [
     path("comptes-rendus/<str:code>/rouvrir/", page_views.reopen, name="reopen_minutes"),
     path("comptes-rendus/<str:code>/apercu/", publish_views.preview, name="preview_minutes"),
     path("comptes-rendus/<str:code>/publier/", publish_views.publish, name="publish_minutes"),
+    path(
+        "comptes-rendus/<str:code>/lectures/<str:report>/retirer/", page_views.drop_waiting, name="drop_waiting_report"
+    ),
     path("comptes-rendus/<str:code>/relecture/", review_views.page, name="review"),
     path("comptes-rendus/<str:code>/relecture/geste/", review_views.gesture, name="review_gesture"),
     path("comptes-rendus/<str:code>/relecture/ajouter/", review_views.add, name="review_add"),

@@ -23,13 +23,14 @@ export class ChangeQueue {
     const focusedCode = this.lines.code;
     this.last = this.last.then(async () => {
       const place = this.lines.all.indexOf(this.lines.current);
-      const filter = this.lines.list.matches("[data-filtered]") ? { doutes: "1" } : {};
+      const { list } = this.lines;
+      const shown = { page: list.dataset.page ?? "1", ...(list.matches("[data-filtered]") ? { doutes: "1" } : {}) };
       await window.htmx
         .ajax("POST", address, {
           source: "#etat",
           target: "#etat",
           swap: "innerHTML",
-          values: { version: this.version, ...values, ...filter },
+          values: { version: this.version, ...values, ...shown },
         })
         .catch(() => {});
       if (document.querySelector("#etat .notice--danger")) return;

@@ -86,9 +86,13 @@ document.getElementById("gestes").addEventListener("submit", (event) => {
 document.addEventListener("click", (event) => {
   const go = event.target.closest("[data-goto], [data-next]");
   if (!go) return;
-  event.preventDefault();
-  if (go.matches("[data-next]")) lines.nextDoubt();
-  else lines.focus(go.dataset.goto);
+  /* What is on another page is left to the link. */
+  if (go.matches("[data-next]")) {
+    if (lines.nextDoubt()) event.preventDefault();
+  } else if (document.getElementById(`l-${go.dataset.goto}`)) {
+    event.preventDefault();
+    lines.focus(go.dataset.goto);
+  }
 });
 
 function giveTheme(code) {

@@ -1,0 +1,152 @@
+"""Long reports: kept as they came, then read by a thread and laid in their minutes a few lines at a time.
+
+No transaction is longer than the laying of `_AT_ONCE` lines: whoever writes meanwhile waits for no more than that.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from parvis.core import background, journal
+from parvis.core.claims import claim_rows, unclaimed
+from parvis.core.errors import ParvisError, RefusedInput
+from parvis.meetings.models import Meeting, Minutes, MinutesLine, WaitingReport
+from parvis.meetings.operations.import_report import (
+    PreparedReport,
+    add_source,
+    draft_minutes,
+    lay_lines,
+    prepare_report,
+    record_import,
+)
+from parvis.people.models import User
+from parvis.reading.length import rough_lines
+from parvis.sandbox import NoChildFree
+
+LONG: Final = 5_000
+"""Lines beyond which a report is read beside the requests: ten times those of a usual one."""
+WORK: Final = "reports"
+_AT_ONCE: Final = 400
+_LEASE: Final = datetime.timedelta(minutes=4)
+"""More than the time a reading may take."""
+_ATTEMPTS: Final = 3
+_GIVEN_UP: Final = "La lecture s'est arrêtée trois fois : coupez ce compte-rendu en plusieurs fichiers."
+
+
+class _Lost(Exception):
+    """Another worker has the report by now, or someone took it away."""
+
+
+def is_long(files: Sequence[tuple[str, bytes]]) -> bool:
+    """Whether one of these files (name, bytes) is too long to be read while an agent waits. Raises `RefusedInput`."""
+    return any(rough_lines(data, name) > LONG for name, data in files)
+
+
+@transaction.atomic
+def keep_reports(actor: User | None, meeting: Meeting, files: Sequence[tuple[str, bytes]]) -> list[WaitingReport]:
+    """Keep files to be read soon, one after the other. Raises `ForbiddenMove` when the minutes are past drafting."""
+    draft_minutes(actor, meeting, meeting.title)
+    kept = [
+        WaitingReport.objects.create(meeting=meeting, name=name[:240], data=data, added_by=actor)
+        for name, data in files
+    ]
+    for report in kept:
+        journal.record(actor, "keep_report", report, meeting=meeting.code, size=len(report.data))
+    transaction.on_commit(lambda: background.wake(WORK))
+    return kept
+
+
+@transaction.atomic
+def drop_report(actor: User, report: WaitingReport) -> None:
+    """Take a report away, with what was laid of it. What an agent already joined to other lines stays."""
+    locked = WaitingReport.objects.select_for_update(of=("self",)).filter(pk=report.pk).first()
+    if locked is None:
+        return
+    if locked.source is not None:
+        MinutesLine.objects.filter(source=locked.source, contribution=None).delete()
+        locked.source.delete()
+    journal.record(actor, "drop_report", locked)
+    locked.delete()
+
+
+def read_waiting(stopping: Callable[[], bool] = lambda: False) -> None:
+    """Read and lay every report that waits, until nothing does."""
+    free = WaitingReport.objects.filter(unclaimed(), refusal="").order_by("pk")
+    while not stopping() and (claimed := claim_rows(free, 1, _LEASE)):
+        (report,) = claimed
+        try:
+            _read(report, stopping)
+        except NoChildFree:  # later
+            _own(report).update(attempts=report.attempts, claim="", claimed_until=None)
+            return
+        except ParvisError as refusal:
+            _own(report).update(refusal=refusal.message, claim="", claimed_until=None)
+        except _Lost:
+            continue
+
+
+def _read(report: WaitingReport, stopping: Callable[[], bool]) -> None:
+    if report.attempts >= _ATTEMPTS:
+        raise RefusedInput(_GIVEN_UP)
+    _own(report).update(attempts=report.attempts + 1)
+    ready = prepare_report(report.meeting, bytes(report.data), report.name)
+    while report.laid < len(ready.lines):
+        if stopping():
+            _own(report).update(attempts=report.attempts, claim="", claimed_until=None)
+            raise _Lost
+        _lay_some(report, ready)
+    _finish(report)
+
+
+@transaction.atomic
+def _lay_some(report: WaitingReport, ready: PreparedReport) -> None:
+    _hold(report)
+    minutes = _minutes(report, ready)
+    if report.source is None:
+        report.source = add_source(report.added_by, minutes, ready)
+    lay_lines(minutes, report.source, ready.lines[report.laid : report.laid + _AT_ONCE])
+    report.laid = min(report.laid + _AT_ONCE, len(ready.lines))
+    report.save(update_fields=["source", "laid"])
+
+
+@transaction.atomic
+def _finish(report: WaitingReport) -> None:
+    """The import becomes a gesture that « Annuler » takes back, and the file goes."""
+    _hold(report)
+    if report.source is not None:
+        minutes = Minutes.objects.select_for_update().get(pk=report.source.minutes_id)
+        record_import(report.added_by, minutes, report.source)
+    report.delete()
+
+
+def _minutes(report: WaitingReport, ready: PreparedReport) -> Minutes:
+    """Locked. The same from the first line to the last."""
+    if report.source is not None:
+        return Minutes.objects.select_for_update().get(pk=report.source.minutes_id)
+    return draft_minutes(report.added_by, report.meeting, ready.report.title or report.meeting.title)
+
+
+def _hold(report: WaitingReport) -> None:
+    held = WaitingReport.objects.select_for_update(of=("self",)).filter(pk=report.pk, claim=report.claim)
+    if not held.exists():
+        raise _Lost
+
+
+def _own(report: WaitingReport) -> QuerySet[WaitingReport]:
+    return WaitingReport.objects.filter(pk=report.pk, claim=report.claim)
+
+
+class ReportThread(background.BackgroundThread):
+    """Reads the reports that wait."""
+
+    def __init__(self) -> None:
+        super().__init__(WORK)
+
+    def look(self) -> float:
+        read_waiting(self.stopping.is_set)
+        return background.LOOK_EVERY
