@@ -138,27 +138,23 @@ def test_minutes_are_not_validated_while_a_file_is_read(scene: Scene) -> None:
     keep(scene)
     with pytest.raises(RefusedInput, match="en lecture"):
         submit_draft(scene.alice, minutes)
-    with pytest.raises(ForbiddenMove):
-        scene.ready(published := scene.draft(REPORT + "\n", "autre.txt")) if False else _past_drafting(scene, minutes)
-
-
-def _past_drafting(scene: Scene, minutes: Minutes) -> None:
     read_waiting()
     submit_draft(scene.alice, minutes)
-    keep(scene, long_text(10), "suite.txt")
+    with pytest.raises(ForbiddenMove):
+        keep(scene, long_text(10), "suite.txt")
 
 
 def test_a_file_taken_away_takes_its_lines_away(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     minutes = scene.draft()
     count = minutes.lines.count()
     keep(scene)
-    lay = waiting_reports.lay_lines
+    lay = waiting_reports._lay_some
 
-    def meanwhile(*args: object) -> None:
+    def dropped_after(*args: object) -> None:
         lay(*args)  # type: ignore[arg-type]
         drop_report(scene.alice, WaitingReport.objects.get())
 
-    monkeypatch.setattr(waiting_reports, "lay_lines", meanwhile)
+    monkeypatch.setattr(waiting_reports, "_lay_some", dropped_after)
     read_waiting()
     assert (minutes.lines.count(), minutes.sources.count()) == (count, 1)
 

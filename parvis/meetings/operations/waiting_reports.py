@@ -6,13 +6,14 @@ No transaction is longer than the laying of `_AT_ONCE` lines: whoever writes mea
 from __future__ import annotations
 
 import datetime
+import time
 from collections.abc import Callable, Sequence
 from typing import Final
 
 from django.db import transaction
 from django.db.models import QuerySet
 
-from parvis.core import background, journal
+from parvis.core import background, clock, journal
 from parvis.core.claims import claim_rows, unclaimed
 from parvis.core.errors import ParvisError, RefusedInput
 from parvis.meetings.models import Meeting, Minutes, MinutesLine, WaitingReport
@@ -33,7 +34,9 @@ LONG: Final = 5_000
 WORK: Final = "reports"
 _AT_ONCE: Final = 400
 _LEASE: Final = datetime.timedelta(minutes=4)
-"""More than the time a reading may take."""
+"""More than the time a reading may take; begun again with each lot of lines."""
+_BREATH: Final = 0.05
+"""Seconds between two lots: without them the same thread would take the next turn to write before those who wait."""
 _ATTEMPTS: Final = 3
 _GIVEN_UP: Final = "La lecture s'est arrêtée trois fois : coupez ce compte-rendu en plusieurs fichiers."
 
@@ -100,6 +103,7 @@ def _read(report: WaitingReport, stopping: Callable[[], bool]) -> None:
             _own(report).update(attempts=report.attempts, claim="", claimed_until=None)
             raise _Lost
         _lay_some(report, ready)
+        time.sleep(_BREATH)
     _finish(report)
 
 
@@ -111,7 +115,8 @@ def _lay_some(report: WaitingReport, ready: PreparedReport) -> None:
         report.source = add_source(report.added_by, minutes, ready)
     lay_lines(minutes, report.source, ready.lines[report.laid : report.laid + _AT_ONCE])
     report.laid = min(report.laid + _AT_ONCE, len(ready.lines))
-    report.save(update_fields=["source", "laid"])
+    report.claimed_until = clock.now() + _LEASE
+    report.save(update_fields=["source", "laid", "claimed_until"])
 
 
 @transaction.atomic
