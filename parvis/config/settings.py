@@ -114,26 +114,14 @@ TEMPLATES = [
 ]
 
 
-def _database() -> dict[str, object]:
-    """PostgreSQL when `DATABASE_URL` says so, else the embedded SQLite of `PARVIS_HOME`.
+def _embedded() -> dict[str, object]:
+    """The embedded SQLite of `PARVIS_HOME` (docs/decisions/0021).
 
-    SQLite: IMMEDIATE transactions, because deferred ones fail under concurrent writers (docs/decisions/0002); each
-    waits for its turn (0011). The write-ahead log is used only where SQLite is free of its known corruption (fixed in
-    3.51.3, 3.50.7, 3.44.6).
+    IMMEDIATE transactions, because deferred ones fail under concurrent writers (0002); each waits for its turn (0011).
+    The write-ahead log is used only where SQLite is free of its known corruption.
     """
-    if env.str("DATABASE_URL", default=""):
-        parsed: dict[str, object] = env.db("DATABASE_URL")
-        parsed.setdefault("CONN_MAX_AGE", 60)
-        return parsed | {"CONN_HEALTH_CHECKS": True}
-    import sqlite3
+    from parvis.core.embedded.driver import WAL_IS_SAFE
 
-    version = sqlite3.sqlite_version_info
-    wal_is_safe = (
-        version >= (3, 51, 3)
-        or (version[:2] == (3, 50) and version >= (3, 50, 7))
-        or (version[:2] == (3, 44) and version >= (3, 44, 6))
-    )
-    journal = "WAL" if wal_is_safe else "TRUNCATE"
     return {
         "ENGINE": "parvis.core.embedded",
         "NAME": str(PARVIS_HOME / "parvis.sqlite3"),
@@ -142,13 +130,24 @@ def _database() -> dict[str, object]:
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 5,
-            "init_command": f"PRAGMA journal_mode={journal};PRAGMA synchronous=FULL;"
-            "PRAGMA foreign_keys=ON;PRAGMA mmap_size=0;PRAGMA secure_delete=ON;",
+            "init_command": f"PRAGMA journal_mode={'WAL' if WAL_IS_SAFE else 'TRUNCATE'};PRAGMA synchronous=FULL;"
+            "PRAGMA foreign_keys=ON;PRAGMA legacy_alter_table=OFF;PRAGMA mmap_size=0;PRAGMA secure_delete=ON;",
         },
     }
 
 
+def _database() -> dict[str, object]:
+    """PostgreSQL when `DATABASE_URL` says so, else the embedded one."""
+    if not env.str("DATABASE_URL", default=""):
+        return _embedded()
+    parsed: dict[str, object] = env.db("DATABASE_URL")
+    parsed.setdefault("CONN_MAX_AGE", 60)
+    return parsed | {"CONN_HEALTH_CHECKS": True}
+
+
 DATABASES = {"default": _database()}
+EMBEDDED_DATABASE = _embedded()
+"""Where `parvis move-to-postgresql` comes from, when `DATABASE_URL` says where it goes."""
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 _cache_url = env.str("PARVIS_CACHE_URL", default="")

@@ -9,21 +9,64 @@ from __future__ import annotations
 import threading
 import time
 from collections import defaultdict
-from typing import Final
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Final
 
 from django.db import OperationalError
 from django.db.backends.sqlite3 import base
+from django.db.backends.sqlite3._functions import register
+
+from parvis.core.embedded.driver import sqlite
 
 _turns: Final[defaultdict[str, threading.Lock]] = defaultdict(threading.Lock)
 """Database file → whose turn it is to write. Another process is waited for by SQLite itself."""
 _PATIENCE: Final = 5.0
 """Seconds, when the settings say nothing."""
+_making_private: Final = threading.Lock()
+"""Closing a file frees every lock that this process has on it: none is opened between its making and its closing."""
+
+
+class Cursor(sqlite.Cursor):
+    """Django writes `%s` and `%(name)s` where values go, SQLite reads `?` and `:name`."""
+
+    convert_query = base.SQLiteCursorWrapper.convert_query
+
+    def execute(self, query: str, params: Any = None) -> Any:
+        if params is None:
+            return super().execute(query)
+        names = list(params) if isinstance(params, Mapping) else None
+        return super().execute(self.convert_query(query, param_names=names), params)
+
+    def executemany(self, query: str, param_list: Iterable[Any]) -> Any:
+        rows = list(param_list)
+        names = list(rows[0]) if rows and isinstance(rows[0], Mapping) else None
+        return super().executemany(self.convert_query(query, param_names=names), rows)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """A transaction begins when the one before it, of whatever thread, is over."""
+    """A transaction begins when the one before it, of whatever thread, is over. The file is its owner's only."""
 
+    Database = sqlite
+    init_commands: list[str]
     _turn: threading.Lock | None = None
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        if not self.is_in_memory_db():
+            _keep_private(Path(conn_params["database"]))
+        connection = sqlite.connect(**conn_params)
+        try:
+            register(connection)
+            for command in filter(None, map(str.strip, self.init_commands)):
+                connection.execute(command)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def create_cursor(self, name: str | None = None) -> Any:
+        return self.connection.cursor(factory=Cursor)
 
     def _start_transaction_under_autocommit(self) -> None:
         if self.is_in_memory_db():
@@ -105,3 +148,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if turn is not None:
             self._turn = None
             turn.release()
+
+
+def _keep_private(path: Path) -> None:
+    """The file of a database, made if need be, readable by its owner only; SQLite gives its journals the same rights."""
+    with _making_private:
+        if not path.exists():
+            path.touch(mode=0o600)
+    if path.stat().st_mode & 0o077:
+        with suppress(PermissionError):  # another's file: its owner decides
+            path.chmod(0o600)
