@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import argparse
 import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,11 +17,55 @@ if TYPE_CHECKING:
 
 
 def open_project() -> None:
-    """Load the settings and the apps. Commands that need no database do not call it."""
+    """Load the settings and the apps, and use the database with others. Commands that need none do not call it.
+
+    Raises `RefusedInput` when a setting is wrong, or while one command uses the database alone.
+    """
+    _load()
+    from django.db import connection
+
+    from parvis.core.database_use import share_database
+
+    share_database(connection)
+
+
+@contextmanager
+def own_project() -> Iterator[None]:
+    """The same, alone to use the database. Raises `RefusedInput` while another program does."""
+    _load()
+    from django.db import connection
+
+    from parvis.core.database_use import own_database
+
+    with own_database(connection):
+        yield
+
+
+def _load() -> None:
     import django
 
+    os.umask(0o077)  # what we write is ours only
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "parvis.config.settings")
     django.setup()
+    from django.conf import settings
+
+    _keep_private(settings.PARVIS_HOME)
+
+
+def _keep_private(home: Path) -> None:
+    """Make the home, or close it to others. One that is a folder of the system (/tmp, /srv) is left as it is."""
+    try:
+        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        standing = home.stat()
+        ours = standing.st_uid == os.geteuid() and len(home.parts) > 2 and not standing.st_mode & stat.S_ISVTX
+        if ours and standing.st_mode & 0o077:
+            home.chmod(0o700)
+    except OSError:
+        raise RefusedInput(
+            f"PARVIS_HOME (« {home} ») ne peut pas être ouvert : donnez un dossier où vous pouvez écrire."
+        ) from None
+    if not os.access(home, os.R_OK | os.W_OK | os.X_OK):
+        raise RefusedInput(f"PARVIS_HOME (« {home} ») est fermé en écriture : vérifiez vos droits.")
 
 
 def migrate() -> None:
@@ -52,6 +99,20 @@ def is_embedded() -> bool:
     from django.db import connection
 
     return connection.vendor == "sqlite"
+
+
+def holds_data() -> bool:
+    """Whether the database has agents: no installation in use is without. One that cannot be read counts as one."""
+    from django.db import DatabaseError, OperationalError, connection
+
+    from parvis.people.models import User
+
+    try:
+        return User._meta.db_table in connection.introspection.table_names() and User.objects.exists()
+    except OperationalError:
+        raise
+    except DatabaseError:
+        return True
 
 
 def read_file(path: Path) -> bytes:

@@ -25,6 +25,20 @@ def unseal(salt: str, sealed: str) -> str | None:
         return None
 
 
+def key_print() -> str:
+    """16 hexadecimal characters by which the secret key is known again, and which tell nothing of it."""
+    return _print_of(settings.SECRET_KEY)
+
+
+def knows_key(key: str) -> bool:
+    """Whether `key`, a print, is that of a secret key of the site, present or former."""
+    return key in map(_print_of, (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS))
+
+
+def _print_of(secret: str) -> str:
+    return salted_hmac("parvis.core.sealing.print", "", secret=secret, algorithm="sha256").hexdigest()[:16]
+
+
 def _cipher(salt: str) -> MultiFernet:
     """Enciphers with the present secret key; deciphers with the former ones too (`SECRET_KEY_FALLBACKS`)."""
     keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)

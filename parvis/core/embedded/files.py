@@ -1,0 +1,44 @@
+"""Other SQLite files than the one of the settings: working on one, putting one in the place of another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Final
+
+from django.db import DEFAULT_DB_ALIAS, connections
+
+from parvis.core.embedded.base import DatabaseWrapper
+from parvis.core.embedded.driver import sqlite
+from parvis.core.errors import RefusedInput
+
+_FULL: Final = "Il n'y a plus de place sur le disque de PARVIS_HOME : rien n'a été changé. Libérez-en, puis recommencez."
+_BUSY: Final = "La base est occupée : arrêtez « parvis serve », puis recommencez."
+
+
+@contextmanager
+def working_on(path: Path) -> Iterator[None]:
+    """Inside, in this thread, the database is the SQLite file `path` and no other. Closed at the end, in one file."""
+    former = connections[DEFAULT_DB_ALIAS]
+    other = DatabaseWrapper(former.settings_dict | {"NAME": str(path)}, DEFAULT_DB_ALIAS)
+    connections[DEFAULT_DB_ALIAS] = other
+    try:
+        yield
+    finally:
+        other.close()
+        connections[DEFAULT_DB_ALIAS] = former
+
+
+def replace_database(target: Path, copy: Path) -> None:
+    """SQLite writes `copy` over `target`, in one transaction. Raises `RefusedInput`; then nothing is changed."""
+    try:
+        with closing(sqlite.connect(copy)) as source, closing(sqlite.connect(target)) as out:
+            source.backup(out)
+    except sqlite.OperationalError as error:
+        raise RefusedInput(_FULL if "full" in str(error) else _BUSY) from None
+    except sqlite.DatabaseError:  # what stands there is damaged
+        for journal in ("-wal", "-shm", "-journal"):
+            target.with_name(f"{target.name}{journal}").unlink(missing_ok=True)
+        copy.replace(target)
+    target.chmod(0o600)
