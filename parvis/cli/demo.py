@@ -6,6 +6,7 @@ import argparse
 import os
 
 from parvis.cli.project import add_address, migrate, open_project
+from parvis.cli.serve import refuse_address, serve
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -23,6 +24,8 @@ def run(args: argparse.Namespace) -> int:
     os.environ.setdefault("PARVIS_URL", address)
     os.environ.setdefault("PARVIS_HOSTS", f"localhost,127.0.0.1,[::1],{args.host}")
     open_project()
+    if not args.no_serve:
+        refuse_address(args.host, args.port)
     migrate()
     from parvis.cli.demo_build import build_demo
 
@@ -32,7 +35,5 @@ def run(args: argparse.Namespace) -> int:
         print(f"  {link.role:<15} {address}{link.url}  ({link.name})")
     print(f"\nLes courriels qu'elle envoie restent ici : {address}/gestion/courrier/\n", flush=True)
     if not args.no_serve:
-        from parvis.cli.serve import serve
-
         serve(args.host, args.port, 1)
     return 0

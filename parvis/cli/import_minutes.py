@@ -12,7 +12,7 @@ from parvis.core.errors import RefusedInput
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the command to those of `parvis`."""
     parser = subparsers.add_parser("import-minutes", help="lit un compte-rendu dans le brouillon d'une rencontre")
-    parser.add_argument("file", metavar="FILE", type=Path)
+    parser.add_argument("file", metavar="FICHIER", type=Path)
     parser.add_argument("--meeting", metavar="CODE", required=True, help="le code de la rencontre, dans son adresse")
     parser.add_argument("--dry-run", action="store_true", help="dit ce qui serait lu, n'écrit rien")
     parser.set_defaults(run=run)

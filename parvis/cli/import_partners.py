@@ -11,7 +11,7 @@ from parvis.cli.project import add_consultation, chosen_consultation, read_file,
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the command to those of `parvis`."""
     parser = subparsers.add_parser("import-partners", help="charge l'annuaire des partenaires (csv, xlsx, ods)")
-    parser.add_argument("file", metavar="FILE", type=Path)
+    parser.add_argument("file", metavar="FICHIER", type=Path)
     parser.add_argument("--dry-run", action="store_true", help="dit ce qui changerait, n'écrit rien")
     add_consultation(parser)
     parser.set_defaults(run=run)

@@ -13,7 +13,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser = subparsers.add_parser(
         "import-territories", help="charge les communes et les quartiers (csv, xlsx, ods, geojson)"
     )
-    parser.add_argument("file", metavar="FILE", type=Path)
+    parser.add_argument("file", metavar="FICHIER", type=Path)
     parser.add_argument("--dry-run", action="store_true", help="dit ce qui changerait, n'écrit rien")
     parser.set_defaults(run=run)
 

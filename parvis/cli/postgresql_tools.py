@@ -11,7 +11,6 @@ from typing import Any, Final, NoReturn
 
 from parvis.core.errors import RefusedInput
 
-
 _NAMES: Final = {
     "PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD", "PGDATABASE": "NAME",
     "PGSSLMODE": "sslmode", "PGSSLROOTCERT": "sslrootcert",

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from parvis.cli.arguments import port
 from parvis.core.errors import RefusedInput
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ def read_file(path: Path) -> bytes:
 def add_address(parser: argparse.ArgumentParser) -> None:
     """Where to serve: the same words for every command that serves."""
     parser.add_argument("--host", default="127.0.0.1", help="adresse d'écoute (127.0.0.1 : cette machine seulement)")
-    parser.add_argument("--port", type=int, default=8000, help="port d'écoute (8000)")
+    parser.add_argument("--port", type=port, default=8000, help="port d'écoute (8000)")
 
 
 def add_consultation(parser: argparse.ArgumentParser) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime
 
+from parvis.cli.arguments import date
 from parvis.cli.project import ready_project
 
 
@@ -14,7 +15,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "purge",
         help="efface sessions finies, courriels partis, liens de connexion périmés, annulations, fichiers Word anciens",
     )
-    parser.add_argument("--before", metavar="DATE", required=True, type=datetime.date.fromisoformat, help="AAAA-MM-JJ")
+    parser.add_argument("--before", metavar="DATE", required=True, type=date, help="AAAA-MM-JJ")
     parser.add_argument("--dry-run", action="store_true", help="compte seulement")
     parser.set_defaults(run=run)
 

@@ -18,7 +18,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser = subparsers.add_parser(
         "read", help="lit un compte-rendu et affiche ses contributions (docx, odt, pdf, txt, md, html), sans base"
     )
-    parser.add_argument("file", metavar="FILE", type=Path, help="le compte-rendu à lire")
+    parser.add_argument("file", metavar="FICHIER", type=Path, help="le compte-rendu à lire")
     shape = parser.add_mutually_exclusive_group()
     shape.add_argument("--json", action="store_true", help="affiche du JSON")
     shape.add_argument("--csv", action="store_true", help="affiche du CSV")

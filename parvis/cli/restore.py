@@ -54,12 +54,12 @@ def run(args: argparse.Namespace) -> int:
 
 def _replace_embedded(copy: Path) -> int:
     """All is done on the copy, which then replaces the database in one transaction."""
-    from django.db import connection
+    from django.db import DEFAULT_DB_ALIAS, connection
 
-    from parvis.core.embedded.files import replace_database, working_on
+    from parvis.core.embedded.files import opened, replace_database
 
     target = Path(str(connection.settings_dict["NAME"]))
-    with working_on(copy):
+    with opened(copy, DEFAULT_DB_ALIAS):
         set_aside = _bring_up_to_date()
     connection.close()
     replace_database(target, copy)

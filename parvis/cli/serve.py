@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import errno
 import socket
 import sys
 from typing import Any, Final
 
+from parvis.cli.arguments import process_count
+from parvis.cli.private_folder import clean_folders
 from parvis.cli.project import add_address, is_embedded, ready_project
 from parvis.core.errors import RefusedInput
 
+_THREADS: Final = 8
+"""In each process, those that answer."""
 _PATIENCE: Final = 10
 """Seconds given to those who are being answered, and to the mails in hand, when the site stops."""
 
@@ -19,7 +24,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     """Adds the command to those of `parvis`."""
     parser = subparsers.add_parser("serve", help="sert le site")
     add_address(parser)
-    parser.add_argument("--workers", type=int, default=0, help="processus (1 avec la base embarquée, sinon 2)")
+    parser.add_argument("--workers", type=process_count, default=0, help="processus (base embarquée : un seul ; sinon 2)")
     parser.set_defaults(run=run)
 
 
@@ -31,24 +36,66 @@ def run(args: argparse.Namespace) -> int:
 
 
 def serve(host: str, port: int, workers: int) -> None:
-    """Gathers the static files, then opens the door. Raises `RefusedInput` when the port is taken."""
+    """Gathers the static files, then opens the door. Raises `RefusedInput` when it cannot be opened there."""
+    from django.conf import settings
     from django.core.management import call_command
     from django.db import connections
 
-    _refuse_taken_port(host, port)
+    refuse_address(host, port)
+    _refuse_workers(workers)
+    clean_folders(settings.PARVIS_HOME)
     call_command("collectstatic", interactive=False, verbosity=0)
     connections.close_all()  # a connection is never carried into another process
     _application(host, port, workers).run()
 
 
-def _refuse_taken_port(host: str, port: int) -> None:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with contextlib.closing(socket.socket(family)) as listener:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            listener.bind((host, port))
-        except OSError:
+def refuse_address(host: str, port: int) -> None:
+    """Raises `RefusedInput` when one cannot listen there."""
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with contextlib.closing(socket.socket(family)) as listener:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind(address)
+    except PermissionError:
+        raise RefusedInput(f"Le port {port} est réservé au système : choisissez-en un au-delà de 1023.") from None
+    except (OSError, UnicodeError) as error:
+        if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
             raise RefusedInput(f"Le port {port} est déjà pris : choisissez-en un autre avec --port.") from None
+        raise RefusedInput(
+            f"« {host} » n'est pas une adresse de cette machine : donnez à --host 127.0.0.1, 0.0.0.0, ou l'une des siennes."
+        ) from None
+
+
+def _refuse_workers(workers: int) -> None:
+    """One process on the embedded database, as many on PostgreSQL as it has connections for. Raises `RefusedInput`."""
+    if is_embedded():
+        if workers > 1:
+            raise RefusedInput(
+                "La base embarquée est servie par un seul processus : enlevez --workers, ou passez à PostgreSQL "
+                "(parvis move-to-postgresql)."
+            )
+        return
+    from parvis.core.mailing.threads import thread_count
+
+    each, allowed = _THREADS + thread_count(), _connections_allowed()
+    if workers * each > allowed:
+        raise RefusedInput(
+            f"{workers} processus ouvriraient jusqu'à {workers * each} connexions, et PostgreSQL n'en accepte ici que "
+            f"{allowed} : {allowed // each} processus au plus, ou augmentez max_connections."
+        )
+
+
+def _connections_allowed() -> int:
+    """How many PostgreSQL takes from us: in all, for this database, for this role."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int,"
+            " (SELECT datconnlimit FROM pg_database WHERE datname = current_database()),"
+            " (SELECT rolconnlimit FROM pg_roles WHERE rolname = current_user)"
+        )
+        return min(limit for limit in cursor.fetchone() if limit >= 0)
 
 
 def _start_mail(worker: Any) -> None:
@@ -76,7 +123,7 @@ def _application(host: str, port: int, workers: int) -> Any:
                 "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
                 "workers": workers,
                 "worker_class": "gthread",
-                "threads": 8,
+                "threads": _THREADS,
                 "keepalive": 15,  # the screens of a room ask every two to ten seconds
                 "timeout": 60,
                 "graceful_timeout": _PATIENCE,

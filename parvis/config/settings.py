@@ -12,10 +12,11 @@ import secrets
 import tempfile
 from pathlib import Path
 
-import environ
 from csp.constants import NONE, SELF
 
-env = environ.Env()
+from parvis.config.environment import Environment, checked_address, checked_choice, meaning, refused
+
+env = Environment()
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 PARVIS_HOME = Path(env.str("PARVIS_HOME", default="var")).resolve()
@@ -28,7 +29,13 @@ def _secret_key() -> str:
     given: str = env.str("PARVIS_SECRET_KEY", default="")
     if given:
         return given
-    path = PARVIS_HOME / "secret-key"
+    try:
+        return _kept_key(PARVIS_HOME / "secret-key")
+    except OSError:
+        raise refused("PARVIS_HOME", f"« {PARVIS_HOME} » n'est pas un dossier où l'on peut écrire") from None
+
+
+def _kept_key(path: Path) -> str:
     if not path.exists():
         PARVIS_HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
         with tempfile.NamedTemporaryFile("w", dir=PARVIS_HOME, encoding="ascii") as fresh:
@@ -41,7 +48,10 @@ def _secret_key() -> str:
 
 SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = env.list("PARVIS_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
-PUBLIC_URL = env.str("PARVIS_URL", default="http://localhost:8000").rstrip("/")
+PUBLIC_URL = checked_address(
+    "PARVIS_URL", env.str("PARVIS_URL", default="http://localhost:8000"), ("http", "https"),
+    "écrivez l'adresse du site, comme https://parvis.exemple.fr",
+).rstrip("/")  # fmt: skip
 HTTPS = PUBLIC_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
@@ -140,7 +150,12 @@ def _database() -> dict[str, object]:
     """PostgreSQL when `DATABASE_URL` says so, else the embedded one."""
     if not env.str("DATABASE_URL", default=""):
         return _embedded()
-    parsed: dict[str, object] = env.db("DATABASE_URL")
+    wanted = "écrivez postgres://utilisateur:secret@machine:5432/base, ou rien pour la base embarquée"
+    checked_address("DATABASE_URL", env.str("DATABASE_URL"), ("postgres", "postgresql", "pgsql"), wanted)
+    with meaning("DATABASE_URL", wanted):
+        parsed: dict[str, object] = env.db("DATABASE_URL")
+        if not parsed["NAME"]:
+            raise ValueError
     parsed.setdefault("CONN_MAX_AGE", 60)
     return parsed | {"CONN_HEALTH_CHECKS": True}
 
@@ -151,6 +166,10 @@ EMBEDDED_DATABASE = _embedded()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 _cache_url = env.str("PARVIS_CACHE_URL", default="")
+if _cache_url:
+    checked_address(
+        "PARVIS_CACHE_URL", _cache_url, ("redis", "rediss", "unix"), "écrivez redis://machine:6379/0, ou rien"
+    )
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache"
@@ -191,7 +210,8 @@ OIDC = {
     "vouches_for_addresses": env.bool("PARVIS_OIDC_TRUST_ADDRESSES", default=False),
 }
 
-EMAIL_CONFIG = env.email_url("PARVIS_MAIL_URL", default="consolemail://")
+with meaning("PARVIS_MAIL_URL", "écrivez smtp+tls://utilisateur:secret@machine:587, ou rien"):
+    EMAIL_CONFIG = env.email_url("PARVIS_MAIL_URL", default="consolemail://")
 _mail_options = EMAIL_CONFIG.pop("OPTIONS", {})
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = env.int("PARVIS_MAIL_TIMEOUT", default=_mail_options.get("TIMEOUT", 20))
@@ -238,9 +258,12 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+_log_level = checked_choice(
+    "PARVIS_LOG", env.str("PARVIS_LOG", default="WARNING"), ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": env.str("PARVIS_LOG", default="WARNING")},
+    "root": {"handlers": ["console"], "level": _log_level},
 }

@@ -1,4 +1,4 @@
-"""Other SQLite files than the one of the settings: working on one, putting one in the place of another."""
+"""SQLite files beside the database of the settings: opening one, putting one in the place of another."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
 
+from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
 
 from parvis.core.embedded.base import DatabaseWrapper
@@ -18,16 +19,19 @@ _BUSY: Final = "La base est occupée : arrêtez « parvis serve », puis recomme
 
 
 @contextmanager
-def working_on(path: Path) -> Iterator[None]:
-    """Inside, in this thread, the database is the SQLite file `path` and no other. Closed at the end, in one file."""
-    former = connections[DEFAULT_DB_ALIAS]
-    other = DatabaseWrapper(former.settings_dict | {"NAME": str(path)}, DEFAULT_DB_ALIAS)
-    connections[DEFAULT_DB_ALIAS] = other
+def opened(path: Path, alias: str) -> Iterator[None]:
+    """Inside, in this thread, the database `alias` is the SQLite file `path`. Closed at the end, in one file."""
+    given = connections.configure_settings({DEFAULT_DB_ALIAS: settings.EMBEDDED_DATABASE | {"NAME": str(path)}})
+    former = connections[alias] if alias in connections.settings else None
+    other = connections[alias] = DatabaseWrapper(given[DEFAULT_DB_ALIAS], alias)
     try:
         yield
     finally:
         other.close()
-        connections[DEFAULT_DB_ALIAS] = former
+        if former is None:
+            del connections[alias]
+        else:
+            connections[alias] = former
 
 
 def replace_database(target: Path, copy: Path) -> None:

@@ -25,6 +25,11 @@ _REST: Final = {Lane.URGENT: (5.0,), Lane.BULK: (30.0, 60.0, 120.0, 300.0, 600.0
 """Seconds before calling again a server that does not answer, the last repeated: each call may cut one more mail."""
 
 
+def thread_count() -> int:
+    """How many send in one process, each on a database connection of its own."""
+    return sum(_THREADS.values())
+
+
 class MailThread(threading.Thread):
     """Sends the mails of one lane, on a database connection and an SMTP connection of its own."""
 
