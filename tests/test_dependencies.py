@@ -48,7 +48,7 @@ def imported(*folders: str) -> set[str]:
                     modules.add(node.module.partition(".")[0])
     modules -= {"parvis", "tests", "bench", *sys.stdlib_module_names}
     owners = packages_distributions()
-    return {_normalised(owners[module][0]) for module in modules}
+    return {_normalised(owners.get(module, [module])[0]) for module in modules}  # some have no wheel everywhere
 
 
 def _normalised(requirement: str) -> str:

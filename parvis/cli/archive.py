@@ -83,7 +83,7 @@ def pack(database: Path, target: Path, manifest: Manifest, *, replace: bool = Fa
     partial = target.with_name(f".{target.name}{_PARTIAL}")
     opened = locked(partial, os.O_RDWR | os.O_CREAT | os.O_TRUNC)
     if opened is None:
-        raise RefusedInput(f"« {target} » ne peut pas être écrit : vérifiez vos droits, ou qu'une autre sauvegarde finit.")
+        raise RefusedInput(f"« {target} » ne peut pas s'écrire : vérifiez vos droits, ou attendez l'autre sauvegarde.")
     with os.fdopen(opened, "w+b") as out, _room_in(target.parent):
         try:
             with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:

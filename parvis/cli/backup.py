@@ -52,7 +52,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _copy_sqlite(connection: Any, copy: Path) -> None:
-    """A copy at one moment, by SQLite itself, in one file without journals. Only the rollback journal makes writers wait.
+    """A copy at one moment, by SQLite itself, in one file. Only the rollback journal makes writers wait.
 
     What mails say is taken out of the copy, its bytes included.
     """

@@ -13,7 +13,8 @@ from parvis.core.errors import ParvisError, RefusedInput
 
 COMMANDS: Final = (
     "demo", "serve", "read", "import_minutes", "import_territories", "import_partners", "import_sheets", "backup",
-    "restore", "move_to_postgresql", "send_mail", "verify", "routes", "purge", "erase_person", "reset_second_factor", "trial", "manage",
+    "restore", "move_to_postgresql", "send_mail", "verify", "routes", "purge", "erase_person", "reset_second_factor",
+    "trial", "manage",
 )  # fmt: skip
 
 

@@ -28,11 +28,11 @@ def run(args: argparse.Namespace) -> int:
         file = Path(str(settings.EMBEDDED_DATABASE["NAME"]))
         if is_embedded() or not file.exists():
             raise RefusedInput(
-                "Rien à copier : PARVIS_HOME doit contenir la base embarquée, et DATABASE_URL nommer la base PostgreSQL."
+                "Rien à copier : PARVIS_HOME doit contenir la base embarquée, et DATABASE_URL nommer PostgreSQL."
             )
         counts, problems = _move(file)
         kept = _put_aside(file)
-    print(f"{sum(counts.values())} lignes de {len(counts)} tables copiées, relues et recomptées : les deux bases disent de même.")
+    print(f"{sum(counts.values())} lignes de {len(counts)} tables copiées, relues, recomptées : les mêmes.")
     if problems:
         print(f"« parvis verify » y voit {problems} défauts, les mêmes qu'avant.")
     print(f"L'ancienne base reste dans « {kept} » : effacez-la quand vous n'en aurez plus besoin.")

@@ -24,7 +24,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     """Adds the command to those of `parvis`."""
     parser = subparsers.add_parser("serve", help="sert le site")
     add_address(parser)
-    parser.add_argument("--workers", type=process_count, default=0, help="processus (base embarquée : un seul ; sinon 2)")
+    parser.add_argument("--workers", type=process_count, default=0, help="processus (PostgreSQL : 2 ; sinon un seul)")
     parser.set_defaults(run=run)
 
 
@@ -62,7 +62,7 @@ def refuse_address(host: str, port: int) -> None:
         if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
             raise RefusedInput(f"Le port {port} est déjà pris : choisissez-en un autre avec --port.") from None
         raise RefusedInput(
-            f"« {host} » n'est pas une adresse de cette machine : donnez à --host 127.0.0.1, 0.0.0.0, ou l'une des siennes."
+            f"« {host} » n'est pas une adresse de cette machine : donnez-en une à --host (127.0.0.1, 0.0.0.0…)."
         ) from None
 
 
@@ -95,7 +95,7 @@ def _connections_allowed() -> int:
             " (SELECT datconnlimit FROM pg_database WHERE datname = current_database()),"
             " (SELECT rolconnlimit FROM pg_roles WHERE rolname = current_user)"
         )
-        return min(limit for limit in cursor.fetchone() if limit >= 0)
+        return min(int(limit) for limit in cursor.fetchone() if limit >= 0)
 
 
 def _start_mail(worker: Any) -> None:

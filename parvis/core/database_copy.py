@@ -30,7 +30,7 @@ def refuse_filled(database: BaseDatabaseWrapper) -> None:
     quoted = database.ops.quote_name
     with database.cursor() as cursor:
         for table in sorted({*database.introspection.table_names(cursor)} - _BY_MIGRATIONS):
-            cursor.execute(f"SELECT 1 FROM {quoted(table)} LIMIT 1")
+            cursor.execute(f"SELECT 1 FROM {quoted(table)} LIMIT 1")  # noqa: S608 - the name of a table
             if cursor.fetchone():
                 raise RefusedInput(
                     f"La base PostgreSQL n'est pas vide (table {table}) : nommez-en une autre dans DATABASE_URL."
@@ -50,7 +50,7 @@ def copy_rows(source: str, target: str) -> dict[str, int]:
     for model in copied:
         count, digest = _copy(model, source, into)
         if _digest(_rows(model, target)) != (count, digest):
-            raise RefusedInput(f"La table {model._meta.db_table} n'a pas été relue comme elle était : rien n'est copié.")
+            raise RefusedInput(f"La table {model._meta.db_table} n'a pas été relue pareille : rien n'est copié.")
         counts[model._meta.db_table] = count
     _check(into)
     _set_sequences(connections[source], into, copied)

@@ -35,7 +35,7 @@ def knows_key(key: str) -> bool:
     return key in map(_print_of, (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS))
 
 
-def _print_of(secret: str) -> str:
+def _print_of(secret: str | bytes) -> str:
     return salted_hmac("parvis.core.sealing.print", "", secret=secret, algorithm="sha256").hexdigest()[:16]
 
 

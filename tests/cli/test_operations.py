@@ -3,38 +3,15 @@
 from __future__ import annotations
 
 import json
-import shutil
-import sqlite3
 import zipfile
 from pathlib import Path
 
 import pytest
 
+from tests.cli.homes import rows
 from tests.cli.parvis_command import parvis
 from tests.reading.formats.office import docx
 from tests.sheets.word import word_sheet
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A demonstration, built once and never changed."""
-    home = tmp_path_factory.mktemp("built")
-    done = parvis(home, "demo", "--no-serve")
-    assert done.returncode == 0, done.stderr
-    return home
-
-
-@pytest.fixture
-def home(built: Path, tmp_path: Path) -> Path:
-    """A copy of it that a test may change."""
-    return Path(shutil.copytree(built, tmp_path / "home"))
-
-
-def change(home: Path, sql: str) -> None:
-    """Someone writes behind the program's back."""
-    with sqlite3.connect(home / "parvis.sqlite3") as database:
-        database.execute(sql)
-    database.close()
 
 
 def test_demo_prints_a_link_for_each_role_and_can_be_built_again(home: Path) -> None:
@@ -65,7 +42,7 @@ def test_verify_finds_a_whole_demonstration_right(built: Path) -> None:
     ],
 )
 def test_verify_sees_what_was_changed_behind_its_back(home: Path, sql: str, words: str) -> None:
-    change(home, sql)
+    rows(home, sql)
     done = parvis(home, "verify")
     assert done.returncode == 1
     assert words in done.stdout
@@ -91,10 +68,7 @@ def test_backup_restore_round_trip(built: Path, tmp_path: Path) -> None:
 
 
 def versions(home: Path) -> list[tuple[int, int]]:
-    with sqlite3.connect(home / "parvis.sqlite3") as database:
-        rows = database.execute("SELECT version, whole_before FROM meetings_board ORDER BY id").fetchall()
-    database.close()
-    return rows
+    return rows(home, "SELECT version, whole_before FROM meetings_board ORDER BY id")
 
 
 def in_two_steps(home: Path) -> None:
@@ -104,18 +78,16 @@ def in_two_steps(home: Path) -> None:
         ("people_provideridentity", "issuer, subject, linked_at", "'https://f.example', 'irene', '2026-11-03'"),
     ):
         who = "FROM people_user WHERE email LIKE 'administrator@%'"
-        change(home, f"INSERT INTO {table} (user_id, {columns}) SELECT id, {values} {who}")
+        rows(home, f"INSERT INTO {table} (user_id, {columns}) SELECT id, {values} {who}")
 
 
 def ways_in(home: Path) -> list[tuple[str, str]]:
     """The e-mail of who has a telephone, and the subject of who has an account at a provider."""
-    with sqlite3.connect(home / "parvis.sqlite3") as database:
-        found = database.execute(
-            "SELECT email, coalesce(subject, '') FROM mfa_authenticator JOIN people_user ON people_user.id = "
-            "mfa_authenticator.user_id LEFT JOIN people_provideridentity USING (user_id) ORDER BY email"
-        ).fetchall()
-    database.close()
-    return found
+    return rows(
+        home,
+        "SELECT email, coalesce(subject, '') FROM mfa_authenticator JOIN people_user ON people_user.id = "
+        "mfa_authenticator.user_id LEFT JOIN people_provideridentity USING (user_id) ORDER BY email",
+    )
 
 
 def test_backup_holds_second_steps_and_identities(home: Path, tmp_path: Path) -> None:
@@ -133,13 +105,6 @@ def queue_code(home: Path, to: str = "irene@ville.example") -> str:
     done = parvis(home, "manage", "shell", "-c", f"{script}queue_mail('sign_in_code', letter={letter})")
     assert done.returncode == 0, done.stderr
     return rows(home, "SELECT sealed FROM core_mailcontent")[0][0]
-
-
-def rows(home: Path, sql: str) -> list[tuple[str, ...]]:
-    with sqlite3.connect(home / "parvis.sqlite3") as database:
-        found = database.execute(sql).fetchall()
-    database.close()
-    return found
 
 
 def test_backup_holds_nothing_of_what_waiting_mails_say_and_a_restore_sends_none(home: Path, tmp_path: Path) -> None:
@@ -183,14 +148,12 @@ def test_reset_second_factor_opens_to_who_lost_her_telephone(home: Path) -> None
 def test_restore_does_not_replace_data_unless_told(built: Path, home: Path, tmp_path: Path) -> None:
     saved = tmp_path / "sauvegarde.zip"
     parvis(built, "backup", str(saved))
-    change(home, "UPDATE people_user SET name = 'Nouvelle venue'")
+    rows(home, "UPDATE people_user SET name = 'Nouvelle venue'")
     refused = parvis(home, "restore", str(saved))
     assert refused.returncode == 2
     assert "--force" in refused.stderr
     assert parvis(home, "restore", str(saved), "--force").returncode == 0
-    with sqlite3.connect(home / "parvis.sqlite3") as database:
-        assert database.execute("SELECT count(*) FROM people_user WHERE name = 'Nouvelle venue'").fetchone() == (0,)
-    database.close()
+    assert rows(home, "SELECT count(*) FROM people_user WHERE name = 'Nouvelle venue'") == [(0,)]
 
 
 @pytest.mark.parametrize("damage", ["cut", "changed", "not a zip", "other format", "traversal only"])
@@ -246,9 +209,7 @@ def test_import_territories_is_all_or_nothing(tmp_path: Path) -> None:
 def test_import_minutes_into_a_meeting(home: Path, tmp_path: Path) -> None:
     report = tmp_path / "rapport.txt"
     report.write_text("Emploi\nDéfis\n1. Le dernier bus part trop tôt\n2. Peu de crèches\n", encoding="utf-8")
-    with sqlite3.connect(home / "parvis.sqlite3") as database:
-        (code,) = database.execute("SELECT code FROM meetings_meeting WHERE kind = 'walk'").fetchone()
-    database.close()
+    ((code,),) = rows(home, "SELECT code FROM meetings_meeting WHERE kind = 'walk'")
     assert "2 contributions" in parvis(home, "import-minutes", str(report), "--meeting", code, "--dry-run").stdout
     assert parvis(home, "import-minutes", str(report), "--meeting", code).returncode == 0
     again = parvis(home, "import-minutes", str(report), "--meeting", code)

@@ -9,14 +9,14 @@ from __future__ import annotations
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
 from django.db import OperationalError
 from django.db.backends.sqlite3 import base
-from django.db.backends.sqlite3._functions import register
+from django.db.backends.sqlite3._functions import register  # type: ignore[import-untyped]
 
 from parvis.core.embedded.driver import sqlite
 
@@ -31,7 +31,7 @@ _making_private: Final = threading.Lock()
 class Cursor(sqlite.Cursor):
     """Django writes `%s` and `%(name)s` where values go, SQLite reads `?` and `:name`."""
 
-    convert_query = base.SQLiteCursorWrapper.convert_query
+    convert_query: Callable[..., str] = base.SQLiteCursorWrapper.convert_query
 
     def execute(self, query: str, params: Any = None) -> Any:
         if params is None:
@@ -151,7 +151,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
 
 def _keep_private(path: Path) -> None:
-    """The file of a database, made if need be, readable by its owner only; SQLite gives its journals the same rights."""
+    """The file, made if need be, is its owner's only; SQLite gives its journals the same rights."""
     with _making_private:
         if not path.exists():
             path.touch(mode=0o600)

@@ -14,7 +14,7 @@ from parvis.core.embedded.base import DatabaseWrapper
 from parvis.core.embedded.driver import sqlite
 from parvis.core.errors import RefusedInput
 
-_FULL: Final = "Il n'y a plus de place sur le disque de PARVIS_HOME : rien n'a été changé. Libérez-en, puis recommencez."
+_FULL: Final = "Il n'y a plus de place dans PARVIS_HOME : rien n'a été changé. Libérez-en, puis recommencez."
 _BUSY: Final = "La base est occupée : arrêtez « parvis serve », puis recommencez."
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -43,33 +44,50 @@ def import_report(actor: User | None, meeting: Meeting, data: bytes, name: str, 
     Raises `RefusedInput` when the file cannot be read or is already there, `ForbiddenMove` when the minutes are past
     drafting. Nothing is stored then. The import is a gesture: « Annuler » takes the lines and the source away.
     """
+    reading = _read(meeting, data, name)
+    return _outcome(reading, None) if dry_run else _store(actor, meeting, reading)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A file read, and the lines that it would lay. Nobody waits for it: no transaction is open meanwhile."""
+
+    name: str
+    sha256: str
+    report: Report
+    lines: list[MinutesLine]
+
+
+def _read(meeting: Meeting, data: bytes, name: str) -> _Reading:
     report = read(data, name, known_words(meeting.consultation.territory_id))
     themes = ThemeMatcher.of(meeting.consultation_id)
     places = PlaceMatcher.of(meeting.consultation.territory_id)
     lines = [_line(entry, themes, places) for entry in _in_source_order(report)]
-    if dry_run:
-        return _outcome(lines, report, None)
-    with transaction.atomic():
-        minutes = draft_minutes(actor, meeting, report.title or meeting.title)
-        digest = hashlib.sha256(data).hexdigest()
-        if minutes.sources.filter(sha256=digest).exists():
-            raise RefusedInput("Ce fichier est déjà dans ce compte-rendu : il n'a pas été ajouté une seconde fois.")
-        source = MinutesSource.objects.create(
-            minutes=minutes,
-            name=name[:240],
-            format=report.source.format,
-            lines=list(report.lines),
-            warnings=list(report.warnings),
-            sha256=digest,
-            added_by=actor,
-        )
-        last = minutes.lines.aggregate(last=Max("position"))["last"] or 0
-        for position, line in enumerate(lines, start=last + 1):
-            line.minutes, line.source, line.position = minutes, source, position
-        MinutesLine.objects.bulk_create(lines)
-        record_change(actor, minutes, "import_report", f"Import de {source.name}", {line.code: None for line in lines})
-        journal.record(actor, "import_report", minutes, source=source.code, lines=len(lines))
-    return _outcome(lines, report, minutes)
+    return _Reading(name[:240], hashlib.sha256(data).hexdigest(), report, lines)
+
+
+@transaction.atomic
+def _store(actor: User | None, meeting: Meeting, reading: _Reading) -> Imported:
+    report, lines = reading.report, reading.lines
+    minutes = draft_minutes(actor, meeting, report.title or meeting.title)
+    if minutes.sources.filter(sha256=reading.sha256).exists():
+        raise RefusedInput("Ce fichier est déjà dans ce compte-rendu : il n'a pas été ajouté une seconde fois.")
+    source = MinutesSource.objects.create(
+        minutes=minutes,
+        name=reading.name,
+        format=report.source.format,
+        lines=list(report.lines),
+        warnings=list(report.warnings),
+        sha256=reading.sha256,
+        added_by=actor,
+    )
+    last = minutes.lines.aggregate(last=Max("position"))["last"] or 0
+    for position, line in enumerate(lines, start=last + 1):
+        line.minutes, line.source, line.position = minutes, source, position
+    MinutesLine.objects.bulk_create(lines)
+    record_change(actor, minutes, "import_report", f"Import de {source.name}", {line.code: None for line in lines})
+    journal.record(actor, "import_report", minutes, source=source.code, lines=len(lines))
+    return _outcome(reading, minutes)
 
 
 def import_reports(
@@ -81,13 +99,16 @@ def import_reports(
     """
     if not files:
         raise RefusedInput("Choisissez un fichier, ou collez le texte du compte-rendu.")
+    several = len(files) > 1
+    readings = []
+    for name, data in files:
+        with _named_in_refusal(name, several):
+            readings.append(_read(meeting, data, name))
     outcomes = []
     with transaction.atomic():
-        for name, data in files:
-            try:
-                outcomes.append(import_report(actor, meeting, data, name, dry_run=dry_run))
-            except RefusedInput as refusal:
-                raise refusal if len(files) == 1 else RefusedInput(f"{name} : {refusal.message}") from refusal
+        for reading in readings:
+            with _named_in_refusal(reading.name, several):
+                outcomes.append(_outcome(reading, None) if dry_run else _store(actor, meeting, reading))
     return Imported(
         items=sum(each.items for each in outcomes),
         doubts=sum(each.doubts for each in outcomes),
@@ -98,14 +119,24 @@ def import_reports(
     )
 
 
-def _outcome(lines: list[MinutesLine], report: Report, minutes: Minutes | None) -> Imported:
-    items = [line for line in lines if line.place == LinePlace.ITEM]
+@contextmanager
+def _named_in_refusal(name: str, several: bool) -> Iterator[None]:
+    try:
+        yield
+    except RefusedInput as refusal:
+        if not several:
+            raise
+        raise RefusedInput(f"{name} : {refusal.message}") from refusal
+
+
+def _outcome(reading: _Reading, minutes: Minutes | None) -> Imported:
+    items = [line for line in reading.lines if line.place == LinePlace.ITEM]
     return Imported(
         items=len(items),
         doubts=sum(bool(line.doubt) for line in items),
-        introduction=sum(line.place == LinePlace.INTRODUCTION for line in lines),
-        aside=sum(line.place == LinePlace.ASIDE for line in lines),
-        warnings=tuple(report.warnings),
+        introduction=sum(line.place == LinePlace.INTRODUCTION for line in reading.lines),
+        aside=sum(line.place == LinePlace.ASIDE for line in reading.lines),
+        warnings=tuple(reading.report.warnings),
         minutes=minutes,
     )
 

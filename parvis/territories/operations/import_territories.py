@@ -44,7 +44,6 @@ class _WholeTree:
     journal_name = "territories:all"
 
 
-@transaction.atomic
 def import_territories(
     actor: Named | None, content: bytes | str, *, within: Q | None = None, dry_run: bool = False
 ) -> ImportReport:
@@ -53,7 +52,12 @@ def import_territories(
     `within` is the rule of the territories the actor may change: touching another one, or hanging a new one under it,
     is refused, because a right given on a territory holds on all that lies below. None (the command line) may all.
     """
-    file = read_official_file(content)
+    file = read_official_file(content)  # long, hence before anyone has to wait for us
+    with transaction.atomic():
+        return _import(actor, file, within, dry_run=dry_run)
+
+
+def _import(actor: Named | None, file: OfficialFile, within: Q | None, *, dry_run: bool) -> ImportReport:
     known = _known(file.entries)
     faults = [*_missing(file.entries, known), *_out_of_reach(file.entries, known, within)]
     if faults:
