@@ -25,7 +25,6 @@ ROUNDS: Final = 3
 
 
 def main(seconds: float) -> None:
-    print("ligne par ligne : écritures/s (médiane de 3), la plus lente ; lectures/s d'un lecteur à côté")
     for threads in (1, 8):
         figures: dict[str, list[dict[str, Any]]] = {}
         for _ in range(ROUNDS):
@@ -34,13 +33,16 @@ def main(seconds: float) -> None:
                 with embedded() as place:
                     figures.setdefault(label, []).append(_child(place, wheel, ["write", threads, seconds, turns]))
         for label, measures in figures.items():
-            middle = {name: statistics.median(each[name] for each in measures) for name in ("rate", "reads")}
-            print(f"{threads} fils, {label} ({measures[0]['version']}) : {middle['rate']:.0f} écritures/s, "
-                  f"la plus lente {max(each['slowest'] for each in measures) * 1000:.0f} ms, {middle['reads']:.0f} lectures/s, "
-                  f"{sum(each['errors'] for each in measures)} erreurs", flush=True)  # fmt: skip
+            print(f"{threads} fils, {label} ({measures[0]['version']}) : {_summary(measures)}", flush=True)
     for label, wheel in (("roue, WAL", True), ("Python, TRUNCATE", False)):
         with embedded() as place:
             print(f"sauvegarde, {label} : {_child(place, wheel, ['backup', 4, seconds, True])}", flush=True)
+
+
+def _summary(measures: list[dict[str, Any]]) -> str:
+    rate, reads = (statistics.median(each[name] for each in measures) for name in ("rate", "reads"))
+    slowest, errors = max(each["slowest"] for each in measures), sum(each["errors"] for each in measures)
+    return f"{rate:.0f} écritures/s, la plus lente {slowest * 1000:.0f} ms, {reads:.0f} lectures/s, {errors} erreurs"
 
 
 def _child(place: Place, wheel: bool, words: list[object]) -> dict[str, Any]:

@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-import os
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
-from psycopg import sql
 
+from tests.cli.databases import database_of
 from tests.cli.parvis_command import parvis
-
-ADDRESS = os.environ.get("DATABASE_URL", "")
-pytestmark = pytest.mark.skipif(not ADDRESS.startswith("postgres"), reason="the suite runs on the embedded database")
 
 
 @pytest.fixture
 def addresses() -> Iterator[list[str]]:
     """Two empty databases, dropped at the end."""
-    names = [f"parvis_{uuid.uuid4().hex[:12]}" for _ in range(2)]
-    server, _, _ = ADDRESS.rpartition("/")
-    with psycopg.connect(ADDRESS, autocommit=True) as connection:
-        for name in names:
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        yield [f"{server}/{name}" for name in names]
-        for name in names:
-            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+    with database_of("postgresql") as first, database_of("postgresql") as second:
+        yield [first["DATABASE_URL"], second["DATABASE_URL"]]
 
 
 def test_backup_restore_round_trip(addresses: list[str], tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -18,6 +17,7 @@ import pytest
 
 from bench.places import Place
 from bench.served import Served
+from parvis.cli.private_folder import clean_folders
 from tests.cli.databases import database_of
 from tests.cli.homes import names_in, rows
 from tests.cli.parvis_command import parvis
@@ -108,8 +108,12 @@ def test_over_a_site_that_serves_nothing_is_put_back(saved: Path, home: Path, tm
 @contextmanager
 def database_owned(home: Path, environment: dict[str, str]) -> Iterator[None]:
     """Another process uses the database alone."""
-    script = "import sys; from parvis.cli.project import own_project\nwith own_project(): print('alone', flush=True); sys.stdin.read()"
-    env = {**os.environ, "PARVIS_HOME": str(home), **environment}
+    script = (
+        "import sys; from parvis.cli.project import own_project\n"
+        "with own_project(): print('alone', flush=True); sys.stdin.read()"
+    )
+    kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    env = {**kept, "PARVIS_HOME": str(home), **environment}
     with subprocess.Popen([sys.executable, "-c", script], env=env, stdin=-1, stdout=-1, text=True) as owner:
         assert owner.stdout is not None
         assert owner.stdout.readline() == "alone\n"
@@ -175,8 +179,5 @@ def test_an_interruption_leaves_no_copy_in_clear(tmp_path: Path, number: signal.
         program.send_signal(number)
     if number == signal.SIGKILL:
         assert len(names_in(tmp_path)) == 1
-        shutil.rmtree(tmp_path / "nothing", ignore_errors=True)
-        from parvis.cli.private_folder import clean_folders
-
         clean_folders(tmp_path)
     assert names_in(tmp_path) == []

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
-from psycopg import sql
 
+from tests.cli.databases import database_of
 from tests.cli.parvis_command import parvis
 
-ADDRESS = os.environ.get("DATABASE_URL", "")
 _BEFORE = """
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -56,16 +52,8 @@ print(json.dumps([told(Invitation, "code"), told(Attendance, "contact__code"), O
 
 @pytest.fixture(params=["embedded", "postgresql"])
 def database(request: pytest.FixtureRequest) -> Iterator[dict[str, str]]:
-    if request.param == "embedded":
-        yield {}
-        return
-    if not ADDRESS.startswith("postgres"):
-        pytest.skip("the suite runs on the embedded database")
-    name = f"parvis_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(ADDRESS, autocommit=True) as server:
-        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        yield {"DATABASE_URL": f"{ADDRESS.rpartition('/')[0]}/{name}"}
-        server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+    with database_of(request.param) as environment:
+        yield environment
 
 
 def test_what_waited_joins_the_queue_and_what_left_does_not(database: dict[str, str], tmp_path: Path) -> None:

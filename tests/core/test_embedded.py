@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import datetime
+import decimal
+import importlib.util
+import os
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import OperationalError, connection, connections, transaction
+from django.db import IntegrityError, OperationalError, connection, connections, transaction
 
+from bench.embedded import HIDES_WHEEL
+from bench.places import ROOT
 from parvis.core import clock
+from parvis.core.embedded import driver
 from parvis.core.models import JournalEntry
+from tests.cli.parvis_command import parvis
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("on_a_file")]
 
@@ -87,3 +96,58 @@ def test_a_turn_that_does_not_come_is_refused_and_can_be_asked_again(
             elsewhere(lambda: write("second")).result()
     elsewhere(lambda: write("third")).result()
     assert written() == ["first", "third"]
+
+
+def test_who_uses_the_driver_finds_what_django_gives_and_takes() -> None:
+    """The adapters and converters, both ways of naming values, and a word that holds a percent sign."""
+    moment = datetime.datetime(2026, 11, 28, 21, 5, 30, 123456)
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE kinds (d date, t datetime, b bool, n text)")
+        row = (moment.date(), moment, True, decimal.Decimal("1.50"))
+        cursor.execute("INSERT INTO kinds VALUES (%s, %s, %s, %s)", row)
+        cursor.executemany("INSERT INTO kinds (n) VALUES (%s)", iter([("a%b",), ("c",)]))
+        cursor.execute("SELECT d, t, b, n FROM kinds WHERE n = %(n)s", {"n": "1.50"})
+        assert cursor.fetchone() == (moment.date(), moment, True, "1.50")
+        cursor.execute("SELECT n FROM kinds WHERE n LIKE 'a%%' AND n = %s", ["a%b"])
+        assert cursor.fetchone() == ("a%b",)
+
+
+def test_a_refusal_of_sqlite_is_one_that_django_knows() -> None:
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("INSERT INTO core_journalentry (id) VALUES (NULL)")
+
+
+@pytest.mark.parametrize(
+    ("version", "safe"),
+    [((3, 40, 1), False), ((3, 44, 5), False), ((3, 44, 6), True), ((3, 45, 0), False), ((3, 50, 6), False),
+     ((3, 50, 7), True), ((3, 51, 2), False), ((3, 51, 3), True), ((3, 53, 4), True)],
+)  # fmt: skip
+def test_the_write_ahead_log_is_used_only_where_it_was_mended(version: tuple[int, ...], safe: bool) -> None:
+    assert driver._is_safe(version) is safe
+
+
+@pytest.mark.parametrize("wheel", [True, False])
+def test_the_journal_is_that_of_the_library(tmp_path: Path, wheel: bool) -> None:
+    """With the wheel and without it: a file written by the one is opened by the other, and by the one again."""
+    hidden = {} if wheel else {"PYTHONPATH": os.pathsep.join([HIDES_WHEEL, str(ROOT)])}
+    script = (
+        "from django.db import connection as c; from parvis.core.embedded.driver import sqlite, WAL_IS_SAFE as s\n"
+        "k = c.cursor(); q = lambda w: k.execute('PRAGMA ' + w).fetchone()[0]\n"
+        "print(sqlite.__name__.split('.')[0], q('journal_mode') == ('wal' if s else 'truncate'), q('synchronous'),"
+        " q('secure_delete'), q('foreign_keys'))"
+    )
+    for environment in (hidden, {}, hidden):
+        done = parvis(tmp_path, "verify", **environment)
+        assert done.returncode == 0, done.stderr
+    told = parvis(tmp_path, "manage", "shell", "-v", "0", "-c", script, **hidden).stdout.split()
+    has_wheel = importlib.util.find_spec("pysqlite3") is not None
+    assert told == ["pysqlite3" if wheel and has_wheel else "sqlite3", "True", "2", "1", "1"]
+
+
+def test_readers_do_not_wait_for_who_writes(elsewhere: Callable[[Callable[[], Any]], Future[Any]]) -> None:
+    if not driver.WAL_IS_SAFE:
+        pytest.skip("the rollback journal makes them wait")
+    write("before")
+    with transaction.atomic():
+        write("not yet")
+        assert elsewhere(written).result() == ["before"]

@@ -35,14 +35,29 @@ def opened(path: Path, alias: str) -> Iterator[None]:
 
 
 def replace_database(target: Path, copy: Path) -> None:
-    """SQLite writes `copy` over `target`, in one transaction. Raises `RefusedInput`; then nothing is changed."""
+    """SQLite writes `copy` over `target`, in one transaction. Raises `RefusedInput`; then nothing is changed.
+
+    A target that is damaged, over which nothing can be written, is removed.
+    """
+    if _is_damaged(target):
+        for journal in ("-wal", "-shm", "-journal"):
+            target.with_name(f"{target.name}{journal}").unlink(missing_ok=True)
+        copy.replace(target)
+        return
     try:
         with closing(sqlite.connect(copy)) as source, closing(sqlite.connect(target)) as out:
             source.backup(out)
     except sqlite.OperationalError as error:
         raise RefusedInput(_FULL if "full" in str(error) else _BUSY) from None
-    except sqlite.DatabaseError:  # what stands there is damaged
-        for journal in ("-wal", "-shm", "-journal"):
-            target.with_name(f"{target.name}{journal}").unlink(missing_ok=True)
-        copy.replace(target)
     target.chmod(0o600)
+
+
+def _is_damaged(path: Path) -> bool:
+    try:
+        with closing(sqlite.connect(path)) as database:
+            database.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite.OperationalError:
+        return False
+    except sqlite.DatabaseError:
+        return True
+    return False
