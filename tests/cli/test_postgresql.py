@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -61,3 +62,19 @@ def test_serve_refuses_tables_that_are_behind(addresses: list[str], tmp_path: Pa
     done = parvis(tmp_path, "serve", DATABASE_URL=addresses[0])
     assert done.returncode == 2
     assert "migrate" in done.stderr
+
+
+def test_a_dump_that_stops_in_the_middle_changes_nothing(addresses: list[str], tmp_path: Path) -> None:
+    """`pg_restore` dies after its first words, as on a disk that fails: what it had said is never committed."""
+    home, saved, tools = tmp_path / "home", tmp_path / "sauvegarde.zip", tmp_path / "tools"
+    assert parvis(home, "demo", "--no-serve", DATABASE_URL=addresses[0]).returncode == 0
+    assert parvis(home, "backup", str(saved), DATABASE_URL=addresses[0]).returncode == 0
+    before = parvis(home, "verify", "--json", DATABASE_URL=addresses[0]).stdout
+    tools.mkdir()
+    (tools / "pg_restore").write_text("#!/bin/sh\necho 'CREATE TABLE half (id integer);'\necho cassé >&2\nexit 1\n")
+    (tools / "pg_restore").chmod(0o700)
+    path = os.pathsep.join([str(tools), os.environ["PATH"]])
+    done = parvis(home, "restore", str(saved), "--force", DATABASE_URL=addresses[0], PATH=path)
+    assert (done.returncode, done.stderr.count("\n"), "cassé" in done.stderr) == (2, 1, True), done.stderr
+    after = parvis(home, "verify", "--json", DATABASE_URL=addresses[0])
+    assert (after.returncode, after.stdout) == (0, before)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import decimal
-import importlib.util
 import os
 import threading
 from collections.abc import Callable, Iterator
@@ -140,7 +139,7 @@ def test_the_journal_is_that_of_the_library(tmp_path: Path, wheel: bool) -> None
         done = parvis(tmp_path, "verify", **environment)
         assert done.returncode == 0, done.stderr
     told = parvis(tmp_path, "manage", "shell", "-v", "0", "-c", script, **hidden).stdout.split()
-    has_wheel = importlib.util.find_spec("pysqlite3") is not None
+    has_wheel = driver.sqlite.__name__.startswith("pysqlite3")
     assert told == ["pysqlite3" if wheel and has_wheel else "sqlite3", "True", "2", "1", "1"]
 
 
