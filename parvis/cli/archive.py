@@ -81,10 +81,11 @@ def pack(database: Path, target: Path, manifest: Manifest, *, replace: bool = Fa
     """
     _remove_partials(target.parent)
     partial = target.with_name(f".{target.name}{_PARTIAL}")
-    opened = locked(partial, os.O_RDWR | os.O_CREAT | os.O_TRUNC)
+    opened = locked(partial, os.O_RDWR | os.O_CREAT)
     if opened is None:
         raise RefusedInput(f"« {target} » ne peut pas s'écrire : vérifiez vos droits, ou attendez l'autre sauvegarde.")
-    with os.fdopen(opened, "w+b") as out, _room_in(target.parent):
+    os.ftruncate(opened, 0)
+    with os.fdopen(opened, "r+b") as out, _room_in(target.parent):
         try:
             with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
                 archive.writestr(MANIFEST, json.dumps(asdict(manifest), indent=2))

@@ -60,7 +60,8 @@ def _copy_sqlite(connection: Any, copy: Path) -> None:
 
     connection.ensure_connection()
     with contextlib.closing(sqlite.connect(copy, isolation_level=None)) as target:
-        connection.connection.backup(target)
+        with connection.wrap_database_errors:
+            connection.connection.backup(target)
         target.execute("PRAGMA journal_mode=DELETE")
         names = {name for (name,) in target.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         if _mail_content() in names:  # a base that is not up to date may be saved too

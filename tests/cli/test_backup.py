@@ -90,6 +90,11 @@ def test_what_a_backup_killed_outright_left_goes_and_what_another_writes_stays(d
         fcntl.flock(other, fcntl.LOCK_EX)
         pack(database, tmp_path / "s.zip", manifest_of(database))
         assert names_in(tmp_path) == [".other.zip.parvis-partiel", "a database", "s.zip"]
+        other.write(b"half of it")
+        other.flush()
+        with pytest.raises(RefusedInput, match="attendez"):
+            pack(database, tmp_path / "other.zip", manifest_of(database))
+        assert living.read_bytes() == b"half of it"
 
 
 def test_a_private_folder_goes_at_the_end_with_those_of_dead_programs(tmp_path: Path) -> None:
