@@ -26,7 +26,7 @@ def held(environment: dict[str, str], sql: str) -> list[tuple[object, ...]]:
 
 def test_all_moves_and_verify_says_the_same(home: Path, empty: dict[str, str]) -> None:
     """A derived column is taken as it stands, an erased row's number is not given again, a second time is refused."""
-    rows(home, "UPDATE people_organisation SET sort_key = 'as it stands'")
+    rows(home, "UPDATE people_organisation SET sort_key = sort_key || ' as it stands'")
     rows(home, "UPDATE sqlite_sequence SET seq = 5000 WHERE name = 'consultations_contribution'")
     users = rows(home, "SELECT id, email FROM people_user ORDER BY id")
     before = parvis(home, "verify", "--json")
@@ -35,7 +35,7 @@ def test_all_moves_and_verify_says_the_same(home: Path, empty: dict[str, str]) -
     after = parvis(home, "verify", "--json", **empty)
     assert (after.returncode, after.stdout) == (0, before.stdout)
     assert held(empty, "SELECT id, email FROM people_user ORDER BY id") == users
-    assert held(empty, "SELECT DISTINCT sort_key FROM people_organisation") == [("as it stands",)]
+    assert held(empty, "SELECT count(*) FROM people_organisation WHERE sort_key NOT LIKE '% as it stands'") == [(0,)]
     assert held(empty, "SELECT nextval(pg_get_serial_sequence('consultations_contribution', 'id'))") == [(5001,)]
     assert [name for name in names_in(home) if "sqlite3" in name] == ["parvis.sqlite3.avant-postgresql"]
     (home / "parvis.sqlite3.avant-postgresql").rename(home / "parvis.sqlite3")
