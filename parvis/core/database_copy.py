@@ -74,9 +74,9 @@ def _copy(model: Model, source: str, into: BaseDatabaseWrapper) -> tuple[int, in
     """How many rows, and their digest, as they were read. Never more than a chunk in memory."""
     fields, quoted = _fields(model), into.ops.quote_name
     columns = ", ".join(quoted(field.column) for field in fields)
-    counted = _Digest()
+    counted, request = _Digest(), f"COPY {quoted(model._meta.db_table)} ({columns}) FROM STDIN"
     try:
-        with into.cursor() as cursor, cursor.copy(f"COPY {quoted(model._meta.db_table)} ({columns}) FROM STDIN") as out:
+        with into.cursor() as cursor, into.wrap_database_errors, cursor.copy(request) as out:
             for row in _rows(model, source):
                 counted.add(row)
                 out.write_row([_prepared(field, value, into) for field, value in zip(fields, row, strict=True)])
