@@ -132,12 +132,13 @@ def _check(into: BaseDatabaseWrapper) -> None:
         with into.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     except IntegrityError as error:
-        _refuse("entière", error)
+        _refuse("", error)
 
 
 def _refuse(table: str, error: Exception) -> None:
     reason = str(error).strip().splitlines()[0]
-    raise RefusedInput(f"PostgreSQL refuse une valeur de la table {table}, rien n'est copié : {reason}") from None
+    place = f"de la table {table}" if table else "qui en nomme une autre"
+    raise RefusedInput(f"PostgreSQL refuse une valeur {place}, rien n'est copié : {reason}") from None
 
 
 def _set_sequences(source: BaseDatabaseWrapper, into: BaseDatabaseWrapper, copied: list[Model]) -> None:

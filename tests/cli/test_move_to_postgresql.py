@@ -49,7 +49,10 @@ def test_all_moves_and_verify_says_the_same(home: Path, empty: dict[str, str]) -
     [
         (f"UPDATE people_user SET name = '{'x' * 5000}'", "people_user"),
         ("UPDATE people_user SET name = 'a' || char(0) || 'b'", "people_user"),
-        ("UPDATE people_contact SET organisation_id = 999999 WHERE id = (SELECT min(id) FROM people_contact)", "people_contact"),
+        (
+            "UPDATE people_contact SET organisation_id = 999999 WHERE id = (SELECT min(id) FROM people_contact)",
+            "people_contact",
+        ),
     ],
     ids=["too long", "null character", "broken link"],
 )
