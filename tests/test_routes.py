@@ -87,6 +87,7 @@ NEVER_ANSWERED = frozenset({
     "GET /partenaires/contributions/<uuid:reference>/",  # a reference that her device makes
     "GET /gestion/comptes-rendus/<str:code>/photographies/<str:photo>/",  # minutes of a meeting without board
     "POST /gestion/comptes-rendus/<str:code>/participants/<str:comment>/",
+    "POST /gestion/comptes-rendus/<str:code>/lectures/<str:report>/retirer/",  # none waits; see tests/web/desk/minutes
 })  # fmt: skip
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 
 from parvis.core.errors import ForbiddenMove, RefusedInput
 from parvis.core.models import JournalEntry
 from parvis.meetings.models import Minutes, MinutesLine, MinutesSource
+from parvis.meetings.operations import import_report as operation
 from parvis.meetings.operations.import_report import import_report, import_reports
 from parvis.meetings.operations.working_text import undo_change
 from parvis.publishing.operations.submit_draft import submit_draft
+from parvis.reading import Report
 from tests.meetings.scene import REPORT, Scene, items
 
 
@@ -80,3 +83,32 @@ def test_unknown_theme_is_a_doubt_never_an_invention(scene: Scene) -> None:
     _, found = items(minutes)
     assert found.theme is None
     assert "Jardinage" in found.doubt
+
+
+def test_files_are_read_before_the_transaction(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever writes meanwhile does not wait for a reading."""
+    depths = []
+    reading = operation.read
+
+    def noted(*args: object) -> Report:
+        depths.append(len(connection.savepoint_ids))
+        return reading(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(operation, "read", noted)
+    outside = len(connection.savepoint_ids)
+    import_reports(scene.alice, scene.meeting, [("a.txt", REPORT.encode()), ("b.txt", b"Emploi\nAtouts\n1. Le bus\n")])
+    assert depths == [outside, outside]
+
+
+def test_a_theme_taken_away_during_the_reading_is_told(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    prepare = operation.prepare_report
+
+    def meanwhile(*args: object) -> operation.PreparedReport:
+        ready = prepare(*args)  # type: ignore[arg-type]
+        scene.health.delete()
+        return ready
+
+    monkeypatch.setattr(operation, "prepare_report", meanwhile)
+    with pytest.raises(RefusedInput, match="recommencez"):
+        import_report(scene.alice, scene.meeting, REPORT.encode(), "rapport.txt")
+    assert not Minutes.objects.exists()

@@ -12,7 +12,7 @@ const line = ({ code, doubt = "", first = 1, last = first }) => `
 const html = lines => `
   <div data-review data-geste="/relecture/geste/"><form id="gestes"><div id="etat"><input name="version" value="4"></div>
     <button name="gesture" value="check">Vérifiée</button></form><span data-chosen></span>
-  <ol id="lignes">${lines.map(line).join("")}</ol>
+  <ol id="lignes" data-page="2">${lines.map(line).join("")}</ol>
   <section class="review__source" id="source"><ol class="source__lines"><li id="s1-1">un</li><li id="s1-2">deux</li><li id="s1-3">trois</li></ol></section></div>
   <button data-alike hidden></button><button data-keys hidden></button>
   <dialog id="touches"></dialog><dialog id="themes"><button data-theme-code="emploi">Emploi</button></dialog>`;
@@ -62,7 +62,7 @@ test("a key asks for a change of the current line, under the version that is sho
   const page = await open();
   page.boxOf("b").focus();
   await page.key("3");
-  assert.deepEqual(page.sent, [{ verb: "POST", address: "/relecture/geste/", values: { version: "4", gesture: "kind:proposal", lines: ["b"] } }]);
+  assert.deepEqual(page.sent, [{ verb: "POST", address: "/relecture/geste/", values: { version: "4", gesture: "kind:proposal", lines: ["b"], page: "2" } }]);
 });
 
 test("a change bears on the chosen lines when there are some, and leaves none chosen", async () => {

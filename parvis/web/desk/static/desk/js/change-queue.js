@@ -24,7 +24,7 @@ export class ChangeQueue {
     this.last = this.last.then(async () => {
       const place = this.lines.all.indexOf(this.lines.current);
       const { list } = this.lines;
-      const shown = { page: list.dataset.page ?? "1", ...(list.matches("[data-filtered]") ? { doutes: "1" } : {}) };
+      const shown = { page: list.dataset.page, ...(list.matches("[data-filtered]") ? { doutes: "1" } : {}) };
       await window.htmx
         .ajax("POST", address, {
           source: "#etat",
