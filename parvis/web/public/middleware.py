@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from parvis.core.access import READ
 from parvis.core.outages.breaker import is_down
 from parvis.core.outages.embedded_file import is_there
 from parvis.web.public.views.errors import unavailable
@@ -23,7 +24,8 @@ class HealthMiddleware:
         self.path = reverse("public:health")
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return health(request) if request.path_info == self.path else self.get_response(request)
+        asked = request.path_info == self.path and request.method in READ
+        return health(request) if asked else self.get_response(request)
 
 
 class OutageMiddleware:
