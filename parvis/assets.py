@@ -24,8 +24,8 @@ FONT: Final = "atkinson-hyperlegible-next"
 WEIGHTS: Final = (400, 700)
 SUBSETS: Final = ("latin", "latin-ext")
 STYLES: Final = (
-    "fonts", "tokens", "base", "layout", "buttons", "forms", "kinds", "notices", "tables", "navigation", "cards",
-    "print",
+    "fonts", "tokens", "base", "layout", "buttons", "forms", "kinds", "notices", "tables", "bars", "navigation",
+    "cards", "print",
 )  # fmt: skip
 ICONS: Final = (
     "archive", "arrow-90deg-left", "arrow-clockwise", "arrow-counterclockwise", "arrow-down", "arrow-left",

@@ -218,6 +218,8 @@ TABLE: dict[str, tuple[str, frozenset[str]]] = {
     "GET /gestion/concertations/<str:code>/avis/diffusion/apercu/": ("/gestion/concertations/{consultation}/avis/diffusion/apercu/", TEAM),
     "GET /gestion/concertations/<str:code>/avis/diffusion/": ("/gestion/concertations/{consultation}/avis/diffusion/", TEAM),
     "GET /gestion/concertations/<str:code>/avis/avis-des-partenaires.<str:extension>": ("/gestion/concertations/{consultation}/avis/avis-des-partenaires.csv", TEAM),
+    "GET /gestion/concertations/<str:code>/avis/comites/": ("/gestion/concertations/{consultation}/avis/comites/", TEAM),
+    "GET /gestion/concertations/<str:code>/avis/avis-pour-les-comites.<str:extension>": ("", TEAM),
     "GET /gestion/concertations/<str:code>/avis/<str:sheet>/": ("/gestion/concertations/{consultation}/avis/{sheet}/", TEAM),
     "POST /gestion/concertations/<str:code>/avis/<str:sheet>/commentaires/<str:opinion>/": ("/gestion/concertations/{consultation}/avis/{sheet}/commentaires/{opinion}/", TEAM),
     "POST /gestion/concertations/<str:code>/avis/<str:sheet>/reponse/": ("/gestion/concertations/{consultation}/avis/{sheet}/reponse/", TEAM),

@@ -28,3 +28,14 @@ def attendance(people: int | None, organisations: int | None) -> str:
     if organisations:
         parts.append(plural(organisations, "organisme", "organismes"))
     return ", ".join(parts)
+
+
+def bounded(low: int, high: int, total: int) -> str:
+    """« 7 sur 12 », « au moins 10 sur 12 », « au plus 2 sur 12 », « de 3 à 5 sur 12 », « de 0 à 4 sur 4 »."""
+    if low == high:
+        return f"{low} sur {total}"
+    if low == 0 and high < total:
+        return f"au plus {high} sur {total}"
+    if high == total and low > 0:
+        return f"au moins {low} sur {total}"
+    return f"de {low} à {high} sur {total}"

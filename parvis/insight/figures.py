@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from parvis.insight.opinion_rows import CATEGORIES, DIVIDED, FAVOURABLE, OUT_OF_SCOPE, UNKNOWN, VIEWS
+from parvis.insight.opinion_rows import CATEGORIES, DIVIDED, FAVOURABLE, OUT_OF_SCOPE, REWORK, SUPPORT, UNKNOWN, VIEWS
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ class Figures:
     counts: Mapping[str, int]
     out_of_scope: int = 0
     divided_favourable: int = 0
+    divided_unfavourable: int = 0
 
     @property
     def answered(self) -> int:
@@ -65,10 +66,20 @@ class Figures:
         return sum(self.counts[view] for view in VIEWS) + self.counts[DIVIDED]
 
     @property
+    def to_support(self) -> int:
+        """*À conforter*: would strengthen or continue it. A divided organisation counts if all its people would."""
+        return sum(self.counts[view] for view in VIEWS if view in FAVOURABLE) + self.divided_favourable
+
+    @property
+    def to_rework(self) -> int:
+        """*À retravailler*: would adapt or reconsider it, all its people if it is divided."""
+        return sum(self.counts[view] for view in VIEWS if view not in FAVOURABLE) + self.divided_unfavourable
+
+    @property
     def appreciation(self) -> Share:
         """Of those with a view, who would strengthen or continue it. A divided organisation counts if all its people
         would; else it is one of those the bounds leave open."""
-        favourable = sum(self.counts[view] for view in VIEWS if view in FAVOURABLE) + self.divided_favourable
+        favourable = self.to_support
         open_ones = self.counts[DIVIDED] - self.divided_favourable
         return Share(favourable, self.with_view, favourable, favourable + open_ones, self.with_view)
 
@@ -89,20 +100,25 @@ class Counter:
     asked: int = 0
     out_of_scope: int = 0
     divided_favourable: int = 0
+    divided_unfavourable: int = 0
     counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(CATEGORIES, 0))
 
-    def add(self, stance: str | None, voices: int = 1, *, favourable: bool = False) -> None:
-        """More voices asked, alike. `stance` None is silence; out of scope leaves the denominator."""
+    def add(self, stance: str | None, voices: int = 1, *, side: str | None = None) -> None:
+        """More voices asked, alike. `stance` None is silence; out of scope leaves the denominator. `side`: that of
+        all the views of those who are divided, `support` or `rework`, if they share one."""
         if stance == OUT_OF_SCOPE:
             self.out_of_scope += voices
             return
         self.asked += voices
         if stance is not None:
             self.counts[stance] += voices
-            self.divided_favourable += voices if stance == DIVIDED and favourable else 0
+            self.divided_favourable += voices if stance == DIVIDED and side == SUPPORT else 0
+            self.divided_unfavourable += voices if stance == DIVIDED and side == REWORK else 0
 
     def freeze(self) -> Figures:
-        return Figures(self.asked, dict(self.counts), self.out_of_scope, self.divided_favourable)
+        return Figures(
+            self.asked, dict(self.counts), self.out_of_scope, self.divided_favourable, self.divided_unfavourable
+        )
 
 
 def agreement(counts: list[int]) -> float | None:

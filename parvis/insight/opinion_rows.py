@@ -9,6 +9,12 @@ COLLEGES: Final = ("state", "local_authorities", "social_and_health", "housing_a
 VIEWS: Final = ("strengthen", "continue", "adapt", "reconsider")
 """Values that hold a view, from the most favourable to the least."""
 FAVOURABLE: Final = frozenset({"strengthen", "continue"})
+SUPPORT: Final = "support"
+"""The side of who would strengthen or continue the action: *à conforter*."""
+REWORK: Final = "rework"
+"""The side of who would adapt or reconsider it: *à retravailler*."""
+RELATIONS: Final = ("lead", "funder", "referrer", "none")
+"""What ties an organisation to an action, the closest first."""
 UNKNOWN: Final = "unknown"
 NO_VIEW: Final = "no_view"
 OUT_OF_SCOPE: Final = "out_of_scope"
@@ -30,13 +36,18 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """People of one organisation who gave one sheet the same value, each for herself. `lead`: they run the action."""
+    """People of one organisation who gave one sheet the same value, each for herself, and have the same tie to it."""
 
     organisation: str
     sheet: str
     value: str
-    lead: bool = False
+    relation: str = "none"
     people: int = 1
+
+    @property
+    def lead(self) -> bool:
+        """Whether they run the action."""
+        return self.relation == "lead"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +67,11 @@ class Tally:
     college: str
     value: str
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A sheet names an organisation, as its lead or one of its funders: everyone knows that it knows the action."""
+
+    organisation: str
+    sheet: str

@@ -10,7 +10,7 @@ pass over the rows, which may each stand for many people.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from parvis.insight.figures import Counter, Figures
@@ -20,10 +20,14 @@ from parvis.insight.opinion_rows import (
     FAVOURABLE,
     NO_VIEW,
     OUT_OF_SCOPE,
+    RELATIONS,
+    REWORK,
+    SUPPORT,
     UNKNOWN,
     VIEWS,
     Answer,
     Asked,
+    Named,
     Position,
     Tally,
 )
@@ -33,7 +37,8 @@ from parvis.insight.opinion_rows import (
 class SheetFigures:
     """One sheet. `colleges` has the five; `lead` holds values of its own people; `tallies` college → value → stickers.
 
-    `outside`: opinions given by people of another perimeter, in none of the figures.
+    `outside`: opinions given by people of another perimeter, in none of the figures. `relations`: organisations that
+    answered, by their tie to the action. `named`: how many of those that know it the sheet names.
     """
 
     sheet: str
@@ -44,6 +49,8 @@ class SheetFigures:
     lead: Mapping[str, int]
     outside: int
     tallies: Mapping[str, Mapping[str, int]]
+    relations: Mapping[str, Figures]
+    named: int
 
 
 @dataclass(slots=True)
@@ -53,26 +60,36 @@ class _Voice:
     college: str
     people: int = 0
     counts: dict[str, int] = field(default_factory=dict)
+    relation: str = RELATIONS[-1]
 
-    def add(self, value: str, people: int) -> None:
-        self.counts[value] = self.counts.get(value, 0) + people
+    def add(self, answer: Answer) -> None:
+        self.counts[answer.value] = self.counts.get(answer.value, 0) + answer.people
+        self.relation = min(self.relation, answer.relation, key=RELATIONS.index)
 
     @property
     def silent(self) -> int:
         """Never below zero: someone may come in while the rows are read."""
         return max(0, self.people - sum(self.counts.values()))
 
-    def stance(self, position: str | None) -> tuple[str | None, bool]:
-        """In which category it falls, and whether all its views are favourable."""
+    def stance(self, position: str | None) -> str | None:
+        """In which category it falls; None when it is silent."""
         if position is not None:
-            return position, position in FAVOURABLE
+            return position
         views = self.counts.keys() & set(VIEWS)
         if views:
-            return (next(iter(views)) if len(views) == 1 else DIVIDED), views <= FAVOURABLE
+            return next(iter(views)) if len(views) == 1 else DIVIDED
         for value in (NO_VIEW, UNKNOWN):
             if value in self.counts:
-                return value, False
-        return (None if self.silent else OUT_OF_SCOPE), False
+                return value
+        return None if self.silent else OUT_OF_SCOPE
+
+    @property
+    def side(self) -> str | None:
+        """That of all its views, when they share one."""
+        views = self.counts.keys() & set(VIEWS)
+        if not views:
+            return None
+        return SUPPORT if views <= FAVOURABLE else REWORK if not views & FAVOURABLE else None
 
 
 def count_opinions(
@@ -80,8 +97,10 @@ def count_opinions(
     answers: Iterable[Answer],
     positions: Iterable[Position] = (),
     tallies: Iterable[Tally] = (),
+    named: Iterable[Named] = (),
 ) -> dict[str, SheetFigures]:
     """Figures of each sheet that someone was asked about or spoke of. Raises `KeyError` on an unknown college."""
+    names = {(name.sheet, name.organisation) for name in named}
     stands = {(position.sheet, position.organisation): position.value for position in positions}
     voices: dict[str, dict[str, _Voice]] = defaultdict(dict)
     for group in asked:
@@ -96,7 +115,7 @@ def count_opinions(
             leads[answer.sheet][answer.value] += answer.people
             voice.people -= answer.people
         else:
-            voice.add(answer.value, answer.people)
+            voice.add(answer)
     stickers: dict[str, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
     for tally in tallies:
         stickers[tally.sheet][tally.college][tally.value] = (
@@ -104,7 +123,7 @@ def count_opinions(
         )
     return {
         sheet: _figures(
-            sheet, voices.get(sheet, {}), stands, dict(leads.get(sheet, {})), outside.get(sheet, 0),
+            sheet, voices.get(sheet, {}), stands, names, dict(leads.get(sheet, {})), outside.get(sheet, 0),
             {college: dict(values) for college, values in stickers.get(sheet, {}).items()},
         )
         for sheet in sorted({*voices, *outside, *stickers})
@@ -113,7 +132,7 @@ def count_opinions(
 
 def no_figures(sheet: str) -> SheetFigures:
     """A sheet that nobody was asked about."""
-    return _figures(sheet, {}, {}, {}, 0, {})
+    return _figures(sheet, {}, {}, set(), {}, 0, {})
 
 
 def _colleges() -> dict[str, Counter]:
@@ -124,16 +143,21 @@ def _figures(
     sheet: str,
     voices: Mapping[str, _Voice],
     stands: Mapping[tuple[str, str], str],
+    names: Collection[tuple[str, str]],
     lead: Mapping[str, int],
     outside: int,
     tallies: Mapping[str, Mapping[str, int]],
 ) -> SheetFigures:
     organisations, people = _colleges(), _colleges()
+    relations, named = {relation: Counter() for relation in RELATIONS}, 0
     for code, voice in voices.items():
         if not voice.people and not voice.counts:
             continue  # only the action's own lead spoke for it
-        stance, favourable = voice.stance(stands.get((sheet, code)))
-        organisations[voice.college].add(stance, favourable=favourable)
+        stance = voice.stance(stands.get((sheet, code)))
+        organisations[voice.college].add(stance, side=voice.side)
+        if stance not in (None, OUT_OF_SCOPE):
+            relations[voice.relation].add(stance, side=voice.side)
+            named += (sheet, code) in names and stance != UNKNOWN
         people[voice.college].add(None, voice.silent)
         for value, count in voice.counts.items():
             people[voice.college].add(value, count)
@@ -146,6 +170,8 @@ def _figures(
         lead=lead,
         outside=outside,
         tallies=tallies,
+        relations={relation: counter.freeze() for relation, counter in relations.items()},
+        named=named,
     )
 
 
@@ -156,6 +182,7 @@ def total(parts: Iterable[Figures]) -> Figures:
         whole.asked += part.asked
         whole.out_of_scope += part.out_of_scope
         whole.divided_favourable += part.divided_favourable
+        whole.divided_unfavourable += part.divided_unfavourable
         for category, count in part.counts.items():
             whole.counts[category] += count
     return whole.freeze()

@@ -1,30 +1,31 @@
-"""What the results publish: for each sheet that anyone may read, its masked table, and the reply of its lead."""
+"""What the results publish: of each sheet that anyone may read, who knows it, and the reply of its lead; then what is
+thought of the actions, by theme unless the steering committee decided that it is told action by action."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any, Final
 
-from parvis.insight.masking import MINIMUM, TOTAL, mask
-from parvis.insight.opinion_rows import CATEGORIES, COLLEGES
-from parvis.insight.opinions import SheetFigures
+from parvis.insight.shown import LEAST_ANSWERS, Shown, together
 from parvis.publishing.content import Content, FrozenLine
-from parvis.sheets.enums import ResultsRole
+from parvis.sheets.enums import PublicDetail, ResultsRole
 from parvis.sheets.results import CountedSheet
+from parvis.sheets.shown_data import Data, appreciation_data, shown_data
 
-COLUMNS: Final = CATEGORIES
-Table = list[list[int | None]]
-"""Rows of colleges then their total, columns of answers then their total; None where a number is hidden."""
+FORMAT: Final = "results/2"
+"""The first had masked tables by college: those editions are still read (`gathering.results.old_tables`)."""
 
 
 @dataclass(frozen=True, slots=True)
 class ResultsSource:
-    """All that an edition of results is built from. `tables`, `replies`: code of the sheet → its table, its text."""
+    """All that an edition of results is built from. `shown`, `replies`: code of the sheet → its figures, its text."""
 
     consultation: str
     title: str
+    detail: PublicDetail
     sheets: tuple[CountedSheet, ...]
-    tables: dict[str, Table]
+    shown: dict[str, Shown]
     replies: dict[str, str]
 
 
@@ -38,40 +39,59 @@ def reply_reference(sheet_code: str) -> str:
     return f"lead_reply:{sheet_code}"
 
 
+def theme_reference(consultation: str, rank: int) -> str:
+    """The name of the figures of a theme, from its rank among the themes of the edition."""
+    return f"results_theme:{consultation}:{rank}"
+
+
 def results_content(source: ResultsSource) -> Content:
     """Header and lines of the edition."""
+    by_action = source.detail == PublicDetail.BY_ACTION
     lines = []
     for sheet in source.sheets:
-        figures = figures_content(sheet, source.tables[sheet.code])
-        lines.append(FrozenLine(ResultsRole.FIGURES, figures_reference(sheet.code), figures))
+        content = figures_content(sheet, source.shown[sheet.code], with_appreciation=by_action)
+        lines.append(FrozenLine(ResultsRole.FIGURES, figures_reference(sheet.code), content))
         if sheet.code in source.replies:
             reply = {"text": source.replies[sheet.code]}
             lines.append(FrozenLine(ResultsRole.REPLY, reply_reference(sheet.code), reply))
+    if source.detail != PublicDetail.AWARENESS:
+        lines.extend(
+            FrozenLine(ResultsRole.THEME, theme_reference(source.consultation, rank), content)
+            for rank, content in enumerate(theme_contents(source), start=1)
+        )
     header = {
         "title": f"Ce qu'en pensent les partenaires : {source.title}",
         "consultation": source.consultation,
-        "rows": [*COLLEGES, "total"],
-        "columns": [*COLUMNS, "total"],
+        "format": FORMAT,
         "unit": "organisations",
-        "minimum": MINIMUM,
+        "detail": str(source.detail),
+        "minimum": LEAST_ANSWERS,
     }
     return Content(header, tuple(lines))
 
 
-def figures_content(sheet: CountedSheet, table: Table) -> dict[str, Any]:
+def figures_content(sheet: CountedSheet, shown: Shown, *, with_appreciation: bool) -> dict[str, Any]:
     """The figures of one sheet, as its line of the edition has them."""
+    told = Shown(shown.awareness, shown.appreciation if with_appreciation else None, None)
     return {
         "sheet": sheet.code,
         "number": sheet.number,
         "title": sheet.title,
         "theme": sheet.theme,
         "lead": sheet.lead,
-        "table": table,
+        **shown_data(told),
     }
 
 
-def masked_table(figures: SheetFigures) -> Table:
-    """What anyone may know of the opinions on a sheet. Long where there are many organisations."""
-    masked = mask([[figures.colleges[college].counts[name] for name in COLUMNS] for college in COLLEGES])
-    rows, columns = [*range(masked.rows), TOTAL], [*range(masked.columns), TOTAL]
-    return [[masked.numbers[row, column] for column in columns] for row in rows]
+def theme_contents(source: ResultsSource) -> list[Data]:
+    """For each theme in the order of its first action: its name, and the actions counted summed as each is shown."""
+    by_theme: dict[str, list[CountedSheet]] = defaultdict(list)
+    for sheet in source.sheets:
+        for theme in sheet.themes:
+            by_theme[theme].append(sheet)
+    contents = []
+    for theme, sheets in by_theme.items():
+        parts = [part for sheet in sheets if (part := source.shown[sheet.code].appreciation) is not None]
+        whole = appreciation_data(together(parts)) if parts else None
+        contents.append({"theme": theme, "actions": len(sheets), "counted": len(parts), "appreciation": whole})
+    return contents

@@ -53,3 +53,27 @@ class ResultsRole(TextChoices):
 
     FIGURES = "figures", "Chiffres d'une fiche"
     REPLY = "reply", "Réponse du porteur"
+    THEME = "theme", "Chiffres d'une thématique"
+
+
+class PublicDetail(TextChoices):
+    """What anyone reads of the opinions, once they are published."""
+
+    AWARENESS = "awareness", "Qui connaît chaque action, rien de plus"
+    BY_THEME = "by_theme", "Qui connaît chaque action ; ce qu'on en pense, par thématique"
+    BY_ACTION = "by_action", "Qui connaît chaque action, et ce qu'on en pense, action par action"
+
+
+class LeadsDetail(TextChoices):
+    """What the lead of an action reads of the opinions on it, before anyone outside the project team."""
+
+    AWARENESS = "awareness", "Qui connaît leurs actions"
+    BOTH = "both", "Qui connaît leurs actions, et ce qu'on en pense"
+
+
+class CommitteesDetail(TextChoices):
+    """What the technical and steering committees read, workshops included."""
+
+    AWARENESS = "awareness", "Qui connaît chaque action"
+    BOTH = "both", "Qui connaît chaque action, et ce qu'on en pense"
+    FULL = "full", "Le détail : les quatre valeurs, par lien et par collège quand c'est possible, le quadrant"

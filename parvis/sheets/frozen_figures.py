@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import QuerySet
 
 from parvis.consultations.enums import OpStatus
 from parvis.consultations.models import OutboxOp
-from parvis.sheets.content import Table
 from parvis.sheets.models import ActionSheet, FrozenFigures, Opinion, ResultsRelease
 from parvis.sheets.results import CountedSheet, counted_sheet
 
 
-def frozen_tables(sheets: QuerySet[ActionSheet]) -> list[tuple[CountedSheet, Table]]:
-    """Those of `sheets` whose figures were frozen, by number, each with its table. Two queries."""
+def frozen_figures(sheets: QuerySet[ActionSheet]) -> list[tuple[CountedSheet, dict[str, Any]]]:
+    """Those of `sheets` whose figures were frozen, by number, each with what may be told of it. Two queries."""
     rows = FrozenFigures.objects.filter(sheet__in=sheets.order_by()).select_related("sheet__lead")
     ordered = rows.prefetch_related("sheet__themes").order_by("sheet__number", "sheet_id")
-    return [(counted_sheet(row.sheet), row.table) for row in ordered]
+    return [(counted_sheet(row.sheet), row.shown) for row in ordered]
 
 
 def count_waiting(release: ResultsRelease) -> int:

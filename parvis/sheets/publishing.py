@@ -14,11 +14,13 @@ from parvis.publishing.models import EditionLine
 from parvis.publishing.operations.hide_line import hide_line, restore_line
 from parvis.publishing.registry import Moderated, Moderation, Preparation, PublishedKind, Readable
 from parvis.sheets.content import ResultsSource, figures_reference, reply_reference, results_content
-from parvis.sheets.frozen_figures import frozen_tables
+from parvis.sheets.enums import PublicDetail
+from parvis.sheets.frozen_figures import frozen_figures
 from parvis.sheets.models import ActionSheet, LeadReply, ResultsRelease
 from parvis.sheets.operations.finish_results import check_finished
 from parvis.sheets.operations.hide_reply import hide_reply
 from parvis.sheets.rules import readable_sheets
+from parvis.sheets.shown_data import read_shown
 
 Reference = Callable[[str], str]
 
@@ -102,13 +104,14 @@ def read_source(release: ResultsRelease) -> ResultsSource:
     """What the edition would be built from now: the sheets that anyone may read, the figures that the leads were shown,
     and the replies that stand."""
     consultation = release.consultation
-    frozen = frozen_tables(ActionSheet.objects.filter(readable_sheets(None), consultation=consultation))
+    frozen = frozen_figures(ActionSheet.objects.filter(readable_sheets(None), consultation=consultation))
     replies = LeadReply.objects.filter(sheet__consultation=consultation, hidden_at=None)
     return ResultsSource(
         consultation=consultation.code,
         title=consultation.title,
+        detail=PublicDetail(release.public_detail),
         sheets=tuple(sheet for sheet, _ in frozen),
-        tables={sheet.code: table for sheet, table in frozen},
+        shown={sheet.code: read_shown(data) for sheet, data in frozen},
         replies=dict(replies.order_by("pk").values_list("sheet__code", "text")),
     )
 

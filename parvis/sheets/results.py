@@ -7,6 +7,7 @@ may take long where a consultation is large.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
@@ -14,12 +15,13 @@ from django.db.models import Count, Q, QuerySet
 from parvis.consultations.counted import counted
 from parvis.consultations.enums import InvitationKind
 from parvis.consultations.models import Consultation, Invitation, Participant
-from parvis.insight.opinion_rows import Answer, Asked, Position, Tally
+from parvis.core.text import fold
+from parvis.insight.opinion_rows import Answer, Asked, Named, Position, Tally
 from parvis.insight.opinions import SheetFigures, count_opinions, little_known, no_figures
 from parvis.people.enums import COLLEGE_OF, OrganisationType
 from parvis.people.models import Organisation
 from parvis.sheets import models
-from parvis.sheets.enums import Relation, SheetState
+from parvis.sheets.enums import SheetState
 from parvis.sheets.perimeters import perimeters
 from parvis.sheets.rules import Reader, readable_sheets
 
@@ -31,8 +33,13 @@ class CountedSheet:
     code: str
     number: int
     title: str
-    theme: str
+    themes: tuple[str, ...]
     lead: str
+
+    @property
+    def theme(self) -> str:
+        """« Emploi, Santé »."""
+        return ", ".join(self.themes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +53,7 @@ class ResultsRows:
     answers: tuple[Answer, ...]
     positions: tuple[Position, ...]
     tallies: tuple[Tally, ...]
+    named: tuple[Named, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +107,14 @@ def counted_sheet(sheet: models.ActionSheet) -> CountedSheet:
         code=sheet.code,
         number=sheet.number,
         title=sheet.title,
-        theme=", ".join(theme.name for theme in sheet.themes.all()),
+        themes=tuple(theme.name for theme in sheet.themes.all()),
         lead=sheet.lead_name,
     )
 
 
 def count_results(rows: ResultsRows) -> Results:
     """The figures, from the rows alone."""
-    figures = count_opinions(rows.asked, rows.answers, rows.positions, rows.tallies)
+    figures = count_opinions(rows.asked, rows.answers, rows.positions, rows.tallies, rows.named)
     counted = tuple(
         SheetResults(
             code=sheet.code,
@@ -146,7 +154,7 @@ def _rows(consultation: Consultation, sheets: list[models.ActionSheet], only: st
             for sheet in sorted(shown if only is None else shown & {only})
         ),
         answers=tuple(
-            Answer(str(organisation), sheet, value, relation == Relation.LEAD, count)
+            Answer(str(organisation), sheet, value, relation, count)
             for organisation, sheet, value, relation, count in opinions.annotate(people=Count("pk"))
         ),
         positions=tuple(
@@ -154,7 +162,18 @@ def _rows(consultation: Consultation, sheets: list[models.ActionSheet], only: st
             for organisation, sheet, value in positions.values_list("organisation_id", "sheet__code", "value")
         ),
         tallies=tuple(Tally(*row) for row in tallies.values_list("sheet__code", "college", "value", "count")),
+        named=tuple(_named(consultation, sheets)),
     )
+
+
+def _named(consultation: Consultation, sheets: list[models.ActionSheet]) -> Iterator[Named]:
+    """The partners that a sheet names: its lead, and its funders where they bear the name of one."""
+    partners = Organisation.objects.filter(partnerships__consultation=consultation).order_by("pk")
+    by_name = dict(partners.values_list("sort_key", "pk"))
+    for sheet in sheets:
+        funders = (by_name.get(fold(str(source))) for source, *_ in sheet.funding)
+        for organisation in sorted({pk for pk in (sheet.lead_id, *funders) if pk is not None}):
+            yield Named(str(organisation), sheet.code)
 
 
 def _asked_people(consultation: Consultation) -> dict[int, tuple[str, int]]:

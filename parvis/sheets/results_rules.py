@@ -1,6 +1,7 @@
 """Who sees what partners think, and who sees who said it.
 
-The named project team first; then the leads, each for its own sheet; then, once published, everyone: the masked table.
+The named project team first; then the leads, each for its own sheet; then the committees; then, once published,
+everyone.
 """
 
 from __future__ import annotations
@@ -9,7 +10,12 @@ from django.db.models import Q
 
 from parvis.consultations.enums import Standing
 from parvis.consultations.models import Participant
+from parvis.consultations.rules import team_consultations
+from parvis.core import clock
 from parvis.core.access import rule
+from parvis.people.actor import Actor
+from parvis.people.enums import RoleKind
+from parvis.people.rules import territories_of
 from parvis.sheets.enums import SheetState
 
 
@@ -29,6 +35,16 @@ def led_sheets(participant: Participant) -> Q:
         state=SheetState.READY,
         hidden_at=None,
     )
+
+
+@rule
+def committee_consultations(actor: Actor) -> Q:
+    """Consultations whose figures for the committees she reads: elected there, once the leads had their time; or of the
+    project team, that hands them on."""
+    elected = Q(
+        territory__in=territories_of(actor, (RoleKind.ELECTED,)), results_release__reply_until__lt=clock.today()
+    )
+    return team_consultations(actor) | elected
 
 
 @rule

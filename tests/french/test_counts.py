@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from parvis.french.counts import attendance, dots, enumeration, plural
+from parvis.french.counts import attendance, bounded, dots, enumeration, plural
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,14 @@ def test_attendance_tells_what_is_known() -> None:
     assert [attendance(38, 21), attendance(1, None), attendance(None, 1), attendance(0, 0)] == [
         "38 personnes, 21 organismes", "1 personne", "1 organisme", "",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "written"),
+    [
+        (7, 7, "7 sur 12"), (10, 12, "au moins 10 sur 12"), (0, 2, "au plus 2 sur 12"), (3, 5, "de 3 à 5 sur 12"),
+        (0, 12, "de 0 à 12 sur 12"), (12, 12, "12 sur 12"), (0, 0, "0 sur 12"),
+    ],
+)  # fmt: skip
+def test_bounds_say_no_more_than_they_know(low: int, high: int, written: str) -> None:
+    assert bounded(low, high, 12) == written

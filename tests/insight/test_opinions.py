@@ -9,8 +9,9 @@ from itertools import pairwise
 import pytest
 
 from parvis.insight.figures import Figures, Share, agreement
-from parvis.insight.opinion_rows import CATEGORIES, Answer, Asked, Position, Tally
+from parvis.insight.opinion_rows import CATEGORIES, Answer, Asked, Named, Position, Tally
 from parvis.insight.opinions import SheetFigures, count_opinions, little_known, quadrant
+from parvis.insight.shown import Counts
 
 # One sheet, seven organisations, twelve people asked:
 #   CAF (social)      a continue, b adapt                     → divided, not all favourable
@@ -40,7 +41,7 @@ SAID_BY = {
 
 
 def answer(person: str, value: str, *, lead: bool = False) -> Answer:
-    return Answer(PEOPLE.get(person, ("elsewhere", ""))[0], "s", value, lead)
+    return Answer(PEOPLE.get(person, ("elsewhere", ""))[0], "s", value, "lead" if lead else "none")
 
 
 ANSWERS = [*(answer(person, value) for person, value in SAID_BY.items()), answer("m", "strengthen", lead=True)]
@@ -103,7 +104,7 @@ def test_a_row_may_stand_for_many_people() -> None:
     asked = [Asked(organisation, college, sheet, people) for (organisation, college, sheet), people in Counter(
         (row.organisation, row.college, row.sheet) for row in ASKED).items()]  # fmt: skip
     answers = [Answer(*alike, people) for alike, people in Counter(
-        (row.organisation, row.sheet, row.value, row.lead) for row in ANSWERS).items()]  # fmt: skip
+        (row.organisation, row.sheet, row.value, row.relation) for row in ANSWERS).items()]  # fmt: skip
     assert len(asked) < len(ASKED)
     assert count_opinions(asked, answers)["s"] == counted()
 
@@ -140,7 +141,7 @@ def test_agreement_is_van_der_eijk_s(counts: list[int], expected: float | None) 
 def figures(sheet: str, known: int, unknown: int, liked: int) -> SheetFigures:
     counts = dict.fromkeys(CATEGORIES, 0) | {"continue": liked, "adapt": known - liked, "unknown": unknown}
     both = Figures(known + unknown, counts)
-    return SheetFigures(sheet, both, both, {}, {}, {}, 0, {})
+    return SheetFigures(sheet, both, both, {}, {}, {}, 0, {}, {}, 0)
 
 
 def test_what_to_make_known_is_liked_by_the_few_who_know_it() -> None:
@@ -149,3 +150,21 @@ def test_what_to_make_known_is_liked_by_the_few_who_know_it() -> None:
     points = quadrant([*sheets, figures("e", 0, 4, 0)])
     assert [point.sheet for point in points] == ["a", "b", "c", "d"]
     assert all(first.awareness >= second.awareness for first, second in pairwise(points))
+
+
+def test_what_is_shown_is_counted_from_the_same_figures() -> None:
+    """The CPAM, whose people say à renforcer and à poursuivre, is on one side; the CAF, on both, stays divided."""
+    sheet = count_opinions(ASKED, ANSWERS, named=[Named("cpam", "s"), Named("bailleur", "s"), Named("ddets", "s")])["s"]
+    assert sheet.named == 1, "the landlord is silent and the DDETS says that it does not know the action"
+    assert Counts.of(sheet.organisations, sheet.named) == Counts(
+        continue_=2, divided=1, no_view=1, unknown=1, unheard=1, named=1
+    )
+
+
+def test_an_organisation_has_the_closest_tie_of_its_people() -> None:
+    ties = {"a": "none", "b": "funder", "g": "referrer"}
+    answers = [Answer(PEOPLE[who][0], "s", SAID_BY[who], ties.get(who, "none")) for who in "abcdefg"]
+    relations = count_opinions(ASKED, answers)["s"].relations
+    assert {name: counted.answered for name, counted in relations.items()} == {
+        "lead": 0, "funder": 1, "referrer": 1, "none": 2
+    }  # fmt: skip

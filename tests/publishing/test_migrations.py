@@ -99,7 +99,8 @@ def test_rows_keep_their_keys_and_their_constraints_both_ways(before: Any) -> No
     assert rows(apps, "publishing", "Edition") == was["Edition"]
     assert rows(apps, "publishing", "EditionLine") == was["EditionLine"]
     assert rows(apps, "meetings", "Minutes") == was["Minutes"]
-    assert rows(apps, "sheets", "ResultsRelease") == [was["ResultsRelease"][0] | {"state": "published"}]
+    details = {"public_detail": "by_theme", "leads_detail": "both", "committees_detail": "full"}
+    assert rows(apps, "sheets", "ResultsRelease") == [was["ResultsRelease"][0] | {"state": "published"} | details]
     assert [(row.pop("subject"), row) for row in rows(apps, "publishing", "StepPassed")] == [
         ("minutes:m1", {name: value for name, value in row.items() if name != "minutes_id"})
         for row in was["StepPassed"]

@@ -21,7 +21,7 @@ from parvis.publishing.validation import next_step
 from parvis.sheets.models import ActionSheet, ResultsRelease
 from parvis.sheets.operations.publish_results import publish_results
 from parvis.sheets.operations.reply_as_lead import reply_as_lead
-from parvis.sheets.operations.share_results import share_with_leads
+from parvis.sheets.operations.share_results import LEADS_ALONE, share_with_leads
 from tests.sheets.scene import Sheets, make_sheets, shared_results, validated_results
 
 pytestmark = pytest.mark.django_db
@@ -124,7 +124,7 @@ def test_leads_answer_before_validation_and_again_once_sent_back(world: Sheets) 
     with pytest.raises(NotAllowed):
         reply_as_lead(lead, world.permis, "Trop tard")
     with pytest.raises(ForbiddenMove):
-        share_with_leads(world.scene.alice, world.consultation, clock.today())
+        share_with_leads(world.scene.alice, world.consultation, clock.today() + LEADS_ALONE)
     reopen_draft(world.scene.alice, release)
     assert (release.state, StepPassed.objects.count()) == (PublishingState.DRAFT, 0)
     reply_as_lead(lead, world.permis, "Nos horaires ont changé.")

@@ -59,10 +59,10 @@ def test_leads_then_everyone_and_never_before(world: Sheets) -> None:
     world.permis.lead = world.caf
     world.permis.save()
     with pytest.raises(ForbiddenMove):
-        share_with_leads(world.scene.alice, world.consultation, later(3))  # the review is open
+        share_with_leads(world.scene.alice, world.consultation, later(6))  # the review is open
     close_review(world)
     assert gather_led(lead) == ()
-    share_with_leads(world.scene.alice, world.consultation, later(3))
+    share_with_leads(world.scene.alice, world.consultation, later(6))
     assert [led.results.code for led in gather_led(lead)] == [world.permis.code]
     assert gather_led(world.participant(world.ddets)) == ()
     with pytest.raises(ForbiddenMove):
@@ -71,7 +71,7 @@ def test_leads_then_everyone_and_never_before(world: Sheets) -> None:
     with pytest.raises(NotAllowed):
         reply_as_lead(world.participant(world.ddets), world.permis, "Pas la nôtre")
     assert gather_published(world.consultation) is None
-    with clock.at(clock.now() + datetime.timedelta(days=5)):
+    with clock.at(clock.now() + datetime.timedelta(days=8)):
         edition = publish(world)
         with pytest.raises(ForbiddenMove):
             publish(world)
@@ -92,13 +92,13 @@ def test_nothing_that_anyone_may_read_is_not_published_once_for_all(world: Sheet
         sheet.audience = "partners"
         sheet.save()
     close_review(world)
-    share_with_leads(world.scene.alice, world.consultation, later(3))
+    share_with_leads(world.scene.alice, world.consultation, later(6))
     client = Client()
     client.force_login(world.scene.alice)
     page = client.get(f"/gestion/concertations/{world.consultation.code}/avis/diffusion/").content.decode()
     assert "0 fiche sur 2 sera publiée" in page
     assert 'name="publish"' not in page
-    with clock.at(clock.now() + datetime.timedelta(days=5)):
+    with clock.at(clock.now() + datetime.timedelta(days=8)):
         with pytest.raises(RefusedInput):
             publish(world)
         world.permis.audience = "public"
@@ -106,7 +106,7 @@ def test_nothing_that_anyone_may_read_is_not_published_once_for_all(world: Sheet
         publish(world)
 
 
-def test_a_public_page_masks_small_numbers_and_says_no_name(world: Sheets) -> None:
+def test_a_public_page_counts_from_five_and_says_no_name(world: Sheets) -> None:
     for sheet in (world.permis, world.velo):
         sheet.audience = "public"
         sheet.save()
@@ -118,7 +118,7 @@ def test_a_public_page_masks_small_numbers_and_says_no_name(world: Sheets) -> No
     page = Client().get(f"/concertations/{world.consultation.slug}/avis/")
     said = page.content.decode()
     assert "zyxcanari" not in said
-    assert "•" in said
+    assert "Moins de 5 organismes ont répondu." in said
     for extension in ("csv", "xlsx", "ods", "pdf"):
         file = Client().get(f"/concertations/{world.consultation.slug}/avis-des-partenaires.{extension}")
         assert file.status_code == 200

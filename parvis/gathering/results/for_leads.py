@@ -1,4 +1,4 @@
-"""What the lead of an action reads of it: masked figures, never a name or a comment; and who asked to know it."""
+"""What the lead of an action reads of it: figures, never a name or a comment; and who asked to know it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from parvis.consultations.counted import counted
 from parvis.consultations.enums import Standing
 from parvis.consultations.models import Participant
-from parvis.gathering.results.published import PublishedSheet, sheet_as_published
+from parvis.gathering.results.circles import as_lead_reads
+from parvis.gathering.results.published import PublishedSheet
 from parvis.people.models import FollowUpConsent
 from parvis.publishing.enums import PublishingState
-from parvis.sheets.frozen_figures import frozen_tables
+from parvis.sheets.frozen_figures import frozen_figures
 from parvis.sheets.models import ActionSheet, LeadReply, ResultsRelease
 from parvis.sheets.operations.ask_presentation import PURPOSE
 from parvis.sheets.results_rules import led_sheets
@@ -38,14 +39,18 @@ class Presentation:
 def gather_led(participant: Participant) -> tuple[LedSheet, ...]:
     """Her organisation's actions, once the results are opened to the leads; empty before."""
     led = ActionSheet.objects.filter(led_sheets(participant) & readable_sheets(participant))
-    frozen = frozen_tables(led)
+    frozen = frozen_figures(led)
     if not frozen:
         return ()
     release = ResultsRelease.objects.get(consultation=participant.consultation_id)
     replies = dict(LeadReply.objects.filter(sheet__in=led.order_by()).order_by().values_list("sheet__code", "text"))
     return tuple(
-        LedSheet(sheet_as_published(sheet, table), replies.get(sheet.code, ""), release.state == PublishingState.DRAFT)
-        for sheet, table in frozen
+        LedSheet(
+            as_lead_reads(sheet, shown, release.leads_detail),
+            replies.get(sheet.code, ""),
+            release.state == PublishingState.DRAFT,
+        )
+        for sheet, shown in frozen
     )
 
 

@@ -4,60 +4,74 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from parvis.consultations.models import Consultation
+from parvis.french.counts import plural
+from parvis.gathering.results.in_words import Bar, ShownInWords, appreciation_bars, in_words
+from parvis.gathering.results.old_tables import OldRow, old_columns, old_known, old_rows
 from parvis.gathering.validation_history import validation_history
-from parvis.insight.opinion_rows import COLLEGES, DIVIDED
-from parvis.people.enums import College
+from parvis.insight.bounds import NOBODY
+from parvis.insight.shown import Appreciation, Shown
 from parvis.publishing.registry import preparation_of
-from parvis.sheets.content import COLUMNS, Table, figures_content
-from parvis.sheets.enums import OpinionValue, ResultsRole
+from parvis.sheets.enums import ResultsRole
 from parvis.sheets.models import ActionSheet, ResultsRelease
-from parvis.sheets.results import CountedSheet
 from parvis.sheets.rules import readable_sheets
+from parvis.sheets.shown_data import read_appreciation, read_shown
 
-HIDDEN_MARK: Final = "•"
-
-
-def label_of(category: str) -> str:
-    """« À renforcer », « Avis partagés »…"""
-    return "Avis partagés" if category == DIVIDED else str(OpinionValue(category).label)
-
-
-def sheet_as_published(sheet: CountedSheet, table: Table) -> PublishedSheet:
-    """What the public will read of a sheet: for its lead, before."""
-    return _published_sheet(figures_content(sheet, table), "")
-
-
-@dataclass(frozen=True, slots=True)
-class PublishedRow:
-    """A college, or all: what its organisations said; the mark where a number is hidden."""
-
-    label: str
-    cells: tuple[str, ...]
+Line = tuple[str, str, dict[str, Any]]
+"""Role, reference and content of a line of an edition."""
 
 
 @dataclass(frozen=True, slots=True)
 class PublishedSheet:
-    """The published figures of a sheet. `known` says awareness in words, empty when it is hidden."""
+    """The published figures of a sheet: two questions; for an old edition, a table with `columns`, `rows`, `known`."""
 
     code: str
     number: int
     title: str
     theme: str
     lead: str
-    rows: tuple[PublishedRow, ...]
+    shown: Shown
+    figures: ShownInWords | None
     known: str
+    columns: tuple[str, ...]
+    rows: tuple[OldRow, ...]
     reply: str
 
 
 @dataclass(frozen=True, slots=True)
-class PublishedResults:
-    """What anyone reads."""
+class PublishedTheme:
+    """What is thought of the actions of a theme, `counted` of `actions`: those that enough organisations know."""
 
-    columns: tuple[str, ...]
+    theme: str
+    actions: int
+    counted: int
+    appreciation: Appreciation | None
+    bars: tuple[Bar, ...]
+
+    @property
+    def title(self) -> str:
+        """« Ce qu'en pensent ceux qui les connaissent : 13 avis sur 2 actions », « de 12 à 13 avis sur… »."""
+        out_of = self.appreciation.out_of if self.appreciation is not None else NOBODY
+        opinions = f"{out_of.low} avis" if out_of.exact else f"de {out_of.low} à {out_of.high} avis"
+        actions = plural(self.counted, "action", "actions")
+        return f"Ce qu'en pensent ceux qui les connaissent : {opinions} sur {actions}"
+
+    @property
+    def left_out(self) -> str:
+        """Those that too few organisations know; empty when there are none."""
+        out = self.actions - self.counted
+        return f"Sans {plural(out, 'action', 'actions')} que trop peu d'organismes connaissent." if out else ""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedResults:
+    """What anyone reads. `old`: an edition of masked tables."""
+
     sheets: tuple[PublishedSheet, ...]
+    themes: tuple[PublishedTheme, ...]
+    old: bool
     minimum: int
     published_at: Any
     digest: str
@@ -77,8 +91,9 @@ def gather_published(consultation: Consultation) -> PublishedResults | None:
     standing = release.edition.lines.filter(hidden_at=None).order_by("position")
     lines = [(line.role, line.reference, line.content) for line in standing if line.content is not None]
     return PublishedResults(
-        columns=_columns(),
         sheets=_published_sheets(lines, open_sheets),
+        themes=_published_themes(lines),
+        old="format" not in release.edition.header,
         minimum=int(release.edition.header["minimum"]),
         published_at=release.published_at,
         digest=release.edition.digest,
@@ -92,22 +107,17 @@ def gather_preview(release: ResultsRelease) -> PublishedResults:
     content = preparation.build(preparation.read(release))
     lines = [(line.role, line.reference, line.content) for line in content.lines]
     return PublishedResults(
-        columns=_columns(),
         sheets=_published_sheets(lines, None),
+        themes=_published_themes(lines),
+        old=False,
         minimum=int(content.header["minimum"]),
         published_at=None,
         digest="",
     )
 
 
-def _columns() -> tuple[str, ...]:
-    return (*(label_of(name) for name in COLUMNS), "Ensemble")
-
-
-def _published_sheets(
-    lines: Sequence[tuple[str, str, dict[str, Any]]], only: Collection[str] | None
-) -> tuple[PublishedSheet, ...]:
-    """Lines are (role, reference, content). `only`: the codes of the sheets to keep, None for all."""
+def _published_sheets(lines: Sequence[Line], only: Collection[str] | None) -> tuple[PublishedSheet, ...]:
+    """`only`: the codes of the sheets to keep, None for all."""
     replies = {
         reference.partition(":")[2]: content["text"] for role, reference, content in lines if role == ResultsRole.REPLY
     }
@@ -119,28 +129,32 @@ def _published_sheets(
 
 
 def _published_sheet(content: dict[str, Any], reply: str) -> PublishedSheet:
-    labels = [*(College(college).label for college in COLLEGES), "Ensemble"]
-    table: Table = content["table"]
+    table, shown = content.get("table"), read_shown(content)
     return PublishedSheet(
         code=content["sheet"],
         number=content["number"],
         title=content["title"],
         theme=content["theme"],
         lead=content["lead"],
-        rows=tuple(
-            PublishedRow(label, tuple(HIDDEN_MARK if cell is None else str(cell) for cell in cells))
-            for label, cells in zip(labels, table, strict=True)
-        ),
-        known=known_in_words(table[-1]),
+        shown=shown,
+        figures=None if table else in_words(shown),
+        known=old_known(table) if table else "",
+        columns=old_columns() if table else (),
+        rows=old_rows(table) if table else (),
         reply=reply,
     )
 
 
-def known_in_words(total: list[int | None]) -> str:
-    """« 7 organismes sur 12 connaissent cette action », unless one of the two numbers is hidden."""
-    answered, unknown = total[-1], total[list(COLUMNS).index("unknown")]
-    if answered is None or unknown is None or not answered:
-        return ""
-    knows = answered - unknown
-    verb = "connaissent" if knows > 1 else "connaît"
-    return f"{knows} organisme{'s' if knows > 1 else ''} sur {answered} {verb} cette action"
+def _published_themes(lines: Sequence[Line]) -> tuple[PublishedTheme, ...]:
+    return tuple(_published_theme(content) for role, _, content in lines if role == ResultsRole.THEME)
+
+
+def _published_theme(content: dict[str, Any]) -> PublishedTheme:
+    appreciation = read_appreciation(content["appreciation"]) if content["appreciation"] else None
+    return PublishedTheme(
+        theme=content["theme"],
+        actions=content["actions"],
+        counted=content["counted"],
+        appreciation=appreciation,
+        bars=appreciation_bars(appreciation) if appreciation is not None else (),
+    )

@@ -1,8 +1,4 @@
-"""What a room may be shown of the opinions on the action it discusses: the table that its lead was shown, as published.
-
-Two tables masked apart at two moments would tell by difference what each hides: so there is one, frozen when the
-results are opened to the leads.
-"""
+"""What a room may be shown of the opinions on the action it discusses: what the committees read, frozen once."""
 
 from __future__ import annotations
 
@@ -12,10 +8,11 @@ from typing import Any
 from parvis.consultations.enums import PhaseKind
 from parvis.consultations.models import Phase
 from parvis.core import clock
-from parvis.gathering.results.published import label_of, sheet_as_published
+from parvis.gathering.results.circles import as_committee_reads
 from parvis.publishing.models import EditionLine
-from parvis.sheets.content import COLUMNS, figures_reference
+from parvis.sheets.content import figures_reference
 from parvis.sheets.models import ActionSheet, FrozenFigures
+from parvis.sheets.operations.finish_results import leads_are_alone
 from parvis.sheets.results import counted_sheet
 
 OPEN = "Les avis sont encore ouverts : leurs chiffres se liront après la fermeture."
@@ -25,16 +22,19 @@ LATER = "Cette fiche est venue après que les chiffres ont été arrêtés : les
 
 
 def room_figures(sheet: ActionSheet) -> dict[str, Any]:
-    """`columns`, `rows` and `known` of the masked table; `why` says in words why there is none."""
-    frozen = FrozenFigures.objects.filter(sheet=sheet).first()
+    """`figures` in words, with bars, or an old table (`columns`, `rows`, `known`); `why` says why there is none."""
+    frozen = FrozenFigures.objects.filter(sheet=sheet).select_related("release").first()
     if frozen is None:
         return {"why": _why_none(sheet)}
+    if leads_are_alone(frozen.release):
+        return {"why": LEADS_FIRST}
     published = EditionLine.objects.filter(reference=figures_reference(sheet.code))
     if published.exclude(hidden_at=None).exists():
         return {"why": HIDDEN}
-    shown = sheet_as_published(counted_sheet(sheet), frozen.table)
+    shown = as_committee_reads(counted_sheet(sheet), frozen.shown, frozen.release.committees_detail)
     return {
-        "columns": [*(label_of(name) for name in COLUMNS), "Ensemble"],
+        "figures": asdict(shown.figures) if shown.figures is not None else None,
+        "columns": list(shown.columns),
         "rows": [asdict(row) for row in shown.rows],
         "known": shown.known,
     }

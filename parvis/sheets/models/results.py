@@ -7,6 +7,7 @@ from django.db import models
 from parvis.consultations.models import Consultation, Participant
 from parvis.people.models import User
 from parvis.publishing.models import Draft, Edition
+from parvis.sheets.enums import CommitteesDetail, LeadsDetail, PublicDetail
 from parvis.sheets.models.sheet import ActionSheet
 
 
@@ -16,6 +17,13 @@ class ResultsRelease(Draft):
     consultation = models.OneToOneField(Consultation, models.CASCADE, related_name="results_release")
     shared_with_leads_at = models.DateTimeField("ouvert aux porteurs le", null=True, blank=True)
     reply_until = models.DateField("réponses jusqu'au", null=True, blank=True)
+    public_detail = models.CharField(
+        "tout le monde lira", max_length=12, choices=PublicDetail, default=PublicDetail.BY_THEME
+    )
+    leads_detail = models.CharField("les porteurs liront", max_length=12, choices=LeadsDetail, default=LeadsDetail.BOTH)
+    committees_detail = models.CharField(
+        "les comités liront", max_length=12, choices=CommitteesDetail, default=CommitteesDetail.FULL
+    )
     edition = models.ForeignKey(Edition, models.PROTECT, null=True, blank=True, related_name="+")
     published_at = models.DateTimeField("publiés le", null=True, blank=True)
     published_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
@@ -33,14 +41,16 @@ class ResultsRelease(Draft):
 
 
 class FrozenFigures(models.Model):
-    """The masked table of a sheet, counted once, when the results are opened to the leads: theirs, then everyone's.
+    """What may be told of a sheet, counted once, when the results are opened to the leads: theirs, then everyone's.
 
-    `table`: rows of colleges then their total, columns of answers then their total; null where a number is hidden.
+    `shown`: `shown_data` of the whole, and under `relations` and `colleges` that of each part, or null. Those published
+    before have a masked `table` instead: rows of colleges then their total, columns of answers then their total, null
+    where a number is hidden.
     """
 
     release = models.ForeignKey(ResultsRelease, models.CASCADE, related_name="figures")
     sheet = models.ForeignKey(ActionSheet, models.CASCADE, related_name="frozen_figures")
-    table = models.JSONField("tableau")
+    shown = models.JSONField("ce qui en est dit")
 
     class Meta:
         verbose_name = "chiffres arrêtés"

@@ -15,7 +15,7 @@ def check_finished(release: ResultsRelease) -> None:
     require_review_over(release.consultation)
     if release.shared_with_leads_at is None:
         raise ForbiddenMove("Ouvrez d'abord les résultats aux porteurs : ils ont un droit de réponse.")
-    if release.reply_until is not None and clock.today() <= release.reply_until:
+    if leads_are_alone(release) and release.reply_until is not None:
         raise ForbiddenMove(
             f"Les porteurs peuvent répondre jusqu'au {release.reply_until:%d/%m/%Y} : attendez après cette date."
         )
@@ -28,3 +28,8 @@ def require_review_over(consultation: Consultation) -> None:
     phase = Phase.objects.filter(consultation=consultation, kind=PhaseKind.REVIEW).first()
     if phase is None or not phase.is_over(clock.today()):
         raise ForbiddenMove("L'étape des avis est encore ouverte : fermez-la d'abord, les chiffres ne bougeront plus.")
+
+
+def leads_are_alone(release: ResultsRelease) -> bool:
+    """Whether the time that leads have before anyone outside the project team still runs."""
+    return release.reply_until is None or clock.today() <= release.reply_until

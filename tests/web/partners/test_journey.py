@@ -23,7 +23,7 @@ from parvis.core.errors import RefusedInput
 from parvis.core.mailing.sender import send_all_due
 from parvis.people.models import Contact
 from parvis.sheets.models import ActionSheet, Opinion
-from parvis.sheets.operations.share_results import share_with_leads
+from parvis.sheets.operations.share_results import LEADS_ALONE, share_with_leads
 from tests.sheets.scene import Sheets, close_review, make_sheets
 
 pytestmark = pytest.mark.django_db
@@ -198,7 +198,7 @@ def test_every_form_says_who_will_see_the_name(world: Sheets) -> None:
     )
     reference = Contribution.objects.get().reference
     close_review(world)
-    share_with_leads(world.scene.alice, world.consultation, clock.today())
+    share_with_leads(world.scene.alice, world.consultation, clock.today() + LEADS_ALONE)
     paths = [
         f"fiches/{world.permis.code}/", "contributions/", f"contributions/{reference}/", "transmettre/", "position/",
         "mes-actions/",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from typing import Any
 
@@ -17,7 +18,8 @@ from parvis.meetings.operations.room.arranging import CHANGED
 from parvis.meetings.operations.room.preparing import AGENDAS, DEFAULT_AGENDA, BoardPlan, prepare_board
 from parvis.meetings.operations.room.running import discuss
 from parvis.people.models import Role
-from parvis.sheets.operations.share_results import share_with_leads
+from parvis.sheets.models import ResultsRelease
+from parvis.sheets.operations.share_results import LEADS_ALONE, share_with_leads
 from parvis.web.room.screens import LINK_SECONDS, screen_path
 from parvis.web.room.state_answers import forget_rooms
 from tests.meetings.room.scene import Room, make_room
@@ -214,17 +216,20 @@ def test_screen_shows_the_action_and_why_its_figures_wait(client: Client) -> Non
     assert client.get(address).context["screen"].room["discussed"]["figures"] == {"why": OPEN}
     close_review(world)
     assert client.get(address).context["screen"].room["discussed"]["figures"] == {"why": LEADS_FIRST}
-    share_with_leads(scene.alice, world.consultation, clock.today())
+    share_with_leads(scene.alice, world.consultation, clock.today() + LEADS_ALONE)
+    assert client.get(address).context["screen"].room["discussed"]["figures"] == {"why": LEADS_FIRST}
+    ResultsRelease.objects.update(reply_until=clock.today() - datetime.timedelta(days=1))
     answer = client.get(address)
-    rows = answer.context["screen"].room["discussed"]["figures"]["rows"]
-    assert {cell for row in rows for cell in row["cells"]} <= {"•", "0"}
+    shown = answer.context["screen"].room["discussed"]["figures"]["figures"]
+    assert (shown["why"], shown["appreciation"]) == ("Moins de 5 organismes ont répondu.", ())
+    assert "Moins de 5 organismes ont répondu." in answer.content.decode()
     assert "Commentaire secret" not in answer.content.decode()
 
 
 def test_a_sheet_that_came_after_the_figures_says_so() -> None:
     world = make_sheets()
     close_review(world)
-    share_with_leads(world.scene.alice, world.consultation, clock.today())
+    share_with_leads(world.scene.alice, world.consultation, clock.today() + LEADS_ALONE)
     assert room_figures(world.sheet("Venue après")) == {"why": LATER}
 
 

@@ -14,6 +14,7 @@ from django.urls import reverse
 from parvis.consultations.models import Consultation
 from parvis.consultations.rules import editable_consultations, readable_consultations, team_consultations
 from parvis.core.access import FORM, RouteAudience, access, rule
+from parvis.gathering.results.left_out import left_out
 from parvis.gathering.results.published import gather_preview, gather_published
 from parvis.gathering.results.unchecked import gather_unchecked
 from parvis.people.models import User
@@ -23,15 +24,16 @@ from parvis.publishing.operations.reopen_draft import reopen_draft
 from parvis.publishing.operations.submit_draft import submit_draft
 from parvis.publishing.queries import editions_of, step_rows
 from parvis.publishing.validation import may_pass, next_step
-from parvis.sheets.enums import SheetState
+from parvis.sheets.enums import CommitteesDetail, LeadsDetail, PublicDetail, SheetState
 from parvis.sheets.frozen_figures import count_waiting
 from parvis.sheets.models import ActionSheet, ResultsRelease
+from parvis.sheets.operations.choose_circles import choose_circles
 from parvis.sheets.operations.publish_results import publish_results
 from parvis.sheets.operations.share_results import share_with_leads
 from parvis.sheets.rules import readable_sheets
 from parvis.web.components.form_pages import saved
 from parvis.web.desk.requests import agent, page
-from parvis.web.desk.results.forms import ShareForm
+from parvis.web.desk.results.forms import CirclesForm, ShareForm
 from parvis.web.desk.step_form import StepForm
 
 
@@ -61,7 +63,7 @@ def waits_for(actor: User, release: ResultsRelease) -> bool:
 
 @access(release_of, audience=RouteAudience.AGENTS, methods=FORM)
 def release(request: HttpRequest, code: str) -> HttpResponse:
-    """Where the results stand; a POST does what the button named: `share`, `submit`, `step`, `reopen`, `publish`."""
+    """Where the results stand; a POST does what the button named: `circles`, `share`, `submit`…"""
     actor = agent(request)
     shown = release_of(actor, code)
     if request.method != "POST":
@@ -81,12 +83,18 @@ def release(request: HttpRequest, code: str) -> HttpResponse:
             messages.success(request, "Les porteurs voient les résultats de leurs actions, et peuvent y répondre.")
             return redirect("desk:release_results", code)
         return _show(request, shown, share_form=share)
+    if "circles" in request.POST:
+        circles = CirclesForm(request.POST)
+        if saved(circles, lambda: _choose(actor, shown.consultation, circles)):
+            messages.success(request, "C'est enregistré.")
+            return redirect("desk:release_results", code)
+        return _show(request, shown, circles_form=circles)
     moves: dict[str, tuple[Callable[[], object], str]] = {
         "submit": (lambda: submit_draft(actor, shown), "Les résultats sont envoyés à la validation."),
         "reopen": (lambda: reopen_draft(actor, shown), "Les porteurs peuvent de nouveau répondre."),
         "publish": (
             lambda: publish_results(actor, shown),
-            "Les résultats sont publiés, petits nombres masqués. Ils ne changeront plus.",
+            "Les résultats sont publiés. Ils ne changeront plus.",
         ),
     }
     form = Form(request.POST)
@@ -103,8 +111,32 @@ def preview(request: HttpRequest, code: str) -> HttpResponse:
     shown = release_of(agent(request), code)
     published = gather_preview(shown)
     return page(
-        request, "desk/results/preview.html", "consultations", consultation=shown.consultation, published=published
+        request,
+        "desk/results/preview.html",
+        "consultations",
+        consultation=shown.consultation,
+        published=published,
+        missing=left_out(shown, published),
     )
+
+
+def _choose(actor: User, consultation: Consultation, form: CirclesForm) -> None:
+    chosen = form.cleaned_data
+    choose_circles(
+        actor,
+        consultation,
+        PublicDetail(chosen["public"]),
+        LeadsDetail(chosen["leads"]),
+        CommitteesDetail(chosen["committees"]),
+    )
+
+
+def _circles_of(release: ResultsRelease) -> dict[str, str]:
+    return {
+        "public": release.public_detail,
+        "leads": release.leads_detail,
+        "committees": release.committees_detail,
+    }
 
 
 def _in_team(actor: User, release: ResultsRelease) -> bool:
@@ -118,6 +150,7 @@ def _show(
     share_form: ShareForm | None = None,
     step_form: StepForm | None = None,
     move_form: Form | None = None,
+    circles_form: CirclesForm | None = None,
 ) -> HttpResponse:
     actor, consultation = agent(request), release.consultation
     sheets = ActionSheet.objects.filter(consultation=consultation)
@@ -131,6 +164,7 @@ def _show(
         "share_form": share_form or ShareForm(),
         "step_form": step_form or StepForm(),
         "move_form": move_form,
+        "circles_form": circles_form or CirclesForm(initial=_circles_of(release)),
         "steps": steps,
         "waiting": next((step for step in steps if step.state == "current"), None),
         "published": gather_published(consultation),

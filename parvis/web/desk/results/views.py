@@ -15,6 +15,7 @@ from parvis.consultations.queries import get_consultation_or_404
 from parvis.consultations.rules import moderated_consultations, readable_consultations, team_consultations
 from parvis.core.access import POST, RouteAudience, access
 from parvis.documents.formats import table_file
+from parvis.gathering.results.printed_table import printed_results
 from parvis.gathering.results.table import results_table
 from parvis.gathering.results.unchecked import gather_unchecked
 from parvis.gathering.results.voices import gather_voices
@@ -81,7 +82,8 @@ def results_file(request: HttpRequest, code: str, extension: str) -> HttpRespons
     """The whole table, unmasked, for the project team."""
     actor = agent(request)
     consultation = _team_consultation(actor, code)
-    table = results_table(gather_results(consultation, actor), gather_unchecked(consultation))
+    content = gather_results(consultation, actor)
+    table = printed_results(content) if extension == "pdf" else results_table(content, gather_unchecked(consultation))
     made = table_file(table, extension, title=f"Avis : {consultation.title}")
     if made is None:
         raise Http404("Ce format n'existe pas.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import template
 
-from parvis.gathering.results.published import label_of
+from parvis.gathering.results.labels import label_of
 from parvis.people.enums import College
 
 register = template.Library()

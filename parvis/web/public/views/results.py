@@ -9,6 +9,7 @@ from parvis.consultations.rules import readable_consultations
 from parvis.core.access import access
 from parvis.documents.formats import table_file
 from parvis.gathering.public.consultation import readable_consultation
+from parvis.gathering.results.printed_table import printed_publication
 from parvis.gathering.results.published import PublishedResults, gather_published
 from parvis.gathering.results.table import published_table
 from parvis.publishing.enums import FlagReason
@@ -30,7 +31,9 @@ def results(request: HttpRequest, slug: str) -> HttpResponseBase:
 def results_file(request: HttpRequest, slug: str, extension: str) -> HttpResponseBase:
     """The same as a table to take away."""
     consultation, published = _published(slug)
-    made = table_file(published_table(published), extension, title=f"Avis des partenaires : {consultation.title}")
+    on_paper = extension == "pdf" and not published.old
+    table = printed_publication(published) if on_paper else published_table(published)
+    made = table_file(table, extension, title=f"Avis des partenaires : {consultation.title}")
     if made is None:
         raise Http404("Ce format n'existe pas.")
     return file_response(made, f"avis-{slug}.{extension}")

@@ -1,0 +1,44 @@
+"""Results published before the two questions: masked tables by college, read as their edition holds them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from parvis.gathering.results.labels import label_of
+from parvis.insight.opinion_rows import CATEGORIES, COLLEGES
+from parvis.people.enums import College
+
+Table = list[list[int | None]]
+"""Rows of colleges then their total, columns of answers then their total; None where a number is hidden."""
+HIDDEN_MARK: Final = "•"
+
+
+@dataclass(frozen=True, slots=True)
+class OldRow:
+    """A college, or all: what its organisations answered; the mark where a number is hidden."""
+
+    label: str
+    cells: tuple[str, ...]
+
+
+def old_columns() -> tuple[str, ...]:
+    return (*(label_of(name) for name in CATEGORIES), "Ensemble")
+
+
+def old_rows(table: Table) -> tuple[OldRow, ...]:
+    labels = [*(College(college).label for college in COLLEGES), "Ensemble"]
+    return tuple(
+        OldRow(label, tuple(HIDDEN_MARK if cell is None else str(cell) for cell in cells))
+        for label, cells in zip(labels, table, strict=True)
+    )
+
+
+def old_known(table: Table) -> str:
+    """« 7 organismes sur 12 connaissent cette action », unless one of the two numbers is hidden."""
+    answered, unknown = table[-1][-1], table[-1][CATEGORIES.index("unknown")]
+    if answered is None or unknown is None or not answered:
+        return ""
+    knows = answered - unknown
+    verb = "connaissent" if knows > 1 else "connaît"
+    return f"{knows} organisme{'s' if knows > 1 else ''} sur {answered} {verb} cette action"
