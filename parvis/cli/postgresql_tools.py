@@ -16,6 +16,15 @@ _NAMES: Final = {
     "PGSSLMODE": "sslmode", "PGSSLROOTCERT": "sslrootcert",
 }  # fmt: skip
 """What these programs read in the environment → where the settings have it."""
+_DROPS: Final = """
+    SELECT format('DROP TABLE IF EXISTS %I.%I CASCADE', schemaname, tablename)
+      FROM pg_tables WHERE schemaname = current_schema()
+    UNION ALL
+    SELECT format('DROP ROUTINE IF EXISTS %I.%I(%s) CASCADE',
+                  n.nspname, p.proname, pg_get_function_identity_arguments(p.oid))
+      FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+      WHERE n.nspname = current_schema()
+        AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')"""
 
 
 def dump(connection: Any, copy: Path, *, without_data_of: str) -> None:
@@ -27,7 +36,8 @@ def dump(connection: Any, copy: Path, *, without_data_of: str) -> None:
 def load(connection: Any, copy: Path) -> None:
     """Put what `dump` gave in place of every table of the schema, in one transaction: all of it or nothing.
 
-    Tables are dropped first, those of a later version included. Raises `RefusedInput`; then nothing is changed.
+    Tables and functions are dropped first, those of a later version included. Raises `RefusedInput`; then nothing is
+    changed.
     """
     tool = ["psql", "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--file=-"]
     reader = ["pg_restore", "--no-owner", "--no-privileges", "--file=-", str(copy)]
@@ -35,7 +45,7 @@ def load(connection: Any, copy: Path) -> None:
         _started(tool, connection, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as psql,
         _started(reader, connection, stdout=subprocess.PIPE) as script,
     ):
-        whole = _send(psql, script, f"BEGIN;\n{_drop_tables(connection)}")
+        whole = _send(psql, script, f"BEGIN;\n{_drop_all(connection)}")
         if script.wait() and not psql.poll():
             _refuse(script)
         if psql.wait() or not whole:
@@ -60,15 +70,11 @@ def _send(psql: subprocess.Popen[bytes], script: subprocess.Popen[bytes], first:
     return whole
 
 
-def _drop_tables(connection: Any) -> str:
-    """Every table of the schema: Parvis is alone in its own."""
-    quoted = connection.ops.quote_name
+def _drop_all(connection: Any) -> str:
+    """Every table and function of the schema, but those of extensions: Parvis is alone in its own."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename")
-        names = [f"{quoted(name)}" for (name,) in cursor.fetchall()]
-        cursor.execute("SELECT current_schema()")
-        (schema,) = cursor.fetchone()
-    return "".join(f"DROP TABLE IF EXISTS {quoted(schema)}.{name} CASCADE;\n" for name in names)
+        cursor.execute(_DROPS)
+        return "".join(f"{line};\n" for (line,) in cursor.fetchall())
 
 
 def _run(command: list[str], connection: Any) -> None:

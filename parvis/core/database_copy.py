@@ -19,6 +19,8 @@ from parvis.core.errors import RefusedInput
 
 _BY_MIGRATIONS: Final = frozenset({"django_migrations", "django_content_type", "auth_permission"})
 """Tables that an empty database has filled already."""
+_BY_TRIGGERS: Final = frozenset({"core_publicversion"})
+"""What the triggers of each database write for themselves: it means nothing in another."""
 _CHUNK: Final = 1000
 _SPACE: Final = 2**256
 
@@ -29,7 +31,7 @@ def refuse_filled(database: BaseDatabaseWrapper) -> None:
     """Raises `RefusedInput` when a table holds a row, but for what migrations write by themselves."""
     quoted = database.ops.quote_name
     with database.cursor() as cursor:
-        for table in sorted({*database.introspection.table_names(cursor)} - _BY_MIGRATIONS):
+        for table in sorted({*database.introspection.table_names(cursor)} - _BY_MIGRATIONS - _BY_TRIGGERS):
             cursor.execute(f"SELECT 1 FROM {quoted(table)} LIMIT 1")  # noqa: S608 - the name of a table
             if cursor.fetchone():
                 raise RefusedInput(
@@ -43,7 +45,7 @@ def copy_rows(source: str, target: str) -> dict[str, int]:
     Returns how many, by table. Raises `RefusedInput` when PostgreSQL refuses a value, or reads back another one.
     """
     into = connections[target]
-    copied = [model for model in apps.get_models(include_auto_created=True) if _has_table(model)]
+    copied = [model for model in apps.get_models(include_auto_created=True) if _is_copied(model)]
     with into.cursor() as cursor:
         cursor.execute(f"TRUNCATE {', '.join(into.ops.quote_name(model._meta.db_table) for model in copied)}")
     counts = {}
@@ -57,8 +59,8 @@ def copy_rows(source: str, target: str) -> dict[str, int]:
     return counts
 
 
-def _has_table(model: Model) -> bool:
-    return model._meta.managed and not model._meta.proxy
+def _is_copied(model: Model) -> bool:
+    return model._meta.managed and not model._meta.proxy and model._meta.db_table not in _BY_TRIGGERS
 
 
 def _fields(model: Model) -> list[Any]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from parvis.consultations.counted import counted
 from parvis.consultations.enums import OpStatus
-from parvis.consultations.models import OutboxOp
+from parvis.consultations.models import Consultation, OutboxOp
 from parvis.sheets.models import ActionSheet, FrozenFigures, Opinion, ResultsRelease
 from parvis.sheets.results import CountedSheet, counted_sheet
 
@@ -20,10 +21,22 @@ def frozen_figures(sheets: QuerySet[ActionSheet]) -> list[tuple[CountedSheet, di
 
 
 def count_waiting(release: ResultsRelease) -> int:
-    """How many opinions came, or changed, after the figures were frozen: they wait for the next campaign."""
-    if release.shared_with_leads_at is None:
+    """How many opinions of people who count came, changed, or began to count after the figures were frozen, and how
+    many came late: they wait for the next campaign."""
+    frozen_at = release.shared_with_leads_at
+    if frozen_at is None:
         return 0
     here = release.consultation_id
-    later = Opinion.objects.filter(sheet__consultation=here, updated_at__gt=release.shared_with_leads_at)
-    late = OutboxOp.objects.filter(participant__consultation=here, kind="opinion", status=OpStatus.LATE)
+    later = Opinion.objects.filter(
+        Q(updated_at__gt=frozen_at) | Q(participant__decided_at__gt=frozen_at),
+        counted("participant__"), sheet__consultation=here,
+    )  # fmt: skip
+    late = OutboxOp.objects.filter(
+        counted("participant__"), participant__consultation=here, kind="opinion", status=OpStatus.LATE
+    )
     return later.exclude(value="").count() + late.count()
+
+
+def hold_figures(consultation: int) -> None:
+    """Until the transaction ends, nobody else freezes the figures of this consultation, nor counts a late opinion."""
+    Consultation.objects.select_for_update(no_key=True).get(pk=consultation)

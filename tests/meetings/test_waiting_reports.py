@@ -144,6 +144,13 @@ def test_minutes_are_not_validated_while_a_file_is_read(scene: Scene) -> None:
         keep(scene, long_text(10), "suite.txt")
 
 
+def test_a_file_that_could_not_be_read_is_to_be_taken_away_not_waited_for(scene: Scene) -> None:
+    minutes = scene.draft()
+    WaitingReport.objects.filter(pk=keep(scene).pk).update(refusal="Illisible.")
+    with pytest.raises(RefusedInput, match="retirez"):
+        submit_draft(scene.alice, minutes)
+
+
 def test_a_file_taken_away_takes_its_lines_away(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     minutes = scene.draft()
     count = minutes.lines.count()

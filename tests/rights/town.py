@@ -21,10 +21,10 @@ from parvis.consultations.operations.invitations import invite_anyone, invite_co
 from parvis.consultations.operations.set_logo import set_logo
 from parvis.consultations.outbox import apply_ops
 from parvis.core import clock
-from parvis.core.models import OutgoingMail
+from parvis.core.models import DatabaseProbe, OutgoingMail
 from parvis.gathering.room.minutes import workshop_introduction
 from parvis.meetings.enums import LinePlace
-from parvis.meetings.models import Attendance, Meeting, Photo
+from parvis.meetings.models import Attendance, Meeting, Photo, WaitingReport
 from parvis.meetings.operations.checking import CHECK_MAIL, comment_line, send_for_checking
 from parvis.meetings.operations.heading_words import add_word
 from parvis.meetings.operations.room.drafting import close_workshop
@@ -126,6 +126,8 @@ def make_town() -> Town:
     apply_ops(someone, "d", [note])
     LeadReply.objects.create(sheet=sheets.permis, text="La réponse du porteur", updated_at=clock.now())
     published_results(sheets)
+    DatabaseProbe.objects.get_or_create(pk=1, defaults={"at": clock.now()})
+    WaitingReport.objects.create(meeting=scene.meeting, name="long.txt", data=b"Un long compte-rendu")
     file = sheets.permis.files.create(
         kind=FileKind.ATTACHMENT, name="bilan.pdf", data=b"%PDF-1.7 bilan", size=9, content_type="application/pdf"
     )

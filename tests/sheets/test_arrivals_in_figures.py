@@ -27,10 +27,12 @@ from parvis.gathering.results.published import gather_preview
 from parvis.gathering.results.unchecked import gather_unchecked
 from parvis.gathering.room.figures import room_figures
 from parvis.people.enums import OrganisationType
-from parvis.sheets.models import Opinion, ResultsRelease
+from parvis.sheets.frozen_figures import count_waiting
+from parvis.sheets.models import FrozenFigures, Opinion, ResultsRelease
 from parvis.sheets.operations.ask_presentation import ask_presentation
 from parvis.sheets.operations.reply_as_lead import reply_as_lead
-from parvis.sheets.results import gather_results
+from parvis.sheets.operations.share_results import figures_to_freeze, share_with_leads
+from parvis.sheets.results import gather_results, read_ready_rows
 from tests.sheets.scene import Sheets, close_review, make_sheets, organisation, shared_results
 
 HOUSES = ("caf", "ddets", "asso")
@@ -134,13 +136,12 @@ def test_what_leads_the_room_and_everyone_would_read_does_not_move(world: Sheets
     robots = rush(world)
     close_review(world)
     assert read() == before
-    decide(world, Standing.COUNTED)
-    assert read() != before
-    decide(world, Standing.SET_ASIDE, ticked=[robot.code for robot in robots])
-    assert read() == before
+    for decision in (Standing.COUNTED, Standing.SET_ASIDE):
+        decide(world, decision, ticked=[robot.code for robot in robots])
+        assert read() == before, "frozen: what is decided later is for the next campaign"
 
 
-def test_figures_kept_for_the_screens_follow_the_decisions(world: Sheets) -> None:
+def test_the_figures_that_are_frozen_follow_the_decisions_made_before(world: Sheets) -> None:
     """Enough organisations for the total to be shown; nothing moves between two readings but standings."""
     houses = [organisation(world.scene, f"Association {rank}", OrganisationType.ASSOCIATION) for rank in range(12)]
     for house in houses[:6]:
@@ -148,16 +149,18 @@ def test_figures_kept_for_the_screens_follow_the_decisions(world: Sheets) -> Non
     wall = invite_anyone(world.scene.alice, world.consultation)
     for house in houses[6:]:
         world.opine(open_invitation(wall, house), world.velo, "continue")
-    shared_results(world)
 
-    def answered_in_all() -> str:
-        return str(room_figures(world.velo)["rows"][-1]["cells"][-1])
+    def answered_in_all() -> int:
+        answered: int = figures_to_freeze(read_ready_rows(world.consultation))[world.velo.code]["awareness"]["answered"]
+        return answered
 
-    assert answered_in_all() == "6"
+    assert answered_in_all() == 6
     decide(world, Standing.COUNTED)
-    assert answered_in_all() == "12"
+    assert answered_in_all() == 12
     decide(world, Standing.SET_ASIDE)
-    assert answered_in_all() == "6"
+    assert answered_in_all() == 6
+    shared_results(world)
+    assert FrozenFigures.objects.get(sheet=world.velo).shown["awareness"]["answered"] == 6
 
 
 def test_to_say_that_one_is_of_the_lead_opens_neither_its_figures_nor_its_reply(world: Sheets) -> None:
@@ -232,3 +235,13 @@ def test_sixteen_robots_at_once_while_the_team_decides(on_a_file: None) -> None:
     wall.refresh_from_db()
     assert wall.openings == 16
     assert verify().problems == []
+
+
+def test_after_the_freeze_the_desk_is_told_of_those_it_counts_since_and_of_no_robot(world: Sheets) -> None:
+    """The figures stand: whoever is counted later waits for the next campaign, whenever she spoke."""
+    people = rush(world)
+    close_review(world)
+    release = share_with_leads(world.scene.alice, world.consultation, clock.today())
+    assert count_waiting(release) == 0
+    decide(world, Standing.COUNTED, ticked=[people[0].code])
+    assert count_waiting(release) == 2

@@ -91,17 +91,17 @@ def forward_invitation(participant: Participant, email: str = "") -> Invitation:
     """One more invitation, for a colleague of the same organisation: by her address, or a link to give.
 
     Not by someone who is not checked: she could send our mail to anyone, and bring in as many as she likes. The giver's
-    row is held: a revocation at the same moment comes before, or closes this one too. Whom the agents took out, they
-    alone bring back.
+    row is held: what she hands on at once is counted in turn, and a decision or a revocation at the same moment comes
+    before, or closes this one too. Whom the agents took out, they alone bring back.
     """
-    if Participant.objects.select_for_update().get(pk=participant.pk).revoked_at is not None:
+    giver = Participant.objects.select_for_update().get(pk=participant.pk)
+    if giver.revoked_at is not None:
         raise RefusedInput(CLOSED)
     organisation = participant.organisation
-    if participant.standing != Standing.COUNTED:
+    if giver.standing != Standing.COUNTED:
         raise RefusedInput(CHECKED_FIRST)
     if organisation is None:
         raise RefusedInput("Votre organisme n'est pas connu : demandez une invitation à l'équipe projet.")
-    Participant.objects.select_for_update().get(pk=participant.pk)  # those she forwards at once are counted in turn
     if Invitation.objects.filter(forwarded_by=participant).count() >= MOST_FORWARDED:
         raise RefusedInput(f"Vous avez déjà transmis {MOST_FORWARDED} invitations : demandez les suivantes à l'équipe.")
     if not email:

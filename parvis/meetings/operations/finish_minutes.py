@@ -27,8 +27,11 @@ def check_finished(minutes: Minutes) -> None:
         raise RefusedInput(
             f"{waiting} contribution{'s' if waiting > 1 else ''} sans thématique ou à classer : complétez d'abord."
         )
-    if WaitingReport.objects.filter(meeting__minutes=minutes).exists():
+    waiting_reports = WaitingReport.objects.filter(meeting__minutes=minutes)
+    if waiting_reports.filter(refusal="").exists():
         raise RefusedInput("Un fichier de ce compte-rendu est encore en lecture : attendez qu'elle soit finie.")
+    if waiting_reports.exists():
+        raise RefusedInput("Un fichier de ce compte-rendu n'a pas pu être lu : retirez-le, sous « En lecture ».")
     if not minutes.lines.exclude(place=LinePlace.ASIDE).exists():
         raise RefusedInput("Ce compte-rendu est vide : importez un rapport ou ajoutez une contribution.")
 

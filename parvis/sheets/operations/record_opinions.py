@@ -16,6 +16,7 @@ from parvis.core import clock
 from parvis.core.public_version import Facts, public_version
 from parvis.people.models import User
 from parvis.sheets.enums import OpinionValue, Relation
+from parvis.sheets.frozen_figures import hold_figures
 from parvis.sheets.models import ActionSheet, Opinion, ResultsRelease
 from parvis.sheets.rules import shown_to_partners
 
@@ -73,7 +74,8 @@ def record_opinions(participant: Participant, ops: Sequence[Op]) -> list[Outcome
 
 
 def accept_late_opinion(actor: User, participant: Participant, op: Op) -> Outcome:
-    """Count an opinion that came after closing, as long as the figures were not counted."""
+    """Count an opinion that came after closing, as long as the figures were not counted: this and that take turns."""
+    hold_figures(participant.consultation_id)
     if ResultsRelease.objects.filter(
         consultation=participant.consultation_id, shared_with_leads_at__isnull=False
     ).exists():

@@ -19,6 +19,7 @@ from parvis.insight.opinions import SheetFigures
 from parvis.insight.shown import Counts, show, show_parts
 from parvis.people.models import User
 from parvis.publishing.enums import PublishingState
+from parvis.sheets.frozen_figures import hold_figures
 from parvis.sheets.models import ActionSheet, FrozenFigures, ResultsRelease
 from parvis.sheets.operations.finish_results import require_review_over
 from parvis.sheets.results import ResultsRows, count_results, read_ready_rows
@@ -70,6 +71,7 @@ def _to_freeze(figures: SheetFigures) -> Data:
 
 def _open(actor: User, consultation: Consultation, reply_until: datetime.date) -> ResultsRelease:
     """The release, held, with its date; the caller saves it."""
+    hold_figures(consultation.pk)
     require_review_over(consultation)
     release, _ = ResultsRelease.objects.select_for_update().get_or_create(consultation=consultation)
     if release.state != PublishingState.DRAFT:

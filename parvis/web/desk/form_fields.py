@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from parvis.core.one_line import one_line
 from parvis.territories.enums import TerritoryKind
 from parvis.territories.models import Territory
 
@@ -15,7 +16,7 @@ class OneLine(forms.CharField):
     """A title, a name: one line, whatever was pasted. It becomes the subject of a mail, the name of a file."""
 
     def to_python(self, value: object) -> str:
-        return " ".join((super().to_python(value) or "").split())
+        return one_line(super().to_python(value) or "")
 
 
 def day(label: str, *, required: bool = False, help_text: str = "") -> forms.DateField:

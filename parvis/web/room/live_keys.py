@@ -1,8 +1,9 @@
 """The keys by which the screens of a room ask what changed, in a header of their own: short, and whose they are.
 
 Asking reads no session. The key says which room, which audience and for whom; the rows say whether she may still: each
-process looks at them again after half a minute, so that a role taken away, an account closed, a seat left, close the
-room. A page gets another key from its session before the former one is too old (`views.live`).
+process looks at them again after half a minute, so that a role taken away, an account closed, a seat left, a
+phone set aside, close the room. A page gets another key from its session before the former one is too old
+(`views.live`).
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from parvis.consultations.models import Participant
 from parvis.consultations.operations.devices import admitted_participants
 from parvis.core.access import rule
 from parvis.gathering.room.snapshot import RoomAudience
-from parvis.meetings.enums import SeatRole
+from parvis.meetings.enums import Admission, SeatRole
 from parvis.meetings.models import Board, Seat
 from parvis.meetings.operations.room.entering import clean_code, standing_rooms
 from parvis.meetings.rules import editable_meetings
@@ -85,7 +86,8 @@ def _may_still(opened: LiveKey) -> bool:
     if opened.agent:
         actor = User.objects.filter(pk=opened.holder, is_active=True).first()
         return actor is not None and runnable_rooms(actor).filter(code=opened.board).exists()
-    seats = Seat.objects.filter(board__in=standing_rooms().filter(code=opened.board).order_by())
+    rooms = standing_rooms().filter(code=opened.board).order_by()
+    seats = Seat.objects.filter(board__in=rooms, admission=Admission.ADMITTED)
     if opened.audience == RoomAudience.TABLE:
         seats = seats.filter(role=SeatRole.SECRETARY)
     elif opened.audience != RoomAudience.ROOM:

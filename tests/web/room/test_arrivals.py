@@ -9,9 +9,12 @@ import pytest
 from django.test import Client
 
 from parvis.consultations.models import Participant
+from parvis.core.limits import Limit
 from parvis.meetings.models import Seat
+from parvis.meetings.operations.room import entering
 from parvis.meetings.operations.room.entering import join_with_phone
 from parvis.web.room.state_answers import forget_rooms
+from parvis.web.room.views import entrance
 from tests.meetings.room.scene import Room, make_room
 from tests.web.desk.conftest import signed_in
 
@@ -79,6 +82,19 @@ def test_who_came_after_the_page_was_read_is_not_let_in_unseen(room: Room, held:
     client.post(f"{address}entrees/", {"gesture": "let-in", "last": last[1]})
     assert Seat.objects.get(participant=unseen).admission == "waiting"
     assert Seat.objects.filter(admission="waiting").count() == 1
+
+
+def test_who_guesses_codes_locks_nobody_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A right code still opens, to the entrance: the facilitator sees who is there."""
+    monkeypatch.setattr(entering, "WRONG_CODES", Limit("wrong_room_codes", most=2, seconds=600))
+    monkeypatch.setattr(entrance, "WRONG_CODES", entering.WRONG_CODES)
+    room, honest = make_room(), Client()
+    for _ in range(3):
+        assert Client().post("/atelier/", {"code": "ZZZZZZ"}).status_code == 422
+    assert honest.post("/atelier/", {"code": room.board.room}).status_code == 302
+    assert honest.get(f"/atelier/{room.board.room}/")["Location"] == f"/atelier/{room.board.room}/attente/"
+    gesture(room, "let-in")
+    assert honest.get(f"/atelier/{room.board.room}/").status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from parvis.consultations.enums import Audience
 from parvis.consultations.models import Consultation, DeviceKey, Participant
 from parvis.core import clock
 from parvis.gathering.room.snapshot import RoomAudience
+from parvis.meetings.enums import Admission
 from parvis.meetings.models import Meeting, Seat
 from parvis.people.models import Role, User
 from parvis.web.room.live_keys import KEY_SECONDS, forget_checks
@@ -35,6 +36,7 @@ GONE: dict[str, tuple[str, Callable[[Room], Any]]] = {
     "meeting kept to the team": ("screen", lambda room: Meeting.objects.update(audience=Audience.TEAM)),
     "access": ("room", lambda room: Participant.objects.filter(pk=room.phone.pk).update(revoked_at=clock.now())),
     "device": ("room", lambda room: DeviceKey.objects.all().delete()),
+    "admission": ("room", lambda room: Seat.objects.update(admission=Admission.SET_ASIDE)),
     "seat": ("table", lambda room: Seat.objects.filter(participant=room.secretary).delete()),
     "audience": ("table", lambda room: Consultation.objects.update(audience=Audience.TEAM)),
     "consultation": ("room", lambda room: Consultation.objects.update(hidden_at=clock.now())),
@@ -87,3 +89,14 @@ def test_asking_again_reads_the_rows_once_in_half_a_minute(room: Room, django_as
     known = ask(Client(), room.board, key).json()["version"]
     with django_assert_num_queries(0):
         assert ask(Client(), room.board, key, known).status_code == 304
+
+
+def test_who_waits_at_the_entrance_is_given_no_key(room: Room) -> None:
+    """Neither by her session, nor by a key of before."""
+    phone = Client()
+    phone.post("/atelier/", {"code": room.board.room})
+    seat, address = Seat.objects.latest("pk"), f"/atelier/{room.board.room}/cle/room"
+    assert phone.get(address).status_code == 200
+    Seat.objects.filter(pk=seat.pk).update(admission=Admission.WAITING)
+    assert phone.get(address).status_code == 403
+    assert ask(Client(), room.board, key_for(room.board, RoomAudience.ROOM, seat.participant)).status_code == 403

@@ -23,13 +23,14 @@ from parvis.people.models import User
 UNKNOWN: Final = "Aucune salle ne porte ce code : vérifiez les six lettres et chiffres affichés à l'écran."
 NOT_OPEN: Final = "Cette salle n'est pas encore ouverte : réessayez quand l'animation a commencé."
 CLOSED: Final = "Cet atelier est terminé."
-WAITS: Final = "La salle est pleine : l'animation doit vous laisser entrer."
+WAITS: Final = "Vous attendez à l'entrée : l'animation doit vous laisser entrer."
 PUT_ASIDE: Final = "L'animation a mis ce téléphone de côté : ce qu'il écrit n'est pas pris. Adressez-vous à elle."
 FULL: Final = "Trop de téléphones attendent déjà à l'entrée de cette salle : adressez-vous à l'animation."
 MOST_WAITING: Final = 1_000
 CROWDED: Final = "Trop d'appareils entrent dans cette salle en même temps : réessayez dans quelques minutes."
 WRONG_CODES: Final = Limit("wrong_room_codes", most=3_000, seconds=600)
-"""On the whole site: at this rate a code is guessed in years. A device that keeps its session is stopped sooner."""
+"""On the whole site. Beyond, someone guesses: who comes in with a right code waits for the facilitator, and nobody is
+locked out. A device that keeps its session is stopped sooner."""
 ENTRIES: Final = Limit("room_entries", most=1_000, seconds=600)
 """Phones that enter one room: who knows its code may not fill it with people who are not there."""
 NO_TABLE: Final = "Cette table n'existe pas dans cette salle."
@@ -109,7 +110,8 @@ def _admission(board: Board) -> Admission:
     Someone more who waits is a new version of the room, so that the facilitator sees it. A rehearsal makes nobody wait.
     """
     phones = Seat.objects.filter(board=board, role=SeatRole.PHONE)
-    if board.rehearsal or phones.filter(admission=Admission.ADMITTED).count() < board.expected_people:
+    full = phones.filter(admission=Admission.ADMITTED).count() >= board.expected_people
+    if board.rehearsal or not (full or WRONG_CODES.is_reached("")):
         return Admission.ADMITTED
     if phones.filter(admission=Admission.WAITING).count() >= MOST_WAITING:
         raise RefusedInput(FULL)

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from parvis.consultations.models import Participant
 from parvis.core.access import RouteAudience, access, rule
 from parvis.gathering.room.snapshot import RoomAudience
-from parvis.meetings.enums import SeatRole
+from parvis.meetings.enums import Admission, SeatRole
 from parvis.meetings.models import Board
 from parvis.people.actor import actor_of
 from parvis.people.models import User
@@ -27,7 +27,9 @@ def holder_of(request: HttpRequest, room: str, audience: RoomAudience) -> tuple[
         board = room_of_agent(actor, room)
         return (board, actor) if board is not None and actor is not None else None
     place = place_of(request, room)
-    if place is None or (audience == RoomAudience.TABLE) != (place.seat.role == SeatRole.SECRETARY):
+    if place is None or place.seat.admission != Admission.ADMITTED:
+        return None
+    if (audience == RoomAudience.TABLE) != (place.seat.role == SeatRole.SECRETARY):
         return None
     return place.board, place.participant
 

@@ -37,7 +37,7 @@ def screen_link(request: HttpRequest, token: str) -> HttpResponse:
     """The link for another computer: opened alone it does nothing, the button shows the screen there."""
     opened = find_screen(token)
     if opened is None:
-        raise Http404("Ce lien n'est plus valable : refaites-le depuis la page d'animation.")
+        return render(request, "room/screen_link_gone.html", status=404)
     board, actor = opened
     if request.method == "POST":
         keep_screen(request, board, actor)
