@@ -24,7 +24,6 @@ COMPONENTS: Final = ROOT / "parvis" / "web" / "components"
 FONT: Final = "atkinson-hyperlegible-next"
 WEIGHTS: Final = (400, 700)
 SUBSETS: Final = ("latin", "latin-ext")
-TERRITORIES: Final = ("epci.json", "ept.json")
 STYLES: Final = (
     "fonts", "tokens", "base", "layout", "buttons", "forms", "kinds", "notices", "tables", "navigation", "cards",
     "print",
@@ -104,11 +103,13 @@ def make_document_fonts(modules: Path, out: Path) -> None:
 
 
 def make_territories(modules: Path, out: Path) -> None:
-    """The official list: EPCI with taxes of their own, then the EPT of Grand Paris."""
+    """The official list, read by the package that uses it."""
+    from parvis.territories.readers.intercommunalities import FILES
+
     out.mkdir(parents=True, exist_ok=True)
-    for name in TERRITORIES:
+    for name in FILES:
         _put(modules / "@etalab" / "decoupage-administratif" / "data" / name, out / name)
-    _only(out, set(TERRITORIES))
+    _only(out, set(FILES))
 
 
 def main(root: Path = ROOT) -> int:

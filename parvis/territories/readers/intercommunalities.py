@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from parvis.assets import TERRITORIES
 from parvis.core.errors import RefusedInput
 from parvis.core.text import fold
 from parvis.territories.enums import TerritoryKind
@@ -19,6 +18,8 @@ from parvis.territories.readers.tables import lost_letters
 
 YEAR: Final = 2026
 """The list is that of 1 January."""
+FILES: Final = ("epci.json", "ept.json")
+"""EPCI with taxes of their own, then the territories (EPT) of Grand Paris."""
 _FOLDER: Final = Path(__file__).resolve().parents[1] / "official"
 _KINDS: Final = {
     "CA": "Communauté d'agglomération",
@@ -42,7 +43,7 @@ class Intercommunality:
 def read_intercommunalities(folder: Path = _FOLDER) -> list[Intercommunality]:
     """All of them. Raises `RefusedInput` when the list was not installed."""
     try:
-        files = [json.loads((folder / name).read_text(encoding="utf-8")) for name in TERRITORIES]
+        files = [json.loads((folder / name).read_text(encoding="utf-8")) for name in FILES]
     except FileNotFoundError:
         raise RefusedInput("La liste des agglomérations n'est pas installée : lancez « make install ».") from None
     return [_intercommunality(row) for rows in files for row in rows]
