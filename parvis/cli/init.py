@@ -12,7 +12,9 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser = subparsers.add_parser("init", help="installe : votre agglomération, ses quartiers, qui administre")
     parser.add_argument("--epci", metavar="NOM", help="le nom de l'agglomération, ou son SIREN")
     parser.add_argument(
-        "--neighbourhoods", metavar="FICHIER", help="les quartiers prioritaires, de toute la France ou non (csv, xlsx, ods)"
+        "--neighbourhoods",
+        metavar="FICHIER",
+        help="les quartiers prioritaires, de toute la France ou non (csv, xlsx, ods)",
     )
     parser.add_argument("--email", metavar="ADRESSE", help="l'adresse électronique de qui administre")
     parser.add_argument("--name", metavar="NOM", help="son prénom et son nom")

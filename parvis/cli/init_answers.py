@@ -139,7 +139,9 @@ def _checked_email(text: str) -> str:
     try:
         validate_email(address)
     except ValidationError:
-        raise RefusedInput(f"« {text} » n'est pas une adresse électronique : écrivez-la comme nom@exemple.fr.") from None
+        raise RefusedInput(
+            f"« {text} » n'est pas une adresse électronique : écrivez-la comme nom@exemple.fr."
+        ) from None
     return address
 
 

@@ -74,8 +74,8 @@ def print_way_in(administrator: User, *, mail_refused: bool) -> None:
     path = reverse("desk:sign_in_link", args=[create_sign_in_link(administrator)])
     minutes = int(LIFETIME.total_seconds()) // 60
     print(
-        f"puis, avant {minutes} minutes, entrez par ce lien, qui ne sert qu'une fois (relancez pour en avoir un autre) :\n\n"
-        f"  {settings.PUBLIC_URL}{path}"
+        f"puis, avant {minutes} minutes, entrez par ce lien, qui ne sert qu'une fois "
+        f"(relancez pour en avoir un autre) :\n\n  {settings.PUBLIC_URL}{path}"
     )
 
 

@@ -26,22 +26,22 @@ Vous n'avez rien à faire.
 
 
 def write_all(answers: Answers) -> tuple[Territory, User]:
-    """The agglomération and who administers it first, all or nothing. What already stands stays as it is."""
+    """The agglomération and who administers it first, all or nothing. One that is already administered is not named
+    nor drawn again: its agents may have corrected it since.
+    """
+    standing = territory_of(answers.here)
+    installed = standing is not None and bool(administrators_of(standing))
+    files = [None if installed else towns_file(answers.here), answers.neighbourhoods]
     with transaction.atomic():
-        reports = [import_official_file(None, towns_file(answers.here))]
-        if answers.neighbourhoods is not None:
-            reports.append(import_official_file(None, answers.neighbourhoods))
+        reports = [import_official_file(None, file) for file in files if file is not None]
         here = territory_of(answers.here)
         assert here is not None
         administrators = administrators_of(here)
         if answers.email and answers.email not in {user.email for user in administrators}:
-            role = add_agent(
-                None, email=answers.email, name=answers.name, territory=here, role=RoleKind.ADMINISTRATOR
-            )
+            role = add_agent(None, email=answers.email, name=answers.name, territory=here, role=RoleKind.ADMINISTRATOR)
             administrators.append(role.user)
-    made = sum(sum(report.created.values()) for report in reports)
-    changed = sum(sum(report.updated.values()) for report in reports)
-    print(f"\n{here.name} : {plural(made, 'territoire créé', 'territoires créés')}, {plural(changed, 'modifié', 'modifiés')}.")
+    changes = plural(sum(report.changes for report in reports), "territoire écrit", "territoires écrits")
+    print(f"\nC'est installé : {here.name}, {changes}.")
     wanted = answers.email or administrators[0].email
     return here, next(user for user in administrators if user.email == wanted)
 

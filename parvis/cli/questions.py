@@ -46,6 +46,8 @@ def _typed(prompt: str) -> str:
     try:
         return input(prompt).strip()
     except UnicodeDecodeError:
-        raise RefusedInput("Ces caractères ne se lisent pas : réglez votre terminal en UTF-8, puis recommencez.") from None
+        raise RefusedInput(
+            "Ces caractères ne se lisent pas : réglez votre terminal en UTF-8, puis recommencez."
+        ) from None
     except EOFError:
         raise KeyboardInterrupt from None

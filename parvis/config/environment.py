@@ -72,7 +72,7 @@ def checked_site(name: str, address: str, wanted: str) -> tuple[str, str]:
 
 
 def checked_host(name: str, host: str) -> str:
-    """`host` when it is the name of a machine, all those below one (« .exemple.fr ») or « * ». Raises `RefusedInput`."""
+    """`host` when it names a machine, all those below one (« .exemple.fr »), or all (« * »). Raises `RefusedInput`."""
     host = host.strip()
     if not _HOST.fullmatch(host):
         raise refused(name, "écrivez des noms de machines, comme parvis.exemple.fr, sans http:// ni port")

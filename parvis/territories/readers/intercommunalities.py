@@ -89,8 +89,9 @@ def the_one_called(words: str, known: Iterable[Intercommunality]) -> Intercommun
         return matching[0]
     if not matching:
         raise RefusedInput(
-            f"« {asked} » n'est ni le nom ni le SIREN (9 chiffres) d'une agglomération de la liste officielle de {YEAR} : "
-            "vérifiez-le. Si elle est plus récente, chargez d'abord ses communes (parvis import-territories FICHIER)."
+            f"« {asked} » n'est ni le nom ni le SIREN (9 chiffres) d'une agglomération de la liste officielle "
+            f"de {YEAR} : vérifiez-le. Si elle est plus récente, chargez d'abord ses communes "
+            "(parvis import-territories FICHIER)."
         )
     lines = [f"{one.siren}  {one.name}" for one in sorted(matching, key=lambda one: fold(one.name))]
     more = len(lines) - _MOST_SHOWN

@@ -134,7 +134,8 @@ def lost_letters(entries: Sequence[TerritoryEntry]) -> list[str]:
     """A remark for each name that seems to have lost a letter."""
     damaged = sorted({entry.name for entry in entries if entry.name and codes.looks_damaged(entry.name)})
     return [
-        f"« {name} » semble avoir perdu une lettre dans le fichier (œ peut-être) : importé tel quel." for name in damaged
+        f"« {name} » semble avoir perdu une lettre dans le fichier (œ peut-être) : importé tel quel."
+        for name in damaged
     ]
 
 
