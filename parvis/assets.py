@@ -1,11 +1,12 @@
 """Copies what npm brought to where the program reads it: `python -m parvis.assets`, after `npm ci`.
 
-There is no bundler. Three things are made, all ignored by git and made again at each run when they differ:
+There is no bundler. Four things are made, all ignored by git and made again at each run when they differ:
 
 - the fonts and the one style sheet, in `web/components/static/vendor/`. The sources of the style are small files, one
   subject each; they are joined here because `@import` costs a round-trip per file before the first line is painted;
 - the icons, in `web/components/icons/`;
-- the TTF that typst needs, in `documents/fonts/`.
+- the TTF that typst needs, in `documents/fonts/`;
+- the official list of agglomérations and of their communes, in `territories/official/`.
 """
 
 from __future__ import annotations
@@ -101,6 +102,16 @@ def make_document_fonts(modules: Path, out: Path) -> None:
     make_ttf(modules / "@fontsource" / FONT / "files", out)
 
 
+def make_territories(modules: Path, out: Path) -> None:
+    """The official list, read by the package that uses it."""
+    from parvis.territories.readers.intercommunalities import FILES
+
+    out.mkdir(parents=True, exist_ok=True)
+    for name in FILES:
+        _put(modules / "@etalab" / "decoupage-administratif" / "data" / name, out / name)
+    _only(out, set(FILES))
+
+
 def main(root: Path = ROOT) -> int:
     """Makes everything; 2 and one line on stderr when something is missing."""
     modules = root / "node_modules"
@@ -111,6 +122,7 @@ def main(root: Path = ROOT) -> int:
         make_scripts(modules, COMPONENTS / "static" / "vendor")
         make_icons(modules, COMPONENTS / "icons")
         make_document_fonts(modules, ROOT / "parvis" / "documents" / "fonts")
+        make_territories(modules, ROOT / "parvis" / "territories" / "official")
     except RefusedInput as refusal:
         print(refusal, file=sys.stderr)
         return 2

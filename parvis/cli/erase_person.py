@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from parvis.cli.project import ready_project
+from parvis.cli.questions import confirm
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -15,8 +16,9 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 
 def run(args: argparse.Namespace) -> int:
-    """Prints what remains: a code that leads to nobody."""
+    """On a terminal, asks first. Prints what remains: a code that leads to nobody."""
     ready_project()
+    confirm(f"Effacer pour toujours le nom et les accès de {args.email} ?")
     from parvis.core.erasure import wipe
     from parvis.people.operations.erase_person import erase_person
 

@@ -76,13 +76,14 @@ def migrate() -> None:
     call_command("migrate", interactive=False, verbosity=0)
 
 
-def ready_project() -> None:
+def ready_project(*, new: bool = False) -> None:
     """Open the project on tables of the present shape: the embedded ones are brought to it, others must be by hand.
 
-    Raises `RefusedInput` when a production database is behind.
+    `new`: those of a production database that has no agent yet are made too. Raises `RefusedInput` when a production
+    database is behind.
     """
     open_project()
-    if is_embedded():
+    if is_embedded() or (new and not holds_data()):
         migrate()
         return
     from django.db import connection

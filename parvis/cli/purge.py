@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import argparse
 import datetime
+from typing import TYPE_CHECKING, Any
 
 from parvis.cli.arguments import date
 from parvis.cli.project import ready_project
+from parvis.cli.questions import confirm, on_terminal
+from parvis.core.errors import RefusedInput
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -21,14 +27,38 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 
 def run(args: argparse.Namespace) -> int:
-    """Prints what went, or would go."""
+    """Prints what goes, or would go; on a terminal, asks first.
+
+    Raises `RefusedInput` for a day to come: it would end sessions and links that still serve.
+    """
     ready_project()
-    from django.contrib.sessions.models import Session
     from django.db import transaction
+
+    from parvis.core import clock
+    from parvis.core.erasure import wipe
+
+    if args.before > clock.today():
+        raise RefusedInput("La date de --before est à venir : donnez celle d'aujourd'hui, ou une date passée.")
+    heaps = _heaps(args.before)
+    if args.dry_run or on_terminal():
+        for name, heap in heaps.items():
+            print(f"{heap.count()} {name} à effacer")
+    if args.dry_run:
+        return 0
+    confirm("Effacer pour toujours ?")
+    with transaction.atomic():
+        for name, heap in heaps.items():
+            print(f"{heap.delete()[0]} {name} : effacé")
+    wipe()
+    return 0
+
+
+def _heaps(before: datetime.date) -> dict[str, QuerySet[Any]]:
+    """What has no reason to be kept since that day, by its French name."""
+    from django.contrib.sessions.models import Session
     from django.db.models import Exists, OuterRef
     from django.utils import timezone
 
-    from parvis.core.erasure import wipe
     from parvis.core.mailing.enums import MailState
     from parvis.core.models import Count, OutgoingMail
     from parvis.meetings.models import MinutesChange, Note, NoteVersion
@@ -36,8 +66,8 @@ def run(args: argparse.Namespace) -> int:
     from parvis.sheets.enums import WaitingState
     from parvis.sheets.models import SheetSource, WaitingSheet
 
-    limit = datetime.datetime.combine(args.before, datetime.time(), tzinfo=timezone.get_default_timezone())
-    heaps = {
+    limit = datetime.datetime.combine(before, datetime.time(), tzinfo=timezone.get_default_timezone())
+    return {
         "sessions finies": Session.objects.filter(expire_date__lt=limit),
         "courriels partis ou mis de côté": OutgoingMail.objects.filter(
             created_at__lt=limit, state__in=[MailState.SENT, MailState.SET_ASIDE]
@@ -52,10 +82,3 @@ def run(args: argparse.Namespace) -> int:
             pk__in=WaitingSheet.objects.filter(state=WaitingState.WAITING).order_by().values("source")
         ),
     }
-    with transaction.atomic():
-        for name, heap in heaps.items():
-            count = heap.count() if args.dry_run else heap.delete()[0]
-            print(f"{count} {name}{' à effacer' if args.dry_run else ' : effacé'}")
-    if not args.dry_run:
-        wipe()
-    return 0

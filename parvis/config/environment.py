@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from email.utils import parseaddr
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -13,6 +15,8 @@ from django.core.exceptions import ImproperlyConfigured
 from parvis.core.errors import RefusedInput
 
 _YES: Final = frozenset({"1", "true", "yes", "on", "oui", "y", "ok"})
+_HOST: Final = re.compile(r"\*|\.?[\w-]+(?:\.[\w-]+)*|\[[0-9a-fA-F:.]+\]")
+_MAIL_ADDRESS: Final = re.compile(r"[^@\s<>]+@[^@\s<>]+")
 _NO: Final = frozenset({"", "0", "false", "no", "off", "non", "n"})
 
 
@@ -57,6 +61,39 @@ def checked_address(name: str, address: str, schemes: Collection[str], wanted: s
         if parts.scheme not in schemes or not (parts.hostname or parts.path):
             raise ValueError
     return address
+
+
+def checked_site(name: str, address: str, wanted: str) -> tuple[str, str]:
+    """The address of a site, without a last slash, and its host. Raises `RefusedInput`."""
+    host = urlsplit(checked_address(name, address, ("http", "https"), wanted)).hostname
+    if not host:
+        raise refused(name, wanted)
+    return address.rstrip("/"), host
+
+
+def checked_host(name: str, host: str) -> str:
+    """`host` when it names a machine, all those below one (« .exemple.fr »), or all (« * »). Raises `RefusedInput`."""
+    host = host.strip()
+    if not _HOST.fullmatch(host):
+        raise refused(name, "écrivez des noms de machines, comme parvis.exemple.fr, sans http:// ni port")
+    return host
+
+
+def checked_sender(name: str, sender: str) -> str:
+    """`sender` when it is an address, or a name and an address. Raises `RefusedInput`."""
+    address = parseaddr(sender)[1]
+    if not _MAIL_ADDRESS.fullmatch(address) or "\n" in sender:
+        raise refused(name, "écrivez une adresse, ou un nom et une adresse : Parvis <concertation@exemple.fr>")
+    return sender
+
+
+def all_or_none(values: dict[str, str], wanted: str) -> list[str]:
+    """The values, in order. Raises `RefusedInput` with the first that is empty while another is not."""
+    if any(values.values()):
+        for name, value in values.items():
+            if not value:
+                raise refused(name, wanted)
+    return list(values.values())
 
 
 def checked_choice(name: str, word: str, choices: Collection[str]) -> str:

@@ -14,7 +14,17 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from parvis.config.environment import Environment, checked_address, checked_choice, meaning, refused
+from parvis.config.environment import (
+    Environment,
+    all_or_none,
+    checked_address,
+    checked_choice,
+    checked_host,
+    checked_sender,
+    checked_site,
+    meaning,
+    refused,
+)
 
 env = Environment()
 
@@ -47,11 +57,18 @@ def _kept_key(path: Path) -> str:
 
 
 SECRET_KEY = _secret_key()
-ALLOWED_HOSTS = env.list("PARVIS_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
-PUBLIC_URL = checked_address(
-    "PARVIS_URL", env.str("PARVIS_URL", default="http://localhost:8000"), ("http", "https"),
+PUBLIC_URL, PUBLIC_HOST = checked_site(
+    "PARVIS_URL", env.str("PARVIS_URL", default="http://localhost:8000"),
     "écrivez l'adresse du site, comme https://parvis.exemple.fr",
-).rstrip("/")  # fmt: skip
+)  # fmt: skip
+ALLOWED_HOSTS = [
+    *(
+        checked_host("PARVIS_HOSTS", name)
+        for name in env.list("PARVIS_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+    ),
+    PUBLIC_HOST,
+]
+"""The site always answers to the name of its own address."""
 HTTPS = PUBLIC_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
@@ -209,10 +226,20 @@ MFA_ADAPTER = "parvis.people.second_factor.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 REQUIRE_SECOND_FACTOR = env.list("PARVIS_REQUIRE_SECOND_FACTOR", default=[])
 
+_issuer, _client, _secret = all_or_none(
+    {
+        "PARVIS_OIDC_ISSUER": env.str("PARVIS_OIDC_ISSUER", default=""),
+        "PARVIS_OIDC_CLIENT_ID": env.str("PARVIS_OIDC_CLIENT_ID", default=""),
+        "PARVIS_OIDC_SECRET": env.str("PARVIS_OIDC_SECRET", default=""),
+    },
+    "donnez ce que le fournisseur d'identité vous a remis, ou retirez les autres",
+)
+if _issuer:
+    checked_site("PARVIS_OIDC_ISSUER", _issuer, "écrivez l'adresse du fournisseur d'identité, telle qu'il signe")
 OIDC = {
-    "issuer": env.str("PARVIS_OIDC_ISSUER", default=""),
-    "client_id": env.str("PARVIS_OIDC_CLIENT_ID", default=""),
-    "secret": env.str("PARVIS_OIDC_SECRET", default=""),
+    "issuer": _issuer,
+    "client_id": _client,
+    "secret": _secret,
     "label": env.str("PARVIS_OIDC_LABEL", default="ProConnect"),
     "scopes": env.str("PARVIS_OIDC_SCOPES", default="openid email"),
     "second_factor": tuple(env.list("PARVIS_OIDC_SECOND_FACTOR", default=[])),
@@ -225,10 +252,15 @@ _mail_options = EMAIL_CONFIG.pop("OPTIONS", {})
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = env.int("PARVIS_MAIL_TIMEOUT", default=_mail_options.get("TIMEOUT", 20))
 """Seconds to connect, then to wait for each answer: a server that hangs never holds its lane for longer."""
-DEFAULT_FROM_EMAIL = env.str("PARVIS_MAIL_FROM", default="Parvis <ne-pas-repondre@parvis.invalid>")
+DEFAULT_FROM_EMAIL = checked_sender(
+    "PARVIS_MAIL_FROM", env.str("PARVIS_MAIL_FROM", default="Parvis <ne-pas-repondre@parvis.invalid>")
+)
 if PARVIS_DEMO:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = str(PARVIS_HOME / "courrier")
+
+LEGAL_HOST = env.str("PARVIS_LEGAL_HOST", default="").strip()
+LEGAL_DIRECTOR = env.str("PARVIS_LEGAL_DIRECTOR", default="").strip()
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français")]

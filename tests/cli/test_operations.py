@@ -246,7 +246,8 @@ def test_word_sheets_are_imported_rehearsed_and_refused(home: Path, tmp_path: Pa
 
 
 def test_purge_counts_then_drops(home: Path) -> None:
-    everything = ("purge", "--before", "2999-01-01")
+    rows(home, "UPDATE people_signinlink SET expires_at = '2020-01-01 00:00:00'")
+    everything = ("purge", "--before", "2020-01-02")
     assert "6 liens de connexion périmés à effacer" in parvis(home, *everything, "--dry-run").stdout
     assert parvis(home, *everything).returncode == 0
     assert "0 liens" in parvis(home, *everything, "--dry-run").stdout

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import random
 import threading
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from django.db import connection, transaction
 
 from parvis.cli.main import main
 from parvis.consultations.models import Contribution
-from parvis.core import erasure
+from parvis.core import clock, erasure
 from parvis.core.embedded.base import DatabaseWrapper
 from parvis.core.errors import RefusedInput
 from parvis.people.operations.erase_person import erase_contact, erase_person
@@ -153,7 +154,8 @@ def test_purge_leaves_no_byte_of_anything_erased_before(world: Sheets, monkeypat
     minutes = world.scene.draft()
     minutes.changes.create(verb="edit", label="Texte", before={"x": {"text": CANARY}})
     erase_all(rows)
-    assert main(["purge", "--before", "2999-01-01"]) == 0
+    with clock.at(datetime.datetime(2999, 1, 1, 12, tzinfo=datetime.UTC)):
+        assert main(["purge", "--before", "2999-01-01"]) == 0
     assert (places_of(CANARY), files_of(CANARY)) == ([], [])
 
 

@@ -13,6 +13,7 @@ from parvis.core.mailing.queue import queue_mail
 from parvis.core.uniqueness import refusing_duplicates
 from parvis.people.enums import RoleKind
 from parvis.people.models import Role, User
+from parvis.people.operations.keep_administrators import keep_administrators
 from parvis.territories.models import Territory
 
 WELCOME_MAIL = "agent_access"
@@ -59,8 +60,9 @@ def add_agent(actor: User | None, *, email: str, name: str, territory: Territory
 
 @transaction.atomic
 def remove_role(actor: User | None, role: Role) -> None:
-    """Take a role away. Nobody takes away her own administration, so that a territory is not left without one."""
+    """Take a role away. Nobody takes away her own administration, nor the last one of a territory."""
     if actor is not None and role.user_id == actor.pk and role.kind == RoleKind.ADMINISTRATOR:
         raise RefusedInput("Vous ne pouvez pas retirer votre propre administration : demandez à une autre personne.")
+    keep_administrators(Role.objects.filter(pk=role.pk))
     journal.record(actor, "remove_role", role.user, role=role.kind, territory=role.territory.code)
     role.delete()

@@ -14,6 +14,7 @@ from parvis.core.mailing.queue import forget_mails
 from parvis.core.models import OutgoingMail
 from parvis.core.signals import person_erased
 from parvis.people.models import Contact, FollowUpConsent, User
+from parvis.people.operations.keep_administrators import keep_administrators
 
 
 @transaction.atomic
@@ -22,6 +23,7 @@ def erase_person(actor: User | None, email: str) -> str:
 
     What she published or answered stays, without her name: it belongs to the consultation. The journal keeps her codes,
     which no longer lead to anyone. Upper apps follow `person_erased` in the same transaction, once for each code.
+    Raises `RefusedInput` when nobody has this address, or when she is the last to administer a territory.
     """
     address = email.strip().lower()
     user = User.objects.select_for_update().filter(email=address).first()
@@ -32,6 +34,7 @@ def erase_person(actor: User | None, email: str) -> str:
     codes = []
     _end_sessions(address, user)
     if user is not None:
+        keep_administrators(user.roles.all())
         _forget_agent(actor, user)
         codes.append(user.code)
     for contact in contacts:

@@ -52,12 +52,14 @@ def import_territories(
     `within` is the rule of the territories the actor may change: touching another one, or hanging a new one under it,
     is refused, because a right given on a territory holds on all that lies below. None (the command line) may all.
     """
-    file = read_official_file(content)
-    with transaction.atomic():
-        return _import(actor, file, within=within, dry_run=dry_run)
+    return import_official_file(actor, read_official_file(content), within=within, dry_run=dry_run)
 
 
-def _import(actor: Named | None, file: OfficialFile, *, within: Q | None, dry_run: bool) -> ImportReport:
+@transaction.atomic
+def import_official_file(
+    actor: Named | None, file: OfficialFile, *, within: Q | None = None, dry_run: bool = False
+) -> ImportReport:
+    """The same, of a file that was read."""
     known = _known(file.entries)
     faults = [*_missing(file.entries, known), *_out_of_reach(file.entries, known, within)]
     if faults:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from parvis.core.errors import RefusedInput
@@ -127,17 +127,16 @@ class _Table:
         entries = (*self.epcis.values(), *self.towns.values(), *qpvs)
         if not entries:
             raise RefusedInput("Ce fichier n'a que son en-tête : ajoutez les lignes de vos territoires.")
-        damaged = sorted({entry.name for entry in entries if entry.name and codes.looks_damaged(entry.name)})
-        return OfficialFile(
-            entries,
-            (
-                *remarks,
-                *(
-                    f"« {name} » semble avoir perdu une lettre dans le fichier (œ peut-être) : importé tel quel."
-                    for name in damaged
-                ),
-            ),
-        )
+        return OfficialFile(entries, (*remarks, *lost_letters(entries)))
+
+
+def lost_letters(entries: Sequence[TerritoryEntry]) -> list[str]:
+    """A remark for each name that seems to have lost a letter."""
+    damaged = sorted({entry.name for entry in entries if entry.name and codes.looks_damaged(entry.name)})
+    return [
+        f"« {name} » semble avoir perdu une lettre dans le fichier (œ peut-être) : importé tel quel."
+        for name in damaged
+    ]
 
 
 def _read_qpv(table: _Table, line: int, row: Row) -> None:

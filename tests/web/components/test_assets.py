@@ -9,6 +9,7 @@ import pytest
 
 from parvis import assets
 from parvis.core.errors import RefusedInput
+from parvis.territories.readers.intercommunalities import FILES, YEAR
 
 
 def make_modules(root: Path) -> Path:
@@ -50,6 +51,14 @@ def test_make_style_and_icons_again_changes_nothing(tmp_path: Path) -> None:
         stamps.append({path: path.stat().st_mtime_ns for path in out.rglob("*") if path.is_file()})
     assert stamps[0] == stamps[1]
     assert len(stamps[0]) == len(assets.ICONS) + len(assets.font_files()) + 1
+
+
+def test_the_list_of_agglomerations_is_installed_and_its_year_is_the_one_that_is_told(tmp_path: Path) -> None:
+    """The package counts its versions from 2020."""
+    assets.make_territories(assets.ROOT / "node_modules", tmp_path / "official")
+    assert {path.name for path in (tmp_path / "official").iterdir()} == set(FILES)
+    package = assets.ROOT / "node_modules/@etalab/decoupage-administratif/package.json"
+    assert int(json.loads(package.read_text(encoding="utf-8"))["version"].partition(".")[0]) + 2020 == YEAR
 
 
 def test_make_icons_takes_away_what_is_no_longer_wanted(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
 from parvis.core.access import access, anyone
@@ -28,8 +29,12 @@ def accessibility(request: HttpRequest) -> HttpResponseBase:
 @kept
 @access(anyone)
 def legal(request: HttpRequest) -> HttpResponseBase:
-    """Who publishes."""
-    return page(request, "public/legal.html", {"organisers": organisers()})
+    """Who publishes, and who hosts the site when the settings say so."""
+    return page(
+        request,
+        "public/legal.html",
+        {"organisers": organisers(), "host": settings.LEGAL_HOST, "director": settings.LEGAL_DIRECTOR},
+    )
 
 
 @kept
