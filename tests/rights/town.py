@@ -127,7 +127,6 @@ def make_town() -> Town:
     LeadReply.objects.create(sheet=sheets.permis, text="La réponse du porteur", updated_at=clock.now())
     published_results(sheets)
     DatabaseProbe.objects.get_or_create(pk=1, defaults={"at": clock.now()})
-    WaitingReport.objects.create(meeting=scene.meeting, name="long.txt", data=b"Un long compte-rendu")
     file = sheets.permis.files.create(
         kind=FileKind.ATTACHMENT, name="bilan.pdf", data=b"%PDF-1.7 bilan", size=9, content_type="application/pdf"
     )
@@ -155,6 +154,7 @@ def make_town() -> Town:
     )
     invitation = invite_contact(None, consultation, someone.contact)
     door = invite_anyone(scene.alice, consultation)
+    WaitingReport.objects.create(meeting=scene.meeting, name="long.txt", data=b"Un long compte-rendu")
     town = Town(
         sheets=sheets,
         agents={

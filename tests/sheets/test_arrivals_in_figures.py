@@ -31,7 +31,7 @@ from parvis.sheets.frozen_figures import count_waiting
 from parvis.sheets.models import FrozenFigures, Opinion, ResultsRelease
 from parvis.sheets.operations.ask_presentation import ask_presentation
 from parvis.sheets.operations.reply_as_lead import reply_as_lead
-from parvis.sheets.operations.share_results import figures_to_freeze, share_with_leads
+from parvis.sheets.operations.share_results import LEADS_ALONE, figures_to_freeze, share_with_leads
 from parvis.sheets.results import gather_results, read_ready_rows
 from tests.sheets.scene import Sheets, close_review, make_sheets, organisation, shared_results
 
@@ -241,7 +241,7 @@ def test_after_the_freeze_the_desk_is_told_of_those_it_counts_since_and_of_no_ro
     """The figures stand: whoever is counted later waits for the next campaign, whenever she spoke."""
     people = rush(world)
     close_review(world)
-    release = share_with_leads(world.scene.alice, world.consultation, clock.today())
+    release = share_with_leads(world.scene.alice, world.consultation, clock.today() + LEADS_ALONE)
     assert count_waiting(release) == 0
     decide(world, Standing.COUNTED, ticked=[people[0].code])
     assert count_waiting(release) == 2

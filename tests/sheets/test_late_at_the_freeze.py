@@ -44,7 +44,7 @@ def test_a_late_opinion_is_not_counted_behind_the_back_of_the_freeze(monkeypatch
             freeze(*counted)
 
         monkeypatch.setattr(share_results, "_freeze", meanwhile)
-        share_results.share_with_leads(world.scene.alice, world.consultation, clock.today())
+        share_results.share_with_leads(world.scene.alice, world.consultation, clock.today() + share_results.LEADS_ALONE)
         with pytest.raises(RefusedInput, match=FROZEN):
             asked[0].result()
     late.refresh_from_db()

@@ -18,9 +18,7 @@ from parvis.territories.readers.intercommunalities import (
 )
 
 HEADER = "code_qp,lib_qp,insee_com,lib_com,siren_epci,lib_epci\n"
-LUNE = Intercommunality(
-    "200000001", "Val de Lune", (("00101", "Vallières"), ("00102", "Montreuillon")), "val de lune"
-)
+LUNE = Intercommunality("200000001", "Val de Lune", (("00101", "Vallières"), ("00102", "Montreuillon")), "val de lune")
 
 
 @pytest.fixture(scope="module")
