@@ -61,12 +61,15 @@ WHOLE = {"À conforter": "7 sur 13", "À retravailler": "3 sur 13", "Avis partag
 
 def test_anyone_reads_who_knows_each_action_and_what_is_thought_by_theme(world: Sheets) -> None:
     shared_results(world)
+    assert "/avis/" not in Client().get(f"/concertations/{world.consultation.slug}/").content.decode()
     results = published(world)
     permis = results.sheets[0].figures
     assert permis is not None
     assert permis.known == "13 sur 17 organismes connaissent cette action"
     assert permis.appreciation == ()
     assert {theme.theme: words(theme.bars) for theme in results.themes}[world.scene.jobs.name] == WHOLE
+    home = Client().get(f"/concertations/{world.consultation.slug}/").content.decode()
+    assert f'href="/concertations/{world.consultation.slug}/avis/"' in home
     page = Client().get(f"/concertations/{world.consultation.slug}/avis/").content.decode()
     assert "13 sur 17 organismes connaissent cette action" in page
     assert "À renforcer" not in page

@@ -17,6 +17,7 @@ from parvis.gathering.glossary import Glossary, glossary_of
 from parvis.gathering.public.meeting import paragraphs
 from parvis.gathering.public.meeting_filters import Filters
 from parvis.gathering.public.meeting_list import Row, make_rows, meeting_rows
+from parvis.sheets.models import ResultsRelease
 
 SHOWN = 10
 
@@ -33,7 +34,10 @@ class PhaseStep:
 
 @dataclass(frozen=True, slots=True)
 class ConsultationPage:
-    """Everything the page of a consultation says. `children` and `parent` are (slug, title)."""
+    """Everything the page of a consultation says. `children` and `parent` are (slug, title).
+
+    `has_results`: what partners think of the actions is published.
+    """
 
     slug: str
     title: str
@@ -49,6 +53,7 @@ class ConsultationPage:
     past: tuple[Row, ...]
     parent: tuple[str, str] | None
     children: tuple[tuple[str, str], ...]
+    has_results: bool
     glossary: Glossary
 
 
@@ -59,7 +64,7 @@ def readable_consultation(slug: str) -> Consultation | None:
 
 
 def consultation_page(slug: str) -> ConsultationPage | None:
-    """The page, or None when not everyone may read it. Eight queries, whatever it holds."""
+    """The page, or None when not everyone may read it. Nine queries, whatever it holds."""
     consultation = readable_consultation(slug)
     if consultation is None:
         return None
@@ -86,6 +91,7 @@ def consultation_page(slug: str) -> ConsultationPage | None:
         past=made[len(to_come) :],
         parent=next(((slug_, title) for pk, slug_, title in related if pk == consultation.parent_id), None),
         children=tuple((slug_, title) for pk, slug_, title in related if pk != consultation.parent_id),
+        has_results=ResultsRelease.objects.filter(consultation=consultation.pk, edition__isnull=False).exists(),
         glossary=glossary_of(consultation.territory_id),
     )
 
