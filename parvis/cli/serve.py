@@ -17,6 +17,8 @@ from parvis.core.errors import RefusedInput
 
 _THREADS: Final = 8
 """In each process, those that answer."""
+_WATCHERS: Final = 2
+"""In each process, the thread that answers `/sante`, and the one that tries the database during an outage."""
 _PATIENCE: Final = 10
 """Seconds given to those who are being answered, and to the mails in hand, when the site stops."""
 
@@ -82,7 +84,7 @@ def _refuse_workers(workers: int) -> None:
         return
     from parvis.core import background
 
-    each, allowed = _THREADS + background.thread_count(), _connections_allowed()
+    each, allowed = _THREADS + _WATCHERS + background.thread_count(), _connections_allowed()
     if workers * each > allowed:
         raise RefusedInput(
             f"{workers} processus ouvriraient jusqu'à {workers * each} connexions, et PostgreSQL n'en accepte ici que "

@@ -113,7 +113,8 @@ def test_more_processes_than_postgresql_has_connections_for_are_refused(monkeypa
     from parvis.cli import serve
     from parvis.core.errors import RefusedInput
 
+    """Each has eight threads that answer, four that work beside, the one of `/sante`, and one during an outage."""
     monkeypatch.setattr(serve, "_connections_allowed", lambda: 97)
-    serve._refuse_workers(8)
-    with pytest.raises(RefusedInput, match="8 processus au plus"):
-        serve._refuse_workers(9)
+    serve._refuse_workers(6)
+    with pytest.raises(RefusedInput, match="6 processus au plus"):
+        serve._refuse_workers(7)

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from django.db import IntegrityError, OperationalError, connection, connections,
 from bench.embedded import HIDES_WHEEL
 from bench.places import ROOT
 from parvis.core import clock
-from parvis.core.embedded import driver
+from parvis.core.embedded import base, driver
 from parvis.core.models import JournalEntry
 from tests.cli.parvis_command import parvis
 
@@ -150,3 +151,22 @@ def test_readers_do_not_wait_for_who_writes(elsewhere: Callable[[Callable[[], An
     with transaction.atomic():
         write("not yet")
         assert elsewhere(written).result() == ["before"]
+
+
+def test_a_turn_and_another_program_are_waited_for_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was waited for a turn is taken off what SQLite waits for another program; then all of it is given back."""
+    connection.ensure_connection()
+    clocked, given = iter([100.0, 100.75, 200.0, 201.5, 300.0, 300.1]), list[int]()
+    monkeypatch.setattr(base, "time", SimpleNamespace(monotonic=lambda: next(clocked)))
+    monkeypatch.setattr(connection, "_take_turn", lambda: None)
+    wait_inside = connection._wait_inside  # type: ignore[attr-defined]
+
+    def noted(seconds: float) -> None:
+        wait_inside(seconds)
+        given.append(connection.connection.execute("PRAGMA busy_timeout").fetchone()[0])
+
+    monkeypatch.setattr(connection, "_wait_inside", noted)
+    for _ in range(3):
+        with transaction.atomic():
+            pass
+    assert given == [250, 1000, 0, 1000]

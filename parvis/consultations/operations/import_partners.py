@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -120,13 +120,9 @@ class _Importing:
             return
         organisation = self._organisation(row, cells)
         partner, new = Partner.objects.get_or_create(consultation=self.consultation, organisation=organisation)
-        before = set(partner.themes.all()), set(partner.territories.all())
-        if cells["themes"]:
-            partner.themes.set(themes)
-        if cells["territories"]:
-            partner.territories.set(places)
-        changed = not new and before != (set(partner.themes.all()), set(partner.territories.all()))
-        self._note(organisation, changed=changed)
+        changed = bool(cells["themes"]) and _replace(partner.themes, themes)
+        changed |= bool(cells["territories"]) and _replace(partner.territories, places)
+        self._note(organisation, changed=changed and not new)
         if cells["name"] or cells["email"]:
             fault = self._contact(organisation, cells)
             if fault:
@@ -214,3 +210,11 @@ class _Importing:
         self.done.contacts_created += new
         self.done.contacts_updated += changed and not new
         return ""
+
+
+def _replace(standing: Any, wanted: list[Any]) -> bool:
+    """Have a relation hold these rows, and no others; whether it changed."""
+    if set(standing.all()) == set(wanted):
+        return False
+    standing.set(wanted)
+    return True

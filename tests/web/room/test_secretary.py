@@ -16,6 +16,7 @@ from parvis.meetings.models import Headcount, Note, Photo, Seat
 from parvis.meetings.operations.room.entering import CLOSED, take_table
 from parvis.meetings.operations.room.running import close_room
 from parvis.meetings.operations.room.table_links import table_path, table_token
+from parvis.sandbox import NoChildFree
 from parvis.web.room.live_keys import HEADER, read_key
 from parvis.web.room.state_answers import forget_rooms
 from tests.meetings.room.scene import Room, make_room
@@ -168,6 +169,24 @@ def test_photograph_is_shown_to_its_table_only(laptop: Client, room: Room) -> No
     other.post(table_path(room.board, 2))
     assert other.get(path).status_code == 404
     assert Client().get(path)["Location"] == f"/atelier/?code={room.board.room}"
+
+
+def test_a_photograph_that_cannot_be_read_now_is_not_refused_for_good(
+    laptop: Client, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All tables send theirs at the same minute: the script keeps it, and sends it again."""
+
+    def busy(data: bytes) -> None:
+        raise NoChildFree("Recommencez dans une minute.")
+
+    monkeypatch.setattr("parvis.meetings.operations.room.photos.read_picture", busy)
+    body = {"photo": SimpleUploadedFile("x.jpg", picture(), "image/jpeg"), "alt": "Le paperboard"}
+    answer = laptop.post(f"{base(room)}/photographies/", body, headers={"accept": "application/json"})
+    assert answer.status_code == 503
+    body["photo"] = SimpleUploadedFile("x.jpg", picture(), "image/jpeg")
+    page = laptop.post(f"{base(room)}/photographies/", body, follow=True)
+    assert "Recommencez dans une minute." in page.content.decode()
+    assert Photo.objects.count() == 0
 
 
 def test_what_is_no_photograph_is_refused_and_said(laptop: Client, room: Room) -> None:

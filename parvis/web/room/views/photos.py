@@ -13,6 +13,7 @@ from parvis.core.errors import RefusedInput
 from parvis.meetings.models import Photo
 from parvis.meetings.operations.room.photos import TOO_BIG, add_photo
 from parvis.reading.pictures import MAX_BYTES
+from parvis.sandbox import NoChildFree
 from parvis.web.components.files import file_response
 from parvis.web.room.session import Place, at_my_table, place_of, sits_somewhere
 
@@ -23,10 +24,15 @@ _JSON = "application/json"
 @access(place_of, audience=RouteAudience.PARTNERS, methods=POST, largest=UPLOAD_BYTES, sender=sits_somewhere)
 @at_my_table
 def add(request: HttpRequest, place: Place) -> HttpResponse:
-    """`photo`, `alt` and the `reference` that the device drew. A script asks for JSON: it keeps what was refused."""
-    refusal = _add(request, place)
+    """`photo`, `alt` and the `reference` that the device drew. A script asks for JSON: it keeps what was refused, and
+    sends again what could not be read now."""
+    status = REFUSED_FORM
+    try:
+        refusal = _add(request, place)
+    except NoChildFree as busy:
+        refusal, status = busy.message, 503
     if request.headers.get("Accept") == _JSON:
-        return JsonResponse({"refusal": refusal}, status=REFUSED_FORM if refusal else 200)
+        return JsonResponse({"refusal": refusal}, status=status if refusal else 200)
     if refusal:
         messages.error(request, refusal)
     return redirect("room:secretary", place.board.room)
@@ -42,7 +48,7 @@ def show(request: HttpRequest, place: Place, code: str) -> HttpResponse:
 
 
 def _add(request: HttpRequest, place: Place) -> str:
-    """Nothing, or why it was refused."""
+    """Nothing, or why it was refused. Raises `NoChildFree` when the same may pass in a moment."""
     sent = request.FILES.get("photo")
     if sent is None:
         return NO_FILE
@@ -54,6 +60,8 @@ def _add(request: HttpRequest, place: Place) -> str:
         reference = uuid.uuid4()
     try:
         add_photo(place.seat, reference=reference, data=sent.read(), alt=request.POST.get("alt", ""))
+    except NoChildFree:
+        raise
     except RefusedInput as refused:
         return refused.message
     return ""
