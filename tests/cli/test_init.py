@@ -80,7 +80,8 @@ def test_the_link_that_it_prints_lets_the_administrator_in(bare: Path, france: s
     done = parvis(bare, "init", *SACLAY, *PERSON)
     (link,) = re.findall(r"http://localhost:8000(/gestion/lien/\S+/)", done.stdout)
     script = (
-        f"from django.test import Client; c = Client(headers=dict(host='localhost')); a = c.post('{link}', follow=True); "
+        "from django.test import Client; c = Client(headers=dict(host='localhost')); "
+        f"a = c.post('{link}', follow=True); "
         "print(a.status_code, a.request['PATH_INFO'], c.get('/gestion/agents/').status_code)"
     )
     tried = parvis(bare, "manage", "shell", "-v", "0", "-c", script, PARVIS_DEBUG="1")
