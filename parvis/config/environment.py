@@ -89,10 +89,10 @@ def checked_sender(name: str, sender: str) -> str:
 
 def all_or_none(values: dict[str, str], wanted: str) -> list[str]:
     """The values, in order. Raises `RefusedInput` with the first that is empty while another is not."""
-    if any(values.values()):
-        for name, value in values.items():
-            if not value:
-                raise refused(name, wanted)
+    given = [name for name, value in values.items() if value]
+    if given and len(given) < len(values):
+        lacking = next(name for name in values if name not in given)
+        raise refused(lacking, f"il manque, à côté de {' et '.join(given)} ; {wanted}")
     return list(values.values())
 
 

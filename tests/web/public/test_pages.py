@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -189,3 +190,15 @@ def test_no_two_sections_of_a_report_are_called_the_same(db: None) -> None:
     names = ["|".join(re.sub(r"<[^>]+>", "", words[part]).strip() for part in each.split()) for each in sections]
     assert len([name for name in names if "|" in name]) == 4
     assert len(set(names)) == len(names)
+
+
+@pytest.mark.django_db
+def test_the_legal_page_names_the_host_and_the_director_once_they_are_set(settings: Any) -> None:
+    bare = Client().get("/mentions-legales/").content.decode()
+    assert "Qui héberge" not in bare
+    assert "Direction de la publication" not in bare
+    settings.LEGAL_HOST, settings.LEGAL_DIRECTOR = "Hébergeur <1 rue Haute>", "Irène Martin"
+    answers.forget()
+    named = Client().get("/mentions-legales/").content.decode()
+    assert "Hébergeur &lt;1 rue Haute&gt;" in named
+    assert "Direction de la publication : Irène Martin." in named
