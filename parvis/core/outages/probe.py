@@ -74,7 +74,8 @@ def _write() -> bool:
 
 def _hurry() -> None:
     connection = connections[DEFAULT_DB_ALIAS]
-    connection.close_if_unusable_or_obsolete()
+    if not connection.in_atomic_block:  # it would close a connection that a transaction is using
+        connection.close_if_unusable_or_obsolete()
     if isinstance(connection, DatabaseWrapper):
         connection.cursor().execute(f"PRAGMA busy_timeout = {_LOCK_SECONDS * 1000}")
 
