@@ -108,7 +108,10 @@ def test_a_client_that_waits_to_be_told_is_told(server: Served) -> None:
         client.sendall(b"POST /atelier/ HTTP/1.1\r\n" + HEAD + b"Expect: 100-continue\r\nContent-Length: 3\r\n\r\n")
         assert client.recv(65536).startswith(b"HTTP/1.1 100 Continue")
         client.sendall(b"a=b")
-        assert b"HTTP/1.1 403" in client.recv(65536)
+        answer = client.recv(65536)
+        while answer.startswith(b"HTTP/1.1 100") and b"HTTP/1.1 403" not in answer:  # it may be told twice
+            answer += client.recv(65536)
+        assert b"HTTP/1.1 403" in answer
 
 
 def test_a_body_without_its_size_is_refused(server: Served) -> None:

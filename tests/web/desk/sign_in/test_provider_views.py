@@ -104,8 +104,9 @@ def test_nothing_of_what_it_says_is_kept_but_the_subject(client: Client, fake: F
     assert "exemple.fr" not in kept
 
 
-def test_erasing_the_agent_forgets_the_link(client: Client, fake: FakeProvider, admin: User) -> None:
+def test_erasing_the_agent_forgets_the_link(client: Client, fake: FakeProvider, admin: User, places: Places) -> None:
     through(client)
+    make_agent(places.lune, name="Irène Lune")
     erase_person(None, admin.email)
     assert not ProviderIdentity.objects.exists()
     refused(Client(), provider_identities.UNKNOWN)
