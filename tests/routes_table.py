@@ -21,6 +21,8 @@ MODERATE = PREPARE | {"moderator"}
 ADMINISTER = frozenset({"administrator"})
 TEAM = frozenset({"coordinator"})
 """The agent of the scene who is named in the project team."""
+COMMITTEES = TEAM | {"elected"}
+"""Who reads what the technical and steering committees do."""
 NOBODY: frozenset[str] = frozenset()
 """Pages of the demonstration and of an identity provider, when there is none."""
 
@@ -218,8 +220,8 @@ TABLE: dict[str, tuple[str, frozenset[str]]] = {
     "GET /gestion/concertations/<str:code>/avis/diffusion/apercu/": ("/gestion/concertations/{consultation}/avis/diffusion/apercu/", TEAM),
     "GET /gestion/concertations/<str:code>/avis/diffusion/": ("/gestion/concertations/{consultation}/avis/diffusion/", TEAM),
     "GET /gestion/concertations/<str:code>/avis/avis-des-partenaires.<str:extension>": ("/gestion/concertations/{consultation}/avis/avis-des-partenaires.csv", TEAM),
-    "GET /gestion/concertations/<str:code>/avis/comites/": ("/gestion/concertations/{consultation}/avis/comites/", TEAM | {"elected"}),
-    "GET /gestion/concertations/<str:code>/avis/avis-pour-les-comites.<str:extension>": ("/gestion/concertations/{consultation}/avis/avis-pour-les-comites.csv", TEAM | {"elected"}),
+    "GET /gestion/concertations/<str:code>/avis/comites/": ("/gestion/concertations/{consultation}/avis/comites/", COMMITTEES),
+    "GET /gestion/concertations/<str:code>/avis/avis-pour-les-comites.<str:extension>": ("/gestion/concertations/{consultation}/avis/avis-pour-les-comites.csv", COMMITTEES),
     "GET /gestion/concertations/<str:code>/avis/<str:sheet>/": ("/gestion/concertations/{consultation}/avis/{sheet}/", TEAM),
     "POST /gestion/concertations/<str:code>/avis/<str:sheet>/commentaires/<str:opinion>/": ("/gestion/concertations/{consultation}/avis/{sheet}/commentaires/{opinion}/", TEAM),
     "POST /gestion/concertations/<str:code>/avis/<str:sheet>/reponse/": ("/gestion/concertations/{consultation}/avis/{sheet}/reponse/", TEAM),

@@ -20,12 +20,24 @@ from parvis.people.models import Role
 from parvis.territories.enums import TerritoryKind
 from parvis.territories.models import Territory, TerritoryAncestry
 from tests.rights.town import Town, make_town
-from tests.routes_table import ACTORS, ADMINISTER, EVERYONE, MODERATE, NOBODY, PREPARE, READ, TABLE, TEAM, WRITE
+from tests.routes_table import (
+    ACTORS,
+    ADMINISTER,
+    COMMITTEES,
+    EVERYONE,
+    MODERATE,
+    NOBODY,
+    PREPARE,
+    READ,
+    TABLE,
+    TEAM,
+    WRITE,
+)
 from tests.test_routes import client_of, opens
 
 pytestmark = pytest.mark.django_db
 
-BY_ROLE = frozenset({READ, WRITE, PREPARE, MODERATE, ADMINISTER, TEAM})
+BY_ROLE = frozenset({READ, WRITE, PREPARE, MODERATE, ADMINISTER, TEAM, COMMITTEES})
 """The rows that a role on the territory of the consultation opens. The others open to all, or to whoever signed in."""
 OF_A_CONSULTATION = frozenset({
     "slug", "consultation", "sheet", "file", "organisation", "contact", "invitation_code", "door", "opinion", "meeting",
