@@ -1,4 +1,4 @@
-"""Django's PostgreSQL, whose waits end (docs/decisions/0024).
+"""Django's PostgreSQL, whose waits end (docs/decisions/0024) and whose tables can be written anew (0015).
 
 The server ends what is slow (`statement_timeout`, `lock_timeout`); it can do nothing when it is what hangs: then the
 client stops waiting, and drops the connection, whose state nobody knows. Commands wait as long as they need.
@@ -6,11 +6,13 @@ client stops waiting, and drops the connection, whose state nobody knows. Comman
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from contextlib import contextmanager
 from typing import Any, ClassVar, Final
 
+from django.db import OperationalError
 from django.db.backends.postgresql import base
 from psycopg import errors
 
@@ -20,6 +22,8 @@ _MARGIN_SECONDS: Final = 0.5
 """Longer than the server's own patience: what it refuses leaves the connection good."""
 _ALIVE: Final = {"keepalives_idle": 10, "keepalives_interval": 3, "keepalives_count": 3, "tcp_user_timeout": 10_000}
 """For a network that lost the server, in seconds and milliseconds."""
+_BETWEEN_WRITINGS: Final = 0.5
+"""Seconds before a table that kept erased rows is written again."""
 _SILENT: Final = "the server does not answer"
 
 
@@ -51,6 +55,37 @@ class DatabaseWrapper(base.DatabaseWrapper):
             return bool(super().is_usable())
         with waiter.hurried(_USABLE_SECONDS):
             return bool(super().is_usable())
+
+    def write_anew(self, patience: float) -> None:
+        """Write each table again from its rows alone. Outside any transaction.
+
+        `VACUUM FULL` keeps the erased rows that a transaction begun before may still read: that of a backup, of a
+        report, of the server's own statistics. Raises `OperationalError` if one lasts more than `patience` seconds.
+        """
+        deadline = time.monotonic() + patience
+        with self.cursor() as cursor:
+            cursor.execute("SELECT set_config('lock_timeout', %s, false)", [f"{patience * 1000:.0f}ms"])
+        for table in self.introspection.django_table_names(only_existing=True):
+            while self._erased_rows_kept(table):
+                if time.monotonic() > deadline:
+                    raise OperationalError("a transaction may still read what was erased")
+                time.sleep(_BETWEEN_WRITINGS)
+
+    def _erased_rows_kept(self, table: str) -> int:
+        """How many erased rows a new writing of this table had to keep: the server tells it, in its own language."""
+        details: list[str] = []
+
+        def listen(notice: errors.Diagnostic) -> None:
+            details.append(notice.message_detail or "")
+
+        self.ensure_connection()
+        self.connection.add_notice_handler(listen)
+        try:
+            with self.cursor() as cursor:
+                cursor.execute(f"VACUUM (FULL, VERBOSE) {self.ops.quote_name(table)}")
+        finally:
+            self.connection.remove_notice_handler(listen)
+        return sum(int(count) for detail in details for count in re.findall(r"\A(\d+) ", detail))
 
 
 class _Waiter:
