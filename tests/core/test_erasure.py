@@ -231,10 +231,13 @@ def snapshot() -> Iterator[threading.Event]:
 
 
 def test_tables_are_written_again_until_nobody_may_read_what_was_erased(snapshot: threading.Event) -> None:
-    """The server's own statistics take such a snapshot every minute: bytes stayed when they did."""
+    """An `ANALYZE`, the server's own included, takes such a snapshot. The session then waits for locks as before."""
     erase_all(much(make_sheets()))
     with pytest.raises(RefusedInput, match="relancez"):
         erasure.wipe(patience=0.2)
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW lock_timeout")
+        assert cursor.fetchone() == ("0",)
     threading.Timer(0.7, snapshot.set).start()
     erasure.wipe()
     assert (places_of(CANARY), files_of(CANARY)) == ([], [])

@@ -60,16 +60,21 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """Write each table again from its rows alone. Outside any transaction.
 
         `VACUUM FULL` keeps the erased rows that a transaction begun before may still read: that of a backup, of a
-        report, of the server's own statistics. Raises `OperationalError` if one lasts more than `patience` seconds.
+        report, of an `ANALYZE`, the server's own included. Raises `OperationalError` if one lasts more than `patience`
+        seconds, or holds a table as long.
         """
         deadline = time.monotonic() + patience
         with self.cursor() as cursor:
             cursor.execute("SELECT set_config('lock_timeout', %s, false)", [f"{patience * 1000:.0f}ms"])
-        for table in self.introspection.django_table_names(only_existing=True):
-            while self._erased_rows_kept(table):
-                if time.monotonic() > deadline:
-                    raise OperationalError("a transaction may still read what was erased")
-                time.sleep(_BETWEEN_WRITINGS)
+        try:
+            for table in self.introspection.django_table_names(only_existing=True):
+                while self._erased_rows_kept(table):
+                    if time.monotonic() > deadline:
+                        raise OperationalError("a transaction may still read what was erased")
+                    time.sleep(_BETWEEN_WRITINGS)
+        finally:
+            with self.cursor() as cursor:
+                cursor.execute("RESET lock_timeout")
 
     def _erased_rows_kept(self, table: str) -> int:
         """How many erased rows a new writing of this table had to keep: the server tells it, in its own language."""
@@ -85,7 +90,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
                 cursor.execute(f"VACUUM (FULL, VERBOSE) {self.ops.quote_name(table)}")
         finally:
             self.connection.remove_notice_handler(listen)
-        return sum(int(count) for detail in details for count in re.findall(r"\A(\d+) ", detail))
+        counts = (re.match(r"\d+", detail) for detail in details)
+        return sum(int(count[0]) for count in counts if count is not None)
 
 
 class _Waiter:
