@@ -72,8 +72,8 @@ def create_meeting(page: Page, title: str) -> None:
 
 def import_report(page: Page, report: Path, captures: Path, name: str) -> None:
     press_on(page, "Déposer le compte-rendu")
-    tab_to(page, "Fichiers")
-    with page.expect_file_chooser() as chooser:
+    with page.expect_file_chooser() as chooser:  # asked before the tabbing: playwright does not wait for the answer
+        tab_to(page, "Fichiers")
         page.keyboard.press("Space")
     chooser.value.set_files(report)
     look(page, captures, f"{name}-2-import")
