@@ -113,7 +113,7 @@ MIDDLEWARE = [
     "parvis.web.public.middleware.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "parvis.web.public.same_policy.SamePolicyMiddleware",
     "parvis.web.public.middleware.OutageMiddleware",
     "parvis.web.public.kept_pages.KeptPagesMiddleware",
     "parvis.core.guards.ReadOnlyGetMiddleware",

@@ -48,6 +48,7 @@ class _Compiled:
     compiler: Any
     converters: Any
     rules: frozenset[Rule]
+    reads_moment: bool
 
 
 class Statement:
@@ -64,7 +65,8 @@ class Statement:
         compiled = self._compiled.get(shape) or self._compile(shape)
         note_rules(compiled.rules)
         values = [item for value in given for item in (value if isinstance(value, list) else (value,))]
-        values.append(connection.ops.adapt_datetimefield_value(clock.now()))
+        if compiled.reads_moment:
+            values.append(connection.ops.adapt_datetimefield_value(clock.now()))
         params = [values[param.rank] if isinstance(param, Blank) else param for param in compiled.params]
         with connection.cursor() as cursor:
             cursor.execute(compiled.sql, params)
@@ -80,7 +82,8 @@ class Statement:
             compiler = query.get_compiler(DEFAULT_DB_ALIAS)
             sql, params = compiler.as_sql()
         columns = [column[0] for column in compiler.select[: compiler.col_count]]
-        made = _Compiled(sql, tuple(params), compiler, compiler.get_converters(columns), frozenset(rules))
+        reads_moment = any(isinstance(param, Blank) and param.rank == _MOMENT for param in params)
+        made = _Compiled(sql, tuple(params), compiler, compiler.get_converters(columns), frozenset(rules), reads_moment)
         if len(self._compiled) >= _MOST_SHAPES:
             self._compiled.clear()
         self._compiled[shape] = made

@@ -9,8 +9,9 @@ from __future__ import annotations
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -26,6 +27,8 @@ _PATIENCE: Final = 5.0
 """Seconds, when the settings say nothing."""
 _UNNOTICED: Final = 0.5
 """Seconds waited for a turn that are not taken off the rest."""
+_LONGEST_KEPT: Final = 4_000
+"""Characters of a statement whose conversion is kept: those of great batches come once."""
 _making_private: Final = threading.Lock()
 """Closing a file frees every lock that this process has on it: none is opened between its making and its closing."""
 
@@ -33,18 +36,31 @@ _making_private: Final = threading.Lock()
 class Cursor(sqlite.Cursor):
     """Django writes `%s` and `%(name)s` where values go, SQLite reads `?` and `:name`."""
 
-    convert_query: Callable[..., str] = base.SQLiteCursorWrapper.convert_query
-
     def execute(self, query: str, params: Any = None) -> Any:
         if params is None:
             return super().execute(query)
-        names = list(params) if isinstance(params, Mapping) else None
-        return super().execute(self.convert_query(query, param_names=names), params)
+        return super().execute(_converted(query, params), params)
 
     def executemany(self, query: str, param_list: Iterable[Any]) -> Any:
         rows = list(param_list)
-        names = list(rows[0]) if rows and isinstance(rows[0], Mapping) else None
-        return super().executemany(self.convert_query(query, param_names=names), rows)
+        return super().executemany(_converted(query, rows[0] if rows else ()), rows)
+
+
+def _converted(query: str, params: Any) -> str:
+    """`query` as SQLite reads it. The same statements come back at each request: their conversion is kept."""
+    if isinstance(params, Mapping):
+        return _convert(query, tuple(params))
+    return _convert_kept(query) if len(query) <= _LONGEST_KEPT else _convert(query, None)
+
+
+def _convert(query: str, names: tuple[str, ...] | None) -> str:
+    # The method reads nothing of its cursor.
+    return str(base.SQLiteCursorWrapper.convert_query(None, query, param_names=names))  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=500)
+def _convert_kept(query: str) -> str:
+    return _convert(query, None)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):

@@ -24,6 +24,8 @@ MAX_COMMENT: Final = 4_000
 LATE: Final = "L'étape des avis est fermée : votre avis est gardé, l'équipe projet dira s'il compte."
 FROZEN: Final = "Les chiffres sont arrêtés depuis l'ouverture aux porteurs : cet avis attend la prochaine campagne."
 NOT_YET: Final = "L'étape des avis n'est pas encore ouverte."
+_VALUES: Final = frozenset(OpinionValue.values)
+_RELATIONS: Final = frozenset(Relation.values)
 _FIELDS: Final = ("value", "comment", "relation")
 _UNSET: Final = {"value": ("", ""), "comment": ("", ""), "relation": (Relation.NONE.value, "")}
 """Field → (what, stamp). The stamp of what was never set is older than any."""
@@ -125,11 +127,11 @@ def _check(op: Op, sheets: Mapping[str, int]) -> Outcome:
         return rejected("Cette fiche n'existe pas, ou ne vous est pas présentée.")
     if not set(body) & set(_FIELDS):
         return rejected("Il manque l'avis (value).")
-    if value is not None and (not isinstance(value, str) or value not in OpinionValue.values):
+    if value is not None and (not isinstance(value, str) or value not in _VALUES):
         return rejected("Cet avis n'est pas une des sept réponses.")
     if comment is not None and (not isinstance(comment, str) or len(comment) > MAX_COMMENT or "\x00" in comment):
         return rejected(f"Le commentaire est un texte de {MAX_COMMENT} caractères au plus.")
-    if relation is not None and (not isinstance(relation, str) or relation not in Relation.values):
+    if relation is not None and (not isinstance(relation, str) or relation not in _RELATIONS):
         return rejected("Ce lien avec l'action n'est pas connu.")
     log: dict[str, Any] = {"sheet": sheet}
     if "value" in body:
