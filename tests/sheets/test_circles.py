@@ -130,7 +130,7 @@ def test_committees_read_after_the_leads(world: Sheets) -> None:
             client.force_login(agent)
             opens[days, agent.name] = client.get(address).status_code
     assert opens == {
-        (0, "Alice"): 200, (0, "Bob"): 404, (0, "Édith"): 200, (30, "Alice"): 200, (30, "Bob"): 404, (30, "Édith"): 404
+        (0, "Alice"): 200, (0, "Bob"): 403, (0, "Édith"): 200, (30, "Alice"): 200, (30, "Bob"): 403, (30, "Édith"): 403
     }  # fmt: skip
 
 
