@@ -7,7 +7,7 @@ operations on many rows, fixtures. What cannot be computed without reading the r
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar, cast
 
 from django.core import checks
 from django.db import models
@@ -87,9 +87,17 @@ class DerivedTextField(_DerivedField, models.TextField):  # type: ignore[type-ar
 class DerivedQuerySet(models.QuerySet[_M]):
     """Writes many rows without leaving a derived column behind."""
 
+    _computed = False
+    """Whether who updates computed the derived columns of each row."""
+
+    def _clone(self) -> Self:
+        copy = super()._clone()  # type: ignore[misc]  # a hook of Django: stubs have none
+        copy._computed = self._computed
+        return cast(Self, copy)
+
     def update(self, **values: Any) -> int:
         """As Django's. A derived column follows when each of its sources is given as a value; else `NotDerivable`."""
-        for field in derived_fields(self.model):
+        for field in () if self._computed else derived_fields(self.model):
             if not values.keys() & {field.name, *field.sources}:
                 continue
             given = [values[name] for name in field.sources if name in values]
@@ -99,6 +107,19 @@ class DerivedQuerySet(models.QuerySet[_M]):
         return super().update(**values)
 
     update.alters_data = True  # type: ignore[attr-defined]  # what templates may not call
+
+    def bulk_update(self, objs: Iterable[_M], fields: Iterable[str], batch_size: int | None = None) -> int:
+        """As Django's. A derived column is computed for each row, and written with all that it follows."""
+        rows, whole = list(objs), _together(self.model, fields)
+        for field in derived_fields(self.model):
+            if field.name in whole:
+                for row in rows:
+                    field.pre_save(row, add=False)
+        queryset = self._clone()
+        queryset._computed = True
+        return super(DerivedQuerySet, queryset).bulk_update(rows, sorted(whole), batch_size)
+
+    bulk_update.alters_data = True  # type: ignore[attr-defined]
 
     def bulk_create(
         self,

@@ -1,0 +1,49 @@
+"""Many rows in few statements, so that whoever writes meanwhile waits for little (docs/decisions/0032)."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final
+
+from django.db import transaction
+
+from parvis.core.plain_insert import insert_rows
+
+_AT_ONCE: Final = 500
+"""Rows named in one question."""
+_BREATH: Final = 0.05
+"""Seconds between two lots: without them the same thread would take the next turn to write before those who wait."""
+
+
+def replace_links(relation: Any, wanted: Mapping[int, Iterable[int]]) -> None:
+    """Have the relation of each row hold these rows, and no others: as `set` of each, for all of them together.
+
+    `relation`: the descriptor of the model, as `Partner.themes`. `wanted`: by key of a row, the keys of what it holds.
+    """
+    through, ends = relation.through, (relation.field.m2m_field_name(), relation.field.m2m_reverse_field_name())
+    near, far = (through._meta.get_field(name).attname for name in ends)
+    links = {(row, other) for row, others in wanted.items() for other in others}
+    standing: dict[tuple[int, int], int] = {}
+    rows = sorted(wanted)
+    for start in range(0, len(rows), _AT_ONCE):
+        some = through._default_manager.filter(**{f"{near}__in": rows[start : start + _AT_ONCE]}).order_by()
+        standing |= {(row, other): pk for pk, row, other in some.values_list("pk", near, far)}
+    gone = sorted(pk for link, pk in standing.items() if link not in links)
+    for start in range(0, len(gone), _AT_ONCE):
+        through._default_manager.filter(pk__in=gone[start : start + _AT_ONCE]).delete()
+    insert_rows([through(**{near: row, far: other}) for row, other in sorted(links - standing.keys())])
+
+
+def write_by_lots(write_some: Callable[[], bool]) -> None:
+    """Call `write_some` until it returns False, each time in a transaction of its own; others have their turn between.
+
+    Raises inside a transaction, where nobody would. What a lot wrote is there for good when the next begins: the caller
+    knows where it was, and takes back what it laid when it stops.
+    """
+    more = True
+    while more:
+        with transaction.atomic(durable=True):
+            more = write_some()
+        if more:
+            time.sleep(_BREATH)
