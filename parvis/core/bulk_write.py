@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import Model
 
 from parvis.core.plain_insert import insert_rows
 
 _AT_ONCE: Final = 500
-"""Rows named in one question."""
+"""Rows named in one statement."""
 _BREATH: Final = 0.05
 """Seconds between two lots: without them the same thread would take the next turn to write before those who wait."""
 
@@ -29,10 +30,15 @@ def replace_links(relation: Any, wanted: Mapping[int, Iterable[int]]) -> None:
     for start in range(0, len(rows), _AT_ONCE):
         some = through._default_manager.filter(**{f"{near}__in": rows[start : start + _AT_ONCE]}).order_by()
         standing |= {(row, other): pk for pk, row, other in some.values_list("pk", near, far)}
-    gone = sorted(pk for link, pk in standing.items() if link not in links)
-    for start in range(0, len(gone), _AT_ONCE):
-        through._default_manager.filter(pk__in=gone[start : start + _AT_ONCE]).delete()
+    delete_rows(through, [pk for link, pk in standing.items() if link not in links])
     insert_rows([through(**{near: row, far: other}) for row, other in sorted(links - standing.keys())])
+
+
+def delete_rows(model: type[Model], keys: Iterable[int]) -> None:
+    """Delete the rows of these keys, some at a time."""
+    rows = sorted(keys)
+    for start in range(0, len(rows), _AT_ONCE):
+        model._default_manager.filter(pk__in=rows[start : start + _AT_ONCE]).delete()
 
 
 def write_by_lots(write_some: Callable[[], bool]) -> None:
