@@ -7,7 +7,7 @@ operations on many rows, fixtures. What cannot be computed without reading the r
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from typing import Any, Self, TypeVar, cast
+from typing import Any, TypeVar
 
 from django.core import checks
 from django.db import models
@@ -87,17 +87,9 @@ class DerivedTextField(_DerivedField, models.TextField):  # type: ignore[type-ar
 class DerivedQuerySet(models.QuerySet[_M]):
     """Writes many rows without leaving a derived column behind."""
 
-    _computed = False
-    """Whether who updates computed the derived columns of each row."""
-
-    def _clone(self) -> Self:
-        copy = super()._clone()  # type: ignore[misc]  # a hook of Django: stubs have none
-        copy._computed = self._computed
-        return cast(Self, copy)
-
     def update(self, **values: Any) -> int:
         """As Django's. A derived column follows when each of its sources is given as a value; else `NotDerivable`."""
-        for field in () if self._computed else derived_fields(self.model):
+        for field in derived_fields(self.model):
             if not values.keys() & {field.name, *field.sources}:
                 continue
             given = [values[name] for name in field.sources if name in values]
@@ -107,19 +99,6 @@ class DerivedQuerySet(models.QuerySet[_M]):
         return super().update(**values)
 
     update.alters_data = True  # type: ignore[attr-defined]  # what templates may not call
-
-    def bulk_update(self, objs: Iterable[_M], fields: Iterable[str], batch_size: int | None = None) -> int:
-        """As Django's. A derived column is computed for each row, and written with all that it follows."""
-        rows, whole = list(objs), _together(self.model, fields)
-        for field in derived_fields(self.model):
-            if field.name in whole:
-                for row in rows:
-                    field.pre_save(row, add=False)
-        queryset = self._clone()
-        queryset._computed = True
-        return super(DerivedQuerySet, queryset).bulk_update(rows, sorted(whole), batch_size)
-
-    bulk_update.alters_data = True  # type: ignore[attr-defined]
 
     def bulk_create(
         self,
@@ -131,7 +110,7 @@ class DerivedQuerySet(models.QuerySet[_M]):
         unique_fields: Collection[str] | None = None,
     ) -> list[_M]:
         """As Django's. On a conflict, what goes together is updated together."""
-        whole = update_fields and sorted(_together(self.model, update_fields))
+        whole = update_fields and sorted(written_together(self.model, update_fields))
         return super().bulk_create(objs, batch_size, ignore_conflicts, update_conflicts, whole, unique_fields)
 
 
@@ -160,7 +139,7 @@ class DerivedModel(models.Model):
         if raw:
             for field in derived_fields(type(self)):
                 field.pre_save(self, add=False)
-        whole = update_fields and _together(type(self), update_fields)
+        whole = update_fields and written_together(type(self), update_fields)
         saved: bool = super()._save_table(raw, cls, force_insert, force_update, using, whole)  # type: ignore[misc]
         return saved
 
@@ -170,11 +149,11 @@ def derived_fields(model: type[models.Model]) -> Iterator[_DerivedField]:
     return (field for field in model._meta.concrete_fields if isinstance(field, _DerivedField))
 
 
-def _together(model: type[models.Model], names: Iterable[str]) -> frozenset[str]:
-    """`names`, and the columns that cannot be written without them."""
+def written_together(model: type[models.Model], names: Iterable[str]) -> frozenset[str]:
+    """`names`, and the columns of `model` that cannot be written without them."""
     whole = frozenset(names)
     for field in derived_fields(model):
         group = {field.name, *field.sources}
         if group & whole and not group <= whole:
-            return _together(model, whole | group)
+            return written_together(model, whole | group)
     return whole

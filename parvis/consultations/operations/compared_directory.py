@@ -8,7 +8,7 @@ from typing import Final
 
 from parvis.consultations.models import Consultation, Partner, Theme
 from parvis.consultations.operations.contacts import NOT_HER_ADDRESS, out_of_reach
-from parvis.core.bulk_write import replace_links
+from parvis.core.bulk_write import replace_links, update_rows
 from parvis.core.errors import RefusedInput
 from parvis.core.text import fold
 from parvis.people.enums import OrganisationType
@@ -105,7 +105,7 @@ class ComparedDirectory:
         named = [entry for entry in self._entries if entry.named]
         Organisation.objects.bulk_create(entry.organisation for entry in named if entry.new)
         changed = [entry.organisation for entry in named if entry.changed and not entry.new]
-        Organisation.objects.bulk_update(changed, ["siret", "address", "type"], batch_size=100)
+        update_rows(changed, ["siret", "address", "type"])
         moved = [entry for entry in named if entry.partner is None or entry.moves_perimeter()]
         fresh = [entry for entry in named if entry.partner is None]
         for entry in fresh:
@@ -115,9 +115,9 @@ class ComparedDirectory:
             wanted = {entry.partner.pk: [row.pk for row in getattr(entry, name)] for entry in moved if entry.partner}
             replace_links(relation, {partner: rows for partner, rows in wanted.items() if rows})
         Contact.objects.bulk_create(self._new_people)
-        Contact.objects.filter(erased_at=None).bulk_update(
-            list(self._changed_people.values()), ["name", "position", "email", "phone", "is_referent"], batch_size=80
-        )
+        corrected = list(self._changed_people.values())
+        columns = ["name", "position", "email", "phone", "is_referent"]
+        update_rows(corrected, columns, condition="erased_at IS NULL")  # who was erased meanwhile stays so
 
     def _outcome(self) -> PartnersImport:
         done = PartnersImport(contacts_created=len(self._new_people), contacts_updated=len(self._changed_people))

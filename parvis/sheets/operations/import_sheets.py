@@ -10,7 +10,7 @@ from typing import Any, Final
 from parvis.consultations.models import Consultation
 from parvis.consultations.name_match import NameMatcher
 from parvis.core import journal
-from parvis.core.bulk_write import replace_links
+from parvis.core.bulk_write import replace_links, update_rows
 from parvis.core.errors import RefusedInput
 from parvis.core.one_line import one_line
 from parvis.core.text import fold
@@ -177,8 +177,7 @@ def _write(actor: User | None, consultation: Consultation, changes: Sequence[_Ch
         sheet.consultation, sheet.number = consultation, rank
     ActionSheet.objects.bulk_create(made)
     names = {name.removesuffix("_id") for change in changes if not change.new for name in change.differs}
-    if names:
-        ActionSheet.objects.bulk_update(kept, sorted(names), batch_size=50)
+    update_rows(kept, names)
     for relation, name in ((ActionSheet.themes, "themes"), (ActionSheet.territories, "territories")):
         replace_links(
             relation, {change.sheet.pk: [row.pk for row in getattr(change.details, name)] for change in moved}

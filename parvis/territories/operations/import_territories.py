@@ -10,7 +10,7 @@ from typing import Final
 from django.db.models import Q
 
 from parvis.core import journal
-from parvis.core.bulk_write import replace_links
+from parvis.core.bulk_write import replace_links, update_rows
 from parvis.core.errors import RefusedInput
 from parvis.core.journal import Named
 from parvis.core.uniqueness import refusing_duplicates
@@ -182,7 +182,6 @@ def _write(entries: tuple[TerritoryEntry, ...], known: dict[Key, Territory]) -> 
     for kind in _PARENTS_FIRST:
         new: list[Territory] = []
         changed: list[Territory] = []
-        drawn: list[Territory] = []
         towns: dict[Key, tuple[str, ...]] = {}
         for entry in entries:
             territory = known.get(_key(entry))
@@ -193,13 +192,11 @@ def _write(entries: tuple[TerritoryEntry, ...], known: dict[Key, Territory]) -> 
                 new.append(territory)
             else:
                 changed.append(territory)
-                drawn += [territory] if entry.outline is not None else []
             _fill(territory, entry, known)
             if entry.also_in is not None:
                 towns[_key(entry)] = entry.also_in
         Territory.objects.bulk_create(new)
-        Territory.objects.bulk_update(changed, ["name", "parent"], batch_size=100)
-        Territory.objects.bulk_update(drawn, ["outline"], batch_size=100)  # apart: it would write a JSON null
+        update_rows(changed, ["name", "parent", "outline"])
         of_kind = TerritoryKind.MUNICIPALITY.value
         replace_links(
             Territory.also_in,
