@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.test import Client
+from django.utils.html import escape
 
 from parvis.consultations.mail_kinds import mail_kinds
 from parvis.consultations.mail_writing import proposed_details, text_faults
@@ -56,7 +57,7 @@ def sent(desk: Client, world: Sheets, **data: Any) -> str:
 def test_every_mail_has_its_page_and_a_text_without_fault(world: Sheets, desk: Client) -> None:
     for kind in mail_kinds():
         assert text_faults(kind, proposed_details(world.consultation, kind)) == {}
-        assert kind.label in desk.get(address(world, "courriels/")).content.decode()
+        assert escape(kind.label) in desk.get(address(world, "courriels/")).content.decode()
         assert "Aperçu" in desk.get(address(world, f"courriels/{kind.purpose}/")).content.decode()
 
 
