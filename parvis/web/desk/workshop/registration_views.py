@@ -13,7 +13,7 @@ from parvis.french.counts import plural
 from parvis.gathering.desk.registrations import gather_registrations
 from parvis.meetings.enums import Presence
 from parvis.meetings.operations.registering import add_newcomer, mark_presences
-from parvis.meetings.operations.remind_meeting import queue_reminders, reminder_text, resume_reminders
+from parvis.meetings.operations.remind_meeting import queue_reminders, reminder_letter, resume_reminders
 from parvis.meetings.rules import editable_meetings
 from parvis.web.components.form_pages import saved
 from parvis.web.desk.requests import agent, page, posted
@@ -93,9 +93,9 @@ def reminder(request: HttpRequest, code: str) -> HttpResponse:
     table = gather_registrations(meeting)
     wanted = [row for row in table.rows if row.presence == Presence.REGISTERED and row.reminded_at is None]
     silent = [row for row in table.rows if row.presence == Presence.INVITED and row.reminded_at is None]
-    subject, body = reminder_text(meeting.consultation, [(meeting, "")])
+    letter = reminder_letter(meeting.consultation, [(meeting, "")])
     return page(
-        request, "desk/workshop/reminder.html", "meetings", meeting=meeting, table=table, subject=subject, body=body,
+        request, "desk/workshop/reminder.html", "meetings", meeting=meeting, table=table, letter=letter,
         registered=sum(bool(row.email) for row in wanted), silent=sum(bool(row.email) for row in silent),
         addresses="; ".join(row.email for row in table.expected if row.email), coming=meeting.starts_at > clock.now(),
         without=[row for row in wanted if not row.email],
