@@ -13,7 +13,7 @@ from parvis.consultations.models import Consultation
 from parvis.consultations.operations.create_consultation import SLUG_TAKEN, ConsultationDetails
 from parvis.core.text import fold
 from parvis.territories.models import Territory
-from parvis.web.desk.form_fields import OneLine, TerritoryField, long_text, moment
+from parvis.web.desk.form_fields import Moment, OneLine, TerritoryField, long_text
 
 
 class DetailsForm(forms.Form):
@@ -32,7 +32,7 @@ class DetailsForm(forms.Form):
     next_steps = long_text("Et ensuite", rows=3, help_text="Ce que deviendront les contributions.")
     contact_email = forms.EmailField(label="Adresse de contact", required=False)
     audience = forms.ChoiceField(label="Qui peut lire", choices=Audience, initial=Audience.PUBLIC)
-    embargo_until = moment("Rien de public avant le", help_text="Vide : public dès maintenant.")
+    embargo_until = Moment(label="Rien de public avant le", required=False, help_text="Vide : public dès maintenant.")
 
     def __init__(self, *args: Any, consultation: Consultation | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -15,7 +15,7 @@ from parvis.meetings.models import Meeting
 from parvis.meetings.operations.create_meeting import MeetingDetails
 from parvis.territories.models import Territory
 from parvis.territories.queries import ids_below
-from parvis.web.desk.form_fields import OneLine, TerritoryField, day, hour, long_text, moment
+from parvis.web.desk.form_fields import Day, Moment, OneLine, TerritoryField, hour, long_text
 
 _BY_THEMES = ("", "Selon les thématiques (réservée à l'équipe projet si la sécurité est abordée)")
 
@@ -33,7 +33,7 @@ class MeetingForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": "Choisissez des thématiques de la liste."},
     )
-    on = day("Date", required=True)
+    on = Day(label="Date")
     starts = hour("Commence à", required=True)
     ends = hour("Finit à")
     place = OneLine(label="Lieu", max_length=160, required=False, help_text="Maison des associations…")
@@ -41,7 +41,7 @@ class MeetingForm(forms.Form):
     territory = TerritoryField(label="Territoire")
     introduction = long_text("Présentation", help_text="En quelques phrases : pourquoi, avec qui, comment venir.")
     audience = forms.ChoiceField(label="Qui peut lire", choices=[_BY_THEMES, *Audience.choices], required=False)
-    embargo_until = moment("Rien de public avant le", help_text="Vide : pas d'embargo.")
+    embargo_until = Moment(label="Rien de public avant le", required=False, help_text="Vide : pas d'embargo.")
     people_count = forms.IntegerField(label="Personnes présentes", required=False, min_value=0, max_value=100_000)
     organisation_count = forms.IntegerField(label="Organismes présents", required=False, min_value=0, max_value=10_000)
 

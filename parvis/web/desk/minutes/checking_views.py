@@ -25,6 +25,7 @@ from parvis.meetings.operations.checking import (
 from parvis.meetings.rules import editable_minutes
 from parvis.publishing.validation import next_step
 from parvis.web.components.form_pages import saved
+from parvis.web.desk.form_fields import Day
 from parvis.web.desk.minutes import fetch
 from parvis.web.desk.requests import agent, page
 
@@ -34,9 +35,7 @@ DEFAULT_DAYS = 7
 class UntilForm(forms.Form):
     """Until when those present may comment."""
 
-    until = forms.DateField(
-        label="Remarques jusqu'au (inclus)", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    until = Day(label="Remarques jusqu'au (inclus)")
 
 
 class AnswerForm(forms.Form):
