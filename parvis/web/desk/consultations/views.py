@@ -26,6 +26,7 @@ from parvis.territories.models import Territory
 from parvis.web.components.form_pages import saved
 from parvis.web.desk.consultations.forms import DetailsForm, NewConsultationForm
 from parvis.web.desk.requests import agent, page, posted
+from parvis.web.desk.sent_once import sent_once
 
 _MEETINGS_SHOWN = 10
 
@@ -43,6 +44,7 @@ def consultations(request: HttpRequest) -> HttpResponse:
     )
 
 
+@sent_once
 @access(territories_of, audience=RouteAudience.AGENTS, methods=FORM)
 def new_consultation(request: HttpRequest) -> HttpResponse:
     """On one of the territories where the agent prepares."""

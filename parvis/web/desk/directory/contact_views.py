@@ -18,6 +18,7 @@ from parvis.web.components.form_pages import saved
 from parvis.web.desk.directory.forms import ContactForm
 from parvis.web.desk.directory.organisation_views import get_partner_or_404
 from parvis.web.desk.requests import agent, page, posted
+from parvis.web.desk.sent_once import sent_once
 
 
 def _get_contact_or_404(
@@ -30,6 +31,7 @@ def _get_contact_or_404(
     return consultation, partner, person
 
 
+@sent_once
 @access(editable_consultations, audience=RouteAudience.AGENTS, methods=FORM)
 def new_contact(request: HttpRequest, code: str, organisation: str) -> HttpResponse:
     """Someone more."""

@@ -16,6 +16,7 @@ from parvis.people.models import User
 from parvis.web.components.form_pages import saved
 from parvis.web.desk.directory.forms import OrganisationForm, PerimeterForm
 from parvis.web.desk.requests import agent, page, posted
+from parvis.web.desk.sent_once import sent_once
 
 
 def get_partner_or_404(actor: User, code: str, organisation: str) -> tuple[Consultation, Partner]:
@@ -59,6 +60,7 @@ def organisation(request: HttpRequest, code: str, organisation: str) -> HttpResp
     )
 
 
+@sent_once
 @access(editable_consultations, audience=RouteAudience.AGENTS, methods=FORM)
 def new_organisation(request: HttpRequest, code: str) -> HttpResponse:
     """A partner more; its people come next."""

@@ -36,10 +36,12 @@ from parvis.gathering.desk.invitations import STATES, gather_invitations
 from parvis.people.models import Contact, User
 from parvis.web.components.files import file_response
 from parvis.web.desk.requests import agent, page
+from parvis.web.desk.sent_once import pressed_once
 
 _A_PAGE = 100
 
 
+@pressed_once
 @access(editable_consultations, audience=RouteAudience.AGENTS, methods=FORM)
 def invitations(request: HttpRequest, code: str) -> HttpResponse:
     """The table, and what can be done to several at once."""

@@ -21,6 +21,7 @@ from parvis.meetings.rules import editable_meetings, readable_meetings, readable
 from parvis.web.components.form_pages import saved
 from parvis.web.desk.meetings.forms import MeetingFilterForm, MeetingForm
 from parvis.web.desk.requests import agent, page, posted
+from parvis.web.desk.sent_once import pressed_once, sent_once
 
 _PAGE = 30
 
@@ -53,6 +54,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
     )
 
 
+@sent_once
 @access(writable_consultations, audience=RouteAudience.AGENTS, methods=FORM)
 def new_meeting(request: HttpRequest, code: str) -> HttpResponse:
     """A meeting of this consultation."""
@@ -101,6 +103,7 @@ def edit_meeting(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
+@pressed_once
 @access(editable_meetings, audience=RouteAudience.AGENTS, methods=FORM)
 def cancel(request: HttpRequest, code: str) -> HttpResponse:
     """Say that it will not be held, or that it will after all."""

@@ -28,6 +28,7 @@ from parvis.web.components.form_pages import saved
 from parvis.web.desk.form_fields import Day
 from parvis.web.desk.minutes import fetch
 from parvis.web.desk.requests import agent, page
+from parvis.web.desk.sent_once import sent_once
 
 DEFAULT_DAYS = 7
 
@@ -44,6 +45,7 @@ class AnswerForm(forms.Form):
     answer = forms.CharField(label="Suite donnée", max_length=1_000, widget=forms.Textarea(attrs={"rows": 2}))
 
 
+@sent_once
 @access(editable_minutes, audience=RouteAudience.AGENTS, methods=FORM)
 def checking(request: HttpRequest, code: str) -> HttpResponse:
     """Send the draft, or move its deadline; read what those present say of it."""
@@ -70,6 +72,7 @@ def end(request: HttpRequest, code: str) -> HttpResponse:
     return _show(request, minutes, form)
 
 
+@sent_once
 @access(editable_minutes, audience=RouteAudience.AGENTS, methods=POST)
 def answer(request: HttpRequest, code: str, comment: str) -> HttpResponse:
     """Answer one comment."""

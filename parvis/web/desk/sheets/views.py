@@ -17,6 +17,7 @@ from parvis.sheets.operations.save_sheet import hide_sheet, save_sheet, show_she
 from parvis.sheets.rules import editable_sheets, editable_waiting_sheets, readable_sheets
 from parvis.web.components.form_pages import saved
 from parvis.web.desk.requests import agent, page, posted
+from parvis.web.desk.sent_once import pressed_once, sent_once
 from parvis.web.desk.sheets.fetch import editable_or_404
 from parvis.web.desk.sheets.forms import SheetForm
 from parvis.web.desk.table_import import rehearse_or_import
@@ -46,6 +47,7 @@ def sheets(request: HttpRequest, code: str) -> HttpResponse:
     )  # fmt: skip
 
 
+@sent_once
 @access(editable_consultations, audience=RouteAudience.AGENTS, methods=FORM)
 def new_sheet(request: HttpRequest, code: str) -> HttpResponse:
     """A draft, to begin with."""
@@ -88,6 +90,7 @@ def change_state(request: HttpRequest, code: str, sheet: str) -> HttpResponse:
     return redirect("desk:edit_sheet", code, sheet)
 
 
+@pressed_once
 @access(editable_consultations, audience=RouteAudience.AGENTS, methods=FORM, largest=UPLOAD_BYTES)
 def import_table(request: HttpRequest, code: str) -> HttpResponse:
     """A table, seen before it is taken."""

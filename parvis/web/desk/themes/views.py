@@ -13,9 +13,11 @@ from parvis.core.access import FORM, POST, RouteAudience, access
 from parvis.core.errors import RefusedInput
 from parvis.web.components.form_pages import saved
 from parvis.web.desk.requests import agent, page, posted
+from parvis.web.desk.sent_once import pressed_once, sent_once
 from parvis.web.desk.themes.forms import ThemeForm
 
 
+@sent_once
 @access(editable_consultations, audience=RouteAudience.AGENTS, methods=FORM)
 def themes(request: HttpRequest, code: str) -> HttpResponse:
     """The list in its order, and a theme more."""
@@ -48,6 +50,7 @@ def edit_theme(request: HttpRequest, code: str, theme: str) -> HttpResponse:
     return page(request, "desk/themes/theme.html", "consultations", form=form, consultation=consultation, theme=edited)
 
 
+@pressed_once
 @access(editable_consultations, audience=RouteAudience.AGENTS, methods=POST)
 def change_theme(request: HttpRequest, code: str, theme: str) -> HttpResponse:
     """Up, down, or out."""
