@@ -13,10 +13,11 @@ from parvis.consultations.models import Consultation
 from parvis.consultations.operations.create_consultation import SLUG_TAKEN, ConsultationDetails
 from parvis.core.text import fold
 from parvis.territories.models import Territory
+from parvis.web.components.compared import ComparedForm
 from parvis.web.desk.form_fields import Moment, OneLine, TerritoryField, long_text
 
 
-class DetailsForm(forms.Form):
+class DetailsForm(ComparedForm):
     """What is said of a consultation. The address is proposed from the title when it is left empty."""
 
     title = OneLine(label="Titre", max_length=160, help_text="Tel que chacun le lira.")
@@ -56,9 +57,8 @@ class DetailsForm(forms.Form):
         )
 
     @staticmethod
-    def values(consultation: Consultation) -> dict[str, Any]:
-        """What the form shows of a consultation that exists."""
-        return {name: getattr(consultation, name) for name in DetailsForm.base_fields}
+    def values(consultation: Consultation, /) -> dict[str, Any]:
+        return {name: getattr(consultation, name) for name in DetailsForm.base_fields if name != "seen"}
 
 
 class NewConsultationForm(DetailsForm):

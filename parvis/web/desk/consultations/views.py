@@ -100,8 +100,10 @@ def edit_consultation(request: HttpRequest, code: str) -> HttpResponse:
     """What is said of it, who may read it, from when."""
     actor = agent(request)
     consultation = get_consultation_or_404(actor, code, editable_consultations(actor))
-    form = DetailsForm(posted(request), initial=DetailsForm.values(consultation), consultation=consultation)
-    if request.method == "POST" and saved(form, lambda: update_consultation(actor, consultation, form.details())):
+    form = DetailsForm(posted(request), standing=consultation, consultation=consultation)
+    if request.method == "POST" and saved(
+        form, lambda: form.save_over(consultation, lambda row: update_consultation(actor, row, form.details()))
+    ):
         messages.success(request, "C'est enregistré.")
         return redirect("desk:consultation", code)
     return page(request, "desk/consultations/edit.html", "consultations", form=form, consultation=consultation)

@@ -57,13 +57,13 @@ def edit_contact(request: HttpRequest, code: str, organisation: str, contact: st
     """What is known of her. Another address closes what was sent to the former one."""
     actor = agent(request)
     consultation, partner, person = _get_contact_or_404(actor, code, organisation, contact)
-    form = ContactForm(posted(request), initial={name: getattr(person, name) for name in ContactForm.base_fields})
+    form = ContactForm(posted(request), standing=person)
     closed: list[int] = []
 
-    def save() -> None:
-        closed.append(save_contact(actor, partner.organisation, form.details(), person)[1])
+    def save(row: Contact) -> None:
+        closed.append(save_contact(actor, partner.organisation, form.details(), row)[1])
 
-    if request.method == "POST" and saved(form, save):
+    if request.method == "POST" and saved(form, lambda: form.save_over(person, save, lock=partner.organisation)):
         again = " L'invitation envoyée à l'ancienne adresse ne s'ouvre plus : invitez de nouveau." if closed[0] else ""
         messages.success(request, f"C'est enregistré.{again}")
         return redirect("desk:organisation", code, organisation)

@@ -87,9 +87,10 @@ def edit_organisation(request: HttpRequest, code: str, organisation: str) -> Htt
     actor = agent(request)
     consultation, partner = get_partner_or_404(actor, code, organisation)
     edited = partner.organisation
-    values = {name: getattr(edited, name) for name in OrganisationForm.base_fields}
-    form = OrganisationForm(posted(request), initial=values)
-    if request.method == "POST" and saved(form, lambda: change_organisation(actor, edited, form.details())):
+    form = OrganisationForm(posted(request), standing=edited)
+    if request.method == "POST" and saved(
+        form, lambda: form.save_over(edited, lambda row: change_organisation(actor, row, form.details()))
+    ):
         messages.success(request, "C'est enregistré.")
         return redirect("desk:organisation", code, organisation)
     return page(

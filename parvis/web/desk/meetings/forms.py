@@ -15,12 +15,13 @@ from parvis.meetings.models import Meeting
 from parvis.meetings.operations.create_meeting import MeetingDetails
 from parvis.territories.models import Territory
 from parvis.territories.queries import ids_below
+from parvis.web.components.compared import ComparedForm
 from parvis.web.desk.form_fields import Day, Moment, OneLine, TerritoryField, hour, long_text
 
 _BY_THEMES = ("", "Selon les thématiques (réservée à l'équipe projet si la sécurité est abordée)")
 
 
-class MeetingForm(forms.Form):
+class MeetingForm(ComparedForm):
     """A meeting: what, when, where, for whom, who came."""
 
     kind = forms.ChoiceField(label="Nature", choices=MeetingKind, initial=MeetingKind.WORKSHOP)
@@ -73,8 +74,7 @@ class MeetingForm(forms.Form):
         )
 
     @staticmethod
-    def values(meeting: Meeting) -> dict[str, Any]:
-        """What the form shows of a meeting that exists."""
+    def values(meeting: Meeting, /) -> dict[str, Any]:
         starts = timezone.localtime(meeting.starts_at)
         ends = timezone.localtime(meeting.ends_at) if meeting.ends_at else None
         plain = ("kind", "title", "place", "address", "introduction", "audience", "embargo_until", "people_count",

@@ -94,8 +94,10 @@ def edit_meeting(request: HttpRequest, code: str) -> HttpResponse:
     """Everything that is said of a meeting."""
     actor = agent(request)
     meeting = _editable(request, code)
-    form = MeetingForm(posted(request), initial=MeetingForm.values(meeting), consultation=meeting.consultation)
-    if request.method == "POST" and saved(form, lambda: update_meeting(actor, meeting, form.details())):
+    form = MeetingForm(posted(request), standing=meeting, consultation=meeting.consultation)
+    if request.method == "POST" and saved(
+        form, lambda: form.save_over(meeting, lambda row: update_meeting(actor, row, form.details()))
+    ):
         messages.success(request, "C'est enregistré.")
         return redirect("desk:meeting", code)
     return page(

@@ -15,6 +15,7 @@ from parvis.sheets.operations.import_sheets import funding_lines
 from parvis.sheets.operations.save_sheet import SheetDetails
 from parvis.territories.models import Territory
 from parvis.territories.queries import ids_below
+from parvis.web.components.compared import ComparedForm
 from parvis.web.desk.form_fields import Moment, OneLine, long_text
 
 
@@ -22,7 +23,7 @@ def _lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-class SheetForm(forms.Form):
+class SheetForm(ComparedForm):
     """What partners read of an action."""
 
     title = OneLine(label="Intitulé", max_length=200)
@@ -63,8 +64,7 @@ class SheetForm(forms.Form):
         fields["lead"].queryset = Organisation.objects.filter(territory=consultation.territory)
 
     @staticmethod
-    def values(sheet: ActionSheet) -> dict[str, Any]:
-        """What stands, as the form shows it."""
+    def values(sheet: ActionSheet, /) -> dict[str, Any]:
         plain = ("title", "summary", "lead_name", "public", "since", "budget", "text", "internal_note", "audience",
                  "embargo_until")  # fmt: skip
         return {name: getattr(sheet, name) for name in plain} | {

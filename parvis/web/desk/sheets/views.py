@@ -65,8 +65,11 @@ def edit_sheet(request: HttpRequest, code: str, sheet: str) -> HttpResponse:
     """What partners read of it, and to whom it is shown."""
     actor = agent(request)
     consultation, action_sheet = editable_or_404(actor, code, sheet)
-    form = SheetForm(posted(request), initial=SheetForm.values(action_sheet), consultation=consultation)
-    if request.method == "POST" and saved(form, lambda: save_sheet(actor, consultation, form.details(), action_sheet)):
+    form = SheetForm(posted(request), standing=action_sheet, consultation=consultation)
+    if request.method == "POST" and saved(
+        form,
+        lambda: form.save_over(action_sheet, lambda row: save_sheet(actor, consultation, form.details(), row)),
+    ):
         messages.success(request, "C'est enregistré.")
         return redirect("desk:sheets", code)
     return page(

@@ -43,8 +43,10 @@ def edit_theme(request: HttpRequest, code: str, theme: str) -> HttpResponse:
     actor = agent(request)
     consultation = get_consultation_or_404(actor, code, editable_consultations(actor))
     edited = get_theme_or_404(consultation, theme)
-    form = ThemeForm(posted(request), initial=ThemeForm.values(edited))
-    if request.method == "POST" and saved(form, lambda: update_theme(actor, edited, form.new_theme())):
+    form = ThemeForm(posted(request), standing=edited)
+    if request.method == "POST" and saved(
+        form, lambda: form.save_over(edited, lambda row: update_theme(actor, row, form.new_theme()))
+    ):
         messages.success(request, "C'est enregistré.")
         return redirect("desk:themes", code)
     return page(request, "desk/themes/theme.html", "consultations", form=form, consultation=consultation, theme=edited)
