@@ -37,6 +37,7 @@ from parvis.meetings.operations.room.running import open_room
 from parvis.meetings.operations.room.table_links import table_token
 from parvis.people.enums import RoleKind
 from parvis.people.models import ProviderIdentity, User
+from parvis.people.operations.sent_forms import record_form_answer, take_form_key
 from parvis.people.operations.sign_in_links import create_sign_in_link
 from parvis.publishing.enums import FlagReason
 from parvis.publishing.operations.flag_content import flag_content
@@ -147,6 +148,8 @@ def make_town() -> Town:
     waiting = bring_file(scene.alice, consultation, word_sheet("Un marché", picture="La place"), "marche.docx")[0]
     checked = _checked_workshop(sheets, someone)
     add_device(someone)
+    take_form_key(scene.bob, "clé", "empreinte")
+    record_form_answer(scene.bob, "clé", "/gestion/rencontres/")
     seats = {
         "facilitator's floor": take_the_floor(scene.bob, board),
         "secretary": take_table(board, 1),

@@ -47,12 +47,14 @@ from parvis.gathering.desk.sending import gather_invitations_to_send, gather_rem
 from parvis.people.models import Contact, User
 from parvis.web.components.files import file_response
 from parvis.web.desk.requests import agent, page
+from parvis.web.desk.sent_once import pressed_once
 
 _A_PAGE = 100
 _SENDINGS: Final = {"inviter": INVITATION_TEXT, "relancer": REMINDER_TEXT}
 """What stands in the address, and the mail that leaves."""
 
 
+@pressed_once
 @access(editable_consultations, audience=RouteAudience.AGENTS, methods=FORM)
 def invitations(request: HttpRequest, code: str) -> HttpResponse:
     """The table, and what can be done to several at once."""

@@ -17,6 +17,7 @@ from parvis.meetings.operations.remind_meeting import queue_reminders, reminder_
 from parvis.meetings.rules import editable_meetings
 from parvis.web.components.form_pages import saved
 from parvis.web.desk.requests import agent, page, posted
+from parvis.web.desk.sent_once import pressed_once, sent_once
 from parvis.web.desk.workshop.fetch import editable_workshop
 from parvis.web.desk.workshop.registration_forms import AddForm
 
@@ -61,6 +62,7 @@ def _moved(request: HttpRequest) -> dict[str, Presence]:
     return moved
 
 
+@sent_once
 @access(editable_meetings, audience=RouteAudience.AGENTS, methods=FORM)
 def add(request: HttpRequest, code: str) -> HttpResponse:
     """Someone who telephoned, or who came without a word."""
@@ -80,6 +82,7 @@ def add(request: HttpRequest, code: str) -> HttpResponse:
     return page(request, "desk/workshop/add_registration.html", "meetings", meeting=meeting, form=form)
 
 
+@pressed_once
 @access(editable_meetings, audience=RouteAudience.AGENTS, methods=FORM)
 def reminder(request: HttpRequest, code: str) -> HttpResponse:
     """The text as it will leave, the button that sends it, and what is needed to send it from one's own mail."""
