@@ -26,7 +26,7 @@ WEIGHTS: Final = (400, 700)
 SUBSETS: Final = ("latin", "latin-ext")
 STYLES: Final = (
     "fonts", "tokens", "base", "layout", "buttons", "forms", "kinds", "notices", "tables", "bars", "navigation",
-    "cards", "print",
+    "cards", "compared", "print",
 )  # fmt: skip
 ICONS: Final = (
     "archive", "arrow-90deg-left", "arrow-clockwise", "arrow-counterclockwise", "arrow-down", "arrow-left",

@@ -214,6 +214,9 @@ TABLE: dict[str, tuple[str, frozenset[str]]] = {
     # --- desk: invitations
     "GET /gestion/concertations/<str:code>/invitations/": ("/gestion/concertations/{consultation}/invitations/", PREPARE),
     "POST /gestion/concertations/<str:code>/invitations/liens.csv": ("/gestion/concertations/{consultation}/invitations/liens.csv", TEAM),
+    "POST /gestion/concertations/<str:code>/invitations/envoyer/<str:what>/": ("/gestion/concertations/{consultation}/invitations/envoyer/inviter/", PREPARE),
+    "GET /gestion/concertations/<str:code>/courriels/": ("/gestion/concertations/{consultation}/courriels/", PREPARE),
+    "GET /gestion/concertations/<str:code>/courriels/<str:purpose>/": ("/gestion/concertations/{consultation}/courriels/invitation/", PREPARE),
     "GET /gestion/concertations/<str:code>/invitations/<str:invitation>/": ("/gestion/concertations/{consultation}/invitations/{invitation_code}/", PREPARE),
     # --- desk: results
     "GET /gestion/concertations/<str:code>/avis/": ("/gestion/concertations/{consultation}/avis/", READ),

@@ -19,7 +19,8 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     """Adds the command to those of `parvis`."""
     parser = subparsers.add_parser(
         "purge",
-        help="efface sessions finies, courriels partis, liens de connexion périmés, annulations, fichiers Word anciens",
+        help="efface sessions finies, courriels partis, liens de connexion périmés, clés de formulaires, annulations, "
+        "fichiers Word anciens",
     )
     parser.add_argument("--before", metavar="DATE", required=True, type=date, help="AAAA-MM-JJ")
     parser.add_argument("--dry-run", action="store_true", help="compte seulement")
@@ -62,7 +63,7 @@ def _heaps(before: datetime.date) -> dict[str, QuerySet[Any]]:
     from parvis.core.mailing.enums import MailState
     from parvis.core.models import Count, OutgoingMail
     from parvis.meetings.models import MinutesChange, Note, NoteVersion
-    from parvis.people.models import SignInLink
+    from parvis.people.models import SentForm, SignInLink
     from parvis.sheets.enums import WaitingState
     from parvis.sheets.models import SheetSource, WaitingSheet
 
@@ -74,6 +75,7 @@ def _heaps(before: datetime.date) -> dict[str, QuerySet[Any]]:
         ),
         "comptes de limites passées": Count.objects.filter(ends_at__lt=limit),
         "liens de connexion périmés": SignInLink.objects.filter(expires_at__lt=limit),
+        "clés de formulaires envoyés": SentForm.objects.filter(sent_at__lt=limit),
         "gestes de relecture qu'on pouvait annuler": MinutesChange.objects.filter(at__lt=limit),
         "textes de notes qui ne sont jamais arrivées dans leur salle": NoteVersion.objects.filter(
             board__closed_at__lt=limit

@@ -8,13 +8,17 @@ class ConsultationsConfig(AppConfig):
 
     def ready(self) -> None:
         from parvis.consultations import outbox
+        from parvis.consultations.mail_kinds import register as register_text
         from parvis.consultations.models import Consultation, Contribution, GlossaryEntry, Phase, Theme
         from parvis.consultations.operations import own_contributions
         from parvis.consultations.operations.agent_openings import AGENT_OPENING
         from parvis.consultations.operations.forget_contact import forget_contact
+        from parvis.consultations.operations.mail_texts import TRIAL
         from parvis.consultations.operations.send_invitations import (
             INVITATION,
+            INVITATION_TEXT,
             REMINDER,
+            REMINDER_TEXT,
             letter_of_invitation,
             note_sent_invitation,
         )
@@ -28,6 +32,9 @@ class ConsultationsConfig(AppConfig):
         watch(Contribution, GlossaryEntry, Phase, Theme)
         register_mail(INVITATION, Purpose("Invitation", letter_of_invitation, note_sent_invitation))
         register_mail(REMINDER, Purpose("Relance", letter_of_invitation))
+        register_mail(TRIAL, Purpose("Essai d'un courriel"))
+        register_text(INVITATION_TEXT)
+        register_text(REMINDER_TEXT)
         register_mail(AGENT_OPENING, Purpose("Accès ouvert par un agent"))
 
         person_erased.connect(forget_member, dispatch_uid="consultations.forget_member")

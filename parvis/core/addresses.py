@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-_paths: dict[str, Callable[[str], str]] = {}
+_paths: dict[str, Callable[..., str]] = {}
 
 
-def register(name: str, path: Callable[[str], str]) -> None:
-    """Say the path of a kind of page, from the code or the token that stands in it. A name is taken once."""
+def register(name: str, path: Callable[..., str]) -> None:
+    """Say the path of a kind of page, from the codes or the token that stand in it. A name is taken once."""
     if name in _paths:
         raise ValueError(f"the address {name!r} is registered twice")
     _paths[name] = path
 
 
-def path_to(name: str, code: str) -> str:
-    """The path of a page on this site: of an `invitation`, of a partner's `sheet`, of a `room` (without
-    code, where codes are typed), of a `table`."""
-    return _paths[name](code)
+def path_to(name: str, *codes: str) -> str:
+    """The path of a page on this site: of an `invitation` (with what it leads to), of a partner's `sheet`, of a `room`
+    (without code, where codes are typed), of a `table`."""
+    return _paths[name](*codes)

@@ -110,7 +110,7 @@ class DerivedQuerySet(models.QuerySet[_M]):
         unique_fields: Collection[str] | None = None,
     ) -> list[_M]:
         """As Django's. On a conflict, what goes together is updated together."""
-        whole = update_fields and sorted(_together(self.model, update_fields))
+        whole = update_fields and sorted(written_together(self.model, update_fields))
         return super().bulk_create(objs, batch_size, ignore_conflicts, update_conflicts, whole, unique_fields)
 
 
@@ -139,7 +139,7 @@ class DerivedModel(models.Model):
         if raw:
             for field in derived_fields(type(self)):
                 field.pre_save(self, add=False)
-        whole = update_fields and _together(type(self), update_fields)
+        whole = update_fields and written_together(type(self), update_fields)
         saved: bool = super()._save_table(raw, cls, force_insert, force_update, using, whole)  # type: ignore[misc]
         return saved
 
@@ -149,11 +149,11 @@ def derived_fields(model: type[models.Model]) -> Iterator[_DerivedField]:
     return (field for field in model._meta.concrete_fields if isinstance(field, _DerivedField))
 
 
-def _together(model: type[models.Model], names: Iterable[str]) -> frozenset[str]:
-    """`names`, and the columns that cannot be written without them."""
+def written_together(model: type[models.Model], names: Iterable[str]) -> frozenset[str]:
+    """`names`, and the columns of `model` that cannot be written without them."""
     whole = frozenset(names)
     for field in derived_fields(model):
         group = {field.name, *field.sources}
         if group & whole and not group <= whole:
-            return _together(model, whole | group)
+            return written_together(model, whole | group)
     return whole

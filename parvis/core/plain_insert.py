@@ -12,6 +12,8 @@ _PLAIN: Final = frozenset({
     models.CharField, models.TextField, models.IntegerField, models.BigIntegerField, models.PositiveIntegerField,
     models.PositiveSmallIntegerField, models.PositiveBigIntegerField, models.ForeignKey,
 })  # fmt: skip
+_PARAMETERS: Final = 6_000
+"""Values in one statement where the database sets no limit: the texts of statements are kept."""
 
 
 def insert_rows(rows: Sequence[models.Model], *, clause: str = "") -> None:
@@ -23,7 +25,7 @@ def insert_rows(rows: Sequence[models.Model], *, clause: str = "") -> None:
         return
     model = type(rows[0])
     fields = _fields(model)
-    most = (connection.features.max_query_params or 60_000) // len(fields)
+    most = max(1, (connection.features.max_query_params or _PARAMETERS) // len(fields))
     with connection.cursor() as cursor:
         for start in range(0, len(rows), most):
             some = rows[start : start + most]

@@ -7,16 +7,17 @@ class MeetingsConfig(AppConfig):
     verbose_name = "Rencontres"
 
     def ready(self) -> None:
+        from parvis.consultations import mail_kinds
         from parvis.core import background
         from parvis.core.mailing import purposes
         from parvis.core.public_version import watch
         from parvis.core.signals import content_hidden, person_erased
         from parvis.meetings.models import Meeting, Minutes
-        from parvis.meetings.operations.checking import CHECK_MAIL
+        from parvis.meetings.operations.checking import CHECK_MAIL, CHECK_TEXT
         from parvis.meetings.operations.forget_contribution import forget_erased_contribution
         from parvis.meetings.operations.forget_remarks import forget_remarks
         from parvis.meetings.operations.moderate_meeting import refresh_room
-        from parvis.meetings.operations.remind_meeting import REMINDER, letter_of_reminder
+        from parvis.meetings.operations.remind_meeting import REMINDER, REMINDER_TEXT, letter_of_reminder
         from parvis.meetings.operations.room.accepting_late import accept_late_in_room
         from parvis.meetings.operations.room.outbox_handlers import register_room
         from parvis.meetings.operations.waiting_reports import ReportThread
@@ -34,6 +35,8 @@ class MeetingsConfig(AppConfig):
         register_room(accept_late_in_room)
         purposes.register(REMINDER, purposes.Purpose("Rappel d'un atelier", letter_of_reminder))
         purposes.register(CHECK_MAIL, purposes.Purpose("Compte-rendu à relire"))
+        mail_kinds.register(REMINDER_TEXT)
+        mail_kinds.register(CHECK_TEXT)
         content_hidden.connect(forget_erased_contribution, dispatch_uid="meetings.forget_erased_contribution")
         content_hidden.connect(refresh_room, dispatch_uid="meetings.refresh_room")
         person_erased.connect(forget_remarks, dispatch_uid="meetings.forget_remarks")

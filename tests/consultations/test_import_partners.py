@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from parvis.consultations.models import Partner
+from parvis.consultations.operations.compared_directory import ComparedDirectory
 from parvis.consultations.operations.import_partners import import_partners
+from parvis.core import clock
 from parvis.core.errors import RefusedInput
 from parvis.people.models import Contact, Organisation
 from parvis.reading.spreadsheets import read_pasted
@@ -68,3 +72,46 @@ def test_a_wrong_siret_is_told(world: Sheets) -> None:
     with pytest.raises(RefusedInput) as refused:
         import_partners(None, world.consultation, read_pasted("Organisme;SIRET\nX;12345678901234\n"))
     assert refused.value.lines[0].startswith("Ligne 2 : ")
+
+
+def table(count: int) -> str:
+    return TABLE.partition("\n")[0] + "\n" + "".join(
+        f"Organisme {rank};Association;Personne {rank};;p{rank}@asso.example;;oui;Santé | Emploi / Insertion\n"
+        for rank in range(count)
+    )  # fmt: skip
+
+
+def statements(world: Sheets, text: str, *, dry_run: bool = False) -> list[str]:
+    with CaptureQueriesContext(connection) as captured:
+        import_partners(None, world.consultation, read_pasted(text), dry_run=dry_run)
+    return [query["sql"] for query in captured]
+
+
+def test_many_lines_are_written_in_as_many_statements_as_a_few(world: Sheets) -> None:
+    few = len(statements(world, table(5)))
+    changed = table(5).replace("Personne", "Madame")
+    corrected = len(statements(world, changed))
+    Organisation.objects.filter(name__startswith="Organisme").delete()
+    assert len(statements(world, table(40))) <= few
+    assert len(statements(world, table(40).replace("Personne", "Madame"))) <= corrected
+    assert Contact.objects.filter(name__startswith="Madame", sort_key__startswith="madame").count() == 40
+
+
+def test_who_only_looks_or_is_refused_takes_no_turn_to_write(world: Sheets) -> None:
+    assert not [sql for sql in statements(world, TABLE, dry_run=True) if "SAVEPOINT" in sql]
+    with CaptureQueriesContext(connection) as captured, pytest.raises(RefusedInput):
+        import_partners(None, world.consultation, read_pasted(TABLE + "X;;;;pas une adresse;;;\n"))
+    assert not [query for query in captured if "SAVEPOINT" in query["sql"]]
+
+
+def test_who_was_erased_meanwhile_stays_erased(world: Sheets, monkeypatch: pytest.MonkeyPatch) -> None:
+    import_partners(None, world.consultation, read_pasted(TABLE))
+    write = ComparedDirectory.write
+
+    def erased_before(compared: ComparedDirectory) -> None:
+        Contact.objects.filter(email="velo@asso.example").update(name="", position="", email="", erased_at=clock.now())
+        write(compared)
+
+    monkeypatch.setattr(ComparedDirectory, "write", erased_before)
+    import_partners(None, world.consultation, read_pasted(TABLE.replace("Coordinatrice", "Directrice")))
+    assert not Contact.objects.filter(name="Directrice").exists()

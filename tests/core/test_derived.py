@@ -16,6 +16,7 @@ from django.db.models.functions import Concat
 from django.test.utils import isolate_apps
 from model_bakery import baker
 
+from parvis.core.bulk_write import update_rows
 from parvis.core.derived import DerivedCharField, DerivedModel, NotDerivable, derived_fields
 
 DERIVING = [model for model in apps.get_models() if any(derived_fields(model))]
@@ -137,6 +138,11 @@ def bulk_update(row: Any, name: str) -> None:
     type(row).objects.bulk_update([row], [name])
 
 
+def update_rows_together(row: Any, name: str) -> None:
+    setattr(row, name, another(type(row), name))
+    update_rows([row], [name])
+
+
 def bulk_create(row: Any, name: str) -> None:
     values = {each: another(type(row), each) for each in sources_of(type(row))}
     other = baker.prepare(type(row), _save_related=True, **values)
@@ -152,7 +158,8 @@ WRITES: list[Callable[[Any, str], None]] = [
     save_all, save_the_source, save_the_column_alone, save_a_source_while_others_changed_in_memory,
     save_a_row_read_before_another_changed_it, save_without_reading_the_column, save_having_read_one_source,
     save_a_wrong_column, save_a_fixture, update_the_source, update_every_source, update_through_the_base_manager,
-    update_by_an_expression, update_the_column, update_or_create, bulk_update, bulk_create,
+    update_by_an_expression, update_the_column, update_or_create, bulk_update, update_rows_together,
+    bulk_create,
     bulk_create_over_a_row_that_stands,
 ]  # fmt: skip
 

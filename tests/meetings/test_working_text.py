@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -13,7 +14,7 @@ from parvis.consultations.enums import Kind
 from parvis.consultations.models import Theme
 from parvis.core.errors import ForbiddenMove, ParvisError, RefusedInput, Stale
 from parvis.meetings.enums import LinePlace
-from parvis.meetings.models import Minutes
+from parvis.meetings.models import Minutes, MinutesLine
 from parvis.meetings.operations import review
 from parvis.meetings.operations.working_text import undo_change
 from tests.meetings.scene import Scene, all_characters, items, line, picture
@@ -58,7 +59,7 @@ def test_split_cuts_where_asked_and_sub_points_follow(scene: Scene) -> None:
     review.split_line(scene.alice, minutes, line(minutes, FILES).code, len("Les dossiers "))
     first, second = line(minutes, "Les dossiers"), line(minutes, "se font en ligne")
     assert (first.details, second.details) == ([], ["sans ordinateur", "sans aide"])
-    assert (second.theme_id, second.kind, second.position) == (first.theme_id, first.kind, first.position + 1)
+    assert (second.theme_id, second.kind) == (first.theme_id, first.kind)
 
 
 @pytest.mark.parametrize("offset", [0, 500])
@@ -164,6 +165,42 @@ def test_change_of_one_line_keeps_only_what_changed(scene: Scene) -> None:
     assert change.before == {code: {"kind": "challenge", "checked": False}}
 
 
+def cost(scene: Scene, minutes: Minutes, name: str, monkeypatch: pytest.MonkeyPatch) -> tuple[int, int, int]:
+    """What a gesture takes: queries, lines read, lines written."""
+    read = []
+    from_db = MinutesLine.from_db.__func__  # type: ignore[attr-defined]
+    with monkeypatch.context() as patch, CaptureQueriesContext(connection) as captured:
+        patch.setattr(MinutesLine, "from_db", classmethod(lambda *args: read.append(1) or from_db(*args)))  # type: ignore[func-returns-value]
+        ACTS[name](scene, minutes)
+    return len(captured), len(read), len(minutes.changes.latest("id").before)
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_a_gesture_costs_what_it_touches_however_long_the_report(
+    scene: Scene, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    short = scene.draft()
+    usual = cost(scene, short, name, monkeypatch)
+    undo_change(scene.alice, short)
+    more = "Santé / Sport\nDéfis\n" + "".join(f"{rank}. Le bus numéro {rank}\n" for rank in range(1, 900))
+    long = scene.draft(more, "long.txt")
+    assert cost(scene, long, name, monkeypatch) == usual
+
+
+def test_lines_that_leave_no_room_spread_out_once(scene: Scene) -> None:
+    minutes = scene.draft("Emploi\nDéfis\n" + "".join(f"{rank}. Le bus numéro {rank}\n" for rank in range(1, 200)))
+    pack(minutes)
+    above = codes_of(minutes)[10]
+    pushed = []
+    for rank in range(30):
+        review.add_line(scene.alice, minutes, above, Kind.CHALLENGE, f"Une de plus, {rank}")
+        pushed.append(len(minutes.changes.latest("id").before) - 1)
+    assert pushed[0] > 100
+    assert sum(pushed[1:]) < 100
+    added = [row.text for row in minutes.lines.order_by("position", "id")[11:41]]
+    assert added == [f"Une de plus, {rank}" for rank in reversed(range(30))]
+
+
 GESTURES = st.lists(
     st.tuples(st.sampled_from(sorted({*ACTS} - {"edit", "add"})), st.integers(0, 30), st.integers(0, 30)),
     min_size=1,
@@ -195,22 +232,51 @@ def act(scene: Scene, minutes: Minutes, name: str, one: int, two: int) -> None:
     calls[name]()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(GESTURES)
+def codes_of(minutes: Minutes) -> list[str]:
+    return list(minutes.lines.order_by("position", "id").values_list("code", flat=True))
+
+
+def moved(codes: list[str], name: str, one: int, two: int) -> list[str]:
+    """The order that a gesture gives to lines known by their codes, said with a plain list."""
+    first, second = codes[one % len(codes)], codes[two % len(codes)]
+    both = sorted({first, second}, key=codes.index)
+    run = [first] if name == "move" else both
+    rest = [code for code in codes if code not in run]
+    ahead = codes.index(run[0])
+    place = {"move": lambda: rest.index(second), "move_end": lambda: len(rest), "up": lambda: max(ahead - 1, 0),
+             "down": lambda: min(ahead + 1, len(rest))}[name]()  # fmt: skip
+    return rest[:place] + run + rest[place:]
+
+
+def pack(minutes: Minutes) -> None:
+    """Leave no room between the lines, as in texts of before."""
+    lines = list(minutes.lines.order_by("position", "id"))
+    for position, row in enumerate(lines, start=1):
+        row.position = position
+    MinutesLine.objects.bulk_update(lines, ["position"])
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(GESTURES, st.booleans())
 def test_random_gestures_lose_nothing_and_undo_returns_to_the_start(
-    scene: Scene, gestures: list[tuple[str, int, int]]
+    scene: Scene, gestures: list[tuple[str, int, int]], packed: bool
 ) -> None:
     with transaction.atomic():
         minutes = scene.draft()
+        if packed:
+            pack(minutes)
         start, characters, done = picture(minutes), all_characters(minutes), minutes.changes.count()
         for name, one, two in gestures:
+            before = codes_of(minutes)
             try:
                 act(scene, minutes, name, one, two)
             except ParvisError:
                 continue
             assert all_characters(minutes) == characters
-            positions = list(minutes.lines.order_by("position", "id").values_list("position", flat=True))
-            assert positions == list(range(1, len(positions) + 1))
+            if name in ("move", "move_end", "up", "down"):
+                assert codes_of(minutes) == moved(before, name, one, two)
+            positions = set(minutes.lines.values_list("position", flat=True))
+            assert len(positions) == minutes.lines.count()
         while minutes.changes.count() > done:
             undo_change(scene.alice, minutes)
         assert picture(minutes) == start

@@ -14,10 +14,13 @@ from django.db.models import Model
 from django.test import Client
 
 from parvis.consultations.enums import Audience, Kind
+from parvis.consultations.mail_writing import proposed_details
 from parvis.consultations.models import Participant, ThemeAlias
 from parvis.consultations.operations.devices import add_device
 from parvis.consultations.operations.glossary import Definition, save_entry
 from parvis.consultations.operations.invitations import invite_anyone, invite_contact, token_of
+from parvis.consultations.operations.mail_texts import save_mail_text
+from parvis.consultations.operations.send_invitations import INVITATION_TEXT
 from parvis.consultations.operations.set_logo import set_logo
 from parvis.consultations.outbox import apply_ops
 from parvis.core import clock
@@ -34,6 +37,7 @@ from parvis.meetings.operations.room.running import open_room
 from parvis.meetings.operations.room.table_links import table_token
 from parvis.people.enums import RoleKind
 from parvis.people.models import ProviderIdentity, User
+from parvis.people.operations.sent_forms import record_form_answer, take_form_key
 from parvis.people.operations.sign_in_links import create_sign_in_link
 from parvis.publishing.enums import FlagReason
 from parvis.publishing.operations.flag_content import flag_content
@@ -116,6 +120,7 @@ def make_town() -> Town:
     leader = sheets.participant(sheets.asso, "Jeanne Porte")
     sheets.opine(someone, sheets.permis, "adapt", comment="Une réserve de la CAF")
     sheets.opine(referent, sheets.permis, "continue")
+    save_mail_text(scene.alice, consultation, INVITATION_TEXT, proposed_details(consultation, INVITATION_TEXT))
     ask_presentation(referent, sheets.permis, name="Rémi", email="remi@perso.example")
     Position.objects.create(organisation=sheets.ddets, sheet=sheets.permis, value="continue", updated_at=clock.now())
     Tally.objects.create(
@@ -143,6 +148,8 @@ def make_town() -> Town:
     waiting = bring_file(scene.alice, consultation, word_sheet("Un marché", picture="La place"), "marche.docx")[0]
     checked = _checked_workshop(sheets, someone)
     add_device(someone)
+    take_form_key(scene.bob, "clé", "empreinte")
+    record_form_answer(scene.bob, "clé", "/gestion/rencontres/")
     seats = {
         "facilitator's floor": take_the_floor(scene.bob, board),
         "secretary": take_table(board, 1),

@@ -5,6 +5,8 @@ import os
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from parvis.core.errors import RefusedInput
 from parvis.core.models import JournalEntry
@@ -48,6 +50,35 @@ def test_import_again_with_another_name_updates_and_keeps_the_code() -> None:
     report = import_territories(None, TABLE.replace("Les Tilleuls", "Les Grands Tilleuls"))
     assert (report.created, report.updated) == ({}, {"neighbourhood": 1})
     assert Territory.objects.get(code=code).name == "Les Grands Tilleuls"
+
+
+def towns(count: int, name: str = "Commune") -> str:
+    return "code_insee,nom,siren_epci,lib_epci\n" + "".join(
+        f"{rank + 30_000:05},{name} {rank},200000009,Agglomération\n" for rank in range(count)
+    )
+
+
+def statements(text: str) -> list[str]:
+    with CaptureQueriesContext(connection) as captured:
+        import_territories(None, text)
+    return [query["sql"] for query in captured]
+
+
+def test_many_lines_are_written_in_as_many_statements_as_a_few() -> None:
+    few, corrected = len(statements(towns(5))), len(statements(towns(5, "Ville")))
+    Territory.objects.filter(kind="municipality").delete()
+    Territory.objects.all().delete()
+    assert len(statements(towns(60))) <= few
+    assert len(statements(towns(60, "Ville"))) <= corrected
+    renamed = Territory.objects.filter(name__startswith="Ville", sort_key__startswith="ville", outline__isnull=True)
+    assert renamed.count() == 60
+    assert TerritoryAncestry.objects.count() == 60 * 2 + 1
+
+
+def test_who_only_looks_takes_no_turn_to_write() -> None:
+    with CaptureQueriesContext(connection) as captured:
+        import_territories(None, TABLE, dry_run=True)
+    assert not [query for query in captured if "SAVEPOINT" in query["sql"]]
 
 
 def test_dry_run_says_the_same_and_writes_nothing() -> None:

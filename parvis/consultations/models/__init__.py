@@ -9,6 +9,7 @@ from parvis.consultations.models.consultation import (
 from parvis.consultations.models.contribution import Contribution
 from parvis.consultations.models.glossary import GlossaryEntry
 from parvis.consultations.models.logo import Logo
+from parvis.consultations.models.mail_text import MailText
 from parvis.consultations.models.outbox_op import OutboxOp
 from parvis.consultations.models.participant import DeviceKey, Invitation, Participant, Partner
 
@@ -19,6 +20,7 @@ __all__ = [
     "GlossaryEntry",
     "Invitation",
     "Logo",
+    "MailText",
     "OutboxOp",
     "Participant",
     "Partner",

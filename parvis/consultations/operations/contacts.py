@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from parvis.consultations.models import Consultation, Invitation, Participant
 from parvis.consultations.operations.revoke_invitation import revoke_invitation
@@ -64,10 +65,15 @@ def save_contact(
 
 def may_change_address(actor: User | None, contact: Contact) -> bool:
     """Whether a link sent to another address would open nothing that `actor` (None: the command line) may not read."""
-    if actor is None or contact.pk is None:
-        return True
+    return contact.pk is None or not out_of_reach(actor).filter(contact=contact).exists()
+
+
+def out_of_reach(actor: User | None) -> QuerySet[Participant]:
+    """The participants whose opinions `actor` (None: the command line) may not read."""
+    if actor is None:
+        return Participant.objects.none()
     team = Consultation.objects.filter(team_consultations(actor)).order_by()
-    return not Participant.objects.filter(contact=contact).exclude(consultation__in=team.values("pk")).exists()
+    return Participant.objects.exclude(consultation__in=team.values("pk"))
 
 
 @transaction.atomic

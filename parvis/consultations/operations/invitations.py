@@ -42,9 +42,9 @@ def token_of(code: str) -> str:
     return base64.urlsafe_b64encode(hmac.digest(key, code.encode(), "sha256")[:16]).decode().rstrip("=")
 
 
-def invitation_path(invitation: Invitation) -> str:
-    """The address that opens it, on this site."""
-    return path_to("invitation", token_of(invitation.code))
+def invitation_path(invitation: Invitation, *leads_to: str) -> str:
+    """The address that opens it, on this site. `leads_to`: a page and its code, in place of the sheets."""
+    return path_to("invitation", token_of(invitation.code), *leads_to)
 
 
 def taken_back(consultation: Consultation) -> Q:

@@ -10,6 +10,8 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from parvis.consultations.enums import Channel, PhaseKind
+from parvis.consultations.mail_kinds import IN_ALL, UNTIL, WHO_SEES, MailKind, link_field
+from parvis.consultations.mail_writing import reader_values, write_mail
 from parvis.consultations.models import Consultation, Invitation, Participant, Phase
 from parvis.consultations.operations.invitations import invitation_path
 from parvis.core import clock, journal
@@ -23,34 +25,53 @@ from parvis.people.models import User
 INVITATION = "invitation"
 REMINDER = "invitation_reminder"
 BETWEEN_REMINDERS = datetime.timedelta(days=7)
-_INVITATION = """Bonjour,
+AFTER_CLOSING = "L'étape des avis est fermée : plus personne n'est invité par courriel."
+_CLOSED = "L'étape des avis n'est pas ouverte : personne n'est relancé."
+_LINK = link_field("son lien personnel", "https://parvis.exemple/partenaires/invitation/…")
+INVITATION_TEXT = MailKind(
+    purpose=INVITATION,
+    label="Invitation à donner son avis",
+    when="Une fois, aux personnes que vous choisissez dans la page des invitations.",
+    subject="Votre avis sur les actions des quartiers · {concertation}",
+    body="""{salutation},
 
-{authority} prépare « {title} » et vous demande votre avis sur les actions menées dans les quartiers.
+{collectivite} prépare « {concertation} » et vous demande votre avis sur les actions menées dans les quartiers.
 
 Vous lisez des fiches courtes, et pour chacune vous dites ce que vous en pensez, ou que vous ne la connaissez pas. \
-Comptez dix minutes. Vous pouvez vous arrêter et reprendre{until}.
+Comptez dix minutes. Vous pouvez répondre {date_limite}, vous arrêter et reprendre.
 
 Pour commencer :
-{address}
+{lien}
 
-Qui verra votre nom ? L'équipe projet seulement. Les résultats publiés comptent des organismes, par collège, jamais \
-sous cinq.
+Qui verra votre nom ?
+{qui_voit_mon_nom}
 
 Ce lien est pour vous : pour un collègue, utilisez « Transmettre » une fois entré·e.
 
-{authority}{contact}
-"""
-_REMINDER = """Bonjour,
+{signature}
+""",
+    fields=(*IN_ALL, UNTIL, _LINK, WHO_SEES),
+    mandatory=("lien", "qui_voit_mon_nom"),
+)
+REMINDER_TEXT = MailKind(
+    purpose=REMINDER,
+    label="Relance des silencieux",
+    when="Une fois par semaine au plus, à qui n'a pas encore répondu.",
+    subject="Rappel : votre avis sur les actions des quartiers · {concertation}",
+    body="""{salutation},
 
-Nous n'avons pas encore votre avis pour « {title} ». Dix minutes suffisent, et « je ne connais pas » est une réponse \
-utile.
+Nous n'avons pas encore votre avis pour « {concertation} ». Dix minutes suffisent, et « je ne connais pas » est une \
+réponse utile. Vous pouvez répondre {date_limite}.
 
-{address}
+{lien}
 
-{authority}{contact}
+{signature}
 
 Nous n'écrivons qu'une fois par semaine, et seulement à qui n'a pas encore répondu.
-"""
+""",
+    fields=(*IN_ALL, UNTIL, _LINK, WHO_SEES),
+    mandatory=("lien",),
+)
 
 
 def silent(consultation: Consultation) -> QuerySet[Invitation]:
@@ -62,29 +83,24 @@ def silent(consultation: Consultation) -> QuerySet[Invitation]:
     return standing.exclude(pk__in=standing.filter(spoke).values("pk"))
 
 
-def letter_text(invitation: Invitation, *, reminder: bool = False) -> tuple[str, str]:
-    """Subject and body, to send or to paste."""
-    consultation = invitation.consultation
-    phase = consultation.phases.filter(kind=PhaseKind.REVIEW).first()
-    until = f" jusqu'au {phase.closes_on:%d/%m/%Y}" if phase is not None and phase.closes_on else ""
-    body = (_REMINDER if reminder else _INVITATION).format(
-        authority=consultation.authority,
-        title=consultation.title,
-        until=until,
-        address=f"{settings.PUBLIC_URL}{invitation_path(invitation)}",
-        contact=f"\n{consultation.contact_email}" if consultation.contact_email else "",
-    )
-    subject = f"{'Rappel : votre' if reminder else 'Votre'} avis sur les actions des quartiers · {consultation.title}"
-    return subject, body
+def invitation_letter(invitation: Invitation, kind: MailKind = INVITATION_TEXT) -> Letter:
+    """To send, or to paste in one's own mail."""
+    contact = invitation.contact
+    values = reader_values(contact, invitation.organisation)
+    values["lien"] = f"{settings.PUBLIC_URL}{invitation_path(invitation)}"
+    return write_mail(invitation.consultation, kind, contact.email if contact is not None else "", values)
 
 
 def letter_of_invitation(mail: OutgoingMail) -> Letter | None:
-    """What an invitation or its reminder says now. None when it was taken back, or she no longer has an address."""
-    invitation = Invitation.objects.select_related("consultation", "contact").filter(mail=mail, revoked_at=None).first()
+    """What an invitation or its reminder says now. None when it was taken back, when she no longer has an address, or
+    when nobody may answer any more."""
+    standing = Invitation.objects.select_related("consultation", "organisation", "contact__organisation")
+    invitation = standing.filter(mail=mail, revoked_at=None).first()
     if invitation is None or invitation.contact is None or not invitation.contact.email:
         return None
-    subject, body = letter_text(invitation, reminder=mail.purpose == REMINDER)
-    return Letter(invitation.contact.email, subject, body)
+    if review_is_over(invitation.consultation):
+        return None
+    return invitation_letter(invitation, REMINDER_TEXT if mail.purpose == REMINDER else INVITATION_TEXT)
 
 
 def note_sent_invitation(mail: OutgoingMail) -> None:
@@ -94,13 +110,34 @@ def note_sent_invitation(mail: OutgoingMail) -> None:
 
 @transaction.atomic
 def queue_invitations(actor: User, invitations: Sequence[Invitation]) -> int:
-    """Queue the mail of those that have an address and to whom nothing went or goes. Returns how many."""
+    """Queue the mail of those that have an address and to whom nothing went or goes. Returns how many.
+
+    Refused once the review is over: nobody could answer.
+    """
+    if invitations and review_is_over(invitations[0].consultation):
+        raise RefusedInput(AFTER_CLOSING)
     wanted = _to_queue().filter(pk__in=[invitation.pk for invitation in invitations]).exclude(contact__email="")
     rows = list(wanted.select_related("consultation").order_by("pk"))
     if rows:
         _queue(rows, INVITATION)
         journal.record(actor, "queue_invitations", rows[0].consultation, count=len(rows))
     return len(rows)
+
+
+def review_is_over(consultation: Consultation) -> bool:
+    """Whether partners could give their opinion, and can no more."""
+    phase = Phase.objects.filter(consultation=consultation, kind=PhaseKind.REVIEW).first()
+    return phase is not None and phase.is_over(clock.today())
+
+
+def reminders_due(consultation: Consultation) -> QuerySet[Invitation]:
+    """Those who were written to a week ago or more and have not answered, with or without an address by now."""
+    week = clock.now() - BETWEEN_REMINDERS
+    rested = Q(sent_at__lte=week) & (Q(reminded_at=None) | Q(reminded_at__lte=week))
+    invited_by_mail = Q(channel=Channel.MAIL) & (
+        Q(mail=None) | Q(mail__state__in=[MailState.SENT, MailState.SET_ASIDE])
+    )
+    return Invitation.objects.filter(rested, invited_by_mail, pk__in=silent(consultation).order_by().values("pk"))
 
 
 def nothing_sent() -> Q:
@@ -129,19 +166,11 @@ def queue_reminders(actor: User, consultation: Consultation) -> int:
     """One reminder, to those who were written to a week ago or more and have not answered. Refused after the review."""
     phase = Phase.objects.filter(consultation=consultation, kind=PhaseKind.REVIEW).first()
     if phase is None or not phase.is_open(clock.today()):
-        raise RefusedInput("L'étape des avis n'est pas ouverte : personne n'est relancé.")
-    moment = clock.now()
-    week = moment - BETWEEN_REMINDERS
-    rested = Q(sent_at__lte=week) & (Q(reminded_at=None) | Q(reminded_at__lte=week))
-    invited_by_mail = Q(channel=Channel.MAIL) & (
-        Q(mail=None) | Q(mail__state__in=[MailState.SENT, MailState.SET_ASIDE])
-    )
-    locked = Invitation.objects.select_for_update(of=("self",)).filter(
-        rested, invited_by_mail, pk__in=silent(consultation).order_by().values("pk")
-    )
+        raise RefusedInput(_CLOSED)
+    locked = reminders_due(consultation).select_for_update(of=("self",))
     due = list(locked.exclude(contact__email="").select_related("consultation").order_by("pk"))
     if due:
-        Invitation.objects.filter(pk__in=[invitation.pk for invitation in due]).update(reminded_at=moment)
+        Invitation.objects.filter(pk__in=[invitation.pk for invitation in due]).update(reminded_at=clock.now())
         _queue(due, REMINDER)
         journal.record(actor, "queue_reminders", consultation, count=len(due))
     return len(due)

@@ -13,8 +13,9 @@ _SALT: Final = "parvis.mailing"
 
 
 def keep_content(mail: OutgoingMail, letter: Letter) -> None:
-    """Keep subject and body until the mail leaves; the address stands on the mail."""
-    MailContent.objects.create(mail=mail, sealed=seal(_SALT, json.dumps([letter.subject, letter.body])))
+    """Keep what the letter says until it leaves; the address stands on the mail."""
+    parts = [letter.subject, letter.body, letter.sender_name, letter.reply_to]
+    MailContent.objects.create(mail=mail, sealed=seal(_SALT, json.dumps(parts)))
 
 
 def kept_letter(mail: OutgoingMail) -> Letter | None:
@@ -23,5 +24,4 @@ def kept_letter(mail: OutgoingMail) -> Letter | None:
     text = unseal(_SALT, content.sealed) if content is not None else None
     if text is None:
         return None
-    subject, body = json.loads(text)
-    return Letter(mail.recipient, subject, body)
+    return Letter(mail.recipient, *json.loads(text))

@@ -11,11 +11,13 @@ from parvis.core.mailing.models import OutgoingMail
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A mail as it is read: one address, plain text."""
+    """A mail as it is read: one address, plain text. `sender_name` and `reply_to`: those of the site when empty."""
 
     to: str
     subject: str
     body: str
+    sender_name: str = ""
+    reply_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

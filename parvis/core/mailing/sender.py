@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from email.utils import formataddr, parseaddr
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -21,6 +22,7 @@ from parvis.core.mailing.enums import Lane
 from parvis.core.mailing.models import OutgoingMail
 from parvis.core.mailing.purposes import Letter, purpose_of
 from parvis.core.mailing.transport import CutHalfway, Link, NotOurs, Refused, Unreachable, open_link
+from parvis.core.one_line import one_line
 
 _log = logging.getLogger(__name__)
 _PAUSES: Final = (0.1, 0.5, 2.0, 5.0)
@@ -133,7 +135,19 @@ def _letter(mail: OutgoingMail) -> Letter | None:
 
 
 def _message(mail: OutgoingMail, letter: Letter) -> EmailMessage:
-    """Its name is the same at each attempt: a server that already has it may tell."""
+    """Its name is the same at each attempt: a server that already has it may tell.
+
+    What someone typed stands on one line in its headers: a second one would be a header of hers.
+    """
     host = urlsplit(settings.PUBLIC_URL).hostname or "localhost"
     headers = {"Message-ID": f"<{mail.code}@{host}>", "Auto-Submitted": "auto-generated"}
-    return EmailMessage(subject=letter.subject, body=letter.body, to=[letter.to], headers=headers)
+    sender_name, reply_to = one_line(letter.sender_name), one_line(letter.reply_to)
+    address = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    return EmailMessage(
+        subject=one_line(letter.subject),
+        body=letter.body,
+        from_email=formataddr((sender_name, address)) if sender_name else settings.DEFAULT_FROM_EMAIL,
+        to=[letter.to],
+        reply_to=[reply_to] if reply_to else [],
+        headers=headers,
+    )

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 
 from parvis.consultations.models import Consultation, Invitation
 from parvis.consultations.operations.invitations import invitation_path
+from parvis.consultations.who_sees_names import who_sees_names
 from parvis.core import clock
 from parvis.documents.labels import Label
 from parvis.documents.letters import Inviting, Letter
 from parvis.gathering.printed.logo import logo_image
-from parvis.gathering.printed.sheets import review_end, who_sees
+from parvis.gathering.printed.sheets import review_end
 
 LABEL_CAPTION = "Votre avis sur les actions des quartiers"
 
@@ -21,7 +22,7 @@ def gather_inviting(consultation: Consultation) -> Inviting:
         consultation=consultation.title,
         authority=consultation.authority,
         made_on=clock.today(),
-        who_sees=who_sees(consultation),
+        who_sees=who_sees_names(consultation),
         contact=consultation.contact_email,
         until=review_end(consultation),
         logo=logo_image(consultation),

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from parvis.consultations.enums import Audience, InvitationKind, PhaseKind
 from parvis.consultations.models import Consultation, Invitation
 from parvis.consultations.operations.invitations import invitation_path
+from parvis.consultations.who_sees_names import who_sees_names
 from parvis.core import clock
 from parvis.core.addresses import path_to
 from parvis.documents.booklet import AnswerForm, Booklet, PrintedSheet, Shelf
@@ -152,7 +153,7 @@ def answer_form(consultation: Consultation) -> AnswerForm:
     return AnswerForm(
         values=VALUES,
         relations=tuple(str(relation.label) for relation in Relation),
-        who_sees=who_sees(consultation),
+        who_sees=who_sees_names(consultation),
         until=review_end(consultation),
     )
 
@@ -161,14 +162,3 @@ def review_end(consultation: Consultation) -> str:
     """The last day to give an opinion, in words; empty when there is no date."""
     phase = consultation.phases.filter(kind=PhaseKind.REVIEW).first()
     return dates.day(phase.closes_on) if phase is not None and phase.closes_on is not None else ""
-
-
-def who_sees(consultation: Consultation) -> tuple[str, ...]:
-    """« Qui verra mon nom ? », on paper."""
-    members = consultation.members.select_related("user").order_by("user__name", "user__email")
-    names = ", ".join(str(member.user) for member in members)
-    return (
-        "L'équipe projet de cette concertation, et elle seule" + (f" : {names}." if names else "."),
-        "Votre direction, votre organisme, les autres partenaires et le public ne voient pas qui a dit quoi. Les "
-        "résultats comptent des organismes, par grand collège. Un nombre sous cinq n'est jamais publié.",
-    )

@@ -10,12 +10,14 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from parvis.consultations.enums import StepKind
+from parvis.consultations.mail_kinds import IN_ALL, WHO_SEES, MailField, MailKind, link_field
+from parvis.consultations.mail_writing import reader_values, write_mail
 from parvis.consultations.models import Participant
 from parvis.consultations.operations.invitations import invitation_path, invite_contact, taken_back
 from parvis.core import clock, journal
 from parvis.core.errors import ForbiddenMove, RefusedInput
-from parvis.core.mailing.purposes import Letter
 from parvis.core.mailing.queue import queue_mail
+from parvis.french.dates import day
 from parvis.meetings.enums import LinePlace, Presence
 from parvis.meetings.models import LineComment, Minutes, MinutesCheck, MinutesLine
 from parvis.people.models import Contact, User
@@ -25,17 +27,32 @@ from parvis.publishing.validation import edition_in_preparation, next_step
 MAX_TEXT: Final = 2_000
 CHECK_MAIL: Final = "minutes_check"
 OVER: Final = "La relecture est terminée : écrivez à l'équipe projet. Votre texte est encore dans la page."
-_LETTER = """Bonjour,
+CHECK_TEXT: Final = MailKind(
+    purpose=CHECK_MAIL,
+    label="Compte-rendu à relire",
+    when="À qui était à la rencontre, quand son compte-rendu attend leur relecture.",
+    subject="À relire : {compte_rendu}",
+    body="""{salutation},
 
-Vous étiez à « {meeting} ». Le compte-rendu est prêt à relire, jusqu'au {until}.
+Vous étiez à « {rencontre} ». Le compte-rendu est prêt à relire, {date_limite}.
 
-Ouvrez votre accès, puis « Relire le compte-rendu » : vous pouvez faire une remarque sur chaque ligne.
-{address}
+Vous pouvez faire une remarque sur chaque ligne :
+{lien}
 
 L'équipe projet seule verra qui a fait quelle remarque.
 
-{authority}
-"""
+{signature}
+""",
+    fields=(
+        *IN_ALL,
+        MailField("compte_rendu", "le titre du compte-rendu", "Compte-rendu de l'atelier emploi"),
+        MailField("rencontre", "le titre de la rencontre", "Atelier emploi"),
+        MailField("date_limite", "jusqu'à quand relire", "jusqu'au 12 mars 2026"),
+        link_field("le compte-rendu, ouvert par son lien personnel", "https://parvis.exemple/partenaires/invitation/…"),
+        WHO_SEES,
+    ),
+    mandatory=("lien",),
+)
 
 
 def standing_check(minutes: Minutes) -> MinutesCheck | None:
@@ -53,7 +70,7 @@ def present_contacts(minutes: Minutes) -> list[Contact]:
     ).exclude(email="")
     present = of_meetings.filter(attendances__presence=Presence.PRESENT)
     chosen = present if present.exists() else of_meetings.filter(attendances__presence=Presence.REGISTERED)
-    return list(chosen.distinct().order_by("id"))
+    return list(chosen.select_related("organisation").distinct().order_by("id"))
 
 
 @transaction.atomic
@@ -77,7 +94,7 @@ def send_for_checking(actor: User, minutes: Minutes, until: datetime.date) -> Mi
         check.until = until
     contacts = present_contacts(locked) if made else []
     for contact in contacts:
-        _write_to(actor, locked, contact, until)
+        _write_to(actor, check, contact)
     journal.record(actor, "send_for_checking", locked, until=until.isoformat(), made=made, letters=len(contacts))
     return check
 
@@ -161,17 +178,15 @@ def said_by(line: MinutesLine) -> list[str]:
     return [line.theme.name if line.theme else "", line.kind, line.family, words]
 
 
-def _write_to(actor: User, minutes: Minutes, contact: Contact, until: datetime.date) -> None:
-    invitation = invite_contact(actor, minutes.consultation, contact)
+def _write_to(actor: User, check: MinutesCheck, contact: Contact) -> None:
+    minutes, consultation = check.minutes, check.minutes.consultation
+    invitation = invite_contact(actor, consultation, contact)
     meeting = minutes.meetings.order_by("starts_at", "id").first()
-    letter = Letter(
-        to=contact.email,
-        subject=f"À relire : {minutes.title}"[:200],
-        body=_LETTER.format(
-            meeting=meeting.title if meeting else minutes.title,
-            until=f"{until:%d/%m/%Y}",
-            address=f"{settings.PUBLIC_URL}{invitation_path(invitation)}",
-            authority=minutes.consultation.authority,
-        ),
-    )
-    queue_mail(CHECK_MAIL, about=minutes.consultation.code, letter=letter)
+    values = reader_values(contact) | {
+        "compte_rendu": minutes.title,
+        "rencontre": meeting.title if meeting else minutes.title,
+        "date_limite": f"jusqu'au {day(check.until)}",
+        "lien": f"{settings.PUBLIC_URL}{invitation_path(invitation, 'check', check.code)}",
+    }
+    letter = write_mail(consultation, CHECK_TEXT, contact.email, values)
+    queue_mail(CHECK_MAIL, about=consultation.code, letter=letter)

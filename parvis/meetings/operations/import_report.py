@@ -8,16 +8,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Max
 
 from parvis.consultations.models import Theme
 from parvis.consultations.theme_match import ThemeMatcher
 from parvis.core import journal
 from parvis.core.errors import ForbiddenMove, RefusedInput
+from parvis.core.plain_insert import insert_rows
 from parvis.meetings.enums import LinePlace
 from parvis.meetings.models import Meeting, Minutes, MinutesLine, MinutesSource
 from parvis.meetings.operations.heading_words import known_words
-from parvis.meetings.operations.working_text import Before, record_change
+from parvis.meetings.operations.working_text import Before, lay_at_the_end, record_change
 from parvis.meetings.place_match import PlaceMatcher
 from parvis.people.models import User
 from parvis.publishing.enums import PublishingState
@@ -127,10 +127,10 @@ def add_source(actor: User | None, minutes: Minutes, ready: PreparedReport) -> M
 def lay_lines(minutes: Minutes, source: MinutesSource, lines: list[MinutesLine]) -> None:
     """Lay lines under those that are there."""
     _check_still_there(lines)
-    last = minutes.lines.aggregate(last=Max("position"))["last"] or 0
-    for position, line in enumerate(lines, start=last + 1):
-        line.minutes, line.source, line.position = minutes, source, position
-    MinutesLine.objects.bulk_create(lines)
+    lay_at_the_end(minutes, lines)
+    for line in lines:
+        line.source = source
+    insert_rows(lines)
 
 
 def record_import(actor: User | None, minutes: Minutes, source: MinutesSource) -> None:

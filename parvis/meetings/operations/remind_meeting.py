@@ -15,6 +15,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from parvis.consultations.enums import Audience, InvitationKind
+from parvis.consultations.mail_kinds import IN_ALL, MailField, MailKind, link_field
+from parvis.consultations.mail_writing import reader_values, write_mail
 from parvis.consultations.models import Consultation, Invitation, Partner
 from parvis.consultations.operations.invitations import invitation_path
 from parvis.core import clock, journal
@@ -33,23 +35,41 @@ _ANSWERS: Final = {
     Presence.REGISTERED: "Vous avez dit que vous veniez.",
     Presence.INVITED: "Vous n'avez pas encore dit si vous venez.",
 }
-_BODY: Final = """Bonjour,
+_SEVERAL: Final = "les prochains ateliers"
+_NO_LINK: Final = "(le lien de votre invitation, que nous vous avons déjà envoyé)"
+REMINDER_TEXT: Final = MailKind(
+    purpose=REMINDER,
+    label="Invitation ou rappel d'un atelier",
+    when="Une fois, aux personnes inscrites à un atelier et, si vous le voulez, à celles qui n'ont rien dit.",
+    subject="Rappel : {atelier}",
+    body="""{salutation},
 
 Nous nous retrouvons bientôt :
 
-{meetings}
+{ateliers}
 
-{access}{authority}{contact}
+Dites si vous venez, lisez les fiches, mettez la date dans votre agenda (« Les ateliers ») :
+{lien}
+
+{signature}
 
 Ce rappel n'est envoyé qu'une fois.
-"""
-_BY_LINK: Final = """Dites si vous venez, lisez les fiches, mettez la date dans votre agenda (« Les ateliers ») :
-{address}
-
-"""
-_BY_INVITATION: Final = """Pour dire si vous venez, ou lire les fiches avant, ouvrez le lien de votre invitation.
-
-"""
+""",
+    fields=(
+        *IN_ALL,
+        MailField(
+            "atelier", "le titre et la date, ou « les prochains ateliers »", "Atelier emploi, 12 mars 2026, 14:00"
+        ),
+        MailField(
+            "ateliers",
+            "chacun avec sa date, son lieu et ce que la personne a dit",
+            "– Atelier emploi\n  12 mars 2026, 14:00\n  Maison des associations\n  Vous avez dit que vous veniez.",
+            in_subject=False,
+        ),
+        link_field("ses ateliers, ouverts par son lien personnel", "https://parvis.exemple/partenaires/invitation/…"),
+    ),
+    mandatory=("ateliers", "lien"),
+)
 
 
 def invited_contacts(meeting: Meeting) -> QuerySet[Contact]:
@@ -108,7 +128,7 @@ def letter_of_reminder(mail: OutgoingMail) -> Letter | None:
             mail=mail, meeting__cancelled_at=None, meeting__hidden_at=None, meeting__starts_at__gt=clock.now()
         )
         .exclude(presence=Presence.EXCUSED)
-        .select_related("meeting__consultation", "contact")
+        .select_related("meeting__consultation", "contact__organisation")
         .order_by("meeting__starts_at", "pk")
     )
     if not rows or not rows[0].contact.email:
@@ -117,9 +137,9 @@ def letter_of_reminder(mail: OutgoingMail) -> Letter | None:
     invitation = Invitation.objects.filter(
         consultation=consultation, contact=contact, kind=InvitationKind.CONTACT, revoked_at=None
     ).first()
-    link = f"{settings.PUBLIC_URL}{invitation_path(invitation)}" if invitation is not None else ""
-    subject, body = reminder_text(consultation, [(each.meeting, each.presence) for each in rows], link)
-    return Letter(contact.email, subject, body)
+    first = rows[0].meeting.code
+    link = f"{settings.PUBLIC_URL}{invitation_path(invitation, 'meeting', first)}" if invitation is not None else ""
+    return reminder_letter(consultation, [(row.meeting, row.presence) for row in rows], contact, link)
 
 
 @transaction.atomic
@@ -135,19 +155,20 @@ def mails_of_reminder(meeting: Meeting) -> QuerySet[OutgoingMail]:
     return OutgoingMail.objects.filter(attendances__meeting=meeting).distinct()
 
 
-def reminder_text(
-    consultation: Consultation, attendances: Sequence[tuple[Meeting, str]], link: str = ""
-) -> tuple[str, str]:
-    """Subject and body, to send or to paste. `attendances`: each meeting, and what the person said of it."""
-    body = _BODY.format(
-        meetings="\n\n".join(_paragraph(meeting, presence) for meeting, presence in attendances),
-        access=_BY_LINK.format(address=link) if link else _BY_INVITATION,
-        authority=consultation.authority,
-        contact=f"\n{consultation.contact_email}" if consultation.contact_email else "",
-    )
+def reminder_letter(
+    consultation: Consultation,
+    attendances: Sequence[tuple[Meeting, str]],
+    contact: Contact | None = None,
+    link: str = "",
+) -> Letter:
+    """To send, or to paste in one's own mail. `attendances`: each meeting, and what the person said of it."""
     first = attendances[0][0]
-    subject = f"Rappel : {first.title}, {_when(first)}" if len(attendances) == 1 else "Rappel : les prochains ateliers"
-    return " ".join(subject.split())[:200], body
+    values = reader_values(contact) | {
+        "atelier": f"{first.title}, {meeting_time(first)}" if len(attendances) == 1 else _SEVERAL,
+        "ateliers": "\n\n".join(_paragraph(meeting, presence) for meeting, presence in attendances),
+        "lien": link or _NO_LINK,
+    }
+    return write_mail(consultation, REMINDER_TEXT, contact.email if contact is not None else "", values)
 
 
 def _same_week(meeting: Meeting) -> QuerySet[Meeting]:
@@ -161,12 +182,13 @@ def _same_week(meeting: Meeting) -> QuerySet[Meeting]:
 
 def _paragraph(meeting: Meeting, presence: str) -> str:
     where = ", ".join(part for part in (meeting.place, meeting.address) if part)
-    lines = [f"– {meeting.title}", f"  {_when(meeting)}", f"  {where}" if where else ""]
+    lines = [f"– {meeting.title}", f"  {meeting_time(meeting)}", f"  {where}" if where else ""]
     answer = _ANSWERS.get(Presence(presence)) if presence else None
     return "\n".join([line for line in lines if line] + ([f"  {answer}"] if answer else []))
 
 
-def _when(meeting: Meeting) -> str:
+def meeting_time(meeting: Meeting) -> str:
+    """« 12 mars 2026, 14:00 – 16:00 »."""
     starts = timezone.localtime(meeting.starts_at)
     until = f" – {timezone.localtime(meeting.ends_at):%H:%M}" if meeting.ends_at is not None else ""
     return f"{dates.day(starts)}, {starts:%H:%M}{until}"

@@ -94,7 +94,7 @@ def split_line(
         first, second = whole[:offset].strip(), whole[offset:].strip()
         if not first or not second:
             raise RefusedInput("Placez le curseur à l'intérieur du texte, là où commence la seconde ligne.")
-        fresh = working.cut_after(line, line, text=second, details=line.details)
+        fresh = working.cut_after(line, text=second, details=line.details)
         line.text, line.details, line.checked = first, [], True
         return fresh.code
 
@@ -137,9 +137,8 @@ def lift_details(actor: User, minutes: Minutes, code: str, version: int | None =
         (line,) = text.pick([code])
         if not line.details:
             raise RefusedInput("Cette ligne n'a pas de sous-points.")
-        below = line
         for detail in line.details:
-            below = text.cut_after(below, line, text=detail, details=[])
+            text.cut_after(line, text=detail, details=[])
         line.details = []
 
 

@@ -6,7 +6,6 @@ No transaction is longer than the laying of `_AT_ONCE` lines: whoever writes mea
 from __future__ import annotations
 
 import datetime
-import time
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -14,6 +13,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from parvis.core import background, clock, journal
+from parvis.core.bulk_write import write_by_lots
 from parvis.core.claims import claim_rows, unclaimed
 from parvis.core.errors import ParvisError, RefusedInput
 from parvis.meetings.models import Meeting, Minutes, MinutesLine, WaitingReport
@@ -35,14 +35,16 @@ WORK: Final = "reports"
 _AT_ONCE: Final = 400
 _LEASE: Final = datetime.timedelta(minutes=4)
 """More than the time a reading may take; begun again with each lot of lines."""
-_BREATH: Final = 0.05
-"""Seconds between two lots: without them the same thread would take the next turn to write before those who wait."""
 _ATTEMPTS: Final = 3
 _GIVEN_UP: Final = "La lecture s'est arrêtée trois fois : coupez ce compte-rendu en plusieurs fichiers."
 
 
 class _Lost(Exception):
     """Another worker has the report by now, or someone took it away."""
+
+
+class _Stopped(Exception):
+    """The server is told to stop: another will go on."""
 
 
 def is_long(files: Sequence[tuple[str, bytes]]) -> bool:
@@ -84,7 +86,7 @@ def read_waiting(stopping: Callable[[], bool] = lambda: False) -> None:
         (report,) = claimed
         try:
             _read(report, stopping)
-        except NoChildFree:  # later
+        except (NoChildFree, _Stopped):  # later
             _own(report).update(attempts=report.attempts, claim="", claimed_until=None)
             return
         except ParvisError as refusal:
@@ -98,16 +100,17 @@ def _read(report: WaitingReport, stopping: Callable[[], bool]) -> None:
         raise RefusedInput(_GIVEN_UP)
     _own(report).update(attempts=report.attempts + 1)
     ready = prepare_report(report.meeting, bytes(report.data), report.name)
-    while report.laid < len(ready.lines):
+
+    def lay_some() -> bool:
         if stopping():
-            _own(report).update(attempts=report.attempts, claim="", claimed_until=None)
-            raise _Lost
+            raise _Stopped
         _lay_some(report, ready)
-        time.sleep(_BREATH)
+        return report.laid < len(ready.lines)
+
+    write_by_lots(lay_some)
     _finish(report)
 
 
-@transaction.atomic
 def _lay_some(report: WaitingReport, ready: PreparedReport) -> None:
     _hold(report)
     minutes = _minutes(report, ready)

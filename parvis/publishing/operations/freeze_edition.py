@@ -9,6 +9,7 @@ from django.db.models import Max
 
 from parvis.consultations.models import Consultation
 from parvis.core import clock, journal
+from parvis.core.plain_insert import insert_rows
 from parvis.people.models import User
 from parvis.publishing.content import Content
 from parvis.publishing.digests import edition_digest, line_digest
@@ -42,6 +43,6 @@ def freeze_edition(actor: User, consultation: Consultation, subject: str, conten
     )
     for row in rows:
         row.edition = edition
-    EditionLine.objects.bulk_create(rows)
+    insert_rows(rows)
     journal.record(actor, "publish_edition", edition, subject=subject, number=edition.number, lines=len(rows))
     return edition

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from django.db import transaction
 from django.db.models import Max
@@ -19,6 +20,10 @@ from parvis.people.models import Organisation, User
 from parvis.sheets.enums import SheetState
 from parvis.sheets.models import ActionSheet
 from parvis.territories.models import Territory
+
+_AS_WRITTEN: Final = (
+    "title", "summary", "public", "since", "budget", "text", "internal_note", "audience", "embargo_until"
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +72,36 @@ def save_sheet(
         raise RefusedInput("Une fiche porte déjà cet intitulé : modifiez-la plutôt, ou changez un mot.")
     verb = "create_sheet" if sheet is None else "update_sheet"
     if sheet is None:
-        Consultation.objects.select_for_update().get(pk=consultation.pk)  # numbers are given one at a time
-        last = ActionSheet.objects.filter(consultation=consultation).aggregate(last=Max("number"))["last"] or 0
-        sheet = ActionSheet(consultation=consultation, number=last + 1)
-    for name in ("title", "summary", "public", "since", "budget", "text", "internal_note", "audience"):
-        setattr(sheet, name, getattr(details, name))
-    sheet.embargo_until, sheet.lead = details.embargo_until, details.lead
-    sheet.lead_name = details.lead_name or (details.lead.name if details.lead is not None else "")
-    sheet.partners, sheet.indicators = list(details.partners), list(details.indicators)
-    sheet.funding = [list(line) for line in details.funding]
+        sheet = ActionSheet(consultation=consultation, number=next_number(consultation))
+    fill_sheet(sheet, details)
     sheet.save()
     sheet.themes.set(details.themes)
     sheet.territories.set(details.territories)
     journal.record(actor, verb, sheet, audience=sheet.audience)
     return sheet
+
+
+def next_number(consultation: Consultation) -> int:
+    """The number of the next sheet. Called inside a transaction: until its end, nobody else is given one."""
+    Consultation.objects.select_for_update().get(pk=consultation.pk)
+    last: int | None = ActionSheet.objects.filter(consultation=consultation).aggregate(last=Max("number"))["last"]
+    return (last or 0) + 1
+
+
+def fill_sheet(sheet: ActionSheet, details: SheetDetails) -> set[str]:
+    """Write in memory the columns that `details` says; the names of those that differ."""
+    wanted = {
+        **{name: getattr(details, name) for name in _AS_WRITTEN},
+        "lead_id": details.lead.pk if details.lead is not None else None,
+        "lead_name": details.lead_name or (details.lead.name if details.lead is not None else ""),
+        "partners": list(details.partners),
+        "indicators": list(details.indicators),
+        "funding": [list(line) for line in details.funding],
+    }
+    differs = {name for name, value in wanted.items() if getattr(sheet, name) != value}
+    for name in differs:
+        setattr(sheet, name, wanted[name])
+    return differs
 
 
 @transaction.atomic

@@ -5,13 +5,15 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Final
 
-from django.db import transaction
 from django.db.models import Q
 
 from parvis.core import journal
+from parvis.core.bulk_write import replace_links, update_rows
 from parvis.core.errors import RefusedInput
 from parvis.core.journal import Named
+from parvis.core.uniqueness import refusing_duplicates
 from parvis.territories.enums import TerritoryKind
 from parvis.territories.models import Territory
 from parvis.territories.operations.link_ancestry import link_ancestry
@@ -19,6 +21,7 @@ from parvis.territories.readers.entries import PARENT_KIND, OfficialFile, Territ
 from parvis.territories.readers.files import read_official_file
 
 Key = tuple[str, str]
+_PARENTS_FIRST: Final = (TerritoryKind.INTERCOMMUNALITY, TerritoryKind.MUNICIPALITY, TerritoryKind.NEIGHBOURHOOD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,23 +58,30 @@ def import_territories(
     return import_official_file(actor, read_official_file(content), within=within, dry_run=dry_run)
 
 
-@transaction.atomic
 def import_official_file(
     actor: Named | None, file: OfficialFile, *, within: Q | None = None, dry_run: bool = False
 ) -> ImportReport:
-    """The same, of a file that was read."""
+    """The same, of a file that was read. Compared with the tree before the transaction, and again in it: who is refused
+    or only looks makes nobody wait."""
+    report, _ = _compare(file, within)
+    if dry_run or not report.changes:
+        return report
+    with refusing_duplicates():
+        report, known = _compare(file, within)
+        _write(file.entries, known)
+        link_ancestry()
+        journal.record(actor, "import_territories", _WholeTree(), created=sum(report.created.values()),
+                       updated=sum(report.updated.values()))  # fmt: skip
+    return report
+
+
+def _compare(file: OfficialFile, within: Q | None) -> tuple[ImportReport, dict[Key, Territory]]:
+    """What the file would do, and the territories it speaks of that are known. Raises `RefusedInput`."""
     known = _known(file.entries)
     faults = [*_missing(file.entries, known), *_out_of_reach(file.entries, known, within)]
     if faults:
         raise RefusedInput("Rien n'a été importé : corrigez les lignes indiquées, puis recommencez.", faults)
-    report = _report(file, known)
-    if dry_run or not report.changes:
-        return report
-    _write(file.entries, known)
-    link_ancestry()
-    journal.record(actor, "import_territories", _WholeTree(), created=sum(report.created.values()),
-                   updated=sum(report.updated.values()))  # fmt: skip
-    return report
+    return _report(file, known), known
 
 
 def _key(entry: TerritoryEntry) -> Key:
@@ -93,7 +103,7 @@ def _known(entries: tuple[TerritoryEntry, ...]) -> dict[Key, Territory]:
     ordered = sorted(codes)
     for start in range(0, len(ordered), 500):
         chunk = Territory.objects.filter(official_code__in=ordered[start : start + 500])
-        kept.extend(chunk.select_related("parent").prefetch_related("also_in"))
+        kept.extend(chunk.select_related("parent").defer("parent__outline").prefetch_related("also_in"))
     return {(territory.kind, territory.official_code): territory for territory in kept}
 
 
@@ -168,21 +178,37 @@ def _report(file: OfficialFile, known: dict[Key, Territory]) -> ImportReport:
 
 
 def _write(entries: tuple[TerritoryEntry, ...], known: dict[Key, Territory]) -> None:
-    """Parents first: the entries come in that order."""
-    for entry in entries:
-        territory = known.get(_key(entry))
-        if territory is None:
-            territory = Territory(kind=entry.kind, official_code=entry.official_code)
-            known[_key(entry)] = territory
-        elif not _differs(entry, territory):
-            continue
-        if entry.name is not None:
-            territory.name = entry.name
-        if entry.parent is not None:
-            territory.parent = known[PARENT_KIND[entry.kind].value, entry.parent]
-        if entry.outline is not None:
-            territory.outline = entry.outline
-        territory.save()
-        if entry.also_in is not None:
-            kind = TerritoryKind.MUNICIPALITY.value
-            territory.also_in.set([known[kind, code] for code in entry.also_in])
+    """Parents first, one kind after the other: a row must be there before another is hung under it."""
+    for kind in _PARENTS_FIRST:
+        new: list[Territory] = []
+        changed: list[Territory] = []
+        towns: dict[Key, tuple[str, ...]] = {}
+        for entry in entries:
+            territory = known.get(_key(entry))
+            if entry.kind != kind or (territory is not None and not _differs(entry, territory)):
+                continue
+            if territory is None:
+                territory = known[_key(entry)] = Territory(kind=entry.kind, official_code=entry.official_code)
+                new.append(territory)
+            else:
+                changed.append(territory)
+            _fill(territory, entry, known)
+            if entry.also_in is not None:
+                towns[_key(entry)] = entry.also_in
+        Territory.objects.bulk_create(new)
+        update_rows(changed, ["name", "parent", "outline"])
+        of_kind = TerritoryKind.MUNICIPALITY.value
+        replace_links(
+            Territory.also_in,
+            {known[key].pk: [known[of_kind, code].pk for code in codes] for key, codes in towns.items()},
+        )
+
+
+def _fill(territory: Territory, entry: TerritoryEntry, known: dict[Key, Territory]) -> None:
+    """What the file does not say stays."""
+    if entry.name is not None:
+        territory.name = entry.name
+    if entry.parent is not None:
+        territory.parent = known[PARENT_KIND[entry.kind].value, entry.parent]
+    if entry.outline is not None:
+        territory.outline = entry.outline

@@ -2,12 +2,14 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from parvis.core.bulk_write import delete_rows
+from parvis.core.plain_insert import insert_rows
 from parvis.territories.models import Territory, TerritoryAncestry
 
 
 @transaction.atomic
 def link_ancestry() -> None:
-    """Write again, for every territory, all those it lies in. The tree is small: a département has some hundreds."""
+    """For every territory, all those it lies in: computed anew, and only what differs is written."""
     parents: dict[int, set[int]] = {}
     for pk, parent in Territory.objects.order_by("pk").values_list("pk", "parent_id"):
         parents[pk] = {parent} if parent else set()
@@ -25,7 +27,10 @@ def link_ancestry() -> None:
                 waiting.extend(parents[above])
         return reached
 
-    TerritoryAncestry.objects.all().delete()
-    TerritoryAncestry.objects.bulk_create(
-        TerritoryAncestry(territory_id=pk, ancestor_id=above) for pk in parents for above in sorted(ancestors(pk))
+    links = {(pk, above) for pk in parents for above in ancestors(pk)}
+    rows = TerritoryAncestry.objects.order_by().values_list("pk", "territory_id", "ancestor_id")
+    standing = {(pk, above): row for row, pk, above in rows}
+    delete_rows(TerritoryAncestry, [row for link, row in standing.items() if link not in links])
+    insert_rows(
+        [TerritoryAncestry(territory_id=pk, ancestor_id=above) for pk, above in sorted(links - standing.keys())]
     )

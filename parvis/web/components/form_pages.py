@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.db import IntegrityError
@@ -13,6 +15,18 @@ from django.shortcuts import render
 from parvis.core.access import REFUSED_FORM
 from parvis.core.errors import ParvisError, RefusedInput
 from parvis.core.uniqueness import SAME_MOMENT, broke_uniqueness
+
+_refusal: ContextVar[str] = ContextVar("why nothing is saved by the view that answers", default="")
+
+
+@contextmanager
+def refusing_to_save(reason: str) -> Iterator[None]:
+    """Inside the block `saved` refuses every form, which comes back with what was typed and with `reason`."""
+    token = _refusal.set(reason)
+    try:
+        yield
+    finally:
+        _refusal.reset(token)
 
 
 def form_page(
@@ -30,6 +44,9 @@ def form_page(
 def saved(form: BaseForm, operation: Callable[[], object]) -> bool:
     """Run `operation` when `form` is valid. What it refuses becomes an error of the form, so nothing typed is lost."""
     if not form.is_valid():
+        return False
+    if reason := _refusal.get():
+        form.add_error(None, reason)
         return False
     try:
         operation()

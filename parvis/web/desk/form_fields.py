@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+import datetime
+import re
+from typing import Any, Final
 
 from django import forms
 from django.db.models import QuerySet
@@ -19,22 +21,46 @@ class OneLine(forms.CharField):
         return one_line(super().to_python(value) or "")
 
 
-def day(label: str, *, required: bool = False, help_text: str = "") -> forms.DateField:
+FIRST_YEAR: Final = 1990
+LAST_YEAR: Final = 2100
+"""The years in which anything of a contrat de ville happens: 0202 and 20266 are slips of the hand."""
+
+_YEAR_BEYOND: Final = (
+    f"L'année n'est pas possible : écrivez-la en quatre chiffres, entre {FIRST_YEAR} et {LAST_YEAR}, par exemple 2026."
+)
+
+
+class _WithinReason(forms.Field):
+    """A date that could be meant."""
+
+    def to_python(self, value: object) -> Any:
+        try:
+            read: datetime.date | None = super().to_python(value)
+        except forms.ValidationError:
+            if re.search(r"\d{5}", str(value)):
+                raise forms.ValidationError(_YEAR_BEYOND) from None
+            raise
+        if read is not None and not FIRST_YEAR <= read.year <= LAST_YEAR:
+            raise forms.ValidationError(_YEAR_BEYOND)
+        return read
+
+
+class Day(_WithinReason, forms.DateField):
     """A day, by the device's own calendar."""
+
     widget = forms.DateInput(attrs={"type": "date", "class": "input--short"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=required, help_text=help_text, widget=widget)
+
+
+class Moment(_WithinReason, forms.DateTimeField):
+    """A day and a time, in Paris."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local", "class": "input--short"}, format="%Y-%m-%dT%H:%M")
 
 
 def hour(label: str, *, required: bool = False) -> forms.TimeField:
     """A time of day."""
     widget = forms.TimeInput(attrs={"type": "time", "class": "input--short"}, format="%H:%M")
     return forms.TimeField(label=label, required=required, widget=widget)
-
-
-def moment(label: str, *, help_text: str = "") -> forms.DateTimeField:
-    """A day and a time, in Paris."""
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local", "class": "input--short"}, format="%Y-%m-%dT%H:%M")
-    return forms.DateTimeField(label=label, required=False, help_text=help_text, widget=widget)
 
 
 def long_text(label: str, *, required: bool = False, help_text: str = "", rows: int = 5, most: int = 20_000) -> Any:

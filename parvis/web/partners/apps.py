@@ -10,6 +10,7 @@ class PartnersConfig(AppConfig):
         from django.urls import reverse
 
         from parvis.core.addresses import register
+        from parvis.web.partners.destination import invitation_address
 
-        register("invitation", lambda token: reverse("partners:invitation", args=[token]))
+        register("invitation", invitation_address)
         register("sheet", lambda code: reverse("partners:sheet", args=[code]))

@@ -275,3 +275,14 @@ def test_a_setting_that_names_nothing_keeps_the_mail(settings: Any) -> None:
     mail = queued()
     send_all_due()
     assert (fresh(mail).state, fresh(mail).reason) == ("waiting", "le réglage du courriel n'est pas bon")
+
+
+@pytest.mark.parametrize("part", ["subject", "sender_name", "reply_to"])
+def test_what_was_typed_adds_no_header(server: FakeSmtp, part: str) -> None:
+    typed = {"subject": "Objet", "sender_name": "Ville", "reply_to": "a@ville.example"}
+    typed[part] += "\r\nBcc: autre@exemple.fr"
+    queue_mail("trial", letter=Letter(to="elle@exemple.fr", body="Bonjour", **typed))
+    send_all_due()
+    assert states() == ["sent"]
+    assert "\nBcc:" not in server.bodies[0]
+    assert "Reply-To: a@ville.example" in server.bodies[0]

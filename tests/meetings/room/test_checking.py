@@ -65,6 +65,7 @@ def test_those_present_read_the_draft_and_nobody_else(
     assert [reads(each) for each in readers] == [True, True, True, False]
     assert [letter.to for letter in mail.outbox] == [["quelquun@organisme.example"]]
     assert "/partenaires/invitation/" in mail.outbox[0].body
+    assert f"?relecture={MinutesCheck.objects.get().code}" in mail.outbox[0].body
 
 
 def test_who_registered_reads_it_only_where_nobody_marked_who_came() -> None:

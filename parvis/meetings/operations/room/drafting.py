@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Max
 
 from parvis.consultations.models import Contribution, Theme
 from parvis.core import journal
@@ -18,7 +17,7 @@ from parvis.meetings.enums import BoardState, LinePlace
 from parvis.meetings.models import Board, Meeting, Minutes, MinutesChange, MinutesLine
 from parvis.meetings.operations.import_report import draft_minutes
 from parvis.meetings.operations.room.running import close_room
-from parvis.meetings.operations.working_text import record_change
+from parvis.meetings.operations.working_text import lay_at_the_end, record_change
 from parvis.meetings.room_state import RoomFamily, RoomNote, RoomState, room_state
 from parvis.people.models import User
 from parvis.publishing.enums import PublishingState
@@ -81,9 +80,7 @@ def _write(
     minutes = draft_minutes(actor, board.meeting, board.meeting.title)
     if is_drafted(board):
         raise ForbiddenMove("Le compte-rendu de cet atelier vient d'être rédigé.")
-    last = minutes.lines.aggregate(last=Max("position"))["last"] or 0
-    for position, line in enumerate(lines, start=last + 1):
-        line.minutes, line.position = minutes, position
+    lay_at_the_end(minutes, lines)
     MinutesLine.objects.bulk_create(lines)
     _link_doubles(state)
     record_change(actor, minutes, _VERB, "Le tableau de l'atelier", {line.code: None for line in lines})
@@ -99,8 +96,8 @@ def add_late_note(actor: User, board: Board, reference: str) -> MinutesLine | No
     if minutes is None or note is None:
         return None
     line = _line(note, Contribution.objects.select_related("theme").get(code=note.contribution), None, ())
-    line.minutes, line.doubt, line.checked = minutes, LATE, False
-    line.position = (minutes.lines.aggregate(last=Max("position"))["last"] or 0) + 1
+    line.doubt, line.checked = LATE, False
+    lay_at_the_end(minutes, [line])
     line.save()
     record_change(actor, minutes, "add_late_note", "Une note arrivée en retard", {line.code: None})
     return line

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sized
 from functools import lru_cache
 from typing import Any
@@ -10,7 +11,7 @@ from django import template
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.forms import BoundField, CheckboxInput
 from django.template.defaultfilters import stringfilter
-from django.utils.html import escape, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from parvis.french import articles, counts
@@ -109,6 +110,12 @@ def kind_options(chosen: str) -> SafeString:
         '<option value="{}"{}>{}</option>',
         ((kind, mark_safe(" selected") if kind == chosen else "", words.one) for kind, words in KINDS.items()),
     )
+
+
+@register.simple_tag
+def form_key() -> SafeString:
+    """`{% form_key %}`, under `{% csrf_token %}`: what makes this form count once, however often it is sent."""
+    return format_html('<input type="hidden" name="form_key" value="{}">', secrets.token_urlsafe(16))
 
 
 @register.inclusion_tag("components/field.html")

@@ -24,8 +24,10 @@ from parvis.territories.models import Territory
 from parvis.web.components.form_pages import saved
 from parvis.web.desk.agents.forms import AgentForm
 from parvis.web.desk.requests import agent, page, posted
+from parvis.web.desk.sent_once import sent_once
 
 
+@sent_once
 @access(administered_territories, audience=RouteAudience.AGENTS, methods=FORM)
 def agents(request: HttpRequest) -> HttpResponse:
     """The roles given on the territories one administers, and one more."""

@@ -9,7 +9,7 @@ from django import forms
 
 from parvis.consultations.enums import Standing
 from parvis.consultations.operations.decide_arrivals import ArrivalChoice
-from parvis.web.desk.form_fields import moment
+from parvis.web.desk.form_fields import Moment
 
 
 class ArrivalFilterForm(forms.Form):
@@ -17,8 +17,8 @@ class ArrivalFilterForm(forms.Form):
 
     etat = forms.ChoiceField(choices=Standing, required=False, widget=forms.HiddenInput)
     lien = forms.ChoiceField(label="Entrées par", required=False)
-    depuis = moment("Depuis")
-    avant = moment("Avant")
+    depuis = Moment(label="Depuis", required=False)
+    avant = Moment(label="Avant", required=False)
 
     def __init__(self, *args: Any, links: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

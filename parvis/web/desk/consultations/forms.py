@@ -13,10 +13,11 @@ from parvis.consultations.models import Consultation
 from parvis.consultations.operations.create_consultation import SLUG_TAKEN, ConsultationDetails
 from parvis.core.text import fold
 from parvis.territories.models import Territory
-from parvis.web.desk.form_fields import OneLine, TerritoryField, long_text, moment
+from parvis.web.components.compared import ComparedForm
+from parvis.web.desk.form_fields import Moment, OneLine, TerritoryField, long_text
 
 
-class DetailsForm(forms.Form):
+class DetailsForm(ComparedForm):
     """What is said of a consultation. The address is proposed from the title when it is left empty."""
 
     title = OneLine(label="Titre", max_length=160, help_text="Tel que chacun le lira.")
@@ -32,7 +33,7 @@ class DetailsForm(forms.Form):
     next_steps = long_text("Et ensuite", rows=3, help_text="Ce que deviendront les contributions.")
     contact_email = forms.EmailField(label="Adresse de contact", required=False)
     audience = forms.ChoiceField(label="Qui peut lire", choices=Audience, initial=Audience.PUBLIC)
-    embargo_until = moment("Rien de public avant le", help_text="Vide : public dès maintenant.")
+    embargo_until = Moment(label="Rien de public avant le", required=False, help_text="Vide : public dès maintenant.")
 
     def __init__(self, *args: Any, consultation: Consultation | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -56,9 +57,8 @@ class DetailsForm(forms.Form):
         )
 
     @staticmethod
-    def values(consultation: Consultation) -> dict[str, Any]:
-        """What the form shows of a consultation that exists."""
-        return {name: getattr(consultation, name) for name in DetailsForm.base_fields}
+    def values(consultation: Consultation, /) -> dict[str, Any]:
+        return {name: getattr(consultation, name) for name in DetailsForm.base_fields if name != "seen"}
 
 
 class NewConsultationForm(DetailsForm):

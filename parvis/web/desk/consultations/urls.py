@@ -18,6 +18,7 @@ _one_consultation: list[URLPattern | URLResolver] = [
     path("annuaire/", include("parvis.web.desk.directory.urls")),
     path("fiches/", include("parvis.web.desk.sheets.urls")),
     path("invitations/", include("parvis.web.desk.invitations.urls")),
+    path("courriels/", include("parvis.web.desk.composer.urls")),
     path("entrees/", include("parvis.web.desk.arrivals.urls")),
     path("avis/", include("parvis.web.desk.results.urls")),
     path("saisie/", include("parvis.web.desk.paper.urls")),

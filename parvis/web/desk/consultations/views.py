@@ -26,6 +26,7 @@ from parvis.territories.models import Territory
 from parvis.web.components.form_pages import saved
 from parvis.web.desk.consultations.forms import DetailsForm, NewConsultationForm
 from parvis.web.desk.requests import agent, page, posted
+from parvis.web.desk.sent_once import sent_once
 
 _MEETINGS_SHOWN = 10
 
@@ -43,6 +44,7 @@ def consultations(request: HttpRequest) -> HttpResponse:
     )
 
 
+@sent_once
 @access(territories_of, audience=RouteAudience.AGENTS, methods=FORM)
 def new_consultation(request: HttpRequest) -> HttpResponse:
     """On one of the territories where the agent prepares."""
@@ -98,8 +100,10 @@ def edit_consultation(request: HttpRequest, code: str) -> HttpResponse:
     """What is said of it, who may read it, from when."""
     actor = agent(request)
     consultation = get_consultation_or_404(actor, code, editable_consultations(actor))
-    form = DetailsForm(posted(request), initial=DetailsForm.values(consultation), consultation=consultation)
-    if request.method == "POST" and saved(form, lambda: update_consultation(actor, consultation, form.details())):
+    form = DetailsForm(posted(request), standing=consultation, consultation=consultation)
+    if request.method == "POST" and saved(
+        form, lambda: form.save_over(consultation, lambda row: update_consultation(actor, row, form.details()))
+    ):
         messages.success(request, "C'est enregistré.")
         return redirect("desk:consultation", code)
     return page(request, "desk/consultations/edit.html", "consultations", form=form, consultation=consultation)

@@ -11,14 +11,14 @@ from django.http import QueryDict
 from parvis.consultations.enums import DEFAULT_STEPS, PhaseControl, StepKind
 from parvis.consultations.models import Phase
 from parvis.consultations.operations.phases import PhasePlan
-from parvis.web.desk.form_fields import day
+from parvis.web.desk.form_fields import Day
 
 
 class PhaseForm(forms.Form):
     """One phase: its dates, and whether they decide or an agent does."""
 
-    opens_on = day("Ouvre le")
-    closes_on = day("Ferme le (inclus)")
+    opens_on = Day(label="Ouvre le", required=False)
+    closes_on = Day(label="Ferme le (inclus)", required=False)
     control = forms.ChoiceField(label="Ouverture", choices=PhaseControl, initial=PhaseControl.DATES)
 
     def __init__(self, data: QueryDict | None, phase: Phase) -> None:

@@ -18,6 +18,7 @@ from parvis.web.components.form_pages import saved
 from parvis.web.desk.directory.forms import ContactForm
 from parvis.web.desk.directory.organisation_views import get_partner_or_404
 from parvis.web.desk.requests import agent, page, posted
+from parvis.web.desk.sent_once import sent_once
 
 
 def _get_contact_or_404(
@@ -30,6 +31,7 @@ def _get_contact_or_404(
     return consultation, partner, person
 
 
+@sent_once
 @access(editable_consultations, audience=RouteAudience.AGENTS, methods=FORM)
 def new_contact(request: HttpRequest, code: str, organisation: str) -> HttpResponse:
     """Someone more."""
@@ -55,13 +57,13 @@ def edit_contact(request: HttpRequest, code: str, organisation: str, contact: st
     """What is known of her. Another address closes what was sent to the former one."""
     actor = agent(request)
     consultation, partner, person = _get_contact_or_404(actor, code, organisation, contact)
-    form = ContactForm(posted(request), initial={name: getattr(person, name) for name in ContactForm.base_fields})
+    form = ContactForm(posted(request), standing=person)
     closed: list[int] = []
 
-    def save() -> None:
-        closed.append(save_contact(actor, partner.organisation, form.details(), person)[1])
+    def save(row: Contact) -> None:
+        closed.append(save_contact(actor, partner.organisation, form.details(), row)[1])
 
-    if request.method == "POST" and saved(form, save):
+    if request.method == "POST" and saved(form, lambda: form.save_over(person, save, lock=partner.organisation)):
         again = " L'invitation envoyée à l'ancienne adresse ne s'ouvre plus : invitez de nouveau." if closed[0] else ""
         messages.success(request, f"C'est enregistré.{again}")
         return redirect("desk:organisation", code, organisation)

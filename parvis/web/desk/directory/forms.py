@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 from django import forms
@@ -10,8 +11,10 @@ from parvis.consultations.models import Consultation
 from parvis.consultations.operations.contacts import ContactDetails
 from parvis.consultations.operations.organisations import OrganisationDetails
 from parvis.people.enums import OrganisationType
+from parvis.people.models import Contact, Organisation
 from parvis.territories.models import Territory
 from parvis.territories.queries import ids_below
+from parvis.web.components.compared import ComparedForm
 from parvis.web.desk.form_fields import OneLine, long_text
 
 _OFF = {"autocomplete": "off"}
@@ -40,7 +43,7 @@ class PerimeterForm(forms.Form):
         )
 
 
-class OrganisationForm(forms.Form):
+class OrganisationForm(ComparedForm):
     """A partner institution."""
 
     name = OneLine(label="Nom", max_length=160, widget=forms.TextInput(attrs=_OFF))
@@ -56,12 +59,16 @@ class OrganisationForm(forms.Form):
     )
     address = long_text("Adresse postale", rows=3, most=400)
 
+    @staticmethod
+    def values(organisation: Organisation, /) -> dict[str, Any]:
+        return {field.name: getattr(organisation, field.name) for field in dataclasses.fields(OrganisationDetails)}
+
     def details(self) -> OrganisationDetails:
-        given = dict(self.cleaned_data)
+        given = {field.name: self.cleaned_data[field.name] for field in dataclasses.fields(OrganisationDetails)}
         return OrganisationDetails(**given | {"type": OrganisationType(given["type"])})
 
 
-class ContactForm(forms.Form):
+class ContactForm(ComparedForm):
     """Someone of an organisation."""
 
     name = OneLine(label="Prénom et nom", max_length=120, required=False, widget=forms.TextInput(attrs=_OFF))
@@ -71,5 +78,11 @@ class ContactForm(forms.Form):
         label="Téléphone", max_length=40, required=False, widget=forms.TextInput(attrs=_OFF | {"inputmode": "tel"})
     )
 
+    @staticmethod
+    def values(contact: Contact, /) -> dict[str, Any]:
+        return {field.name: getattr(contact, field.name) for field in dataclasses.fields(ContactDetails)}
+
     def details(self) -> ContactDetails:
-        return ContactDetails(**self.cleaned_data)
+        return ContactDetails(
+            **{field.name: self.cleaned_data[field.name] for field in dataclasses.fields(ContactDetails)}
+        )

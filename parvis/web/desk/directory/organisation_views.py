@@ -16,6 +16,7 @@ from parvis.people.models import User
 from parvis.web.components.form_pages import saved
 from parvis.web.desk.directory.forms import OrganisationForm, PerimeterForm
 from parvis.web.desk.requests import agent, page, posted
+from parvis.web.desk.sent_once import sent_once
 
 
 def get_partner_or_404(actor: User, code: str, organisation: str) -> tuple[Consultation, Partner]:
@@ -59,6 +60,7 @@ def organisation(request: HttpRequest, code: str, organisation: str) -> HttpResp
     )
 
 
+@sent_once
 @access(editable_consultations, audience=RouteAudience.AGENTS, methods=FORM)
 def new_organisation(request: HttpRequest, code: str) -> HttpResponse:
     """A partner more; its people come next."""
@@ -85,9 +87,10 @@ def edit_organisation(request: HttpRequest, code: str, organisation: str) -> Htt
     actor = agent(request)
     consultation, partner = get_partner_or_404(actor, code, organisation)
     edited = partner.organisation
-    values = {name: getattr(edited, name) for name in OrganisationForm.base_fields}
-    form = OrganisationForm(posted(request), initial=values)
-    if request.method == "POST" and saved(form, lambda: change_organisation(actor, edited, form.details())):
+    form = OrganisationForm(posted(request), standing=edited)
+    if request.method == "POST" and saved(
+        form, lambda: form.save_over(edited, lambda row: change_organisation(actor, row, form.details()))
+    ):
         messages.success(request, "C'est enregistré.")
         return redirect("desk:organisation", code, organisation)
     return page(

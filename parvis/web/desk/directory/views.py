@@ -17,6 +17,7 @@ from parvis.core.text import fold
 from parvis.people.enums import OrganisationType
 from parvis.people.models import Contact
 from parvis.web.desk.requests import agent, page
+from parvis.web.desk.sent_once import pressed_once
 from parvis.web.desk.table_import import rehearse_or_import
 
 _A_PAGE = 50
@@ -50,6 +51,7 @@ def directory(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
+@pressed_once
 @access(editable_consultations, audience=RouteAudience.AGENTS, methods=FORM, largest=UPLOAD_BYTES)
 def import_table(request: HttpRequest, code: str) -> HttpResponse:
     """A table, seen before it is taken."""

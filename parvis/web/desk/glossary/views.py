@@ -12,8 +12,10 @@ from parvis.core.access import FORM, POST, UPLOAD_BYTES, RouteAudience, access
 from parvis.web.components.form_pages import saved
 from parvis.web.desk.glossary.forms import EntryForm, PasteForm
 from parvis.web.desk.requests import agent, page, posted
+from parvis.web.desk.sent_once import sent_once
 
 
+@sent_once
 @access(glossary_territories, audience=RouteAudience.AGENTS, methods=FORM)
 def glossary(request: HttpRequest) -> HttpResponse:
     """The acronyms, and one more."""
@@ -35,6 +37,7 @@ def glossary(request: HttpRequest) -> HttpResponse:
     )
 
 
+@sent_once
 @access(glossary_territories, audience=RouteAudience.AGENTS, methods=FORM, largest=UPLOAD_BYTES)
 def paste_glossary(request: HttpRequest) -> HttpResponse:
     """Many acronyms at once, all or nothing."""

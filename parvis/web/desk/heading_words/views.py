@@ -13,6 +13,7 @@ from parvis.meetings.queries import editable_words, word_territories
 from parvis.web.components.form_pages import saved
 from parvis.web.desk.heading_words.forms import WordForm
 from parvis.web.desk.requests import agent, page, posted
+from parvis.web.desk.sent_once import sent_once
 
 _SAID = {
     WordState.ACCEPTED: "Parvis reconnaîtra cet intertitre dans les prochains imports.",
@@ -20,6 +21,7 @@ _SAID = {
 }
 
 
+@sent_once
 @access(word_territories, audience=RouteAudience.AGENTS, methods=FORM)
 def heading_words(request: HttpRequest) -> HttpResponse:
     """What is proposed, what is known, and one more by hand."""

@@ -9,5 +9,6 @@ from parvis.web.desk.invitations import views
 urlpatterns = [
     path("", views.invitations, name="invitations"),
     path("liens.csv", views.links, name="invitation_links"),
+    path("envoyer/<str:what>/", views.send, name="send_invitations"),
     path("<str:invitation>/", views.one, name="invitation"),
 ]

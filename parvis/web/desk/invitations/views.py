@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from parvis.consultations.enums import Channel, InvitationKind
+from parvis.consultations.mail_kinds import MailKind
+from parvis.consultations.mail_writing import example_values, reader_values, write_mail
 from parvis.consultations.models import Consultation, Invitation, Participant
 from parvis.consultations.operations.invitations import (
     invitation_path,
@@ -18,11 +24,14 @@ from parvis.consultations.operations.invitations import (
 )
 from parvis.consultations.operations.revoke_invitation import revoke_invitation
 from parvis.consultations.operations.send_invitations import (
-    letter_text,
+    INVITATION_TEXT,
+    REMINDER_TEXT,
+    invitation_letter,
     mark_given,
     queue_invitations,
     queue_reminders,
     resume_sending,
+    review_is_over,
 )
 from parvis.consultations.operations.set_clock_right import set_clock_right
 from parvis.consultations.operations.take_links import take_links
@@ -34,13 +43,18 @@ from parvis.documents.csv_file import table_csv
 from parvis.documents.tables import Column, Table
 from parvis.french.counts import plural
 from parvis.gathering.desk.invitations import STATES, gather_invitations
+from parvis.gathering.desk.sending import gather_invitations_to_send, gather_reminders_to_send
 from parvis.people.models import Contact, User
 from parvis.web.components.files import file_response
 from parvis.web.desk.requests import agent, page
+from parvis.web.desk.sent_once import pressed_once
 
 _A_PAGE = 100
+_SENDINGS: Final = {"inviter": INVITATION_TEXT, "relancer": REMINDER_TEXT}
+"""What stands in the address, and the mail that leaves."""
 
 
+@pressed_once
 @access(editable_consultations, audience=RouteAudience.AGENTS, methods=FORM)
 def invitations(request: HttpRequest, code: str) -> HttpResponse:
     """The table, and what can be done to several at once."""
@@ -72,26 +86,73 @@ def invitations(request: HttpRequest, code: str) -> HttpResponse:
 def _act(actor: User, consultation: Consultation, request: HttpRequest) -> str:
     """Do what the button says; the sentence that confirms it."""
     gesture = request.POST.get("geste", "")
-    if gesture == "relancer":
-        count = queue_reminders(actor, consultation)
-        sent = "relances seront envoyées" if count > 1 else "relance sera envoyée"
-        return f"{count} {sent} : les silencieux prévenus depuis une semaine au moins."
     if gesture == "ouverte":
         invite_anyone(actor, consultation)
         return "Le lien ouvert est prêt : affichez-le ou imprimez-le."
     if gesture == "reprendre":
         count = resume_sending(actor, consultation)
         return f"{count} invitation{'s seront renvoyées' if count > 1 else ' sera renvoyée'}."
+    chosen = _invited(actor, consultation, request)
+    ready = plural(len(chosen), "invitation prête", "invitations prêtes")
+    return f"{ready} : l'équipe projet peut télécharger leurs liens."
+
+
+def _chosen(consultation: Consultation, request: HttpRequest) -> QuerySet[Contact]:
+    """The people whom the form names."""
     contacts = Contact.objects.filter(organisation__partnerships__consultation=consultation, erased_at=None)
     if "tous" not in request.POST:
-        contacts = contacts.filter(code__in=request.POST.getlist("contact"))
-    else:  # whom an agent took out comes back by name, never by the way
-        contacts = contacts.exclude(taken_back(consultation))
-    chosen = [invite_contact(actor, consultation, contact) for contact in contacts.order_by("pk")]
-    if gesture == "lien":
-        return f"{len(chosen)} invitations prêtes : l'équipe projet peut télécharger leurs liens."
-    count = queue_invitations(actor, chosen)
-    return f"{count} invitation{'s seront envoyées' if count > 1 else ' sera envoyée'} par courriel."
+        return contacts.filter(code__in=request.POST.getlist("contact"))
+    return contacts.exclude(taken_back(consultation))  # whom an agent took out comes back by name, never by the way
+
+
+def _invited(actor: User, consultation: Consultation, request: HttpRequest) -> list[Invitation]:
+    contacts = _chosen(consultation, request).order_by("pk")
+    return [invite_contact(actor, consultation, contact) for contact in contacts]
+
+
+@access(editable_consultations, audience=RouteAudience.AGENTS, methods=POST)
+def send(request: HttpRequest, code: str, what: str) -> HttpResponse:
+    """How many mails would leave, to whom none can, and what they say; once confirmed, they are queued."""
+    actor = agent(request)
+    consultation = get_consultation_or_404(actor, code, editable_consultations(actor))
+    kind = _SENDINGS.get(what)
+    if kind is None:
+        raise Http404("Envoi inconnu.")
+    if "confirmed" in request.POST:
+        try:
+            messages.success(request, _send(actor, consultation, kind, request))
+        except ParvisError as refusal:
+            messages.error(request, refusal.message)
+        return redirect("desk:invitations", code)
+    reminds = kind is REMINDER_TEXT
+    contacts = _chosen(consultation, request)
+    sending = gather_reminders_to_send(consultation) if reminds else gather_invitations_to_send(consultation, contacts)
+    values = example_values(kind) | (reader_values(sending.to_write[0]) if sending.to_write else {})
+    return page(
+        request,
+        "desk/invitations/send.html",
+        "consultations",
+        consultation=consultation,
+        kind=kind,
+        reminds=reminds,
+        sending=sending,
+        count=plural(len(sending.to_write), "courriel", "courriels"),
+        closed=review_is_over(consultation),
+        everyone="tous" in request.POST,
+        chosen=request.POST.getlist("contact"),
+        letter=write_mail(consultation, kind, "", values),
+        holds_links=_holds_links(actor, consultation),
+    )
+
+
+def _send(actor: User, consultation: Consultation, kind: MailKind, request: HttpRequest) -> str:
+    """Queue them; the sentence that confirms it. What is refused makes no invitation."""
+    with transaction.atomic():
+        if kind is REMINDER_TEXT:
+            count = queue_reminders(actor, consultation)
+            return f"{plural(count, 'relance sera envoyée', 'relances seront envoyées')}."
+        count = queue_invitations(actor, _invited(actor, consultation, request))
+        return f"{plural(count, 'invitation sera envoyée', 'invitations seront envoyées')} par courriel."
 
 
 def _holds_links(actor: User, consultation: Consultation) -> bool:
@@ -152,7 +213,7 @@ def one(request: HttpRequest, code: str, invitation: str) -> HttpResponse:
         participant=Participant.objects.filter(
             consultation=consultation, contact=one_invitation.contact_id or 0
         ).first(),
-        letter=letter_text(one_invitation) if shows else None,
+        letter=invitation_letter(one_invitation) if shows else None,
     )
 
 

@@ -18,6 +18,7 @@ from parvis.core.models import OutgoingMail
 from parvis.gathering.desk.mails import gather_mail_rows
 from parvis.people.rules import prepares_somewhere
 from parvis.web.desk.requests import agent, page
+from parvis.web.desk.sent_once import pressed_once
 
 _A_PAGE = 100
 _FILTERS = {
@@ -48,6 +49,7 @@ def mails(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
+@pressed_once
 @access(followed_mails, audience=RouteAudience.AGENTS, methods=("POST",))
 def decide(request: HttpRequest, code: str) -> HttpResponse:
     """Send it again, or leave it."""

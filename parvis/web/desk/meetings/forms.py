@@ -15,12 +15,13 @@ from parvis.meetings.models import Meeting
 from parvis.meetings.operations.create_meeting import MeetingDetails
 from parvis.territories.models import Territory
 from parvis.territories.queries import ids_below
-from parvis.web.desk.form_fields import OneLine, TerritoryField, day, hour, long_text, moment
+from parvis.web.components.compared import ComparedForm
+from parvis.web.desk.form_fields import Day, Moment, OneLine, TerritoryField, hour, long_text
 
 _BY_THEMES = ("", "Selon les thématiques (réservée à l'équipe projet si la sécurité est abordée)")
 
 
-class MeetingForm(forms.Form):
+class MeetingForm(ComparedForm):
     """A meeting: what, when, where, for whom, who came."""
 
     kind = forms.ChoiceField(label="Nature", choices=MeetingKind, initial=MeetingKind.WORKSHOP)
@@ -33,7 +34,7 @@ class MeetingForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": "Choisissez des thématiques de la liste."},
     )
-    on = day("Date", required=True)
+    on = Day(label="Date")
     starts = hour("Commence à", required=True)
     ends = hour("Finit à")
     place = OneLine(label="Lieu", max_length=160, required=False, help_text="Maison des associations…")
@@ -41,7 +42,7 @@ class MeetingForm(forms.Form):
     territory = TerritoryField(label="Territoire")
     introduction = long_text("Présentation", help_text="En quelques phrases : pourquoi, avec qui, comment venir.")
     audience = forms.ChoiceField(label="Qui peut lire", choices=[_BY_THEMES, *Audience.choices], required=False)
-    embargo_until = moment("Rien de public avant le", help_text="Vide : pas d'embargo.")
+    embargo_until = Moment(label="Rien de public avant le", required=False, help_text="Vide : pas d'embargo.")
     people_count = forms.IntegerField(label="Personnes présentes", required=False, min_value=0, max_value=100_000)
     organisation_count = forms.IntegerField(label="Organismes présents", required=False, min_value=0, max_value=10_000)
 
@@ -73,8 +74,7 @@ class MeetingForm(forms.Form):
         )
 
     @staticmethod
-    def values(meeting: Meeting) -> dict[str, Any]:
-        """What the form shows of a meeting that exists."""
+    def values(meeting: Meeting, /) -> dict[str, Any]:
         starts = timezone.localtime(meeting.starts_at)
         ends = timezone.localtime(meeting.ends_at) if meeting.ends_at else None
         plain = ("kind", "title", "place", "address", "introduction", "audience", "embargo_until", "people_count",

@@ -22,6 +22,7 @@ from parvis.meetings.rules import editable_meetings, readable_meetings, readable
 from parvis.web.components.form_pages import saved
 from parvis.web.desk.meetings.forms import MeetingFilterForm, MeetingForm
 from parvis.web.desk.requests import agent, page, posted
+from parvis.web.desk.sent_once import pressed_once, sent_once
 
 _PAGE = 30
 
@@ -54,6 +55,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
     )
 
 
+@sent_once
 @access(writable_consultations, audience=RouteAudience.AGENTS, methods=FORM)
 def new_meeting(request: HttpRequest, code: str) -> HttpResponse:
     """A meeting of this consultation."""
@@ -93,8 +95,10 @@ def edit_meeting(request: HttpRequest, code: str) -> HttpResponse:
     """Everything that is said of a meeting."""
     actor = agent(request)
     meeting = _editable(request, code)
-    form = MeetingForm(posted(request), initial=MeetingForm.values(meeting), consultation=meeting.consultation)
-    if request.method == "POST" and saved(form, lambda: update_meeting(actor, meeting, form.details())):
+    form = MeetingForm(posted(request), standing=meeting, consultation=meeting.consultation)
+    if request.method == "POST" and saved(
+        form, lambda: form.save_over(meeting, lambda row: update_meeting(actor, row, form.details()))
+    ):
         messages.success(request, "C'est enregistré.")
         return redirect("desk:meeting", code)
     return page(
@@ -102,6 +106,7 @@ def edit_meeting(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
+@pressed_once
 @access(editable_meetings, audience=RouteAudience.AGENTS, methods=FORM)
 def cancel(request: HttpRequest, code: str) -> HttpResponse:
     """Say that it will not be held, or that it will after all."""

@@ -25,8 +25,10 @@ from parvis.meetings.operations.checking import (
 from parvis.meetings.rules import editable_minutes
 from parvis.publishing.validation import next_step
 from parvis.web.components.form_pages import saved
+from parvis.web.desk.form_fields import Day
 from parvis.web.desk.minutes import fetch
 from parvis.web.desk.requests import agent, page
+from parvis.web.desk.sent_once import sent_once
 
 DEFAULT_DAYS = 7
 
@@ -34,9 +36,7 @@ DEFAULT_DAYS = 7
 class UntilForm(forms.Form):
     """Until when those present may comment."""
 
-    until = forms.DateField(
-        label="Remarques jusqu'au (inclus)", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    until = Day(label="Remarques jusqu'au (inclus)")
 
 
 class AnswerForm(forms.Form):
@@ -45,6 +45,7 @@ class AnswerForm(forms.Form):
     answer = forms.CharField(label="Suite donnée", max_length=1_000, widget=forms.Textarea(attrs={"rows": 2}))
 
 
+@sent_once
 @access(editable_minutes, audience=RouteAudience.AGENTS, methods=FORM)
 def checking(request: HttpRequest, code: str) -> HttpResponse:
     """Send the draft, or move its deadline; read what those present say of it."""
@@ -71,6 +72,7 @@ def end(request: HttpRequest, code: str) -> HttpResponse:
     return _show(request, minutes, form)
 
 
+@sent_once
 @access(editable_minutes, audience=RouteAudience.AGENTS, methods=POST)
 def answer(request: HttpRequest, code: str, comment: str) -> HttpResponse:
     """Answer one comment."""

@@ -21,6 +21,7 @@ from parvis.web.desk.minutes import fetch
 from parvis.web.desk.minutes.forms import ImportForm
 from parvis.web.desk.minutes.import_summary import import_summary
 from parvis.web.desk.requests import agent
+from parvis.web.desk.sent_once import pressed_once
 
 _READ_LATER = "Ce compte-rendu est long : il est en cours de lecture. Vous pouvez continuer ailleurs en attendant."
 _TOO_LONG_TO_TRY = (
@@ -29,6 +30,7 @@ _TOO_LONG_TO_TRY = (
 _NOTHING = "Aucune contribution n'a été reconnue dans ce texte : tout est gardé, à vous de choisir ce qui en est une."
 
 
+@pressed_once
 @access(editable_meetings, audience=RouteAudience.AGENTS, methods=FORM, largest=UPLOAD_BYTES)
 def import_report(request: HttpRequest, code: str) -> HttpResponse:
     """Drop files or paste a text; « Vérifier d'abord » tells what would come of it and stores nothing."""
@@ -54,6 +56,7 @@ def import_report(request: HttpRequest, code: str) -> HttpResponse:
     return redirect(f"{reverse('desk:review', args=[imported.minutes.code])}#doutes")
 
 
+@pressed_once
 @access(editable_meetings, audience=RouteAudience.AGENTS, methods=POST)
 def start(request: HttpRequest, code: str) -> HttpResponse:
     """Begin minutes without a file."""

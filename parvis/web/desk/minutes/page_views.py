@@ -27,6 +27,7 @@ from parvis.web.components.form_pages import form_page, saved
 from parvis.web.desk.minutes import fetch
 from parvis.web.desk.minutes.forms import MeetingsForm, TitleForm
 from parvis.web.desk.requests import agent
+from parvis.web.desk.sent_once import pressed_once, sent_once
 from parvis.web.desk.step_form import StepForm
 
 _WORKING = (PublishingState.DRAFT, PublishingState.VALIDATION)
@@ -60,6 +61,7 @@ def cover(request: HttpRequest, code: str) -> HttpResponse:
     return show(request, minutes, meetings_form=form)
 
 
+@pressed_once
 @access(editable_minutes, audience=RouteAudience.AGENTS, methods=POST)
 def submit(request: HttpRequest, code: str) -> HttpResponse:
     """Send to the first step of validation."""
@@ -67,6 +69,7 @@ def submit(request: HttpRequest, code: str) -> HttpResponse:
     return _move(request, minutes, lambda: submit_draft(agent(request), minutes), "Le compte-rendu est envoyé.")
 
 
+@pressed_once
 @access(editable_minutes, audience=RouteAudience.AGENTS, methods=POST)
 def reopen(request: HttpRequest, code: str) -> HttpResponse:
     """Back to draft, to correct."""
@@ -79,6 +82,7 @@ def reopen(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
+@sent_once
 @access(readable_minutes, audience=RouteAudience.AGENTS, methods=POST)
 def step(request: HttpRequest, code: str) -> HttpResponse:
     """Say that the step that waits is passed. The operation checks who may: an elected member edits nothing."""

@@ -22,6 +22,7 @@ from parvis.web.desk.minutes import fetch
 from parvis.web.desk.minutes.fetch import previewable_minutes
 from parvis.web.desk.minutes.forms import PublishForm
 from parvis.web.desk.requests import agent
+from parvis.web.desk.sent_once import sent_once
 
 
 @access(previewable_minutes, audience=RouteAudience.AGENTS)
@@ -41,6 +42,7 @@ def preview(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "desk/minutes/preview.html", context)
 
 
+@sent_once
 @access(publishable_minutes, audience=RouteAudience.AGENTS, methods=FORM)
 def publish(request: HttpRequest, code: str) -> HttpResponse:
     """Say who will read, ask once, publish."""

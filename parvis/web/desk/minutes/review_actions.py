@@ -90,8 +90,8 @@ def _code_at(asked: ReviewRequest) -> str | None:
     """The line that bears the number typed; beyond the last one, the end."""
     if asked.rank is None:
         raise RefusedInput("Écrivez le numéro de la ligne devant laquelle placer celles-ci.")
-    codes = list(asked.minutes.lines.order_by("position", "id").values_list("code", flat=True))
-    return codes[asked.rank - 1] if asked.rank <= len(codes) else None
+    codes = asked.minutes.lines.order_by("position", "id").values_list("code", flat=True)
+    return next(iter(codes[asked.rank - 1 : asked.rank]), None)
 
 
 def _lift(asked: ReviewRequest) -> None:

@@ -25,6 +25,7 @@ from parvis.web.components.form_pages import form_page, saved
 from parvis.web.components.published import published_address
 from parvis.web.desk.moderation.forms import DecisionForm, EraseForm, HideForm
 from parvis.web.desk.requests import agent
+from parvis.web.desk.sent_once import sent_once
 
 _PAGE = 30
 
@@ -45,6 +46,7 @@ def flags(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/moderation/flags.html", context)
 
 
+@sent_once
 @access(moderated_consultations, audience=RouteAudience.AGENTS, methods=FORM)
 def flag(request: HttpRequest, code: str) -> HttpResponse:
     """One flag: what it names, around it, and the decision."""

@@ -23,6 +23,7 @@ from parvis.sheets.models import ActionSheet
 from parvis.sheets.operations.enter_paper import count_stickers, enter_booklet
 from parvis.sheets.rules import readable_sheets
 from parvis.web.desk.requests import agent, page, posted
+from parvis.web.desk.sent_once import pressed_once
 
 _VALUES = list(OpinionValue.values)
 _SHOWN = 100
@@ -68,6 +69,7 @@ class BookletForm(forms.Form):
         }
 
 
+@pressed_once
 @access(writable_consultations, audience=RouteAudience.AGENTS, methods=FORM)
 def booklet(request: HttpRequest, code: str) -> HttpResponse:
     """One booklet; the page comes back empty for the next."""
@@ -125,6 +127,7 @@ def stickers(request: HttpRequest, code: str) -> HttpResponse:
     return page(request, "desk/paper/stickers.html", "consultations", consultation=consultation, form=form)
 
 
+@pressed_once
 @access(editable_consultations, audience=RouteAudience.AGENTS, methods=FORM)
 def late(request: HttpRequest, code: str) -> HttpResponse:
     """What came after closing: count it, or leave it out."""

@@ -5,15 +5,13 @@ from __future__ import annotations
 from django import forms
 
 from parvis.sheets.enums import CommitteesDetail, LeadsDetail, PublicDetail
-from parvis.web.desk.form_fields import day
+from parvis.web.desk.form_fields import Day
 
 
 class ShareForm(forms.Form):
     """Opens the results to the leads."""
 
-    reply_until = day(
-        "Réponses des porteurs jusqu'au", required=True, help_text="Ce jour compris, dans cinq jours au moins."
-    )
+    reply_until = Day(label="Réponses des porteurs jusqu'au", help_text="Ce jour compris, dans cinq jours au moins.")
 
 
 class CirclesForm(forms.Form):

@@ -36,6 +36,7 @@ from parvis.sheets.rules import readable_sheets
 from parvis.web.components.form_pages import saved
 from parvis.web.desk.requests import agent, page
 from parvis.web.desk.results.forms import CirclesForm, ShareForm
+from parvis.web.desk.sent_once import sent_once
 from parvis.web.desk.step_form import StepForm
 
 
@@ -63,6 +64,7 @@ def waits_for(actor: User, release: ResultsRelease) -> bool:
     return step is not None and may_pass(actor, release.consultation, step)
 
 
+@sent_once
 @access(release_of, audience=RouteAudience.AGENTS, methods=FORM)
 def release(request: HttpRequest, code: str) -> HttpResponse:
     """Where the results stand; a POST does what the button named: `circles`, `share`, `submit`…"""

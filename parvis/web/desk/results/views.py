@@ -30,6 +30,7 @@ from parvis.web.components.files import file_response
 from parvis.web.desk.requests import agent, page
 from parvis.web.desk.results.quadrant import place_sheets
 from parvis.web.desk.results.release_views import waits_for
+from parvis.web.desk.sent_once import pressed_once
 
 _MOST_TO_CHECK: Final = 100
 _ORDERS: dict[str, Callable[[SheetResults], tuple[float, int]]] = {
@@ -134,6 +135,7 @@ def moderate_comment(request: HttpRequest, code: str, sheet: str, opinion: str) 
     return redirect("desk:sheet_results", code, sheet)
 
 
+@pressed_once
 @access(moderated_consultations, audience=RouteAudience.AGENTS, methods=POST)
 def moderate_reply(request: HttpRequest, code: str, sheet: str) -> HttpResponse:
     """Withhold the reply of a lead, or show it again."""

@@ -15,10 +15,12 @@ from parvis.sheets.rules import editable_sheets, readable_sheets
 from parvis.web.components.files import file_response
 from parvis.web.components.form_pages import saved
 from parvis.web.desk.requests import agent, page
+from parvis.web.desk.sent_once import sent_once
 from parvis.web.desk.sheets.fetch import editable_or_404
 from parvis.web.desk.sheets.file_forms import AttachmentForm, PictureForm
 
 
+@sent_once
 @access(editable_sheets, audience=RouteAudience.AGENTS, methods=FORM, largest=UPLOAD_BYTES)
 def files(request: HttpRequest, code: str, sheet: str) -> HttpResponse:
     """A page of their own: sending a file never loses words being typed on the sheet. `geste` says which form came."""

@@ -15,14 +15,15 @@ from parvis.sheets.operations.import_sheets import funding_lines
 from parvis.sheets.operations.save_sheet import SheetDetails
 from parvis.territories.models import Territory
 from parvis.territories.queries import ids_below
-from parvis.web.desk.form_fields import OneLine, long_text, moment
+from parvis.web.components.compared import ComparedForm
+from parvis.web.desk.form_fields import Moment, OneLine, long_text
 
 
 def _lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-class SheetForm(forms.Form):
+class SheetForm(ComparedForm):
     """What partners read of an action."""
 
     title = OneLine(label="Intitulé", max_length=200)
@@ -48,7 +49,9 @@ class SheetForm(forms.Form):
     text = long_text("Description", rows=8)
     internal_note = long_text("Note de l'équipe", rows=3, help_text="Jamais montrée aux partenaires.")
     audience = forms.ChoiceField(label="Qui peut lire", choices=Audience.choices, initial=Audience.PARTNERS)
-    embargo_until = moment("Rien de public avant le", help_text="Les partenaires la lisent sans attendre.")
+    embargo_until = Moment(
+        label="Rien de public avant le", required=False, help_text="Les partenaires la lisent sans attendre."
+    )
 
     def __init__(self, *args: Any, consultation: Consultation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -61,8 +64,7 @@ class SheetForm(forms.Form):
         fields["lead"].queryset = Organisation.objects.filter(territory=consultation.territory)
 
     @staticmethod
-    def values(sheet: ActionSheet) -> dict[str, Any]:
-        """What stands, as the form shows it."""
+    def values(sheet: ActionSheet, /) -> dict[str, Any]:
         plain = ("title", "summary", "lead_name", "public", "since", "budget", "text", "internal_note", "audience",
                  "embargo_until")  # fmt: skip
         return {name: getattr(sheet, name) for name in plain} | {

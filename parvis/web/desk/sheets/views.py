@@ -20,6 +20,7 @@ from parvis.sheets.operations.save_sheet import hide_sheet, save_sheet, show_she
 from parvis.sheets.rules import editable_sheets, editable_waiting_sheets, readable_sheets
 from parvis.web.components.form_pages import saved
 from parvis.web.desk.requests import agent, page, posted
+from parvis.web.desk.sent_once import pressed_once, sent_once
 from parvis.web.desk.sheets.fetch import editable_or_404
 from parvis.web.desk.sheets.forms import SheetForm
 from parvis.web.desk.table_import import rehearse_or_import
@@ -49,6 +50,7 @@ def sheets(request: HttpRequest, code: str) -> HttpResponse:
     )  # fmt: skip
 
 
+@sent_once
 @access(editable_consultations, audience=RouteAudience.AGENTS, methods=FORM)
 def new_sheet(request: HttpRequest, code: str) -> HttpResponse:
     """A draft, to begin with."""
@@ -66,8 +68,11 @@ def edit_sheet(request: HttpRequest, code: str, sheet: str) -> HttpResponse:
     """What partners read of it, and to whom it is shown."""
     actor = agent(request)
     consultation, action_sheet = editable_or_404(actor, code, sheet)
-    form = SheetForm(posted(request), initial=SheetForm.values(action_sheet), consultation=consultation)
-    if request.method == "POST" and saved(form, lambda: save_sheet(actor, consultation, form.details(), action_sheet)):
+    form = SheetForm(posted(request), standing=action_sheet, consultation=consultation)
+    if request.method == "POST" and saved(
+        form,
+        lambda: form.save_over(action_sheet, lambda row: save_sheet(actor, consultation, form.details(), row)),
+    ):
         messages.success(request, "C'est enregistré.")
         return redirect("desk:sheets", code)
     return page(
@@ -91,6 +96,7 @@ def change_state(request: HttpRequest, code: str, sheet: str) -> HttpResponse:
     return redirect("desk:edit_sheet", code, sheet)
 
 
+@pressed_once
 @access(editable_consultations, audience=RouteAudience.AGENTS, methods=FORM, largest=UPLOAD_BYTES)
 def import_table(request: HttpRequest, code: str) -> HttpResponse:
     """A table, seen before it is taken."""

@@ -31,6 +31,7 @@ from parvis.sheets.rules import editable_sheets, editable_waiting_sheets
 from parvis.web.components.files import file_response
 from parvis.web.components.form_pages import form_page, saved
 from parvis.web.desk.requests import agent, page, posted
+from parvis.web.desk.sent_once import pressed_once
 from parvis.web.desk.sheets.word_forms import WaitingSheetForm, WordFilesForm, initial_of, typed_in
 
 _SHOWN_IN = {"contact": "internal_note", "other": "internal_note"}
@@ -46,6 +47,7 @@ class Row:
     lines: list[tuple[int, int]]
 
 
+@pressed_once
 @access(editable_consultations, audience=RouteAudience.AGENTS, methods=FORM, largest=4 * UPLOAD_BYTES)
 def word_files(request: HttpRequest, code: str) -> HttpResponse:
     """Drop files; see those whose sheets wait."""
@@ -91,6 +93,7 @@ def _bring(request: HttpRequest, actor: User, consultation: Consultation, form: 
     return brought
 
 
+@pressed_once
 @access(editable_waiting_sheets, audience=RouteAudience.AGENTS, methods=FORM)
 def review_sheet(request: HttpRequest, code: str, waiting: str) -> HttpResponse:
     """The fields beside the text they were read in, doubts first."""

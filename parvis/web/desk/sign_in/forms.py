@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
 from django import forms
 
 from parvis.people.adapter import SIGN_IN_CODES
+from parvis.people.code_tries import note_failure, take_try
 
 
 class AddressForm(RequestLoginCodeForm):  # type: ignore[misc]
@@ -41,3 +44,18 @@ class CodeForm(ConfirmLoginCodeForm):  # type: ignore[misc]
             }
         ),
     )
+
+    def __init__(self, *args: Any, address: str, code_asked: str, **kwargs: Any) -> None:
+        self._address, self._code_asked = address, code_asked
+        super().__init__(*args, **kwargs)
+
+    def clean_code(self) -> str:
+        """allauth counts tries in the session, which requests sent together read before any writes it."""
+        if not take_try(self._address, self._code_asked):
+            raise get_adapter().validation_error("too_many_login_attempts")
+        try:
+            code: str = super().clean_code()
+        except forms.ValidationError:
+            note_failure(self._address)
+            raise
+        return code

@@ -53,6 +53,11 @@ class _RequestCode(RequestLoginCodeView):  # type: ignore[misc]
 class _ConfirmCode(ConfirmLoginCodeView):  # type: ignore[misc]
     form_class = CodeForm
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        asked, address = self._process.state, str(self._process.state.get("email", "")).lower()
+        name = f"{address} {asked['at']} {self._process.code}"
+        return {**super().get_form_kwargs(), "address": address, "code_asked": name}
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context_data(**kwargs), "demonstration": settings.PARVIS_DEMO}
 

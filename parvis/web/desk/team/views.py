@@ -13,9 +13,11 @@ from parvis.core.access import FORM, POST, RouteAudience, access
 from parvis.core.errors import RefusedInput
 from parvis.web.components.form_pages import saved
 from parvis.web.desk.requests import agent, page, posted
+from parvis.web.desk.sent_once import sent_once
 from parvis.web.desk.team.forms import MemberForm
 
 
+@sent_once
 @access(editable_consultations, audience=RouteAudience.AGENTS, methods=FORM)
 def team(request: HttpRequest, code: str) -> HttpResponse:
     """Who is in the project team; adding someone."""

@@ -17,6 +17,7 @@ from parvis.territories.enums import TerritoryKind
 from parvis.territories.models import Territory
 from parvis.territories.operations.import_territories import ImportReport, import_territories
 from parvis.web.desk.requests import agent, page, posted
+from parvis.web.desk.sent_once import pressed_once
 from parvis.web.desk.territories.forms import ImportTerritoriesForm
 
 _SHOWN_NAMES = 30
@@ -53,6 +54,7 @@ def _branch(territory: Territory, children: dict[int | None, list[Territory]], m
     }
 
 
+@pressed_once
 @access(administers_somewhere, audience=RouteAudience.AGENTS, methods=FORM, largest=UPLOAD_BYTES)
 def import_file(request: HttpRequest) -> HttpResponse:
     """First what the file would do, then, on a second press, the import itself."""

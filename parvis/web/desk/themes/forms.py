@@ -9,10 +9,11 @@ from django import forms
 from parvis.consultations.enums import Audience
 from parvis.consultations.models import Theme
 from parvis.consultations.operations.themes import NewTheme
+from parvis.web.components.compared import ComparedForm
 from parvis.web.desk.form_fields import OneLine, long_text
 
 
-class ThemeForm(forms.Form):
+class ThemeForm(ComparedForm):
     """A theme, and the other names that reports give it."""
 
     name = OneLine(label="Nom", max_length=120)
@@ -35,6 +36,6 @@ class ThemeForm(forms.Form):
         return aliases
 
     @staticmethod
-    def values(theme: Theme) -> dict[str, Any]:
+    def values(theme: Theme, /) -> dict[str, Any]:
         labels = theme.aliases.order_by("pk").values_list("label", flat=True)
         return {"name": theme.name, "audience": theme.audience, "aliases": "\n".join(labels)}

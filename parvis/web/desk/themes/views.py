@@ -13,9 +13,11 @@ from parvis.core.access import FORM, POST, RouteAudience, access
 from parvis.core.errors import RefusedInput
 from parvis.web.components.form_pages import saved
 from parvis.web.desk.requests import agent, page, posted
+from parvis.web.desk.sent_once import pressed_once, sent_once
 from parvis.web.desk.themes.forms import ThemeForm
 
 
+@sent_once
 @access(editable_consultations, audience=RouteAudience.AGENTS, methods=FORM)
 def themes(request: HttpRequest, code: str) -> HttpResponse:
     """The list in its order, and a theme more."""
@@ -41,13 +43,16 @@ def edit_theme(request: HttpRequest, code: str, theme: str) -> HttpResponse:
     actor = agent(request)
     consultation = get_consultation_or_404(actor, code, editable_consultations(actor))
     edited = get_theme_or_404(consultation, theme)
-    form = ThemeForm(posted(request), initial=ThemeForm.values(edited))
-    if request.method == "POST" and saved(form, lambda: update_theme(actor, edited, form.new_theme())):
+    form = ThemeForm(posted(request), standing=edited)
+    if request.method == "POST" and saved(
+        form, lambda: form.save_over(edited, lambda row: update_theme(actor, row, form.new_theme()))
+    ):
         messages.success(request, "C'est enregistré.")
         return redirect("desk:themes", code)
     return page(request, "desk/themes/theme.html", "consultations", form=form, consultation=consultation, theme=edited)
 
 
+@pressed_once
 @access(editable_consultations, audience=RouteAudience.AGENTS, methods=POST)
 def change_theme(request: HttpRequest, code: str, theme: str) -> HttpResponse:
     """Up, down, or out."""

@@ -13,10 +13,11 @@ from parvis.french.counts import plural
 from parvis.gathering.desk.registrations import gather_registrations
 from parvis.meetings.enums import Presence
 from parvis.meetings.operations.registering import add_newcomer, mark_presences
-from parvis.meetings.operations.remind_meeting import queue_reminders, reminder_text, resume_reminders
+from parvis.meetings.operations.remind_meeting import queue_reminders, reminder_letter, resume_reminders
 from parvis.meetings.rules import editable_meetings
 from parvis.web.components.form_pages import saved
 from parvis.web.desk.requests import agent, page, posted
+from parvis.web.desk.sent_once import pressed_once, sent_once
 from parvis.web.desk.workshop.fetch import editable_workshop
 from parvis.web.desk.workshop.registration_forms import AddForm
 
@@ -61,6 +62,7 @@ def _moved(request: HttpRequest) -> dict[str, Presence]:
     return moved
 
 
+@sent_once
 @access(editable_meetings, audience=RouteAudience.AGENTS, methods=FORM)
 def add(request: HttpRequest, code: str) -> HttpResponse:
     """Someone who telephoned, or who came without a word."""
@@ -80,6 +82,7 @@ def add(request: HttpRequest, code: str) -> HttpResponse:
     return page(request, "desk/workshop/add_registration.html", "meetings", meeting=meeting, form=form)
 
 
+@pressed_once
 @access(editable_meetings, audience=RouteAudience.AGENTS, methods=FORM)
 def reminder(request: HttpRequest, code: str) -> HttpResponse:
     """The text as it will leave, the button that sends it, and what is needed to send it from one's own mail."""
@@ -93,9 +96,9 @@ def reminder(request: HttpRequest, code: str) -> HttpResponse:
     table = gather_registrations(meeting)
     wanted = [row for row in table.rows if row.presence == Presence.REGISTERED and row.reminded_at is None]
     silent = [row for row in table.rows if row.presence == Presence.INVITED and row.reminded_at is None]
-    subject, body = reminder_text(meeting.consultation, [(meeting, "")])
+    letter = reminder_letter(meeting.consultation, [(meeting, "")])
     return page(
-        request, "desk/workshop/reminder.html", "meetings", meeting=meeting, table=table, subject=subject, body=body,
+        request, "desk/workshop/reminder.html", "meetings", meeting=meeting, table=table, letter=letter,
         registered=sum(bool(row.email) for row in wanted), silent=sum(bool(row.email) for row in silent),
         addresses="; ".join(row.email for row in table.expected if row.email), coming=meeting.starts_at > clock.now(),
         without=[row for row in wanted if not row.email],

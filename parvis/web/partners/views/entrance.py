@@ -27,6 +27,7 @@ from parvis.meetings.models import MinutesCheck
 from parvis.meetings.rules import readable_checks
 from parvis.people.actor import actor_of
 from parvis.web.components.form_pages import form_page, saved
+from parvis.web.partners.destination import destination
 from parvis.web.partners.forms import ChooseForm, ForwardForm
 from parvis.web.partners.session import enter, for_partner, key_of, leave, participant_of
 
@@ -65,7 +66,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
             error = refusal.message
         else:
             enter(request, participant)
-            return redirect("partners:sheets")
+            return redirect(destination(request.GET))
     already = participant_of(request)
     context: dict[str, Any] = {
         "invitation": invitation,

@@ -1,17 +1,22 @@
 from __future__ import annotations
 
+import copy
+import datetime
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from django.core import mail
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from parvis.core import clock
 from parvis.core.mailing.sender import send_all_due
 from parvis.core.models import MailContent, OutgoingMail
 from parvis.core.sealing import unseal
+from parvis.people.code_tries import note_failure, take_try
 from parvis.people.models import User
 from parvis.people.operations.sign_in_links import create_sign_in_link
 from tests.places import Places, make_agent
@@ -50,6 +55,60 @@ def test_sign_in_with_a_wrong_code_three_times_starts_again(client: Client, admi
     assert [client.post(CODE, {"code": "AAAA-AAAA"}).status_code for _ in range(3)] == [200, 200, 302]
     assert client.post(CODE, {"code": code})["Location"] == ENTRANCE
     assert _session_user(client) is None
+
+
+def test_tries_are_counted_beside_the_session(client: Client, admin: User) -> None:
+    """Requests sent together each write the session that they read before the others."""
+    client.post(ENTRANCE, {"email": admin.email})
+    code, asked = _code_received(), copy.deepcopy(dict(client.session.items()))
+    for _ in range(3):
+        client.post(CODE, {"code": "AAAA-AAAA"})
+        session = client.session
+        session.update(copy.deepcopy(asked))
+        session.save()
+    client.post(CODE, {"code": code})
+    assert _session_user(client) is None
+
+
+def test_a_stranger_who_types_wrong_codes_leaves_the_owner_hers(client: Client, admin: User, places: Places) -> None:
+    client.post(ENTRANCE, {"email": admin.email})
+    code = _code_received()
+    for minute in range(1, 8):
+        with clock.at(clock.now() + datetime.timedelta(minutes=minute)):
+            for _ in range(3):
+                stranger = Client()
+                stranger.post(ENTRANCE, {"email": admin.email})
+                for _ in range(3):
+                    stranger.post(CODE, {"code": "AAAA-AAAA"})
+    client.post(CODE, {"code": code})
+    assert _session_user(client) == str(admin.pk)
+
+
+def test_once_strangers_insist_a_code_is_tried_once(admin: User) -> None:
+    for _ in range(30):
+        note_failure(admin.email)
+    careless = Client()
+    careless.post(ENTRANCE, {"email": admin.email})
+    code = _code_received()
+    careless.post(CODE, {"code": "AAAA-AAAA"})
+    careless.post(CODE, {"code": code})
+    assert _session_user(careless) is None
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("on_a_file")
+def test_thirty_two_wrong_codes_at_once_are_three() -> None:
+    taken = []
+
+    def guess(_: int) -> None:
+        try:
+            taken.append(take_try("a@exemple.fr", "one"))
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(32) as pool:
+        list(pool.map(guess, range(32)))
+    assert sum(taken) == 3
 
 
 def test_sign_in_answers_the_same_to_a_known_and_an_unknown_address(places: Places, admin: User) -> None:

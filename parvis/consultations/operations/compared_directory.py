@@ -1,0 +1,206 @@
+"""A table of partners beside the directory that stands: what is new, what differs, what is refused; then few writes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from parvis.consultations.models import Consultation, Partner, Theme
+from parvis.consultations.operations.contacts import NOT_HER_ADDRESS, out_of_reach
+from parvis.core.bulk_write import replace_links, update_rows
+from parvis.core.errors import RefusedInput
+from parvis.core.text import fold
+from parvis.people.enums import OrganisationType
+from parvis.people.models import Contact, Organisation, User
+from parvis.territories.models import Territory
+
+_YES: Final = frozenset({"oui", "o", "x", "1", "vrai", "true", "yes"})
+_MOST_FAULTS: Final = 200
+
+
+@dataclass(slots=True)
+class PartnersImport:
+    """What an import did, or would do. Names are those of organisations."""
+
+    created: list[str] = field(default_factory=list)
+    updated: list[str] = field(default_factory=list)
+    unchanged: int = 0
+    contacts_created: int = 0
+    contacts_updated: int = 0
+    warnings: list[str] = field(default_factory=list)
+
+    @property
+    def changes(self) -> bool:
+        return bool(self.created or self.updated or self.contacts_created or self.contacts_updated)
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerLine:
+    """One line of the table, read: all that needs no row of the directory."""
+
+    number: int
+    cells: dict[str, str]
+    siret: str
+    type: OrganisationType | None
+    themes: list[Theme]
+    places: list[Territory]
+
+
+@dataclass(eq=False, slots=True)
+class _Entry:
+    """An organisation and what hangs from it. The perimeter that the table gives, when it gives one."""
+
+    organisation: Organisation
+    partner: Partner | None = None
+    people: list[Contact] = field(default_factory=list)
+    themes: list[Theme] = field(default_factory=list)
+    places: list[Territory] = field(default_factory=list)
+    new: bool = False
+    changed: bool = False
+    named: bool = False
+    """By a line of the table."""
+
+    def moves_perimeter(self) -> bool:
+        """Whether a partner that stands is given another perimeter."""
+        return self.partner is not None and any(
+            wanted and {row.pk for row in wanted} != {row.pk for row in standing.all()}
+            for wanted, standing in ((self.themes, self.partner.themes), (self.places, self.partner.territories))
+        )
+
+
+class ComparedDirectory:
+    """The lines compared in memory with the directory, in five queries whatever their number.
+
+    Raises `RefusedInput` with a sentence for each faulty line, those of `faults` (number, sentence) among them.
+    """
+
+    def __init__(
+        self,
+        actor: User | None,
+        consultation: Consultation,
+        lines: Sequence[PartnerLine],
+        faults: Sequence[tuple[int, str]],
+    ) -> None:
+        self._consultation, self._faults = consultation, list(faults)
+        self._entries = _entries_of(consultation)
+        self._by_name = {entry.organisation.sort_key: entry for entry in self._entries}
+        self._by_siret = {entry.organisation.siret: entry for entry in self._entries if entry.organisation.siret}
+        there = out_of_reach(actor).filter(contact__organisation__territory=consultation.territory)
+        self._out_of_reach = set(there.values_list("contact_id", flat=True))
+        self._new_people: list[Contact] = []
+        self._changed_people: dict[int, Contact] = {}
+        for line in lines:
+            self._take(line)
+        if self._faults:
+            raise RefusedInput(
+                "Rien n'a été importé : corrigez les lignes indiquées, puis recommencez.",
+                [f"Ligne {number} : {fault}" for number, fault in sorted(self._faults, key=lambda fault: fault[0])]
+                [:_MOST_FAULTS],
+            )  # fmt: skip
+        self.outcome = self._outcome()
+
+    def write(self) -> None:
+        """Write what differs: some statements, and no row that the table leaves as it is."""
+        named = [entry for entry in self._entries if entry.named]
+        Organisation.objects.bulk_create(entry.organisation for entry in named if entry.new)
+        changed = [entry.organisation for entry in named if entry.changed and not entry.new]
+        update_rows(changed, ["siret", "address", "type"])
+        moved = [entry for entry in named if entry.partner is None or entry.moves_perimeter()]
+        fresh = [entry for entry in named if entry.partner is None]
+        for entry in fresh:
+            entry.partner = Partner(consultation=self._consultation, organisation=entry.organisation)
+        Partner.objects.bulk_create(entry.partner for entry in fresh if entry.partner is not None)
+        for relation, name in ((Partner.themes, "themes"), (Partner.territories, "places")):
+            wanted = {entry.partner.pk: [row.pk for row in getattr(entry, name)] for entry in moved if entry.partner}
+            replace_links(relation, {partner: rows for partner, rows in wanted.items() if rows})
+        Contact.objects.bulk_create(self._new_people)
+        corrected = list(self._changed_people.values())
+        columns = ["name", "position", "email", "phone", "is_referent"]
+        update_rows(corrected, columns, condition="erased_at IS NULL")  # who was erased meanwhile stays so
+
+    def _outcome(self) -> PartnersImport:
+        done = PartnersImport(contacts_created=len(self._new_people), contacts_updated=len(self._changed_people))
+        for entry in self._entries:
+            if not entry.named:
+                continue
+            if entry.new:
+                done.created.append(entry.organisation.name)
+            elif entry.changed or entry.moves_perimeter():
+                done.updated.append(entry.organisation.name)
+            else:
+                done.unchanged += 1
+        return done
+
+    def _take(self, line: PartnerLine) -> None:
+        entry = self._entry(line)
+        entry.named = True
+        entry.themes = line.themes or entry.themes
+        entry.places = line.places or entry.places
+        if line.cells["name"] or line.cells["email"]:
+            fault = self._contact(entry, line.cells)
+            if fault:
+                self._faults.append((line.number, fault))
+
+    def _entry(self, line: PartnerLine) -> _Entry:
+        key = fold(line.cells["organisation"])[:160]
+        entry = (self._by_siret.get(line.siret) if line.siret else None) or self._by_name.get(key)
+        if entry is None:
+            organisation = Organisation(
+                territory=self._consultation.territory,
+                name=line.cells["organisation"],
+                type=line.type or OrganisationType.OTHER,
+            )
+            entry = _Entry(organisation, new=True)
+            self._entries.append(entry)
+            self._by_name[key] = entry
+        wanted = {"siret": line.siret, "address": line.cells["address"][:400]}
+        if line.cells["type"] and line.type is not None:
+            wanted["type"] = line.type
+        entry.changed |= _give(entry.organisation, wanted)
+        if entry.organisation.siret:
+            self._by_siret[entry.organisation.siret] = entry
+        return entry
+
+    def _contact(self, entry: _Entry, cells: dict[str, str]) -> str:
+        """Make or correct a contact; what is wrong, or nothing."""
+        email, key = cells["email"].lower(), fold(cells["name"])[:120]
+        same_address = (person for person in entry.people if email and person.email == email)
+        same_name = (
+            person for person in entry.people if fold(str(person))[:120] == key and person.email in ("", email)
+        )
+        contact = next(same_address, None) or next(same_name, None)
+        if contact is not None and email not in ("", contact.email) and contact.pk in self._out_of_reach:
+            return f"« {contact} » : {NOT_HER_ADDRESS}"
+        referent = fold(cells["referent"]) in _YES
+        other = next((person for person in entry.people if person.is_referent and person is not contact), None)
+        if referent and other is not None:
+            return f"« {entry.organisation} » a déjà un référent ({other}) : gardez-en un seul."
+        if contact is None:
+            contact = Contact(organisation=entry.organisation)
+            entry.people.append(contact)
+            self._new_people.append(contact)
+        wanted = {"name": cells["name"], "position": cells["position"], "email": email, "phone": cells["phone"]}
+        if _give(contact, {**wanted, "is_referent": referent}) and contact.pk is not None:
+            self._changed_people[contact.pk] = contact
+        return ""
+
+
+def _entries_of(consultation: Consultation) -> list[_Entry]:
+    """The directory that stands."""
+    rows = Organisation.objects.filter(territory=consultation.territory)
+    partners = Partner.objects.filter(consultation=consultation).order_by("pk")
+    entries = {organisation.pk: _Entry(organisation) for organisation in rows}
+    for partner in partners.prefetch_related("themes", "territories"):
+        entries[partner.organisation_id].partner = partner
+    for contact in Contact.objects.filter(organisation__in=rows.order_by(), erased_at=None):
+        entries[contact.organisation_id].people.append(contact)
+    return list(entries.values())
+
+
+def _give(row: Organisation | Contact, wanted: Mapping[str, object]) -> bool:
+    """Write in memory what is given and differs; whether something did."""
+    differs = {name: value for name, value in wanted.items() if value and getattr(row, name) != value}
+    for name, value in differs.items():
+        setattr(row, name, value)
+    return bool(differs)

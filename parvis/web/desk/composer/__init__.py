@@ -1,0 +1,1 @@
+"""The texts of the mails of a consultation: written, looked at, tried on oneself."""

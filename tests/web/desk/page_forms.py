@@ -1,0 +1,54 @@
+"""The form of a page, as a browser would send it untouched."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+
+def form_of(page: str, name: str) -> dict[str, list[str]]:
+    """What the form that has a control `name` would send. Buttons and files are left out."""
+    parser = _Forms()
+    parser.feed(page)
+    return next(form for form, names in zip(parser.forms, parser.names, strict=True) if name in names)
+
+
+class _Forms(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.forms: list[dict[str, list[str]]] = []
+        self.names: list[set[str]] = []
+        self._select = self._textarea = ""
+        self._text: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {key: value or "" for key, value in attrs}
+        name = given.get("name", "")
+        if tag == "form":
+            self.forms.append({})
+            self.names.append(set())
+        if not self.forms:
+            return
+        if name:
+            self.names[-1].add(name)
+        if tag == "select":
+            self._select = name
+        if tag == "option" and "selected" in given:
+            self._add(self._select, given.get("value", ""))
+        if tag == "textarea":
+            self._textarea, self._text = name, []
+        kind = given.get("type", "text")
+        boxed = kind in ("checkbox", "radio")
+        if tag == "input" and name and kind not in ("file", "submit") and (not boxed or "checked" in given):
+            self._add(name, given.get("value", "on" if boxed else ""))
+
+    def handle_data(self, data: str) -> None:
+        if self._textarea:
+            self._text.append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea" and self._textarea:
+            self._add(self._textarea, "".join(self._text).removeprefix("\n"))
+            self._textarea = ""
+
+    def _add(self, name: str, value: str) -> None:
+        self.forms[-1].setdefault(name, []).append(value)
