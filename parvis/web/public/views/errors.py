@@ -10,9 +10,10 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import get_template
 
+from parvis.core.access import READ
 from parvis.core.guards import BodyWithoutLength
 from parvis.core.outages.breaker import note_outage
-from parvis.core.outages.recognise import is_outage
+from parvis.core.outages.recognise import drop_read_only_connection, is_outage
 from parvis.core.uniqueness import SAME_MOMENT, broke_uniqueness
 
 _LOG = logging.getLogger(__name__)
@@ -76,7 +77,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     from another a moment before."""
     error = sys.exc_info()[1]
     if error is not None and is_outage(error):
-        note_outage(error)
+        note_outage(error, writing=request.method not in READ)
+        drop_read_only_connection(error)
         return unavailable(request)
     if broke_uniqueness(error):
         return _answer(409, "Quelqu'un vous a devancé", SAME_MOMENT, request)
