@@ -48,11 +48,11 @@ class SessionMiddleware(DjangoSessionMiddleware):
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         if request.method not in READ:
-            return super().process_response(request, response)  # type: ignore[return-value]
+            return super().process_response(request, response)
         if not seen_health().writes:  # it would wait in vain
             return response
         try:
-            return super().process_response(request, response)  # type: ignore[return-value]
+            return super().process_response(request, response)
         except Error as error:
             if not is_outage(error):
                 raise
