@@ -72,7 +72,7 @@ def test_any_page_answers_503_and_says_when_to_come_back(
     client = Client(raise_request_exception=False)
     answer = client.post("/atelier/", {"code": "ABCDEF"})
     assert (answer.status_code, answer["Retry-After"]) == (503, "5")
-    assert "Le site ne peut pas répondre" in answer.content.decode()
+    assert "Le site ne peut rien enregistrer" in answer.content.decode()
     answer = client.post("/atelier/", {"code": "ABCDEF"}, headers={"Accept": "application/json"})
     assert (answer.status_code, "refusal" in answer.json()) == (503, True)
 

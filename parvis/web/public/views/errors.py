@@ -41,9 +41,10 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def unavailable(request: HttpRequest) -> HttpResponse:
     """503: the database cannot answer now. Who asks again a moment later may be served."""
+    reading = request.method in READ
     response = _answer(
         503,
-        "Le site ne peut pas répondre en ce moment",
+        "Le site ne peut pas répondre en ce moment" if reading else "Le site ne peut rien enregistrer en ce moment",
         "Ce qui était enregistré l'est toujours ; ce que vous venez d'envoyer ne l'est pas. "
         "Attendez un instant, puis recommencez : si vous envoyiez un formulaire, revenez d'abord en arrière.",
         request,
