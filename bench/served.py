@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+from pathlib import Path
 from types import TracebackType
 
 from bench.places import ROOT, Place
@@ -42,6 +43,12 @@ class Served:
         if lines is None or not any("Parvis est ouvert" in line for line in lines):
             raise RuntimeError("parvis serve stopped before it opened")
 
+    def processes(self) -> list[int]:
+        """The program and its workers, by number."""
+        group = self._program.pid if self._program is not None else 0
+        every = [int(path.name) for path in Path("/proc").iterdir() if path.name.isdecimal()]
+        return [process for process in every if group and _group(process) == group]
+
     def kill(self) -> None:
         """SIGKILL to the program and its workers, in the middle of whatever they do."""
         if self._program is not None:
@@ -49,6 +56,13 @@ class Served:
             with self._program:
                 self._program.wait()
             self._program = None
+
+
+def _group(process: int) -> int:
+    try:
+        return os.getpgid(process)
+    except ProcessLookupError:
+        return 0
 
 
 def _free_port() -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import socket
@@ -92,3 +93,15 @@ def test_systemd_hears_that_the_site_is_open(tmp_path: Path) -> None:
             place.env["NOTIFY_SOCKET"] = str(tmp_path / "notify")
             with Served(place):
                 assert systemd.recv(1000).startswith(b"READY=1")
+
+
+def test_over_https_cookies_are_of_this_host_alone_and_browsers_come_back_by_https(tmp_path: Path) -> None:
+    """Read in a process of its own: settings are made once, from the environment."""
+    names = ("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE",
+             "SECURE_SSL_REDIRECT", "SECURE_HSTS_INCLUDE_SUBDOMAINS", "SESSION_COOKIE_HTTPONLY")  # fmt: skip
+    told = subprocess.run(
+        [sys.executable, "-c", f"from parvis.config import settings; print([getattr(settings, n) for n in {names!r}])"],
+        env=os.environ | {"PARVIS_URL": "https://parvis.exemple.fr", "PARVIS_HOME": str(tmp_path)},
+        check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    assert told.stdout.strip() == str(["__Host-sessionid", "__Host-csrftoken", *[True] * 5])

@@ -23,11 +23,16 @@ def run(args: argparse.Namespace) -> int:
     ready_project()
     from parvis.meetings.models import Meeting
     from parvis.meetings.operations.import_report import import_report
+    from parvis.meetings.operations.waiting_reports import import_by_lots, is_long
 
     meeting = Meeting.objects.filter(code=args.meeting).first()
     if meeting is None:
         raise RefusedInput(f"Aucune rencontre n'a le code « {args.meeting} » : vérifiez-le dans son adresse.")
-    done = import_report(None, meeting, read_file(args.file), args.file.name, dry_run=args.dry_run)
+    data, name = read_file(args.file), args.file.name
+    if is_long([(name, data)]) and not args.dry_run:
+        done = import_by_lots(None, meeting, data, name)
+    else:
+        done = import_report(None, meeting, data, name, dry_run=args.dry_run)
     print(f"{done.items} contributions, {done.doubts} à vérifier, {done.introduction} passages d'introduction, "
           f"{done.aside} mis de côté.")  # fmt: skip
     for warning in done.warnings:

@@ -117,7 +117,7 @@ MIDDLEWARE = [
     "parvis.web.public.middleware.OutageMiddleware",
     "parvis.web.public.kept_pages.KeptPagesMiddleware",
     "parvis.core.guards.ReadOnlyGetMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "parvis.web.public.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "parvis.core.guards.DeniedByDefaultMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -10,10 +10,10 @@ from django.db import connection
 
 from parvis.core import clock
 from parvis.core.errors import ForbiddenMove, RefusedInput
-from parvis.meetings.models import Minutes, MinutesLine, WaitingReport
+from parvis.meetings.models import Minutes, MinutesLine, MinutesSource, WaitingReport
 from parvis.meetings.operations import waiting_reports
 from parvis.meetings.operations.import_report import import_report
-from parvis.meetings.operations.waiting_reports import drop_report, is_long, keep_reports, read_waiting
+from parvis.meetings.operations.waiting_reports import drop_report, import_by_lots, is_long, keep_reports, read_waiting
 from parvis.meetings.operations.working_text import undo_change
 from parvis.publishing.operations.submit_draft import submit_draft
 from parvis.reading.length import rough_lines
@@ -169,7 +169,49 @@ def test_a_file_taken_away_takes_its_lines_away(scene: Scene, monkeypatch: pytes
 def test_length_is_told_without_reading() -> None:
     assert is_long([("a.txt", long_text(6_000).encode())])
     assert not is_long([("a.txt", long_text(4_000).encode()), ("b.txt", REPORT.encode())])
+    assert is_long([(name, long_text(3_000).encode()) for name in ("a.txt", "b.txt")])
     assert rough_lines(b"PK\x03\x04 damaged", "a.docx") == 0
+
+
+def test_read_at_once_by_lots_it_becomes_what_a_short_one_would(scene: Scene) -> None:
+    done = import_by_lots(None, scene.meeting, long_text().encode(), "long.txt")
+    assert (done.items, WaitingReport.objects.count()) == (LINES - 1, 0)
+    assert undo_change(scene.alice, Minutes.objects.get()) == "Import de long.txt"
+    assert not MinutesLine.objects.exists()
+
+
+def test_read_by_lots_and_refused_it_leaves_nothing(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    lay, laid = waiting_reports.lay_lines, []
+
+    def refused_later(*args: object) -> None:
+        laid.append(1)
+        if len(laid) == 3:
+            raise RefusedInput("Une thématique vient d'être enlevée.")
+        lay(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(waiting_reports, "lay_lines", refused_later)
+    with pytest.raises(RefusedInput):
+        import_by_lots(None, scene.meeting, long_text().encode(), "long.txt")
+    assert (MinutesLine.objects.count(), MinutesSource.objects.count(), WaitingReport.objects.count()) == (0, 0, 0)
+
+
+def test_killed_by_lots_another_worker_goes_on(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    lay, laid = waiting_reports.lay_lines, []
+
+    def dies(*args: object) -> None:
+        laid.append(1)
+        if len(laid) == 2:
+            raise _Killed
+        lay(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(waiting_reports, "lay_lines", dies)
+    with pytest.raises(_Killed):
+        import_by_lots(None, scene.meeting, long_text().encode(), "long.txt")
+    read_waiting()
+    assert MinutesLine.objects.count() == 400  # the claim of the dead one still runs
+    WaitingReport.objects.update(claimed_until=clock.now() - datetime.timedelta(seconds=1))
+    read_waiting()
+    assert len(items(Minutes.objects.get())) == LINES - 1
 
 
 @pytest.mark.django_db(transaction=True)

@@ -14,6 +14,7 @@ from parvis.core import clock
 from parvis.core.embedded.base import DatabaseWrapper
 from parvis.core.models import DatabaseProbe
 from parvis.core.outages.embedded_file import is_there
+from parvis.core.outages.recognise import drop_read_only_connection
 
 _KEPT_SECONDS: Final = 2.0
 _LOCK_SECONDS: Final = 2
@@ -53,14 +54,15 @@ def _try_database() -> Health:
     if not is_there():
         return Health(reads=False, writes=False)
     reads = writes = False
+    try:
+        _hurry()
+        DatabaseProbe.objects.filter(pk=1).exists()
+        reads = True
+        writes = _write()
+    except Error as error:
+        drop_read_only_connection(error)
     with suppress(Error):
-        try:
-            _hurry()
-            DatabaseProbe.objects.filter(pk=1).exists()
-            reads = True
-            writes = _write()
-        finally:
-            _calm()
+        _calm()
     return Health(reads, writes)
 
 

@@ -6,6 +6,8 @@ from typing import Final
 
 from django.db import DatabaseError, InterfaceError, InternalError, OperationalError, ProgrammingError, connection
 
+from parvis.core.embedded.driver import WAL_IS_SAFE
+
 _READ_ONLY: Final = "25006"
 _CUT: Final = "57P"
 """PostgreSQL stops, starts, or was told to cut this connection."""
@@ -28,6 +30,17 @@ def is_slow(error: BaseException) -> bool:
         return "locked" in str(error)
     state = sqlstate(error)
     return state is None or state.startswith(_CUT)
+
+
+def readers_go_on() -> bool:
+    """Whether what makes writers wait leaves readers alone: the embedded database with its write-ahead log."""
+    return connection.vendor == "sqlite" and WAL_IS_SAFE
+
+
+def drop_read_only_connection(error: BaseException) -> None:
+    """PostgreSQL tells at its opening whether a connection may write: the next one asks again."""
+    if sqlstate(error) == _READ_ONLY and not connection.in_atomic_block:
+        connection.close()
 
 
 def sqlstate(error: BaseException) -> str | None:

@@ -79,7 +79,7 @@ def import_reports(
             for ready in prepared:
                 with _named(ready.name, files):
                     minutes = lay_report(actor, meeting, ready)
-    return _outcome(prepared, minutes)
+    return outcome(prepared, minutes)
 
 
 @contextmanager
@@ -150,7 +150,8 @@ def _check_still_there(lines: Sequence[MinutesLine]) -> None:
         raise RefusedInput("Une thématique ou un lieu vient d'être enlevé pendant la lecture : recommencez.")
 
 
-def _outcome(prepared: Sequence[PreparedReport], minutes: Minutes | None) -> Imported:
+def outcome(prepared: Sequence[PreparedReport], minutes: Minutes | None) -> Imported:
+    """What was read, and where it was laid."""
     lines = [line for ready in prepared for line in ready.lines]
     items = [line for line in lines if line.place == LinePlace.ITEM]
     return Imported(

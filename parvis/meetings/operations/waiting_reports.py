@@ -15,13 +15,16 @@ from django.db.models import QuerySet
 from parvis.core import background, clock, journal
 from parvis.core.bulk_write import write_by_lots
 from parvis.core.claims import claim_rows, unclaimed
+from parvis.core.codes import new_code
 from parvis.core.errors import ParvisError, RefusedInput
 from parvis.meetings.models import Meeting, Minutes, MinutesLine, WaitingReport
 from parvis.meetings.operations.import_report import (
+    Imported,
     PreparedReport,
     add_source,
     draft_minutes,
     lay_lines,
+    outcome,
     prepare_report,
     record_import,
 )
@@ -48,16 +51,24 @@ class _Stopped(Exception):
 
 
 def is_long(files: Sequence[tuple[str, bytes]]) -> bool:
-    """Whether one of these files (name, bytes) is too long to be read while an agent waits. Raises `RefusedInput`."""
-    return any(rough_lines(data, name) > LONG for name, data in files)
+    """Whether these files (name, bytes), together, are too long to be laid while others wait. Raises `RefusedInput`."""
+    return sum(rough_lines(data, name) for name, data in files) > LONG
 
 
 @transaction.atomic
-def keep_reports(actor: User | None, meeting: Meeting, files: Sequence[tuple[str, bytes]]) -> list[WaitingReport]:
-    """Keep files to be read soon, one after the other. Raises `ForbiddenMove` when the minutes are past drafting."""
+def keep_reports(
+    actor: User | None, meeting: Meeting, files: Sequence[tuple[str, bytes]], *, claim: str = ""
+) -> list[WaitingReport]:
+    """Keep files to be read soon, one after the other; by the caller alone when it gives its `claim`.
+
+    Raises `ForbiddenMove` when the minutes are past drafting.
+    """
     draft_minutes(actor, meeting, meeting.title)
+    until = clock.now() + _LEASE if claim else None
     kept = [
-        WaitingReport.objects.create(meeting=meeting, name=name[:240], data=data, added_by=actor)
+        WaitingReport.objects.create(
+            meeting=meeting, name=name[:240], data=data, added_by=actor, claim=claim, claimed_until=until
+        )
         for name, data in files
     ]
     for report in kept:
@@ -66,8 +77,24 @@ def keep_reports(actor: User | None, meeting: Meeting, files: Sequence[tuple[str
     return kept
 
 
+def import_by_lots(actor: User | None, meeting: Meeting, data: bytes, name: str) -> Imported:
+    """Read a long report here and now, and lay it a few lines at a time.
+
+    Raises as `import_report` does, and leaves no line then. Killed in the middle, it is a report that waits: the site
+    goes on with it.
+    """
+    ready = prepare_report(meeting, data, name)
+    (report,) = keep_reports(actor, meeting, [(name, data)], claim=new_code())
+    try:
+        _lay(report, ready)
+    except ParvisError:
+        drop_report(actor, report)
+        raise
+    return outcome([ready], Minutes.objects.filter(meetings=meeting).order_by("id").first())
+
+
 @transaction.atomic
-def drop_report(actor: User, report: WaitingReport) -> None:
+def drop_report(actor: User | None, report: WaitingReport) -> None:
     """Take a report away, with what was laid of it. What an agent already joined to other lines stays."""
     locked = WaitingReport.objects.select_for_update(of=("self",)).filter(pk=report.pk).first()
     if locked is None:
@@ -99,8 +126,10 @@ def _read(report: WaitingReport, stopping: Callable[[], bool]) -> None:
     if report.attempts >= _ATTEMPTS:
         raise RefusedInput(_GIVEN_UP)
     _own(report).update(attempts=report.attempts + 1)
-    ready = prepare_report(report.meeting, bytes(report.data), report.name)
+    _lay(report, prepare_report(report.meeting, bytes(report.data), report.name), stopping)
 
+
+def _lay(report: WaitingReport, ready: PreparedReport, stopping: Callable[[], bool] = lambda: False) -> None:
     def lay_some() -> bool:
         if stopping():
             raise _Stopped

@@ -22,7 +22,7 @@ def forgotten() -> Iterator[None]:
 
 def test_it_writes_a_row_and_only_one(db: None) -> None:
     for _ in range(2):
-        assert Client().get("/sante").json() == {"ok": True, "database": True, "writes": True}
+        assert Client().get("/sante").json() == {"ok": True, "state": "ouvert", "database": True, "writes": True}
         probe.forget_health()
     assert DatabaseProbe.objects.count() == 1
 
@@ -40,7 +40,8 @@ def test_a_write_refused_is_told(db: None, monkeypatch: pytest.MonkeyPatch) -> N
 
     monkeypatch.setattr(probe, "_write", fail)
     answer = Client().get("/sante")
-    assert (answer.status_code, answer.json()) == (503, {"ok": False, "database": True, "writes": False})
+    told = {"ok": False, "state": "lecture seule", "database": True, "writes": False}
+    assert (answer.status_code, answer.json()) == (503, told)
 
 
 def test_it_answers_on_the_loopback_of_a_site_that_has_another_name(db: None, settings: Any) -> None:

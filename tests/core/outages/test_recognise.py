@@ -10,7 +10,16 @@ from django.db import DatabaseError, IntegrityError, InterfaceError, InternalErr
 from django.test import Client
 
 from parvis.core.outages import breaker
+from parvis.core.outages.probe import Health
 from parvis.core.outages.recognise import is_outage, is_slow
+from tests.places import make_agent, make_places
+
+
+@pytest.fixture
+def desk(client: Client) -> Client:
+    """An agent's browser."""
+    client.force_login(make_agent(make_places().lune))
+    return client
 
 
 def caused(error: Exception, cause: Exception) -> Exception:
@@ -37,8 +46,9 @@ FAULTS = [
 @pytest.fixture(autouse=True)
 def closed(monkeypatch: pytest.MonkeyPatch) -> None:
     """No thread of an outage outlives a test."""
-    monkeypatch.setattr(breaker, "note_outage", lambda error: None)
-    monkeypatch.setattr("parvis.web.public.views.errors.note_outage", lambda error: None)
+    monkeypatch.setattr(breaker, "note_outage", lambda error, writing: None)
+    for module in ("views.errors", "middleware"):
+        monkeypatch.setattr(f"parvis.web.public.{module}.note_outage", lambda error, writing: None)
 
 
 @pytest.mark.parametrize("error", OUTAGES, ids=str)
@@ -62,7 +72,7 @@ def test_any_page_answers_503_and_says_when_to_come_back(
     client = Client(raise_request_exception=False)
     answer = client.post("/atelier/", {"code": "ABCDEF"})
     assert (answer.status_code, answer["Retry-After"]) == (503, "5")
-    assert "Le site ne peut pas répondre" in answer.content.decode()
+    assert "Le site ne peut rien enregistrer" in answer.content.decode()
     answer = client.post("/atelier/", {"code": "ABCDEF"}, headers={"Accept": "application/json"})
     assert (answer.status_code, "refusal" in answer.json()) == (503, True)
 
@@ -89,8 +99,46 @@ def test_what_fails_for_programs_answers_503_in_json(monkeypatch: pytest.MonkeyP
 
 def test_while_it_is_down_everyone_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the `db` fixture a query would fail: none is made."""
-    monkeypatch.setattr("parvis.web.public.middleware.is_down", lambda: True)
+    monkeypatch.setattr("parvis.web.public.middleware.seen_health", lambda: Health(reads=False, writes=False))
     assert Client().get("/").status_code == 503
+
+
+@pytest.fixture
+def reads_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("parvis.web.public.middleware.seen_health", lambda: Health(reads=True, writes=False))
+
+
+def test_while_nothing_can_be_written_pages_are_read_and_writes_refused_at_once(db: None, reads_only: None) -> None:
+    assert Client().get("/").status_code == 200
+    answer = Client().post("/atelier/", {"code": "ABCDEF"}, headers={"Accept": "application/json"})
+    assert (answer.status_code, answer["Retry-After"]) == (503, "5")
+
+
+def with_a_session_to_write(client: Client) -> None:
+    session = client.session
+    session["_messages"] = '[["__json_message", 0, 25, "Fait.", ""]]'
+    session.save()
+
+
+@pytest.mark.parametrize("error", OUTAGES, ids=str)
+def test_a_page_is_shown_though_its_session_cannot_be_kept(
+    error: Exception, db: None, desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: Any, **__: Any) -> None:
+        raise error
+
+    with_a_session_to_write(desk)
+    monkeypatch.setattr("django.contrib.sessions.backends.db.SessionStore.save", fail)
+    answer = desk.get("/gestion/")
+    assert (answer.status_code, "Fait." in answer.content.decode()) == (200, True)
+
+
+def test_no_session_is_written_while_it_would_wait(
+    db: None, desk: Client, reads_only: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_a_session_to_write(desk)
+    monkeypatch.setattr("django.contrib.sessions.backends.db.SessionStore.save", pytest.fail)
+    assert desk.get("/gestion/").status_code == 200
 
 
 def test_a_refusal_that_costs_nothing_does_not_stop_the_others() -> None:

@@ -176,7 +176,7 @@ def test_unknown_file_and_unpublished_report_are_not_found(scene: Scene) -> None
 
 
 def test_health(db: None) -> None:
-    assert Client().get("/sante").json() == {"ok": True, "database": True, "writes": True}
+    assert Client().get("/sante").json() == {"ok": True, "state": "ouvert", "database": True, "writes": True}
 
 
 def test_no_two_sections_of_a_report_are_called_the_same(db: None) -> None:

@@ -10,9 +10,10 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import get_template
 
+from parvis.core.access import READ
 from parvis.core.guards import BodyWithoutLength
 from parvis.core.outages.breaker import note_outage
-from parvis.core.outages.recognise import is_outage
+from parvis.core.outages.recognise import drop_read_only_connection, is_outage
 from parvis.core.uniqueness import SAME_MOMENT, broke_uniqueness
 
 _LOG = logging.getLogger(__name__)
@@ -40,9 +41,10 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def unavailable(request: HttpRequest) -> HttpResponse:
     """503: the database cannot answer now. Who asks again a moment later may be served."""
+    reading = request.method in READ
     response = _answer(
         503,
-        "Le site ne peut pas répondre en ce moment",
+        "Le site ne peut pas répondre en ce moment" if reading else "Le site ne peut rien enregistrer en ce moment",
         "Ce qui était enregistré l'est toujours ; ce que vous venez d'envoyer ne l'est pas. "
         "Attendez un instant, puis recommencez : si vous envoyiez un formulaire, revenez d'abord en arrière.",
         request,
@@ -74,7 +76,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     from another a moment before."""
     error = sys.exc_info()[1]
     if error is not None and is_outage(error):
-        note_outage(error)
+        note_outage(error, writing=request.method not in READ)
+        drop_read_only_connection(error)
         return unavailable(request)
     if broke_uniqueness(error):
         return _answer(409, "Quelqu'un vous a devancé", SAME_MOMENT, request)

@@ -21,7 +21,8 @@ def health(request: HttpRequest) -> HttpResponse:
     """Whether the site works: 200, or 503 when the database does not answer or takes no write. Tells nothing else."""
     database = database_health()
     works = database.reads and database.writes
-    told = {"ok": works, "database": database.reads, "writes": database.writes}
+    state = "ouvert" if works else "lecture seule" if database.reads else "hors service"
+    told = {"ok": works, "state": state, "database": database.reads, "writes": database.writes}
     return JsonResponse(told, status=200 if works else 503, headers={"Cache-Control": "no-store"})
 
 
