@@ -57,6 +57,8 @@ TABLE: dict[str, tuple[str, frozenset[str]]] = {
     "GET /gestion/concertations/<str:code>/": ("/gestion/concertations/{consultation}/", READ),
     "GET /gestion/concertations/<str:code>/entrees/": ("/gestion/concertations/{consultation}/entrees/", TEAM),
     "GET /gestion/concertations/<str:code>/equipe/": ("/gestion/concertations/{consultation}/equipe/", PREPARE),
+    "POST /gestion/concertations/<str:code>/equipe/financeurs/": ("/gestion/concertations/{consultation}/equipe/financeurs/", PREPARE),
+    "POST /gestion/concertations/<str:code>/equipe/<str:user>/financeur/": ("/gestion/concertations/{consultation}/equipe/{member}/financeur/", PREPARE),
     "POST /gestion/concertations/<str:code>/equipe/<str:user>/retirer/": ("/gestion/concertations/{consultation}/equipe/{member}/retirer/", PREPARE),
     "GET /gestion/concertations/<str:code>/etapes/": ("/gestion/concertations/{consultation}/etapes/", PREPARE),
     "GET /gestion/concertations/<str:code>/modifier/": ("/gestion/concertations/{consultation}/modifier/", PREPARE),

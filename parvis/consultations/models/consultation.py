@@ -31,6 +31,10 @@ class Consultation(DerivedModel, Published):
     authority = models.CharField("collectivité qui organise", max_length=160)
     contact_email = models.EmailField("adresse de contact", blank=True)
     team = models.ManyToManyField(User, through="TeamMember", related_name="consultations")
+    funders = models.ManyToManyField(User, related_name="+", blank=True, verbose_name="agents d'un financeur")
+    names_kept_from_funders = models.BooleanField(
+        "les financeurs ne lisent pas qui a dit quoi", default=False, help_text="Même dans l'équipe projet."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     sort_key = DerivedCharField(max_length=160, sources=["title"])
 

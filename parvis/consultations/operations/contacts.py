@@ -8,7 +8,7 @@ from django.db import transaction
 
 from parvis.consultations.models import Consultation, Invitation, Participant
 from parvis.consultations.operations.revoke_invitation import revoke_invitation
-from parvis.consultations.rules import team_consultations
+from parvis.consultations.rules import naming_consultations
 from parvis.core import journal
 from parvis.core.errors import RefusedInput
 from parvis.people.models import Contact, Organisation, User
@@ -66,7 +66,7 @@ def may_change_address(actor: User | None, contact: Contact) -> bool:
     """Whether a link sent to another address would open nothing that `actor` (None: the command line) may not read."""
     if actor is None or contact.pk is None:
         return True
-    team = Consultation.objects.filter(team_consultations(actor)).order_by()
+    team = Consultation.objects.filter(naming_consultations(actor)).order_by()
     return not Participant.objects.filter(contact=contact).exclude(consultation__in=team.values("pk")).exists()
 
 
