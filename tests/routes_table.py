@@ -84,6 +84,7 @@ TABLE: dict[str, tuple[str, frozenset[str]]] = {
     "GET /gestion/mon-acces/": ("", SIGNED_IN),
     "GET /gestion/mon-acces/deux-etapes/activer/": ("", SIGNED_IN),
     "GET /gestion/mon-acces/deux-etapes/retirer/": ("", SIGNED_IN),
+    "POST /gestion/mon-acces/resume-du-jour/": ("", SIGNED_IN),
     "POST /gestion/mon-acces/compte/delier/": ("", SIGNED_IN),
     "GET /gestion/mon-acces/codes-de-secours/": ("", SIGNED_IN),
     "GET /gestion/mon-acces/codes-de-secours.txt": ("", SIGNED_IN),
