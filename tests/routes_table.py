@@ -102,6 +102,7 @@ TABLE: dict[str, tuple[str, frozenset[str]]] = {
     "GET /gestion/rencontres/<str:code>/compte-rendu/": ("/gestion/rencontres/{meeting}/compte-rendu/", SIGNED_IN),
     "POST /gestion/rencontres/<str:code>/compte-rendu/commencer/": ("/gestion/rencontres/{meeting}/compte-rendu/commencer/", WRITE),
     "GET /gestion/rencontres/<str:code>/importer/": ("/gestion/rencontres/{meeting}/importer/", WRITE),
+    "GET /gestion/rencontres/<str:code>/prevenir/": ("/gestion/rencontres/{meeting}/prevenir/", WRITE),
     "GET /gestion/rencontres/<str:code>/modifier/": ("/gestion/rencontres/{meeting}/modifier/", WRITE),
     "GET /gestion/territoires/": ("", SIGNED_IN),
     "GET /gestion/territoires/import/": ("", ADMINISTER),

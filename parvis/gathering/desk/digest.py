@@ -46,7 +46,7 @@ def digest_lines(content: DeskHome) -> Iterator[str]:
         if minutes.mine:
             yield f"{minutes.awaited} : {minutes.title}"
     received = content.received
-    for row in (*received.remarks, *received.replies, *received.results):
+    for row in (*received.changes, *received.remarks, *received.replies, *received.results):
         yield row.sentence
     for partners in content.partners:
         if partners.arrived:

@@ -1,6 +1,6 @@
 """What others wrote, and that waits for an agent: remarks on a draft, replies of leads, results to validate.
 
-Four queries, and those of the steps.
+Five queries, and those of the steps.
 """
 
 from __future__ import annotations
@@ -8,14 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from parvis.consultations.models import Consultation
 from parvis.consultations.rules import readable_consultations, team_consultations
 from parvis.french.counts import plural
 from parvis.gathering.desk.waiting_steps import passable_steps, waiting_steps
-from parvis.meetings.models import LineComment, Minutes
-from parvis.meetings.rules import editable_minutes
+from parvis.meetings.models import Attendance, LineComment, Meeting, Minutes
+from parvis.meetings.operations.tell_change import not_told
+from parvis.meetings.rules import editable_meetings, editable_minutes
 from parvis.people.models import User
 from parvis.publishing.enums import PublishingState
 from parvis.sheets.models import LeadReply, ResultsRelease
@@ -31,8 +32,10 @@ class Received:
 
 @dataclass(frozen=True, slots=True)
 class AllReceived:
-    """`remarks`: not answered yet. `replies`: to results not yet sent to validation. `results`: hers to validate."""
+    """`changes`: meetings that changed, of which people who registered do not know. `remarks`: not answered yet.
+    `replies`: to results not yet sent to validation. `results`: hers to validate."""
 
+    changes: tuple[Received, ...]
     remarks: tuple[Received, ...]
     replies: tuple[Received, ...]
     results: tuple[Received, ...]
@@ -40,7 +43,16 @@ class AllReceived:
 
 def gather_received(actor: User) -> AllReceived:
     """For the desk's first page and the daily mail."""
-    return AllReceived(remarks=_remarks(actor), replies=_replies(actor), results=_results(actor))
+    return AllReceived(
+        changes=_changes(actor), remarks=_remarks(actor), replies=_replies(actor), results=_results(actor)
+    )
+
+
+def _changes(actor: User) -> tuple[Received, ...]:
+    unaware = Attendance.objects.filter(not_told(), meeting=OuterRef("pk"))
+    meetings = Meeting.objects.filter(editable_meetings(actor), Exists(unaware), hidden_at=None)
+    rows = meetings.order_by("starts_at", "pk").values_list("code", "title")
+    return tuple(Received(code, f"Inscrits à prévenir d'un changement : {title}") for code, title in rows)
 
 
 def _remarks(actor: User) -> tuple[Received, ...]:
