@@ -8,12 +8,14 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.text import slugify
 
+from parvis.consultations.electoral_period import check_electoral_period
 from parvis.consultations.enums import Audience
 from parvis.consultations.models import Consultation
 from parvis.consultations.operations.create_consultation import SLUG_TAKEN, ConsultationDetails
+from parvis.core.errors import RefusedInput
 from parvis.core.text import fold
 from parvis.territories.models import Territory
-from parvis.web.desk.form_fields import OneLine, TerritoryField, long_text, moment
+from parvis.web.desk.form_fields import OneLine, TerritoryField, day, long_text, moment
 
 
 class DetailsForm(forms.Form):
@@ -34,6 +36,9 @@ class DetailsForm(forms.Form):
     audience = forms.ChoiceField(label="Qui peut lire", choices=Audience, initial=Audience.PUBLIC)
     embargo_until = moment("Rien de public avant le", help_text="Vide : public dès maintenant.")
 
+    electoral_from = day("Période électorale : du", help_text="Vous êtes prévenu avant de tenir ou de publier.")
+    electoral_until = day("au (inclus)")
+
     def __init__(self, *args: Any, consultation: Consultation | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.consultation = consultation
@@ -47,13 +52,15 @@ class DetailsForm(forms.Form):
         if slug and others.exists():
             self.add_error("slug", SLUG_TAKEN)
         cleaned["slug"] = slug
+        if not self.errors.keys() & {"electoral_from", "electoral_until"}:
+            try:
+                check_electoral_period(cleaned.get("electoral_from"), cleaned.get("electoral_until"))
+            except RefusedInput as refusal:
+                self.add_error("electoral_until", refusal.message)
         return cleaned
 
     def details(self) -> ConsultationDetails:
-        names = ("title", "slug", "authority", "introduction", "next_steps", "contact_email", "audience")
-        return ConsultationDetails(
-            **{name: self.cleaned_data[name] for name in names}, embargo_until=self.cleaned_data["embargo_until"]
-        )
+        return ConsultationDetails(**{name: self.cleaned_data[name] for name in DetailsForm.base_fields})
 
     @staticmethod
     def values(consultation: Consultation) -> dict[str, Any]:

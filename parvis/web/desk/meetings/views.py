@@ -9,7 +9,9 @@ from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 
+from parvis.consultations.electoral_period import electoral_notice, electoral_warning
 from parvis.consultations.models import Consultation
 from parvis.consultations.queries import get_consultation_or_404
 from parvis.consultations.rules import readable_consultations, writable_consultations
@@ -71,8 +73,9 @@ def new_meeting(request: HttpRequest, code: str) -> HttpResponse:
         form, lambda: made.append(create_meeting(actor, consultation, form.details()))
     ):
         messages.success(request, "La rencontre est créée.")
+        _warn(request, made[0])
         return redirect("desk:meeting", made[0].code)
-    return page(request, "desk/meetings/form.html", "meetings", form=form, consultation=consultation, meeting=None)
+    return _form(request, form, consultation)
 
 
 @access(readable_meetings, audience=RouteAudience.AGENTS)
@@ -103,10 +106,9 @@ def edit_meeting(request: HttpRequest, code: str) -> HttpResponse:
     form = MeetingForm(posted(request), initial=MeetingForm.values(meeting), consultation=meeting.consultation)
     if request.method == "POST" and saved(form, lambda: update_meeting(actor, meeting, form.details())):
         messages.success(request, "C'est enregistré.")
+        _warn(request, Meeting.objects.select_related("consultation").get(pk=meeting.pk))
         return redirect("desk:tell_change" if registered_not_told(meeting).exists() else "desk:meeting", code)
-    return page(
-        request, "desk/meetings/form.html", "meetings", form=form, consultation=meeting.consultation, meeting=meeting
-    )
+    return _form(request, form, meeting.consultation, meeting)
 
 
 @access(editable_meetings, audience=RouteAudience.AGENTS, methods=FORM)
@@ -163,6 +165,23 @@ def _told(people: list[Contact]) -> dict[str, Any]:
         "people": plural(with_address, "personne inscrite", "personnes inscrites"),
         "without_address": [contact for contact in people if not contact.email],
     }
+
+
+def _form(
+    request: HttpRequest, form: MeetingForm, consultation: Consultation, meeting: Meeting | None = None
+) -> HttpResponse:
+    """The meeting being written, with what to know before a date is chosen."""
+    return page(
+        request, "desk/meetings/form.html", "meetings", form=form, consultation=consultation, meeting=meeting,
+        electoral=electoral_notice(consultation, clock.today()),
+    )  # fmt: skip
+
+
+def _warn(request: HttpRequest, meeting: Meeting) -> None:
+    """Say it again once the date is known to fall in the electoral period."""
+    warning = electoral_warning(meeting.consultation, timezone.localdate(meeting.starts_at))
+    if warning:
+        messages.warning(request, warning)
 
 
 def _editable(request: HttpRequest, code: str) -> Meeting:
