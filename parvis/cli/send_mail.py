@@ -19,7 +19,10 @@ def run(args: argparse.Namespace) -> int:
     from parvis.core.mailing.counts import count_mails
     from parvis.core.mailing.sender import send_all_due
     from parvis.core.models import OutgoingMail
+    from parvis.gathering.desk.digest import digest_letter
+    from parvis.people.operations.daily_digest import queue_digests
 
+    queue_digests(digest_letter)
     send_all_due()
     counts = count_mails(OutgoingMail.objects.all())
     print(f"{counts.waiting} en attente, {counts.refusals} refusés, {counts.cut} coupés pendant l'envoi.")

@@ -13,7 +13,7 @@ from parvis.consultations.models import Consultation, Participant, Partner
 from parvis.core import clock
 from parvis.core.access import rule
 from parvis.people.actor import Actor
-from parvis.people.enums import RoleKind
+from parvis.people.enums import STATE_TYPES, RoleKind
 from parvis.people.models import Role
 from parvis.people.rules import MODERATE, PREPARE, READ, WRITE, administered_roles, territories_of
 
@@ -44,7 +44,8 @@ def editable_consultations(actor: Actor, prefix: str = "") -> Q:
 
 @rule
 def team_consultations(actor: Actor) -> Q:
-    """Consultations whose named project team holds the actor, who still has a role there: she sees names, releases."""
+    """Consultations whose named project team holds the actor, who still has a role there: she releases results, and
+    sees names unless she is of a funder (`naming_consultations`)."""
     if actor is None:
         return Q(pk__in=[])
     mine = actor.memberships.order_by().values("consultation_id")
@@ -52,9 +53,30 @@ def team_consultations(actor: Actor) -> Q:
 
 
 @rule
+def naming_consultations(actor: Actor) -> Q:
+    """Where an actor reads the name behind an opinion: the project team, without its funders where they are kept out.
+
+    A funder is an agent marked as one, or whose address is that of someone of a State partner.
+    """
+    if actor is None:
+        return Q(pk__in=[])
+    marked = Consultation.funders.through.objects.filter(user=actor).order_by().values("consultation_id")
+    of_state = Partner.objects.filter(
+        organisation__type__in=STATE_TYPES, organisation__contacts__email__iexact=actor.email
+    )
+    funds = Q(pk__in=marked) | Q(pk__in=of_state.order_by().values("consultation_id"))
+    return team_consultations(actor) & ~(Q(names_kept_from_funders=True) & funds)
+
+
+@rule
 def inviting_consultations(actor: Actor) -> Q:
     """Where an actor who prepares may also hold the personal links of partners: each opens what its partner said."""
-    return editable_consultations(actor) & team_consultations(actor)
+    return editable_consultations(actor) & naming_consultations(actor)
+
+
+def reads_names(actor: Actor, consultation: Consultation) -> bool:
+    """Whether an actor reads the names behind the opinions of one consultation."""
+    return Consultation.objects.filter(naming_consultations(actor), pk=consultation.pk).exists()
 
 
 @rule

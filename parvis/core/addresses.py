@@ -16,5 +16,5 @@ def register(name: str, path: Callable[..., str]) -> None:
 
 def path_to(name: str, *codes: str) -> str:
     """The path of a page on this site: of an `invitation` (with what it leads to), of a partner's `sheet`, of a `room`
-    (without code, where codes are typed), of a `table`."""
+    (without code, where codes are typed), of a `table`, of the `desk`."""
     return _paths[name](*codes)

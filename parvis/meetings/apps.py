@@ -20,6 +20,7 @@ class MeetingsConfig(AppConfig):
         from parvis.meetings.operations.remind_meeting import REMINDER, REMINDER_TEXT, letter_of_reminder
         from parvis.meetings.operations.room.accepting_late import accept_late_in_room
         from parvis.meetings.operations.room.outbox_handlers import register_room
+        from parvis.meetings.operations.tell_change import CHANGE_MAIL, CHANGE_TEXT
         from parvis.meetings.operations.waiting_reports import ReportThread
         from parvis.meetings.publishing import MEETING, MINUTES, PARAGRAPH
         from parvis.meetings.rules import closed_to_moderators, closed_to_readers
@@ -37,6 +38,8 @@ class MeetingsConfig(AppConfig):
         purposes.register(CHECK_MAIL, purposes.Purpose("Compte-rendu à relire"))
         mail_kinds.register(REMINDER_TEXT)
         mail_kinds.register(CHECK_TEXT)
+        purposes.register(CHANGE_MAIL, purposes.Purpose("Rencontre déplacée ou annulée"))
+        mail_kinds.register(CHANGE_TEXT)
         content_hidden.connect(forget_erased_contribution, dispatch_uid="meetings.forget_erased_contribution")
         content_hidden.connect(refresh_room, dispatch_uid="meetings.refresh_room")
         person_erased.connect(forget_remarks, dispatch_uid="meetings.forget_remarks")

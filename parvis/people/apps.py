@@ -14,6 +14,7 @@ class PeopleConfig(AppConfig):
         from parvis.people.adapter import CODE_MAIL
         from parvis.people.enums import RoleKind
         from parvis.people.operations.agents import WELCOME_MAIL
+        from parvis.people.operations.daily_digest import DIGEST
         from parvis.people.operations.second_factor import NOTICE_MAIL
 
         unknown = set(settings.REQUIRE_SECOND_FACTOR) - set(RoleKind.values)
@@ -24,4 +25,5 @@ class PeopleConfig(AppConfig):
             )
         register(CODE_MAIL, Purpose("Code de connexion"))
         register(WELCOME_MAIL, Purpose("Accès d'un agent"))
+        register(DIGEST, Purpose("Résumé du jour"))
         register(NOTICE_MAIL, Purpose("Avis de sécurité"))

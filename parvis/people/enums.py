@@ -69,3 +69,4 @@ COLLEGE_OF = {
     OrganisationType.CENTRE_SOCIAL: College.CIVIL_SOCIETY,
     OrganisationType.OTHER: College.CIVIL_SOCIETY,
 }
+STATE_TYPES = frozenset(kind for kind, college in COLLEGE_OF.items() if college == College.STATE)

@@ -7,15 +7,19 @@ class SheetsConfig(AppConfig):
     verbose_name = "Fiches et avis"
 
     def ready(self) -> None:
-        from parvis.consultations import outbox
+        from parvis.consultations import mail_kinds, outbox
+        from parvis.core.mailing import purposes
         from parvis.core.public_version import watch
         from parvis.core.signals import person_erased
         from parvis.publishing.registry import register
         from parvis.sheets.models import ActionSheet, ResultsRelease
         from parvis.sheets.operations.forget_comments import forget_comments
         from parvis.sheets.operations.record_opinions import accept_late_opinion, record_opinions
+        from parvis.sheets.operations.tell_leads import LEADS_MAIL, LEADS_TEXT
         from parvis.sheets.publishing import FIGURES, LEAD_REPLY, RESULTS
 
+        purposes.register(LEADS_MAIL, purposes.Purpose("Résultats ouverts aux porteurs"))
+        mail_kinds.register(LEADS_TEXT)
         watch(ActionSheet, turns=("embargo_until",))
         watch(ActionSheet.themes.through, ResultsRelease)
         outbox.register("opinion", record_opinions, accept_late_opinion, invited_only=True)

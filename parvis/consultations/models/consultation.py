@@ -31,6 +31,12 @@ class Consultation(DerivedModel, Published):
     authority = models.CharField("collectivité qui organise", max_length=160)
     contact_email = models.EmailField("adresse de contact", blank=True)
     team = models.ManyToManyField(User, through="TeamMember", related_name="consultations")
+    funders = models.ManyToManyField(User, related_name="+", blank=True, verbose_name="agents d'un financeur")
+    names_kept_from_funders = models.BooleanField(
+        "les financeurs ne lisent pas qui a dit quoi", default=False, help_text="Même dans l'équipe projet."
+    )
+    electoral_from = models.DateField("période électorale : du", null=True, blank=True)
+    electoral_until = models.DateField("au (inclus)", null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     sort_key = DerivedCharField(max_length=160, sources=["title"])
 
@@ -38,6 +44,13 @@ class Consultation(DerivedModel, Published):
         verbose_name = "concertation"
         verbose_name_plural = "concertations"
         ordering = ["sort_key", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="electoral_period_has_two_ends",
+                condition=Q(electoral_from=None, electoral_until=None) | Q(electoral_until__gte=F("electoral_from")),
+                violation_error_message="La période électorale a un premier et un dernier jour, dans cet ordre.",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -7,7 +7,8 @@ from typing import Final
 
 from parvis.consultations.enums import InvitationKind
 from parvis.consultations.models import Consultation, Invitation, Participant
-from parvis.consultations.rules import team_consultations
+from parvis.consultations.rules import reads_names, team_consultations
+from parvis.consultations.who_sees_names import NAMES_KEPT
 from parvis.core import journal
 from parvis.core.errors import RefusedInput
 from parvis.core.mailing.purposes import Letter
@@ -41,9 +42,10 @@ def is_of_another(agent: User, invitation: Invitation) -> bool:
 
 def refuse_other_agents(agent: User, invitation: Invitation) -> None:
     """Raise `RefusedInput` when an agent may not read what a link opens, since it would let her speak too."""
+    if not is_of_another(agent, invitation) or reads_names(agent, invitation.consultation):
+        return
     team = Consultation.objects.filter(team_consultations(agent), pk=invitation.consultation_id)
-    if is_of_another(agent, invitation) and not team.exists():
-        raise RefusedInput(TEAM_ONLY)
+    raise RefusedInput(NAMES_KEPT if team.exists() else TEAM_ONLY)
 
 
 def tell_agent_opening(agent: User, participant: Participant, invitation: Invitation) -> None:

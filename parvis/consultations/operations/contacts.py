@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from parvis.consultations.models import Consultation, Invitation, Participant
 from parvis.consultations.operations.revoke_invitation import revoke_invitation
-from parvis.consultations.rules import team_consultations
+from parvis.consultations.rules import naming_consultations
 from parvis.core import journal
 from parvis.core.errors import RefusedInput
 from parvis.people.models import Contact, Organisation, User
@@ -72,7 +72,7 @@ def out_of_reach(actor: User | None) -> QuerySet[Participant]:
     """The participants whose opinions `actor` (None: the command line) may not read."""
     if actor is None:
         return Participant.objects.none()
-    team = Consultation.objects.filter(team_consultations(actor)).order_by()
+    team = Consultation.objects.filter(naming_consultations(actor)).order_by()
     return Participant.objects.exclude(consultation__in=team.values("pk"))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from parvis.consultations.electoral_period import check_electoral_period
 from parvis.consultations.enums import DEFAULT_STEPS, Audience, PhaseKind
 from parvis.consultations.models import Consultation, Phase, TeamMember, ValidationStep
 from parvis.consultations.operations.themes import READY_THEMES, NewTheme, make_themes
@@ -32,6 +33,8 @@ class ConsultationDetails:
     contact_email: str = ""
     audience: str = Audience.PUBLIC
     embargo_until: datetime.datetime | None = None
+    electoral_from: datetime.date | None = None
+    electoral_until: datetime.date | None = None
 
 
 def write_details(consultation: Consultation, details: ConsultationDetails) -> None:
@@ -43,6 +46,8 @@ def write_details(consultation: Consultation, details: ConsultationDetails) -> N
     consultation.introduction, consultation.next_steps = details.introduction, details.next_steps
     consultation.contact_email = details.contact_email
     consultation.audience, consultation.embargo_until = details.audience, details.embargo_until
+    check_electoral_period(details.electoral_from, details.electoral_until)
+    consultation.electoral_from, consultation.electoral_until = details.electoral_from, details.electoral_until
     with refusing_duplicates(SLUG_TAKEN):
         consultation.save()
 

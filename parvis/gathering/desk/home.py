@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,23 +11,22 @@ from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from parvis.consultations import rules as consultation_rules
 from parvis.consultations.counted import counted
-from parvis.consultations.enums import InvitationKind, OpStatus, Standing, StepKind
+from parvis.consultations.enums import InvitationKind, OpStatus, Standing
 from parvis.consultations.models import (
     Consultation,
     Invitation,
     OutboxOp,
     Participant,
-    TeamMember,
 )
 from parvis.consultations.rules import team_consultations
 from parvis.core import clock
+from parvis.gathering.desk.received import AllReceived, gather_received
+from parvis.gathering.desk.waiting_steps import passable_steps, waiting_steps
 from parvis.meetings import rules as meeting_rules
 from parvis.meetings.models import Meeting, Minutes
 from parvis.people.models import Role, User
-from parvis.people.rules import territories_of
 from parvis.publishing.enums import FlagState, PublishingState
-from parvis.publishing.models import Edition, Flag, StepDue, StepPassed
-from parvis.publishing.validation import ROLES_OF_STEP
+from parvis.publishing.models import Flag
 from parvis.sheets.enums import SheetState, WaitingState
 from parvis.sheets.models import ActionSheet, WaitingSheet
 from parvis.territories.models import Territory
@@ -105,6 +103,7 @@ class DeskHome:
     consultations: tuple[Consultation, ...]
     partners: tuple[WaitingPartners, ...]
     open_flags: int
+    received: AllReceived
     first_steps: FirstSteps
 
 
@@ -130,6 +129,7 @@ def gather_home(actor: User) -> DeskHome:
         consultations=consultations,
         partners=_waiting_partners(actor),
         open_flags=flags.count(),
+        received=gather_received(actor),
         first_steps=FirstSteps(
             role=Role.objects.filter(user=actor).exists(),
             territories=Territory.objects.exists(),
@@ -149,23 +149,11 @@ def _waiting(actor: User) -> tuple[WaitingMinutes, ...]:
     ids = [minutes.pk for minutes in unfinished]
     editable = set(_ids(meeting_rules.editable_minutes(actor), ids))
     publishable = set(_ids(meeting_rules.publishable_minutes(actor), ids))
-    subjects = [minutes.subject for minutes in unfinished]
-    editions = Counter(Edition.objects.filter(subject__in=subjects).order_by().values_list("subject", flat=True))
-    passed = set(
-        StepPassed.objects.filter(subject__in=subjects).order_by().values_list("subject", "edition_number", "kind")
-    )
-    due: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
-    for subject, number, kind in (
-        StepDue.objects.filter(subject__in=subjects)
-        .values_list("subject", "edition_number", "kind")
-        .order_by("position", "id")
-    ):
-        due[subject, number].append(kind)
-    passable = _passable(actor, {minutes.consultation_id for minutes in unfinished})
+    steps = waiting_steps(unfinished)
+    passable = passable_steps(actor, {minutes.consultation_id for minutes in unfinished})
     rows = []
     for minutes in unfinished:
-        number = editions[minutes.subject] + 1
-        step = _next_step(minutes, number, due[minutes.subject, number], passed)
+        step = steps.get(minutes.subject)
         awaited, mine = "", False
         if minutes.state == PublishingState.DRAFT:
             awaited, mine = "À relire", minutes.pk in editable
@@ -229,25 +217,3 @@ def _count(rows: QuerySet[Any], key: str) -> Counter[int]:
 
 def _ids(rule: Q, ids: list[int]) -> list[int]:
     return list(Minutes.objects.filter(rule, pk__in=ids).order_by().values_list("pk", flat=True))
-
-
-def _next_step(
-    minutes: Minutes, edition: int, due: Sequence[str], passed: set[tuple[str, int, str]]
-) -> StepKind | None:
-    """As `publishing.validation.next_step` says it, from what was read for all."""
-    kinds = dict.fromkeys([*due, *(step.kind for step in minutes.consultation.steps.all())])
-    chosen = (StepKind(kind) for kind in kinds)
-    return next((step for step in chosen if (minutes.subject, edition, step) not in passed), None)
-
-
-def _passable(actor: User, consultations: set[int]) -> set[tuple[StepKind, int]]:
-    """The steps that the agent may pass, by consultation: a query a kind of step."""
-    by_role = {
-        (step, pk)
-        for step, roles in ROLES_OF_STEP.items()
-        for pk in Consultation.objects.filter(pk__in=consultations, territory__in=territories_of(actor, roles))
-        .order_by()
-        .values_list("pk", flat=True)
-    }
-    member = TeamMember.objects.filter(user=actor, consultation__in=consultations)
-    return by_role | {(StepKind.PROJECT_TEAM, pk) for pk in member.values_list("consultation_id", flat=True)}

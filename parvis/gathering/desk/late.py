@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from parvis.consultations.counted import counted
 from parvis.consultations.enums import Audience, Kind, OpStatus
 from parvis.consultations.models import Consultation, OutboxOp, Theme
+from parvis.consultations.rules import reads_names
 from parvis.meetings.models import Board
 from parvis.meetings.rules import editable_meetings
 from parvis.people.models import User
@@ -30,7 +31,7 @@ _KINDS: dict[str, str] = dict(Kind.choices)
 
 @dataclass(frozen=True, slots=True)
 class LateRow:
-    """One of them. `who` is told to the project team alone."""
+    """One of them. `who` is told to those alone who read names."""
 
     op_id: str
     about: str
@@ -70,14 +71,14 @@ def _in_team(actor: User, consultation: Consultation) -> bool:
 
 def late_rows(actor: User, consultation: Consultation) -> list[LateRow]:
     """The oldest first, at most `MOST`."""
-    waiting, in_team = waiting_ops(actor, consultation), _in_team(actor, consultation)
+    waiting, with_names = waiting_ops(actor, consultation), reads_names(actor, consultation)
     titles = dict(ActionSheet.objects.filter(consultation=consultation).values_list("code", "title"))
     rooms = dict(Board.objects.filter(meeting__consultation=consultation).values_list("room", "meeting__title"))
     rows = waiting.select_related("participant__organisation").order_by("received_at", "id")[:MOST]
-    return [_row(op, titles, rooms, in_team) for op in rows]
+    return [_row(op, titles, rooms, with_names) for op in rows]
 
 
-def _row(op: OutboxOp, titles: dict[str, str], rooms: dict[str, str], in_team: bool) -> LateRow:
+def _row(op: OutboxOp, titles: dict[str, str], rooms: dict[str, str], with_names: bool) -> LateRow:
     body: dict[str, Any] = op.content or {}
     organisation = op.participant.organisation
     if op.kind == "opinion":
@@ -88,7 +89,7 @@ def _row(op: OutboxOp, titles: dict[str, str], rooms: dict[str, str], in_team: b
         about = rooms.get(op.log.get("room", ""), "Ses contributions")
         what = _KINDS.get(str(body.get("contribution_kind")), _DID.get(op.kind, op.kind))
         text = _words(body.get("text")) or _words(body.get("title")) or _words(body.get("organisation"))
-    who = (organisation.name if organisation is not None else "Atelier") if in_team else ""
+    who = (organisation.name if organisation is not None else "Atelier") if with_names else ""
     return LateRow(str(op.op_id), about, what, text, who, op.received_at)
 
 

@@ -24,6 +24,7 @@ class Attendance(models.Model):
         OutgoingMail, models.SET_NULL, null=True, blank=True, related_name="attendances",
         verbose_name="courriel de rappel",
     )  # fmt: skip
+    told_at = models.DateTimeField("prévenue d'un changement le", null=True, blank=True)
     updated_at = models.DateTimeField("dit le")
 
     class Meta:

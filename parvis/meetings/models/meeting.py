@@ -30,6 +30,9 @@ class Meeting(DerivedModel, Published):
     themes = models.ManyToManyField(Theme, related_name="meetings", blank=True, verbose_name="thématiques")
     people_count = models.PositiveIntegerField("personnes présentes", null=True, blank=True)
     organisation_count = models.PositiveIntegerField("organismes présents", null=True, blank=True)
+    changed_at = models.DateTimeField(
+        "changée le", null=True, blank=True, editable=False, help_text="Date, lieu, annulation : ce qu'on doit savoir."
+    )
     cancelled_at = models.DateTimeField("annulée le", null=True, blank=True, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
     search_key = DerivedTextField(default="", sources=["title", "introduction", "place"])

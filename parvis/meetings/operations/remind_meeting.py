@@ -36,7 +36,7 @@ _ANSWERS: Final = {
     Presence.INVITED: "Vous n'avez pas encore dit si vous venez.",
 }
 _SEVERAL: Final = "les prochains ateliers"
-_NO_LINK: Final = "(le lien de votre invitation, que nous vous avons déjà envoyé)"
+NO_LINK: Final = "(le lien de votre invitation, que nous vous avons déjà envoyé)"
 REMINDER_TEXT: Final = MailKind(
     purpose=REMINDER,
     label="Invitation ou rappel d'un atelier",
@@ -165,8 +165,8 @@ def reminder_letter(
     first = attendances[0][0]
     values = reader_values(contact) | {
         "atelier": f"{first.title}, {meeting_time(first)}" if len(attendances) == 1 else _SEVERAL,
-        "ateliers": "\n\n".join(_paragraph(meeting, presence) for meeting, presence in attendances),
-        "lien": link or _NO_LINK,
+        "ateliers": "\n\n".join(meeting_paragraph(meeting, presence) for meeting, presence in attendances),
+        "lien": link or NO_LINK,
     }
     return write_mail(consultation, REMINDER_TEXT, contact.email if contact is not None else "", values)
 
@@ -180,7 +180,8 @@ def _same_week(meeting: Meeting) -> QuerySet[Meeting]:
     return others.exclude(pk=meeting.pk).order_by()
 
 
-def _paragraph(meeting: Meeting, presence: str) -> str:
+def meeting_paragraph(meeting: Meeting, presence: str = "") -> str:
+    """Its title, when, where, and what the person said of it, a line each."""
     where = ", ".join(part for part in (meeting.place, meeting.address) if part)
     lines = [f"– {meeting.title}", f"  {meeting_time(meeting)}", f"  {where}" if where else ""]
     answer = _ANSWERS.get(Presence(presence)) if presence else None

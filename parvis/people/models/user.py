@@ -32,6 +32,8 @@ class User(AbstractBaseUser):
     email = models.EmailField("adresse électronique", unique=True)
     name = OneLineField("nom", max_length=120, blank=True)
     is_active = models.BooleanField("actif", default=True)
+    wants_digest = models.BooleanField("veut le résumé du jour", default=True)
+    digest_on = models.DateField("dernier résumé", null=True, blank=True, editable=False)
     created_at = models.DateTimeField("créé le", auto_now_add=True)
 
     objects: ClassVar[UserManager] = UserManager()

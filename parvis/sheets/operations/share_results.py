@@ -22,6 +22,7 @@ from parvis.publishing.enums import PublishingState
 from parvis.sheets.frozen_figures import hold_figures
 from parvis.sheets.models import ActionSheet, FrozenFigures, ResultsRelease
 from parvis.sheets.operations.finish_results import require_review_over
+from parvis.sheets.operations.tell_leads import tell_leads
 from parvis.sheets.results import ResultsRows, count_results, read_ready_rows
 from parvis.sheets.shown_data import Data, parts_data, shown_data
 
@@ -50,6 +51,7 @@ def share_with_leads(actor: User, consultation: Consultation, reply_until: datet
             rows_now = read_ready_rows(consultation)
             _freeze(release, figures if rows_now == rows else figures_to_freeze(rows_now))
             release.shared_with_leads_at = clock.now()
+            tell_leads(actor, release)
         release.save()
     return release
 

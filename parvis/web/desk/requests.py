@@ -7,6 +7,10 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
 
+from parvis.consultations.models import Consultation
+from parvis.consultations.queries import get_consultation_or_404
+from parvis.consultations.rules import editable_consultations, inviting_consultations, reads_names, team_consultations
+from parvis.consultations.who_sees_names import NAMES_KEPT
 from parvis.core.access import rule
 from parvis.people.actor import actor_of
 from parvis.people.models import User
@@ -20,6 +24,21 @@ def agent(request: HttpRequest) -> User:
     if actor is None:
         raise PermissionDenied
     return actor
+
+
+def refuse_funders(actor: User, consultation: Consultation) -> None:
+    """For a page that shows who said what, once it is known that the team may see it: why its funders may not."""
+    if not reads_names(actor, consultation):
+        raise PermissionDenied(NAMES_KEPT)
+
+
+def inviting_consultation(actor: User, code: str) -> Consultation:
+    """Where the agent may hold personal links; a funder of the team learns why she may not."""
+    team = editable_consultations(actor) & team_consultations(actor)
+    consultation = get_consultation_or_404(actor, code, team)
+    if not Consultation.objects.filter(inviting_consultations(actor), pk=consultation.pk).exists():
+        raise PermissionDenied(NAMES_KEPT)
+    return consultation
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils.text import slugify
 
+from parvis.consultations.electoral_period import check_electoral_period
 from parvis.consultations.enums import Audience
 from parvis.consultations.models import Consultation
 from parvis.consultations.operations.create_consultation import SLUG_TAKEN, ConsultationDetails
+from parvis.core.errors import RefusedInput
 from parvis.core.text import fold
 from parvis.territories.models import Territory
 from parvis.web.components.compared import ComparedForm
-from parvis.web.desk.form_fields import Moment, OneLine, TerritoryField, long_text
+from parvis.web.desk.form_fields import Day, Moment, OneLine, TerritoryField, long_text
 
 
 class DetailsForm(ComparedForm):
@@ -34,6 +36,10 @@ class DetailsForm(ComparedForm):
     contact_email = forms.EmailField(label="Adresse de contact", required=False)
     audience = forms.ChoiceField(label="Qui peut lire", choices=Audience, initial=Audience.PUBLIC)
     embargo_until = Moment(label="Rien de public avant le", required=False, help_text="Vide : public dès maintenant.")
+    electoral_from = Day(
+        label="Période électorale : du", required=False, help_text="Vous êtes prévenu avant de tenir ou de publier."
+    )
+    electoral_until = Day(label="au (inclus)", required=False)
 
     def __init__(self, *args: Any, consultation: Consultation | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -48,17 +54,22 @@ class DetailsForm(ComparedForm):
         if slug and others.exists():
             self.add_error("slug", SLUG_TAKEN)
         cleaned["slug"] = slug
+        if not self.errors.keys() & {"electoral_from", "electoral_until"}:
+            try:
+                check_electoral_period(cleaned.get("electoral_from"), cleaned.get("electoral_until"))
+            except RefusedInput as refusal:
+                self.add_error("electoral_until", refusal.message)
         return cleaned
 
     def details(self) -> ConsultationDetails:
-        names = ("title", "slug", "authority", "introduction", "next_steps", "contact_email", "audience")
-        return ConsultationDetails(
-            **{name: self.cleaned_data[name] for name in names}, embargo_until=self.cleaned_data["embargo_until"]
-        )
+        return ConsultationDetails(**{name: self.cleaned_data[name] for name in _DETAILS})
 
     @staticmethod
     def values(consultation: Consultation, /) -> dict[str, Any]:
-        return {name: getattr(consultation, name) for name in DetailsForm.base_fields if name != "seen"}
+        return {name: getattr(consultation, name) for name in _DETAILS}
+
+
+_DETAILS: Final = tuple(name for name in DetailsForm.base_fields if name != "seen")
 
 
 class NewConsultationForm(DetailsForm):

@@ -46,7 +46,7 @@ from parvis.gathering.desk.invitations import STATES, gather_invitations
 from parvis.gathering.desk.sending import gather_invitations_to_send, gather_reminders_to_send
 from parvis.people.models import Contact, User
 from parvis.web.components.files import file_response
-from parvis.web.desk.requests import agent, page
+from parvis.web.desk.requests import agent, inviting_consultation, page
 from parvis.web.desk.sent_once import pressed_once
 
 _A_PAGE = 100
@@ -163,7 +163,7 @@ def _holds_links(actor: User, consultation: Consultation) -> bool:
 def links(request: HttpRequest, code: str) -> HttpResponse:
     """Names and links, for a mail merge from one's own mail or Word: for the project team, and noted."""
     actor = agent(request)
-    consultation = get_consultation_or_404(actor, code, inviting_consultations(actor))
+    consultation = inviting_consultation(actor, code)
     invitations = Invitation.objects.filter(consultation=consultation, kind=InvitationKind.CONTACT, revoked_at=None)
     standing = list(invitations.select_related("organisation", "contact").order_by("code"))
     take_links(actor, consultation, standing)

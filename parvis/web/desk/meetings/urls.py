@@ -11,5 +11,6 @@ urlpatterns = [
     path("<str:code>/", views.meeting, name="meeting"),
     path("<str:code>/modifier/", views.edit_meeting, name="edit_meeting"),
     path("<str:code>/annuler/", views.cancel, name="cancel_meeting"),
+    path("<str:code>/prevenir/", views.tell, name="tell_change"),
     path("<str:code>/salle/", include("parvis.web.desk.workshop.urls")),
 ]

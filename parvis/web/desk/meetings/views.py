@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 
+from parvis.consultations.electoral_period import electoral_notice, electoral_warning
 from parvis.consultations.models import Consultation
 from parvis.consultations.queries import get_consultation_or_404
 from parvis.consultations.rules import readable_consultations, writable_consultations
+from parvis.core import clock
 from parvis.core.access import FORM, RouteAudience, access
 from parvis.core.errors import ForbiddenMove
 from parvis.core.fetching import get_or_refuse
 from parvis.core.text import fold
+from parvis.french.counts import plural
+from parvis.meetings.enums import Presence
 from parvis.meetings.models import Board, Meeting, Minutes
 from parvis.meetings.operations.create_meeting import create_meeting
+from parvis.meetings.operations.tell_change import change_letter, registered_not_told, tell_change
 from parvis.meetings.operations.update_meeting import cancel_meeting, reinstate_meeting, update_meeting
 from parvis.meetings.rules import editable_meetings, readable_meetings, readable_minutes
+from parvis.people.models import Contact
 from parvis.web.components.form_pages import saved
 from parvis.web.desk.meetings.forms import MeetingFilterForm, MeetingForm
 from parvis.web.desk.requests import agent, page, posted
@@ -67,8 +76,9 @@ def new_meeting(request: HttpRequest, code: str) -> HttpResponse:
         form, lambda: made.append(create_meeting(actor, consultation, form.details()))
     ):
         messages.success(request, "La rencontre est créée.")
+        _warn(request, made[0])
         return redirect("desk:meeting", made[0].code)
-    return page(request, "desk/meetings/form.html", "meetings", form=form, consultation=consultation, meeting=None)
+    return _form(request, form, consultation)
 
 
 @access(readable_meetings, audience=RouteAudience.AGENTS)
@@ -86,6 +96,7 @@ def meeting(request: HttpRequest, code: str) -> HttpResponse:
         themes=meeting.themes.all(),
         minutes=meeting.minutes.filter(readable_minutes(actor)),
         may_edit=Meeting.objects.filter(editable_meetings(actor), pk=meeting.pk).exists(),
+        not_told=registered_not_told(meeting).count(),
         room=Board.objects.filter(meeting=meeting).values_list("room", flat=True).first(),
     )
 
@@ -100,10 +111,9 @@ def edit_meeting(request: HttpRequest, code: str) -> HttpResponse:
         form, lambda: form.save_over(meeting, lambda row: update_meeting(actor, row, form.details()))
     ):
         messages.success(request, "C'est enregistré.")
-        return redirect("desk:meeting", code)
-    return page(
-        request, "desk/meetings/form.html", "meetings", form=form, consultation=meeting.consultation, meeting=meeting
-    )
+        _warn(request, Meeting.objects.select_related("consultation").get(pk=meeting.pk))
+        return redirect("desk:tell_change" if registered_not_told(meeting).exists() else "desk:meeting", code)
+    return _form(request, form, meeting.consultation, meeting)
 
 
 @pressed_once
@@ -120,10 +130,64 @@ def cancel(request: HttpRequest, code: str) -> HttpResponse:
             else:
                 reinstate_meeting(actor, meeting)
                 messages.success(request, "La rencontre est de nouveau annoncée.")
+                if registered_not_told(meeting).exists():
+                    return redirect("desk:tell_change", code)
         except ForbiddenMove as refused:
             messages.error(request, refused.message)
         return redirect("desk:meeting", code)
-    return page(request, "desk/meetings/cancel.html", "meetings", meeting=meeting)
+    registered = meeting.attendances.filter(presence=Presence.REGISTERED, contact__erased_at=None)
+    coming = meeting.starts_at > clock.now() and meeting.cancelled_at is None
+    people = [row.contact for row in registered.select_related("contact__organisation")] if coming else []
+    return page(
+        request,
+        "desk/meetings/cancel.html",
+        "meetings",
+        meeting=meeting,
+        **_told(people),
+        letter=change_letter(meeting, cancelled=True),
+    )
+
+
+@access(editable_meetings, audience=RouteAudience.AGENTS, methods=FORM)
+def tell(request: HttpRequest, code: str) -> HttpResponse:
+    """How many registered people do not know of the last change, and what they will read; a POST tells them."""
+    meeting = _editable(request, code)
+    if request.method == "POST":
+        count = tell_change(agent(request), meeting)
+        told = plural(count, "personne inscrite sera prévenue", "personnes inscrites seront prévenues")
+        messages.success(request, f"{told} par courriel." if count else "Chacun est déjà prévenu.")
+        return redirect("desk:meeting", code)
+    people = [row.contact for row in registered_not_told(meeting)]
+    return page(
+        request, "desk/meetings/tell.html", "meetings", meeting=meeting, **_told(people), letter=change_letter(meeting)
+    )
+
+
+def _told(people: list[Contact]) -> dict[str, Any]:
+    """Those a mail can reach, counted, and those it cannot."""
+    with_address = sum(bool(contact.email) for contact in people)
+    return {
+        "count": with_address,
+        "people": plural(with_address, "personne inscrite", "personnes inscrites"),
+        "without_address": [contact for contact in people if not contact.email],
+    }
+
+
+def _form(
+    request: HttpRequest, form: MeetingForm, consultation: Consultation, meeting: Meeting | None = None
+) -> HttpResponse:
+    """The meeting being written, with what to know before a date is chosen."""
+    return page(
+        request, "desk/meetings/form.html", "meetings", form=form, consultation=consultation, meeting=meeting,
+        electoral=electoral_notice(consultation, clock.today()),
+    )  # fmt: skip
+
+
+def _warn(request: HttpRequest, meeting: Meeting) -> None:
+    """Say it again once the date is known to fall in the electoral period."""
+    warning = electoral_warning(meeting.consultation, timezone.localdate(meeting.starts_at))
+    if warning:
+        messages.warning(request, warning)
 
 
 def _editable(request: HttpRequest, code: str) -> Meeting:

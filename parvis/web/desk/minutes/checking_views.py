@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from parvis.consultations.enums import StepKind
+from parvis.consultations.rules import reads_names
 from parvis.core import clock
 from parvis.core.access import FORM, POST, RouteAudience, access
 from parvis.gathering.reports.checked_draft import checked_draft
@@ -87,15 +88,15 @@ def answer(request: HttpRequest, code: str, comment: str) -> HttpResponse:
 
 def _show(request: HttpRequest, minutes: Minutes, form: forms.Form, *, answering: str = "") -> HttpResponse:
     check = standing_check(minutes)
-    in_team = minutes.consultation.members.filter(user=agent(request)).exists()
+    with_names = reads_names(agent(request), minutes.consultation)
     context: dict[str, Any] = {
         "minutes": minutes,
         "check": check,
-        "draft": checked_draft(check, None, with_names=in_team) if check is not None else None,
+        "draft": checked_draft(check, None, with_names=with_names) if check is not None else None,
         "open": check is not None and check.is_open(clock.today()),
         "waits": next_step(minutes) == StepKind.PARTICIPANTS and minutes.state == "validation",
         "contacts": present_contacts(minutes),
         "answering": answering,
-        "in_team": in_team,
+        "with_names": with_names,
     }
     return page(request, "desk/minutes/checking.html", "meetings", form=form, **context)

@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from parvis.consultations.electoral_period import electoral_warning
+from parvis.core import clock
 from parvis.core.access import FORM, RouteAudience, access
 from parvis.gathering.glossary import glossary_of
 from parvis.gathering.reports.draft import draft_report
@@ -61,6 +63,7 @@ def publish(request: HttpRequest, code: str) -> HttpResponse:
         "counts": queries.count_lines(minutes),
         "ready": minutes.state == PublishingState.READY,
         "trail": _trail(minutes, "Publier"),
+        "electoral": electoral_warning(minutes.consultation, clock.today()),
     }
     return form_page(request, "desk/minutes/publish.html", context)
 

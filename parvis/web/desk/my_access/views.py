@@ -15,6 +15,7 @@ from django.shortcuts import redirect
 from parvis.core.access import FORM, POST, RouteAudience, access
 from parvis.people.models import User
 from parvis.people.oidc.provider import configured_provider
+from parvis.people.operations.daily_digest import choose_digest
 from parvis.people.operations.provider_identities import unlink_identity
 from parvis.people.operations.second_factor import (
     activate_second_factor,
@@ -57,6 +58,15 @@ def unlink(request: HttpRequest) -> HttpResponse:
     """Forget her account at the identity provider; the next sign-in there is matched again by address."""
     unlink_identity(agent(request))
     messages.success(request, "Le compte est délié. Le code reçu par courriel vous ouvre toujours.")
+    return redirect("desk:my_access")
+
+
+@access(agent, audience=RouteAudience.AGENTS, methods=POST)
+def digest(request: HttpRequest) -> HttpResponse:
+    """Have the mail of the day, or no longer."""
+    wanted = request.POST.get("wanted") == "1"
+    choose_digest(agent(request), wanted=wanted)
+    messages.success(request, "Le résumé du jour vous sera envoyé." if wanted else "Plus de résumé du jour.")
     return redirect("desk:my_access")
 
 

@@ -13,7 +13,7 @@ from parvis.consultations.models import Consultation, Invitation
 from parvis.consultations.operations.invitations import invitation_path
 from parvis.consultations.operations.print_invitations import Addressees, print_invitations, print_one
 from parvis.consultations.queries import get_consultation_or_404
-from parvis.consultations.rules import editable_consultations, inviting_consultations
+from parvis.consultations.rules import editable_consultations, inviting_consultations, reads_names
 from parvis.core import clock
 from parvis.core.access import POST, RouteAudience, access
 from parvis.core.errors import ParvisError
@@ -36,7 +36,7 @@ from parvis.people.enums import College
 from parvis.people.models import User
 from parvis.web.components.files import file_response
 from parvis.web.desk.printing.forms import LettersForm
-from parvis.web.desk.requests import agent, page
+from parvis.web.desk.requests import agent, inviting_consultation, page
 
 
 @access(editable_consultations, audience=RouteAudience.AGENTS)
@@ -126,7 +126,7 @@ def _consultation(request: HttpRequest, code: str) -> tuple[User, Consultation]:
 def _inviting(request: HttpRequest, code: str) -> tuple[User, Consultation]:
     """The same, for what holds personal links."""
     actor = agent(request)
-    return actor, get_consultation_or_404(actor, code, inviting_consultations(actor))
+    return actor, inviting_consultation(actor, code)
 
 
 def _page(request: HttpRequest, actor: User, consultation: Consultation, form: LettersForm) -> HttpResponse:
@@ -134,7 +134,7 @@ def _page(request: HttpRequest, actor: User, consultation: Consultation, form: L
     groups = [Readers.PARTNERS, *([Readers.RESTRICTED] if in_team else [])]
     return page(
         request, "desk/printing/printing.html", "consultations", consultation=consultation, form=form,
-        holds_links=in_team,
+        holds_links=in_team and reads_names(actor, consultation),
         groups=[(str(readers), count_printed(actor, consultation, readers)) for readers in groups],
         open_links=[
             (invitation, f"{settings.PUBLIC_URL}{invitation_path(invitation)}")

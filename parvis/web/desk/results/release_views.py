@@ -12,8 +12,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from parvis.consultations.electoral_period import electoral_warning
 from parvis.consultations.models import Consultation
 from parvis.consultations.rules import editable_consultations, readable_consultations, team_consultations
+from parvis.core import clock
 from parvis.core.access import FORM, RouteAudience, access, rule
 from parvis.core.fetching import NOT_YOURS
 from parvis.gathering.results.left_out import left_out
@@ -178,6 +180,7 @@ def _show(
         "waiting_opinions": count_waiting(release),
         "may_edit": mine.exists(),
         "unchecked": gather_unchecked(consultation),
+        "electoral": electoral_warning(consultation, clock.today()),
         "arrivals_at": reverse("desk:arrivals", args=[consultation.code]) if _in_team(actor, release) else "",
     }
     return page(request, "desk/results/release.html", "consultations", **context)

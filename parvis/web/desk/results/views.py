@@ -12,7 +12,12 @@ from django.shortcuts import redirect
 from parvis.consultations.enums import Standing
 from parvis.consultations.models import Consultation
 from parvis.consultations.queries import get_consultation_or_404
-from parvis.consultations.rules import moderated_consultations, readable_consultations, team_consultations
+from parvis.consultations.rules import (
+    moderated_consultations,
+    naming_consultations,
+    readable_consultations,
+    team_consultations,
+)
 from parvis.core.access import POST, RouteAudience, access
 from parvis.documents.formats import table_file
 from parvis.gathering.results.printed_table import printed_results
@@ -27,7 +32,7 @@ from parvis.sheets.operations.moderate_comments import erase_comment, hide_comme
 from parvis.sheets.results import SheetResults, gather_results
 from parvis.sheets.rules import readable_sheets
 from parvis.web.components.files import file_response
-from parvis.web.desk.requests import agent, page
+from parvis.web.desk.requests import agent, page, refuse_funders
 from parvis.web.desk.results.quadrant import place_sheets
 from parvis.web.desk.results.release_views import waits_for
 from parvis.web.desk.sent_once import pressed_once
@@ -91,11 +96,11 @@ def results_file(request: HttpRequest, code: str, extension: str) -> HttpRespons
     return file_response(made, f"avis-{consultation.slug}.{extension}")
 
 
-@access(team_consultations, audience=RouteAudience.TEAM)
+@access(naming_consultations, audience=RouteAudience.TEAM)
 def sheet_results(request: HttpRequest, code: str, sheet: str) -> HttpResponse:
     """One sheet: by college, and who said what."""
     actor = agent(request)
-    consultation = _team_consultation(actor, code)
+    consultation = _named_consultation(actor, code)
     shown = _sheet(actor, consultation, sheet)
     content = gather_results(consultation, actor, only=shown.code)
     return page(
@@ -118,7 +123,7 @@ def sheet_results(request: HttpRequest, code: str, sheet: str) -> HttpResponse:
 def moderate_comment(request: HttpRequest, code: str, sheet: str, opinion: str) -> HttpResponse:
     """Hide a comment, show it again, or erase it for good."""
     actor = agent(request)
-    consultation = _team_consultation(actor, code)
+    consultation = _named_consultation(actor, code)
     shown = _sheet(actor, consultation, sheet)
     commented_opinion = Opinion.objects.filter(sheet=shown, code=opinion).first()
     if (
@@ -155,6 +160,13 @@ def _of_team(actor: User, consultation: Consultation) -> bool:
 
 def _team_consultation(actor: User, code: str) -> Consultation:
     return get_consultation_or_404(actor, code, readable_consultations(actor) & team_consultations(actor))
+
+
+def _named_consultation(actor: User, code: str) -> Consultation:
+    """The same, for what shows who said what."""
+    consultation = _team_consultation(actor, code)
+    refuse_funders(actor, consultation)
+    return consultation
 
 
 def _sheet(actor: User, consultation: Consultation, code: str) -> ActionSheet:

@@ -21,6 +21,7 @@ from parvis.consultations.operations.invitations import (
     open_invitation,
 )
 from parvis.consultations.operations.send_invitations import queue_forwarded
+from parvis.consultations.who_sees_names import who_sees_names
 from parvis.core.access import FORM, RouteAudience, access
 from parvis.core.errors import RefusedInput
 from parvis.meetings.models import MinutesCheck
@@ -72,6 +73,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         "invitation": invitation,
         "form": form,
         "error": error,
+        "who_sees": who_sees_names(invitation.consultation),
         "agent": agent if agent is not None and is_of_another(agent, invitation) else None,
         "other": already if already is not None and not _same(already, invitation) else None,
     }

@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from parvis.consultations.models import Participant
 from parvis.consultations.operations.devices import participant_of_key
+from parvis.consultations.who_sees_names import who_sees_names
 from parvis.core.access import RouteAudience, access
 from parvis.gathering.partners.sheets import (
     RELATIONS,
@@ -82,6 +83,5 @@ def sheet_file(request: HttpRequest, participant: Participant, code: str, file: 
 @for_partner
 def names(request: HttpRequest, participant: Participant) -> HttpResponse:
     """« Qui verra mon nom ? »: the named project team, and nobody else."""
-    members = participant.consultation.members.select_related("user").order_by("user__name", "user__email")
-    context = {"participant": participant, "members": [str(member.user) for member in members]}
+    context = {"participant": participant, "paragraphs": who_sees_names(participant.consultation)}
     return render(request, "partners/names.html", context)

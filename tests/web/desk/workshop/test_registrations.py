@@ -89,7 +89,7 @@ def test_the_reminder_page_gives_a_text_to_paste_and_sends(desk: Client, world: 
     page = desk.get(address)
     assert page.context["addresses"] == someone.email
     assert "Salle des fêtes" in page.context["letter"].body
-    assert "/partenaires/invitation/" not in page.context["body"]
+    assert "/partenaires/invitation/" not in page.context["letter"].body
     assert "1 rappel sera envoyé par courriel." in desk.post(address, follow=True).content.decode()
     assert "0 parti, 1 en attente." in squeezed(desk.get(address).content.decode())
     send_all_due()

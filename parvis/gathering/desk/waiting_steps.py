@@ -1,0 +1,54 @@
+"""Which validation step each of several drafts waits for, and who may pass it: as `publishing.validation` says it of
+one, from what is read for all."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from parvis.consultations.enums import StepKind
+from parvis.consultations.models import Consultation, TeamMember
+from parvis.meetings.models import Minutes
+from parvis.people.models import User
+from parvis.people.rules import territories_of
+from parvis.publishing.models import Edition, StepDue, StepPassed
+from parvis.publishing.validation import ROLES_OF_STEP
+from parvis.sheets.models import ResultsRelease
+
+
+def waiting_steps(drafts: Sequence[Minutes | ResultsRelease]) -> dict[str, StepKind]:
+    """Subject → the step it waits for; none when all were passed. The steps of each consultation must be loaded."""
+    subjects = [draft.subject for draft in drafts]
+    editions = Counter(Edition.objects.filter(subject__in=subjects).order_by().values_list("subject", flat=True))
+    passed = set(
+        StepPassed.objects.filter(subject__in=subjects).order_by().values_list("subject", "edition_number", "kind")
+    )
+    due: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
+    for subject, number, kind in (
+        StepDue.objects.filter(subject__in=subjects)
+        .values_list("subject", "edition_number", "kind")
+        .order_by("position", "id")
+    ):
+        due[subject, number].append(kind)
+    waiting = {}
+    for draft in drafts:
+        number = editions[draft.subject] + 1
+        kinds = dict.fromkeys([*due[draft.subject, number], *(step.kind for step in draft.consultation.steps.all())])
+        chosen = (StepKind(kind) for kind in kinds)
+        step = next((step for step in chosen if (draft.subject, number, step) not in passed), None)
+        if step is not None:
+            waiting[draft.subject] = step
+    return waiting
+
+
+def passable_steps(actor: User, consultations: set[int]) -> set[tuple[StepKind, int]]:
+    """The steps that the agent may pass, by consultation: a query a kind of step."""
+    by_role = {
+        (step, pk)
+        for step, roles in ROLES_OF_STEP.items()
+        for pk in Consultation.objects.filter(pk__in=consultations, territory__in=territories_of(actor, roles))
+        .order_by()
+        .values_list("pk", flat=True)
+    }
+    member = TeamMember.objects.filter(user=actor, consultation__in=consultations)
+    return by_role | {(StepKind.PROJECT_TEAM, pk) for pk in member.values_list("consultation_id", flat=True)}
