@@ -128,6 +128,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "parvis.web.public.heavy_files.HeavyFileMiddleware",
     "parvis.web.desk.my_access.middleware.RequiredSecondFactorMiddleware",
+    "parvis.web.desk.saved_drafts.SavedDraftsMiddleware",
 ]
 
 ROOT_URLCONF = "parvis.config.urls"

@@ -22,6 +22,8 @@ from parvis.territories.enums import TerritoryKind
 from parvis.territories.models import Territory
 
 PAGE_LINES = 400
+_WHOLE_WORKS = ("import_report", "draft_from_room")
+"""The changes that nobody takes back by a slip of the hand: the reading of a report, what a workshop wrote."""
 """Lines of a page of the review: nearly every report is whole on the first."""
 _SHORT_SOURCE = 1_500
 _AROUND = 20
@@ -233,9 +235,23 @@ def waiting_reports(minutes: Minutes) -> list[WaitingReport]:
     return list(WaitingReport.objects.filter(meeting__minutes=minutes).defer("data").order_by("id"))
 
 
-def last_gesture(minutes: Minutes) -> str:
-    """The words of what « Annuler » would take back, empty when there is nothing."""
-    return minutes.changes.order_by("-id").values_list("label", flat=True).first() or ""
+@dataclass(frozen=True, slots=True)
+class TakingBack:
+    """What « Annuler » and « Rétablir » would do: their words, empty when there is nothing. `asks`: what would go is
+    the whole work of an import or of a workshop."""
+
+    undo: str
+    redo: str
+    asks: bool
+
+
+def taking_back(minutes: Minutes) -> TakingBack:
+    """What the buttons say."""
+    stands = Q(after__isnull=True)
+    changes = list(minutes.changes.order_by("id").annotate(stands=stands).values_list("verb", "label", "stands"))
+    standing = [(verb, label) for verb, label, here in changes if here]
+    verb, label = standing[-1] if standing else ("", "")
+    return TakingBack(label, next((words for _, words, here in changes if not here), ""), verb in _WHOLE_WORKS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from parvis.core.errors import RefusedInput
 from parvis.meetings.enums import LinePlace
 from parvis.meetings.operations import review
 from parvis.meetings.operations.publish_minutes import publish_minutes
-from parvis.meetings.operations.working_text import undo_change
+from parvis.meetings.operations.take_back import undo_change
 from parvis.publishing.digests import verify_edition
 from parvis.publishing.models import Edition
 from parvis.publishing.operations.erase_contribution import ERASED, erase_contribution

@@ -10,10 +10,10 @@ from parvis.core.models import JournalEntry
 from parvis.meetings.models import Minutes, MinutesLine, MinutesSource
 from parvis.meetings.operations import import_report as operation
 from parvis.meetings.operations.import_report import import_report, import_reports
-from parvis.meetings.operations.working_text import undo_change
+from parvis.meetings.operations.take_back import redo_change, undo_change
 from parvis.publishing.operations.submit_draft import submit_draft
 from parvis.reading import Report
-from tests.meetings.scene import REPORT, Scene, items
+from tests.meetings.scene import REPORT, Scene, items, picture
 
 
 def test_report_becomes_lines_in_source_order(scene: Scene) -> None:
@@ -75,6 +75,24 @@ def test_import_can_be_taken_back_then_done_again(scene: Scene) -> None:
     assert undo_change(scene.alice, minutes) == "Import de rapport.txt"
     assert (minutes.lines.count(), minutes.sources.count()) == (0, 0)
     scene.draft()
+    assert len(items(minutes)) == 7
+
+
+def test_import_taken_back_is_brought_again_with_its_source(scene: Scene) -> None:
+    minutes = scene.draft()
+    before, source = picture(minutes), minutes.sources.values("id", "code", "name", "lines", "sha256").get()
+    undo_change(scene.alice, minutes)
+    assert redo_change(scene.alice, minutes) == "Import de rapport.txt"
+    assert picture(minutes) == before
+    assert minutes.sources.values("id", "code", "name", "lines", "sha256").get() == source
+
+
+def test_import_taken_back_then_done_again_is_not_brought_twice(scene: Scene) -> None:
+    minutes = scene.draft()
+    undo_change(scene.alice, minutes)
+    scene.draft()
+    with pytest.raises(RefusedInput):
+        redo_change(scene.alice, minutes)
     assert len(items(minutes)) == 7
 
 

@@ -9,7 +9,7 @@ from parvis.meetings.models import MinutesLine
 from parvis.meetings.operations.import_report import import_report
 from parvis.meetings.operations.publish_minutes import publish_minutes
 from parvis.meetings.operations.review import set_territory
-from parvis.meetings.operations.working_text import undo_change
+from parvis.meetings.operations.take_back import undo_change
 from parvis.meetings.place_match import PlaceMatcher
 from parvis.territories.enums import TerritoryKind
 from parvis.territories.models import Territory

@@ -13,8 +13,8 @@ from parvis.core.errors import ForbiddenMove, RefusedInput
 from parvis.meetings.models import Minutes, MinutesLine, MinutesSource, WaitingReport
 from parvis.meetings.operations import waiting_reports
 from parvis.meetings.operations.import_report import import_report
+from parvis.meetings.operations.take_back import undo_change
 from parvis.meetings.operations.waiting_reports import drop_report, import_by_lots, is_long, keep_reports, read_waiting
-from parvis.meetings.operations.working_text import undo_change
 from parvis.publishing.operations.submit_draft import submit_draft
 from parvis.reading.length import rough_lines
 from tests.meetings.scene import REPORT, Scene, items

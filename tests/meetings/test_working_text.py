@@ -16,7 +16,7 @@ from parvis.core.errors import ForbiddenMove, ParvisError, RefusedInput, Stale
 from parvis.meetings.enums import LinePlace
 from parvis.meetings.models import Minutes, MinutesLine
 from parvis.meetings.operations import review
-from parvis.meetings.operations.working_text import undo_change
+from parvis.meetings.operations.take_back import redo_change, undo_change
 from tests.meetings.scene import Scene, all_characters, items, line, picture
 
 BUS, FILES, TALK = "Le dernier bus part trop tôt", "Les dossiers se font en ligne", "Les partenaires se parlent"
@@ -50,8 +50,22 @@ def test_each_gesture_changes_the_text_and_undo_puts_it_back(scene: Scene, name:
     assert picture(minutes) != before
     if name not in ("edit", "add"):
         assert all_characters(minutes) == characters
+    after = picture(minutes)
     undo_change(scene.alice, minutes)
     assert picture(minutes) == before
+    redo_change(scene.alice, minutes)
+    assert picture(minutes) == after
+    undo_change(scene.alice, minutes)
+    assert picture(minutes) == before
+
+
+def test_another_change_forgets_what_was_taken_back(scene: Scene) -> None:
+    minutes = scene.draft()
+    ACTS["move"](scene, minutes)
+    undo_change(scene.alice, minutes)
+    ACTS["conclusion"](scene, minutes)
+    with pytest.raises(RefusedInput, match="plus rien à rétablir"):
+        redo_change(scene.alice, minutes)
 
 
 def test_split_cuts_where_asked_and_sub_points_follow(scene: Scene) -> None:
@@ -256,6 +270,10 @@ def pack(minutes: Minutes) -> None:
     MinutesLine.objects.bulk_update(lines, ["position"])
 
 
+def _standing(minutes: Minutes) -> int:
+    return minutes.changes.filter(after__isnull=True).count()
+
+
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(GESTURES, st.booleans())
 def test_random_gestures_lose_nothing_and_undo_returns_to_the_start(
@@ -265,7 +283,7 @@ def test_random_gestures_lose_nothing_and_undo_returns_to_the_start(
         minutes = scene.draft()
         if packed:
             pack(minutes)
-        start, characters, done = picture(minutes), all_characters(minutes), minutes.changes.count()
+        start, characters, done = picture(minutes), all_characters(minutes), _standing(minutes)
         for name, one, two in gestures:
             before = codes_of(minutes)
             try:
@@ -277,7 +295,11 @@ def test_random_gestures_lose_nothing_and_undo_returns_to_the_start(
                 assert codes_of(minutes) == moved(before, name, one, two)
             positions = set(minutes.lines.values_list("position", flat=True))
             assert len(positions) == minutes.lines.count()
-        while minutes.changes.count() > done:
+        end = picture(minutes)
+        while _standing(minutes) > done:
             undo_change(scene.alice, minutes)
         assert picture(minutes) == start
+        while minutes.changes.filter(after__isnull=False).exists():
+            redo_change(scene.alice, minutes)
+        assert picture(minutes) == end
         transaction.set_rollback(True)

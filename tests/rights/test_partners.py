@@ -240,9 +240,7 @@ def test_who_gives_the_position_of_an_organisation_and_when(world: World) -> Non
                 for name in ("public", "team"):
                     with transaction.atomic():
                         _only(world.scene.consultation, kind, state)
-                        clients[who].post(
-                            "/partenaires/position/", {"sheet": world.sheets[name].code, "value": "continue"}
-                        )
+                        clients[who].post("/partenaires/position/", {f"v-{world.sheets[name].code}": "continue"})
                         found[kind.value, state, who, name] = Position.objects.exists()
                         transaction.set_rollback(True)
                     wanted[kind.value, state, who, name] = (

@@ -139,7 +139,8 @@ class MinutesLine(models.Model):
 
 
 class MinutesChange(models.Model):
-    """One gesture of the review, with what the lines it touched were before: what « Annuler » puts back.
+    """One gesture of the review, with what the lines it touched were before: what « Annuler » puts back. Taken back, it
+    stays until the next gesture, for « Rétablir ».
 
     Holds text, so it is dropped when the minutes are published or a line is erased.
     """
@@ -148,6 +149,8 @@ class MinutesChange(models.Model):
     verb = models.CharField("geste", max_length=40)
     label = models.CharField("libellé", max_length=160)
     before = models.JSONField(help_text="Touched lines by code: their fields, or None when the gesture made them.")
+    after = models.JSONField(null=True, help_text="Once taken back: what « Rétablir » puts back. None while it stands.")
+    sources = models.JSONField(default=list, help_text="Once taken back: the sources that went with an import.")
     at = models.DateTimeField(auto_now_add=True)
     by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
 

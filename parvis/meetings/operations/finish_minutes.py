@@ -56,4 +56,10 @@ def check_step(minutes: Minutes, step: StepKind) -> None:
 
 def changed_since(minutes: Minutes, moment: datetime.datetime) -> int:
     """How many lines changed since `moment`."""
-    return len({code for change in minutes.changes.filter(at__gt=moment) for code in touched(change.before)})
+    return len(
+        {
+            code
+            for change in minutes.changes.filter(at__gt=moment, after__isnull=True)
+            for code in touched(change.before)
+        }
+    )

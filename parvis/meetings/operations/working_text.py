@@ -1,4 +1,4 @@
-"""The lines of minutes as they are changed: lock, version, what was there before, and taking it back."""
+"""The lines of minutes as they are changed: lock, version, and what was there before (`take_back` puts it back)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import Any, Final
 from django.db import transaction
 from django.db.models import Max, Prefetch, Q, QuerySet
 
-from parvis.consultations.models import Contribution, Theme
 from parvis.core import journal
 from parvis.core.bulk_write import update_rows
 from parvis.core.errors import ForbiddenMove, RefusedInput, Stale
@@ -57,7 +56,8 @@ Before = dict[str, dict[str, Any] | None]
 before, only those that changed."""
 
 
-def _state(line: MinutesLine) -> dict[str, Any]:
+def line_state(line: MinutesLine) -> dict[str, Any]:
+    """Everything a line says, as it is written down to be put back."""
     return {name: getattr(line, name) for name in _FIELDS}
 
 
@@ -174,7 +174,7 @@ class WorkingText:
         for line in self._read.values():
             if line.code not in before and (difference := _difference(line, self._before[line.code])):
                 changed[line] = before[line.code] = difference
-        _update(changed)
+        update_lines(changed)
         return before | {line.code: None for line in fresh}
 
     def _take(self, rows: Iterable[MinutesLine]) -> list[MinutesLine]:
@@ -182,7 +182,7 @@ class WorkingText:
         for line in rows:
             if line.pk not in self._read:
                 self._read[line.pk] = line
-                self._before[line.code] = _state(line)
+                self._before[line.code] = line_state(line)
         return [self._read[line.pk] for line in rows]
 
     def _first(self, rows: QuerySet[MinutesLine], but: Sequence[MinutesLine] = ()) -> MinutesLine | None:
@@ -230,7 +230,7 @@ def _difference(line: MinutesLine, before: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in before.items() if getattr(line, name) != value}
 
 
-def _update(changed: Mapping[MinutesLine, Mapping[str, Any]]) -> None:
+def update_lines(changed: Mapping[MinutesLine, Mapping[str, Any]]) -> None:
     """Save the named fields of each line, those that only moved apart: they are many, and it is one column."""
     moved = [line for line, fields in changed.items() if set(fields) == {"position"}]
     others = [line for line, fields in changed.items() if set(fields) != {"position"}]
@@ -269,7 +269,8 @@ def change_text(actor: User, minutes: Minutes, verb: str, label: str, version: i
 
 
 def record_change(actor: User | None, locked: Minutes, verb: str, label: str, before: Before) -> None:
-    """Keep what « Annuler » puts back, forget the oldest, and make the version grow."""
+    """Keep what « Annuler » puts back, forget the oldest and what was taken back, and make the version grow."""
+    locked.changes.filter(after__isnull=False).delete()
     MinutesChange.objects.create(minutes=locked, verb=verb, label=label[:160], before=before, by=actor)
     old = locked.changes.order_by("-id").values_list("id", flat=True)[_KEPT_CHANGES:]
     MinutesChange.objects.filter(id__in=list(old)).delete()
@@ -280,52 +281,3 @@ def grow(locked: Minutes) -> None:
     """The text changed: whoever reads the former version cannot overwrite it."""
     locked.version += 1
     locked.save(update_fields=["version", "updated_at"])
-
-
-def undo_change(actor: User, minutes: Minutes, version: int | None = None) -> str:
-    """Take the last change back. Returns its label. Raises `RefusedInput` when there is none."""
-    with transaction.atomic():
-        locked = lock_working(minutes, version)
-        change = locked.changes.order_by("-id").first()
-        if change is None:
-            raise RefusedInput("Il n'y a plus rien à annuler.")
-        before: Before = change.before
-        made = [code for code, fields in before.items() if fields is None]
-        lines = MinutesLine.objects.filter(minutes=locked, code__in=made).exclude(source=None)
-        sources = (
-            sorted(set(lines.order_by().values_list("source", flat=True))) if change.verb == "import_report" else []
-        )
-        MinutesLine.objects.filter(minutes=locked, code__in=made).delete()
-        _put_back(locked, {code: fields for code, fields in before.items() if fields is not None})
-        if change.verb == "import_report":
-            MinutesSource.objects.filter(pk__in=sources).delete()
-        change.delete()
-        grow(locked)
-        minutes.version = locked.version
-        journal.record(actor, "undo_gesture", locked, verb=change.verb)
-        return change.label
-
-
-def _put_back(minutes: Minutes, before: Mapping[str, dict[str, Any]]) -> None:
-    _drop_lost_links(before.values())
-    standing = {line.code: line for line in minutes.lines.filter(code__in=list(before)).order_by("id")}
-    changed: dict[MinutesLine, dict[str, Any]] = {}
-    for code, line in standing.items():
-        for name, value in before[code].items():
-            setattr(line, name, value)
-        changed[line] = before[code]
-    _update(changed)
-    MinutesLine.objects.bulk_create(
-        MinutesLine(minutes=minutes, code=code, **fields) for code, fields in before.items() if code not in standing
-    )
-
-
-def _drop_lost_links(states: Iterable[dict[str, Any]]) -> None:
-    """A theme, a source or a contribution may have gone since: the line comes back without it."""
-    rows = list(states)
-    for name, model in (("theme_id", Theme), ("source_id", MinutesSource), ("contribution_id", Contribution)):
-        asked = {row[name] for row in rows if row.get(name) is not None}
-        found = set(model._default_manager.filter(pk__in=asked).values_list("pk", flat=True)) if asked else set()
-        for row in rows:
-            if row.get(name) in asked - found:
-                row[name] = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.messages import ERROR, get_messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
 
@@ -49,3 +50,11 @@ def posted(request: HttpRequest) -> QueryDict | None:
 def page(request: HttpRequest, template: str, section: str, *, refused: bool = False, **context: Any) -> HttpResponse:
     """Render a screen; one whose form is refused answers 422, with what was typed (`components.form_pages`)."""
     return form_page(request, template, {"section": section, **context}, refused=refused)
+
+
+def tells_a_refusal(request: HttpRequest) -> bool:
+    """Whether an error waits for the next page. Looking does not take it away."""
+    waiting = get_messages(request)
+    refused = any(message.level >= ERROR for message in waiting)
+    waiting.used = False  # type: ignore[union-attr]
+    return refused

@@ -26,6 +26,7 @@ from parvis.people.actor import actor_of
 from parvis.people.models import SentForm, User
 from parvis.people.operations.sent_forms import record_form_answer, release_form_key, take_form_key
 from parvis.web.components.form_pages import refusing_to_save
+from parvis.web.desk.requests import tells_a_refusal
 
 View = Callable[..., HttpResponseBase]
 
@@ -116,7 +117,7 @@ def _answer_first(
     except (Http404, PermissionDenied):
         release_form_key(actor, key)
         raise
-    if isinstance(response, HttpResponseRedirect):
+    if isinstance(response, HttpResponseRedirect) and not tells_a_refusal(request):
         record_form_answer(actor, key, response.url)
     else:
         release_form_key(actor, key)

@@ -15,12 +15,12 @@ from parvis.gathering.room.minutes import attendance_figures, workshop_introduct
 from parvis.meetings.models import Minutes, MinutesLine
 from parvis.meetings.operations.publish_minutes import publish_minutes
 from parvis.meetings.operations.review import join_lines
-from parvis.meetings.operations.room.drafting import HIDDEN, close_workshop, draft_workshop
+from parvis.meetings.operations.room.drafting import HIDDEN, close_workshop, draft_workshop, is_drafted
 from parvis.meetings.operations.room.running import close_room
-from parvis.meetings.operations.working_text import undo_change
+from parvis.meetings.operations.take_back import redo_change, undo_change
 from parvis.publishing.models import Edition
 from tests.meetings.room.scene import Room, make_room
-from tests.meetings.scene import items
+from tests.meetings.scene import items, picture
 
 pytestmark = pytest.mark.django_db
 
@@ -155,9 +155,14 @@ def test_title_of_a_family_that_was_hidden_is_not_in_the_minutes() -> None:
 def test_draft_of_the_room_can_be_taken_back() -> None:
     room = filled_room()
     minutes = close(room)
+    before = picture(minutes)
     undo_change(room.scene.alice, minutes)
     assert MinutesLine.objects.count() == 0
     assert Contribution.objects.count() == 5
+    assert not is_drafted(room.board)
+    redo_change(room.scene.alice, minutes)
+    assert picture(minutes) == before
+    assert is_drafted(room.board)
 
 
 def test_published_report_holds_every_note_by_family_and_contributions_are_its_notes() -> None:

@@ -15,6 +15,7 @@ from django.urls import resolve
 
 from parvis.cli.routes import all_routes
 from parvis.consultations.models import Consultation
+from parvis.core.errors import ForbiddenMove
 from parvis.meetings.models import Meeting
 from parvis.people.models import SentForm
 from tests.meetings.scene import Scene
@@ -161,6 +162,21 @@ def test_other_words_under_the_same_key_come_back_beside_what_was_made(scene: Sc
 def test_a_refused_form_is_corrected_under_the_same_key(scene: Scene, alice: Client) -> None:
     assert send(alice, scene, title="").status_code == 422
     assert send(alice, scene).status_code == 302
+
+
+def test_a_button_refused_by_the_next_page_may_be_pressed_again(
+    scene: Scene, alice: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise ForbiddenMove("Pas maintenant.")
+
+    address = f"/gestion/rencontres/{scene.meeting.code}/annuler/"
+    with monkeypatch.context() as patch:
+        patch.setattr("parvis.web.desk.meetings.views.cancel_meeting", refuse)
+        alice.post(address, {"form_key": "une-cle"})
+    alice.post(address, {"form_key": "une-cle"})
+    scene.meeting.refresh_from_db()
+    assert scene.meeting.cancelled_at is not None
 
 
 def test_two_agents_may_draw_the_same_key(scene: Scene, alice: Client) -> None:

@@ -67,7 +67,7 @@ def is_drafted(board: Board) -> bool:
     """Whether the board is in the minutes of its meeting, and was not taken back."""
     return (
         MinutesLine.objects.filter(contribution__note__board=board).exists()
-        or MinutesChange.objects.filter(minutes__meetings=board.meeting_id, verb=_VERB).exists()
+        or MinutesChange.objects.filter(minutes__meetings=board.meeting_id, verb=_VERB, after__isnull=True).exists()
     )
 
 

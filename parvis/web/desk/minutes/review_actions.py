@@ -13,7 +13,7 @@ from parvis.core.errors import RefusedInput
 from parvis.meetings.enums import LinePlace
 from parvis.meetings.models import Minutes
 from parvis.meetings.operations import review
-from parvis.meetings.operations.working_text import undo_change
+from parvis.meetings.operations.take_back import redo_change, undo_change
 from parvis.meetings.place_match import places_of
 from parvis.people.models import User
 
@@ -123,6 +123,8 @@ REVIEW_ACTIONS: dict[str, ReviewAction] = {
         "Vérifié", lambda asked: review.check_lines(asked.actor, asked.minutes, asked.lines, asked.version)
     ),
     "undo": ReviewAction("Annulé", lambda asked: undo_change(asked.actor, asked.minutes, asked.version)),
+    "undo-all": ReviewAction("Annulé", lambda asked: undo_change(asked.actor, asked.minutes, asked.version)),
+    "redo": ReviewAction("Rétabli", lambda asked: redo_change(asked.actor, asked.minutes, asked.version)),
 }
 
 
@@ -132,4 +134,4 @@ def perform(name: str, asked: ReviewRequest) -> str:
     if action is None:
         raise RefusedInput("Ce bouton n'existe plus : rechargez la page.")
     result = action.act(asked)
-    return f"Annulé : {result}." if name == "undo" else f"{action.confirmation}."
+    return f"{action.confirmation} : {result}." if isinstance(result, str) else f"{action.confirmation}."

@@ -42,6 +42,8 @@ def gesture(request: HttpRequest, code: str) -> HttpResponse:
     if not form.is_valid():
         return _refused(request, minutes, _first_error(form))
     data = form.cleaned_data
+    if data["gesture"] == "undo" and queries.taking_back(minutes).asks:
+        return _ask_first(request, minutes)
     offset = (_page_number(request, minutes) - 1) * queries.PAGE_LINES
     asked = ReviewRequest(
         agent(request), minutes, data["lines"], data["version"], data["theme"],
@@ -117,6 +119,13 @@ def _done(
     )
 
 
+def _ask_first(request: HttpRequest, minutes: Minutes) -> HttpResponse:
+    """Nothing is changed yet: the state of the list asks, with the button that says yes."""
+    if not _htmx(request):
+        return _page(request, minutes, asking=True)
+    return render(request, "desk/minutes/_state.html", _state(minutes) | {"asking": True})
+
+
 def _refused(request: HttpRequest, minutes: Minutes, refusal: str) -> HttpResponse:
     if not _htmx(request):
         return _page(request, minutes, refusal=refusal, ticked=request.POST.getlist("lines"))
@@ -126,7 +135,9 @@ def _refused(request: HttpRequest, minutes: Minutes, refusal: str) -> HttpRespon
     return form_page(request, "desk/minutes/_state.html", context, refused=True)
 
 
-def _page(request: HttpRequest, minutes: Minutes, refusal: str = "", ticked: Sequence[str] = ()) -> HttpResponse:
+def _page(
+    request: HttpRequest, minutes: Minutes, refusal: str = "", ticked: Sequence[str] = (), *, asking: bool = False
+) -> HttpResponse:
     shown = queries.review_page(minutes, _page_number(request, minutes), only_doubts=_only_doubts(request))
     context = _state(minutes) | {
         "section": "meetings",
@@ -137,6 +148,7 @@ def _page(request: HttpRequest, minutes: Minutes, refusal: str = "", ticked: Seq
         "themes": list(Theme.objects.filter(consultation=minutes.consultation_id).order_by("position", "id")),
         "places": places_of(minutes.consultation.territory_id),
         "refusal": refusal,
+        "asking": asking,
         "ticked": set(ticked),
         "trail": _trail(minutes, "Relecture"),
         "working": minutes.state in _WORKING,
@@ -153,7 +165,7 @@ def _state(minutes: Minutes) -> dict[str, Any]:
         "counts": counts,
         "doubts": queries.first_doubts(minutes, _SHOWN_DOUBTS),
         "more_doubts": max(counts.doubts - _SHOWN_DOUBTS, 0),
-        "last_gesture": queries.last_gesture(minutes),
+        "taking_back": queries.taking_back(minutes),
     }
 
 

@@ -1,4 +1,4 @@
-"""The navigation of the desk: one query, to know whether to show moderation and the agents."""
+"""What every page of the desk carries: its navigation, and which drafts of the device are saved."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from parvis.people.actor import actor_of
 from parvis.people.enums import RoleKind
 from parvis.people.rules import MODERATE, roles_held
+from parvis.web.desk.saved_drafts import take_saved_drafts
 
 register = template.Library()
 
@@ -31,3 +32,9 @@ def desk_nav(request: HttpRequest, section: str | None) -> dict[str, Any]:
     administration = [("agents", "desk:agents", "Agents")] if RoleKind.ADMINISTRATOR in roles else []
     entries = [*_ENTRIES, *moderation, *administration]
     return {"entries": entries, "section": section, "actor": actor}
+
+
+@register.simple_tag
+def saved_drafts(request: HttpRequest) -> str:
+    """`{% saved_drafts request %}`: the names of those saved since the last page, for the device to drop them."""
+    return " ".join(take_saved_drafts(request))

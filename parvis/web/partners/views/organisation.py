@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from parvis.consultations.models import Participant
-from parvis.core.access import FORM, POST, RouteAudience, access
+from parvis.core.access import FORM, POST, REFUSED_FORM, RouteAudience, access
 from parvis.core.errors import ParvisError
 from parvis.gathering.results.for_leads import gather_led, gather_presentations
 from parvis.sheets.enums import OpinionValue
@@ -22,20 +23,18 @@ from parvis.web.partners.session import for_partner
 @access(speaks_for, audience=RouteAudience.PARTNERS, methods=FORM)
 @for_partner
 def positions(request: HttpRequest, participant: Participant) -> HttpResponse:
-    """One line a sheet; a form each, so that a slip changes one."""
+    """One line a sheet. Each answer is saved as it is chosen; without script, all that were moved, by one button."""
     if not speaks_for(participant):
         raise Http404("Cette page est celle du référent de votre organisme.")
     sheets = ActionSheet.objects.filter(readable_sheets(participant)).order_by("number")
     if request.method == "POST":
-        sheet = sheets.filter(code=request.POST.get("sheet", "")).first()
-        if sheet is None:
-            raise Http404("Fiche inconnue.")
-        try:
-            enter_position(participant, sheet, request.POST.get("value", ""))
-        except ParvisError as refusal:
-            messages.error(request, refusal.message)
+        refusal = _enter_moved(participant, sheets, request.POST)
+        if request.headers.get("Accept") == "application/json":  # one answer, saved as it was chosen
+            return JsonResponse({"refusal": refusal}, status=REFUSED_FORM if refusal else 200)
+        if refusal:
+            messages.error(request, refusal)
         else:
-            messages.success(request, f"La position sur « {sheet.title} » est enregistrée.")
+            messages.success(request, "C'est enregistré.")
         return redirect("partners:positions")
     entered = dict(Position.objects.filter(organisation=participant.organisation).values_list("sheet_id", "value"))
     return render(
@@ -47,6 +46,21 @@ def positions(request: HttpRequest, participant: Participant) -> HttpResponse:
             "values": OpinionValue.choices,
         },
     )
+
+
+def _enter_moved(participant: Participant, sheets: QuerySet[ActionSheet], sent: QueryDict) -> str:
+    """Enter what no longer is as the page had shown it; why it was refused, if it was."""
+    moved = {
+        sheet: sent.get(f"v-{sheet.code}", "")
+        for sheet in sheets
+        if f"v-{sheet.code}" in sent and sent.get(f"v-{sheet.code}") != sent.get(f"was-{sheet.code}")
+    }
+    try:
+        for sheet, value in moved.items():
+            enter_position(participant, sheet, str(value))
+    except ParvisError as refusal:
+        return refusal.message
+    return ""
 
 
 @access(led_sheets, audience=RouteAudience.PARTNERS)

@@ -81,6 +81,22 @@ def test_each_gesture_without_javascript_goes_back_to_the_line(
     assert (undone.status_code, picture(minutes)) == (302, before)
 
 
+@pytest.mark.parametrize("htmx", [True, False])
+def test_taking_a_whole_import_back_asks_first_and_can_be_done_again(scene: Scene, alice: Client, htmx: bool) -> None:
+    minutes = scene.draft()
+    before = picture(minutes)
+    asked = ask(alice, minutes, "undo", htmx=htmx)
+    assert asked.status_code == 200
+    assert picture(minutes) == before
+    assert 'value="undo-all"' in asked.content.decode()
+    ask(alice, minutes, "undo-all", htmx=htmx)
+    assert minutes.lines.count() == 0
+    page = alice.get(at(minutes)).content.decode()
+    assert "Rétablir : Import de rapport.txt" in page
+    ask(alice, minutes, "redo", htmx=htmx)
+    assert picture(minutes) == before
+
+
 @pytest.mark.parametrize(("gesture", "texts", "more"), GESTURES)
 def test_swaps_of_each_gesture_make_the_list_that_a_reload_shows(
     scene: Scene, alice: Client, gesture: str, texts: tuple[str, ...], more: dict[str, str]

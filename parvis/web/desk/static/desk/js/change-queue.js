@@ -2,6 +2,8 @@
 import { setReachable } from "./line-list.js";
 import { editorInTheWay } from "./line-editor.js";
 
+const WHOLE_TEXT = ["undo", "undo-all", "redo"];  // of no line in particular
+
 export class ChangeQueue {
   constructor(root, lines) {
     this.address = root.dataset.geste;
@@ -15,7 +17,7 @@ export class ChangeQueue {
 
   request(gesture, more = {}, { keepChosen = false } = {}) {
     if (editorInTheWay()) return this.last;
-    const codes = gesture === "undo" ? [] : more.lines ?? this.lines.targets;
+    const codes = WHOLE_TEXT.includes(gesture) ? [] : more.lines ?? this.lines.targets;
     return this.send(this.address, { ...more, gesture, lines: codes }, { keepChosen });
   }
 
@@ -34,6 +36,8 @@ export class ChangeQueue {
         })
         .catch(() => {});
       if (document.querySelector("#etat .notice--danger")) return;
+      const yes = document.querySelector("#etat [data-asking] button");
+      if (yes) { yes.focus(); return; }
       this.settle(focusedCode, place, keepChosen ? values.lines : []);
     });
     return this.last;

@@ -27,8 +27,8 @@ function act(event) {
   const vertical = { ArrowDown: 1, ArrowUp: -1, j: 1, k: -1, J: 1, K: -1 }[key];
   if (event.altKey && (key === "ArrowDown" || key === "ArrowUp")) {
     changes.request(vertical > 0 ? "down" : "up", {}, { keepChosen: true });
-  } else if ((event.ctrlKey || event.metaKey) && key === "z") {
-    changes.request("undo");
+  } else if ((event.ctrlKey || event.metaKey) && key.toLowerCase() === "z") {
+    changes.request(event.shiftKey ? "redo" : "undo");
   } else if (event.ctrlKey || event.metaKey || event.altKey) {
     return false;
   } else if (vertical) {
