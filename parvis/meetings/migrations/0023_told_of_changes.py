@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0021_waiting_reports'),
+        ('meetings', '0022_redo'),
     ]
 
     operations = [

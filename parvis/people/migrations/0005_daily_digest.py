@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0003_provider_identity'),
+        ('people', '0004_sent_form'),
     ]
 
     operations = [
