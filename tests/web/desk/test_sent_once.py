@@ -44,7 +44,10 @@ HARMLESS_AGAIN = {
     "concertations/<str:code>/annuaire/<str:organisation>/contacts/<str:contact>/referent/": "the same référent",
     "concertations/<str:code>/annuaire/<str:organisation>/modifier/": "the same values",
     "concertations/<str:code>/avis/<str:sheet>/commentaires/<str:opinion>/": "the same state",
+    "concertations/<str:code>/courriels/<str:purpose>/": "the same text; a trial is for oneself",
     "concertations/<str:code>/entrees/": "decided once",
+    "concertations/<str:code>/equipe/<str:user>/financeur/": "the same state",
+    "concertations/<str:code>/equipe/financeurs/": "the same choice",
     "concertations/<str:code>/equipe/<str:user>/retirer/": "out once",
     "concertations/<str:code>/etapes/": "the same dates",
     "concertations/<str:code>/fiches/": "shown once",
@@ -55,6 +58,7 @@ HARMLESS_AGAIN = {
     "concertations/<str:code>/imprimer/lettres/": "the same letters",
     "concertations/<str:code>/imprimer/lettres/<str:invitation>/": "the same letter",
     "concertations/<str:code>/invitations/<str:invitation>/": "taken back once",
+    "concertations/<str:code>/invitations/envoyer/<str:what>/": "an invitation leaves once, a reminder once a week",
     "concertations/<str:code>/invitations/liens.csv": "the same links",
     "concertations/<str:code>/logo/": "the same logo",
     "concertations/<str:code>/modifier/": "the same values",
@@ -77,7 +81,9 @@ HARMLESS_AGAIN = {
     "mon-acces/compte/delier/": "unlinked once",
     "mon-acces/deux-etapes/activer/": "the code serves once",
     "mon-acces/deux-etapes/retirer/": "the code serves once",
+    "mon-acces/resume-du-jour/": "the same choice",
     "rencontres/<str:code>/modifier/": "the same values",
+    "rencontres/<str:code>/prevenir/": "each is told once",
     "rencontres/<str:code>/salle/": "the same preparation",
     "rencontres/<str:code>/salle/inscriptions/": "the same presences",
     "rencontres/<str:code>/salle/repetition/": "one rehearsal at a time",
@@ -141,7 +147,7 @@ def test_a_form_sent_again_leads_where_it_led_and_makes_nothing(scene: Scene, al
     first, again = send(alice, scene), send(alice, scene)
     assert (first.status_code, again.status_code, made()) == (302, 302, 1)
     assert again["Location"] == first["Location"]
-    assert "déjà arrivé : il n&#x27;a compté qu&#x27;une fois" in alice.get(again["Location"]).content.decode()
+    assert "déjà arrivé\u00a0: il n&#x27;a compté qu&#x27;une fois" in alice.get(again["Location"]).content.decode()
 
 
 def test_other_words_under_the_same_key_come_back_beside_what_was_made(scene: Scene, alice: Client) -> None:
