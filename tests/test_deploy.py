@@ -99,9 +99,9 @@ def test_over_https_cookies_are_of_this_host_alone_and_browsers_come_back_by_htt
     """Read in a process of its own: settings are made once, from the environment."""
     names = ("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE",
              "SECURE_SSL_REDIRECT", "SECURE_HSTS_INCLUDE_SUBDOMAINS", "SESSION_COOKIE_HTTPONLY")  # fmt: skip
-    told = subprocess.run(
+    answer = subprocess.run(
         [sys.executable, "-c", f"from parvis.config import settings; print([getattr(settings, n) for n in {names!r}])"],
         env=os.environ | {"PARVIS_URL": "https://parvis.exemple.fr", "PARVIS_HOME": str(tmp_path)},
         check=True, capture_output=True, text=True,
     )  # fmt: skip
-    assert told.stdout.strip() == str(["__Host-sessionid", "__Host-csrftoken", *[True] * 5])
+    assert answer.stdout.strip() == str(["__Host-sessionid", "__Host-csrftoken", *[True] * 5])

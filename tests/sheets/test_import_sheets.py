@@ -76,8 +76,8 @@ def test_many_lines_are_written_in_as_many_statements_as_a_few(world: Sheets) ->
     assert sorted(ActionSheet.objects.filter(summary="Un autre").values_list("number", flat=True)) == [*range(3, 33)]
     subjects = {sheet.journal_name for sheet in ActionSheet.objects.filter(summary="Un autre")}
     for verb in ("create_sheet", "update_sheet"):
-        told = JournalEntry.objects.filter(verb=verb, subject__in=subjects)
-        assert told.count() == 30, verb
+        entries = JournalEntry.objects.filter(verb=verb, subject__in=subjects)
+        assert entries.count() == 30, verb
 
 
 def test_the_same_table_again_writes_nothing_of_the_sheets(world: Sheets) -> None:

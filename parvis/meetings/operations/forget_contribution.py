@@ -13,7 +13,8 @@ from parvis.core.text import fold
 from parvis.meetings.enums import LinePlace
 from parvis.meetings.models import Minutes, MinutesLine, MinutesSource, Note, NoteVersion
 from parvis.meetings.operations.checking import text_shown
-from parvis.meetings.operations.working_text import grow, provenance
+from parvis.meetings.operations.working_lines import provenance
+from parvis.meetings.operations.working_text import grow
 from parvis.publishing.operations.erase_contribution import ERASED
 from parvis.publishing.operations.withhold_lines import erase_in_editions
 

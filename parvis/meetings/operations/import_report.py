@@ -17,7 +17,8 @@ from parvis.core.plain_insert import insert_rows
 from parvis.meetings.enums import LinePlace
 from parvis.meetings.models import Meeting, Minutes, MinutesLine, MinutesSource
 from parvis.meetings.operations.heading_words import known_words
-from parvis.meetings.operations.working_text import Before, lay_at_the_end, record_change
+from parvis.meetings.operations.working_lines import Before, lay_at_the_end
+from parvis.meetings.operations.working_text import record_change
 from parvis.meetings.place_match import PlaceMatcher
 from parvis.people.models import User
 from parvis.publishing.enums import PublishingState

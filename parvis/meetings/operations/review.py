@@ -13,7 +13,8 @@ from parvis.consultations.models import Theme
 from parvis.core.errors import RefusedInput
 from parvis.meetings.enums import LinePlace
 from parvis.meetings.models import Minutes, MinutesLine
-from parvis.meetings.operations.working_text import WorkingText, change_text
+from parvis.meetings.operations.working_lines import WorkingText
+from parvis.meetings.operations.working_text import change_text
 from parvis.meetings.place_match import places_of
 from parvis.people.models import User
 from parvis.territories.models import Territory

@@ -11,7 +11,8 @@ from parvis.consultations.models import Contribution, Theme
 from parvis.core import journal
 from parvis.core.errors import RefusedInput
 from parvis.meetings.models import Minutes, MinutesChange, MinutesLine, MinutesSource
-from parvis.meetings.operations.working_text import Before, grow, line_state, lock_working, update_lines
+from parvis.meetings.operations.working_lines import Before, line_state, write_lines
+from parvis.meetings.operations.working_text import grow, lock_working
 from parvis.people.models import User
 
 _SOURCE_FIELDS = ("id", "code", "name", "format", "lines", "warnings", "sha256", "added_by_id")
@@ -87,7 +88,7 @@ def _put_back(minutes: Minutes, before: Mapping[str, dict[str, Any]], standing: 
             for name, value in fields.items():
                 setattr(standing[code], name, value)
             changed[standing[code]] = fields
-    update_lines(changed)
+    write_lines(changed)
     MinutesLine.objects.bulk_create(
         MinutesLine(minutes=minutes, code=code, **fields) for code, fields in before.items() if code not in standing
     )

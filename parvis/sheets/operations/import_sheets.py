@@ -172,7 +172,7 @@ def _write(actor: User | None, consultation: Consultation, changes: Sequence[_Ch
     made = [change.sheet for change in changes if change.new]
     kept = [change.sheet for change in changes if not change.new and change.differs]
     moved = [change for change in changes if change.new or change.links_differ]
-    told = [(change, change.new) for change in changes if change.new or change.differs or change.links_differ]
+    touched = [(change, change.new) for change in changes if change.new or change.differs or change.links_differ]
     for rank, sheet in enumerate(made, start=number):
         sheet.consultation, sheet.number = consultation, rank
     ActionSheet.objects.bulk_create(made)
@@ -183,7 +183,7 @@ def _write(actor: User | None, consultation: Consultation, changes: Sequence[_Ch
             relation, {change.sheet.pk: [row.pk for row in getattr(change.details, name)] for change in moved}
         )
     for verb, new in (("create_sheet", True), ("update_sheet", False)):
-        sheets = [change.sheet for change, was_new in told if was_new == new]
+        sheets = [change.sheet for change, was_new in touched if was_new == new]
         journal.record_all(actor, verb, [(sheet, {"audience": sheet.audience}) for sheet in sheets])
 
 

@@ -17,7 +17,8 @@ from parvis.meetings.enums import BoardState, LinePlace
 from parvis.meetings.models import Board, Meeting, Minutes, MinutesChange, MinutesLine
 from parvis.meetings.operations.import_report import draft_minutes
 from parvis.meetings.operations.room.running import close_room
-from parvis.meetings.operations.working_text import lay_at_the_end, record_change
+from parvis.meetings.operations.working_lines import lay_at_the_end
+from parvis.meetings.operations.working_text import record_change
 from parvis.meetings.room_state import RoomFamily, RoomNote, RoomState, room_state
 from parvis.people.models import User
 from parvis.publishing.enums import PublishingState
