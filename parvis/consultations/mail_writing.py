@@ -12,8 +12,10 @@ from parvis.consultations.who_sees_names import who_sees_names
 from parvis.core.mailing.fields import field_faults, fill_fields
 from parvis.core.mailing.purposes import Letter
 from parvis.core.one_line import one_line
+from parvis.french.articles import opening
 from parvis.french.dates import day
 from parvis.french.salutations import TO_ANYONE, salutation
+from parvis.french.typography import no_break
 from parvis.people.models import Contact, Organisation
 
 
@@ -81,14 +83,15 @@ def write_mail(
     filled = {
         "concertation": consultation.title,
         "collectivite": consultation.authority,
+        "La_collectivite": opening(consultation.authority),
         "date_limite": f"jusqu'au {day(closes_on)}" if closes_on else "dès maintenant",
         "qui_voit_mon_nom": "\n".join(who_sees_names(consultation)),
         "signature": _signature(consultation, text),
     } | dict(values)
     return Letter(
         to=to,
-        subject=one_line(fill_fields(text.subject, filled))[:200],
-        body=fill_fields(text.body, filled).strip() + "\n",
+        subject=no_break(one_line(fill_fields(text.subject, filled))[:200]),
+        body=no_break(fill_fields(text.body, filled).strip()) + "\n",
         sender_name=text.sender_name,
         reply_to=text.reply_to,
     )

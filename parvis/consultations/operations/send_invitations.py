@@ -35,7 +35,7 @@ INVITATION_TEXT = MailKind(
     subject="Votre avis sur les actions des quartiers · {concertation}",
     body="""{salutation},
 
-{collectivite} prépare « {concertation} » et vous demande votre avis sur les actions menées dans les quartiers.
+{La_collectivite} prépare « {concertation} » et vous demande votre avis sur les actions menées dans les quartiers.
 
 Vous lisez des fiches courtes, et pour chacune vous dites ce que vous en pensez, ou que vous ne la connaissez pas. \
 Comptez dix minutes. Vous pouvez répondre {date_limite}, vous arrêter et reprendre.

@@ -18,6 +18,7 @@ from parvis.consultations.rules import readable_consultations, writable_consulta
 from parvis.core import clock
 from parvis.core.access import FORM, RouteAudience, access
 from parvis.core.errors import ForbiddenMove
+from parvis.core.fetching import get_or_refuse
 from parvis.core.text import fold
 from parvis.french.counts import plural
 from parvis.meetings.enums import Presence
@@ -162,7 +163,6 @@ def _told(people: list[Contact]) -> dict[str, Any]:
     with_address = sum(bool(contact.email) for contact in people)
     return {
         "count": with_address,
-        "people": plural(with_address, "personne inscrite", "personnes inscrites"),
         "without_address": [contact for contact in people if not contact.email],
     }
 
@@ -185,5 +185,6 @@ def _warn(request: HttpRequest, meeting: Meeting) -> None:
 
 
 def _editable(request: HttpRequest, code: str) -> Meeting:
-    editable = Meeting.objects.filter(editable_meetings(agent(request)))
-    return get_object_or_404(editable.select_related("consultation__territory", "territory"), code=code)
+    actor = agent(request)
+    rows = Meeting.objects.select_related("consultation__territory", "territory")
+    return get_or_refuse(rows, readable_meetings(actor), editable_meetings(actor), code, "Rencontre inconnue.")

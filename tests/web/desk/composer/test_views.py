@@ -65,7 +65,7 @@ def test_what_is_written_is_what_leaves(world: Sheets, desk: Client) -> None:
     assert desk.post(address(world), typed(save="1")).status_code == 302
     body = sent(desk, world, contact=someone(world).code)
     letter = mail.outbox[0]
-    assert body.startswith("Madame la Maire,\n\nDe CAF : http")
+    assert body.startswith("Madame la Maire,\n\nDe CAF\xa0: http")
     assert "La Maire\nLe Préfet\n" in body
     assert letter.subject == "Votre avis, CAF"
     assert letter.reply_to == ["equipe@ville.example"]
