@@ -85,7 +85,7 @@ def write_mail(
         "collectivite": consultation.authority,
         "La_collectivite": opening(consultation.authority),
         "date_limite": f"jusqu'au {day(closes_on)}" if closes_on else "dès maintenant",
-        "qui_voit_mon_nom": "\n".join(who_sees_names(consultation)),
+        "qui_voit_mon_nom": "\n\n".join(who_sees_names(consultation)),
         "signature": _signature(consultation, text),
     } | dict(values)
     return Letter(

@@ -156,3 +156,15 @@ def test_a_text_of_another_purpose_is_none(world: Sheets, desk: Client) -> None:
     assert desk.get(address(world, "courriels/inconnu/")).status_code == 404
     assert desk.post(address(world, "invitations/envoyer/inconnu/")).status_code == 404
     assert INVITATION_TEXT in mail_kinds()
+
+
+def test_a_partner_hands_no_invitation_on_by_mail_once_the_review_is_over(world: Sheets) -> None:
+    giver = world.participant(world.caf)
+    close_review(world)
+    client = Client()
+    session = client.session
+    session["participant_key"] = world.key(giver)
+    session.save()
+    answer = client.post("/partenaires/transmettre/", {"email": "collegue@caf.example"})
+    assert answer.status_code == 422
+    assert not Invitation.objects.exists()
