@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -32,13 +33,17 @@ class MailDetails:
 
 
 def mail_details(consultation: Consultation, kind: MailKind) -> MailDetails:
-    """As the agents wrote it, else as it is proposed."""
+    """As the agents wrote it, else as it is proposed; a text whose fields this version no longer knows is not sent."""
     kept = MailText.objects.filter(consultation=consultation, purpose=kind.purpose).first()
     if kept is None:
         return proposed_details(consultation, kind)
-    return MailDetails(
+    written = MailDetails(
         kept.subject, kept.body, kept.sender_name, kept.reply_to, kept.signatory, kept.cosignatory
     )  # fmt: skip
+    if not text_faults(kind, written):
+        return written
+    proposed = proposed_details(consultation, kind)
+    return dataclasses.replace(written, subject=proposed.subject, body=proposed.body)
 
 
 def proposed_details(consultation: Consultation, kind: MailKind) -> MailDetails:

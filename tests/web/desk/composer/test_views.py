@@ -168,3 +168,13 @@ def test_a_partner_hands_no_invitation_on_by_mail_once_the_review_is_over(world:
     answer = client.post("/partenaires/transmettre/", {"email": "collegue@caf.example"})
     assert answer.status_code == 422
     assert not Invitation.objects.exists()
+
+
+def test_a_text_whose_fields_are_no_longer_known_is_not_sent(world: Sheets, desk: Client) -> None:
+    """It may come from a backup of another version: the mail leaves with the text proposed, signed as it was."""
+    desk.post(address(world), typed(save="1"))
+    MailText.objects.update(body="{ancien}")
+    body = sent(desk, world, contact=someone(world).code)
+    assert body.startswith("Madame la Maire,\n\n")
+    assert "{" not in body
+    assert "La Maire\nLe Préfet\n" in body
