@@ -29,12 +29,13 @@ class MailField:
 
 CONSULTATION: Final = MailField("concertation", "le titre de la concertation")
 AUTHORITY: Final = MailField("collectivite", "qui organise")
+THE_AUTHORITY: Final = MailField("La_collectivite", "qui organise, avec son article, en tête d'une phrase")
 SALUTATION: Final = MailField("salutation", "« Madame la Maire », « Monsieur Exemple »…", "Madame la Maire")
 ORGANISATION: Final = MailField("organisme", "l'organisme de la personne", "Ville d'Exemple")
 UNTIL: Final = MailField("date_limite", "jusqu'à quand répondre")
 WHO_SEES: Final = MailField("qui_voit_mon_nom", "qui verra son nom", in_subject=False)
 SIGNATURE: Final = MailField("signature", "signataires, collectivité, adresse de contact", in_subject=False)
-IN_ALL: Final = (SALUTATION, ORGANISATION, CONSULTATION, AUTHORITY, SIGNATURE)
+IN_ALL: Final = (SALUTATION, ORGANISATION, CONSULTATION, AUTHORITY, THE_AUTHORITY, SIGNATURE)
 
 
 def link_field(meaning: str, example: str) -> MailField:

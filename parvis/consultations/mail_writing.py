@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -12,8 +13,10 @@ from parvis.consultations.who_sees_names import who_sees_names
 from parvis.core.mailing.fields import field_faults, fill_fields
 from parvis.core.mailing.purposes import Letter
 from parvis.core.one_line import one_line
+from parvis.french.articles import opening
 from parvis.french.dates import day
 from parvis.french.salutations import TO_ANYONE, salutation
+from parvis.french.typography import no_break
 from parvis.people.models import Contact, Organisation
 
 
@@ -30,13 +33,17 @@ class MailDetails:
 
 
 def mail_details(consultation: Consultation, kind: MailKind) -> MailDetails:
-    """As the agents wrote it, else as it is proposed."""
+    """As the agents wrote it, else as it is proposed; a text whose fields this version no longer knows is not sent."""
     kept = MailText.objects.filter(consultation=consultation, purpose=kind.purpose).first()
     if kept is None:
         return proposed_details(consultation, kind)
-    return MailDetails(
+    written = MailDetails(
         kept.subject, kept.body, kept.sender_name, kept.reply_to, kept.signatory, kept.cosignatory
     )  # fmt: skip
+    if not text_faults(kind, written):
+        return written
+    proposed = proposed_details(consultation, kind)
+    return dataclasses.replace(written, subject=proposed.subject, body=proposed.body)
 
 
 def proposed_details(consultation: Consultation, kind: MailKind) -> MailDetails:
@@ -81,14 +88,15 @@ def write_mail(
     filled = {
         "concertation": consultation.title,
         "collectivite": consultation.authority,
+        "La_collectivite": opening(consultation.authority),
         "date_limite": f"jusqu'au {day(closes_on)}" if closes_on else "dès maintenant",
-        "qui_voit_mon_nom": "\n".join(who_sees_names(consultation)),
+        "qui_voit_mon_nom": "\n\n".join(who_sees_names(consultation)),
         "signature": _signature(consultation, text),
     } | dict(values)
     return Letter(
         to=to,
-        subject=one_line(fill_fields(text.subject, filled))[:200],
-        body=fill_fields(text.body, filled).strip() + "\n",
+        subject=no_break(one_line(fill_fields(text.subject, filled))[:200]),
+        body=no_break(fill_fields(text.body, filled).strip()) + "\n",
         sender_name=text.sender_name,
         reply_to=text.reply_to,
     )

@@ -38,7 +38,7 @@ def seen(world: Sheets) -> tuple[str, str]:
     """The first page of the coordinator, and her mail."""
     letter = digest_letter(world.scene.alice)
     page = signed_in(world.scene.alice).get("/gestion/").content.decode().replace("&#x27;", "'")
-    return page, letter.body if letter is not None else ""
+    return page.replace("\xa0", " "), letter.body.replace("\xa0", " ") if letter is not None else ""
 
 
 def test_a_flag_is_told(world: Sheets) -> None:

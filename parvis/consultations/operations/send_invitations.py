@@ -13,14 +13,14 @@ from parvis.consultations.enums import Channel, PhaseKind
 from parvis.consultations.mail_kinds import IN_ALL, UNTIL, WHO_SEES, MailKind, link_field
 from parvis.consultations.mail_writing import reader_values, write_mail
 from parvis.consultations.models import Consultation, Invitation, Participant, Phase
-from parvis.consultations.operations.invitations import invitation_path
+from parvis.consultations.operations.invitations import forward_invitation, invitation_path, invite_contact
 from parvis.core import clock, journal
 from parvis.core.errors import RefusedInput
 from parvis.core.mailing.enums import MailState
 from parvis.core.mailing.models import OutgoingMail
 from parvis.core.mailing.purposes import Letter
 from parvis.core.mailing.queue import queue_mails, retry_refused
-from parvis.people.models import User
+from parvis.people.models import Contact, User
 
 INVITATION = "invitation"
 REMINDER = "invitation_reminder"
@@ -35,7 +35,7 @@ INVITATION_TEXT = MailKind(
     subject="Votre avis sur les actions des quartiers · {concertation}",
     body="""{salutation},
 
-{collectivite} prépare « {concertation} » et vous demande votre avis sur les actions menées dans les quartiers.
+{La_collectivite} prépare « {concertation} » et vous demande votre avis sur les actions menées dans les quartiers.
 
 Vous lisez des fiches courtes, et pour chacune vous dites ce que vous en pensez, ou que vous ne la connaissez pas. \
 Comptez dix minutes. Vous pouvez répondre {date_limite}, vous arrêter et reprendre.
@@ -109,13 +109,27 @@ def note_sent_invitation(mail: OutgoingMail) -> None:
 
 
 @transaction.atomic
-def queue_invitations(actor: User, invitations: Sequence[Invitation]) -> int:
-    """Queue the mail of those that have an address and to whom nothing went or goes. Returns how many.
-
-    Refused once the review is over: nobody could answer.
-    """
-    if invitations and review_is_over(invitations[0].consultation):
+def invite_by_mail(actor: User, consultation: Consultation, contacts: Iterable[Contact]) -> int:
+    """Invite each of `contacts` and queue the mails. Returns how many leave. Refused once the review is over: nobody is
+    invited then."""
+    if review_is_over(consultation):
         raise RefusedInput(AFTER_CLOSING)
+    return queue_invitations(actor, [invite_contact(actor, consultation, contact) for contact in contacts])
+
+
+@transaction.atomic
+def forward_by_mail(participant: Participant, email: str) -> Invitation:
+    """Hand an invitation on by mail, unless her colleague already has it. Refused once the review is over."""
+    if review_is_over(participant.consultation):
+        raise RefusedInput(AFTER_CLOSING)
+    invitation = forward_invitation(participant, email)
+    _queue_forwarded(participant, invitation)
+    return invitation
+
+
+@transaction.atomic
+def queue_invitations(actor: User, invitations: Sequence[Invitation]) -> int:
+    """Queue the mail of those that have an address and to whom nothing went or goes. Returns how many."""
     wanted = _to_queue().filter(pk__in=[invitation.pk for invitation in invitations]).exclude(contact__email="")
     rows = list(wanted.select_related("consultation").order_by("pk"))
     if rows:
@@ -185,9 +199,7 @@ def mark_given(actor: User, invitations: Iterable[Invitation], channel: Channel)
             journal.record(actor, "give_invitation", invitation, channel=channel)
 
 
-@transaction.atomic
-def queue_forwarded(participant: Participant, invitation: Invitation) -> None:
-    """Send the invitation that a partner hands on, unless her colleague already has it."""
+def _queue_forwarded(participant: Participant, invitation: Invitation) -> None:
     waiting = list(_to_queue().filter(pk=invitation.pk, mail=None).select_related("consultation"))
     if waiting:
         _queue(waiting, INVITATION)

@@ -23,8 +23,7 @@ def field_faults(text: str, known: Collection[str], mandatory: Collection[str] =
         faults.append("Une accolade est seule : un champ s'écrit entre deux accolades, par exemple {organisme}.")
     missing = [name for name in mandatory if name not in named]
     if missing:
-        verb = "manquent" if len(missing) > 1 else "manque"
-        faults.append(f"Il {verb} {_listed(missing)} : ajoutez-{'les' if len(missing) > 1 else 'le'} dans le texte.")
+        faults.append(f"Il manque {_listed(missing)} : ajoutez-{'les' if len(missing) > 1 else 'le'} dans le texte.")
     return faults
 
 

@@ -10,6 +10,7 @@ from django.conf import settings
 from parvis.core.addresses import path_to
 from parvis.core.mailing.purposes import Letter
 from parvis.french.counts import plural
+from parvis.french.typography import no_break
 from parvis.gathering.desk.home import DeskHome, gather_home
 from parvis.people.models import User
 
@@ -35,7 +36,7 @@ def digest_letter(actor: User) -> Letter | None:
     body = _BODY.format(
         lines="\n".join(f"– {line}" for line in lines), address=f"{settings.PUBLIC_URL}{path_to('desk')}"
     )
-    return Letter(actor.email, f"Parvis : {waiting}", body)
+    return Letter(actor.email, no_break(f"Parvis : {waiting}"), no_break(body))
 
 
 def digest_lines(content: DeskHome) -> Iterator[str]:

@@ -65,12 +65,21 @@ def present_contacts(minutes: Minutes) -> list[Contact]:
 
     None whose access was taken back: writing to her would give it again.
     """
+    return list(_present(minutes).exclude(email=""))
+
+
+def present_without_address(minutes: Minutes) -> list[Contact]:
+    """The others, whom no mail can reach."""
+    return list(_present(minutes).filter(email=""))
+
+
+def _present(minutes: Minutes) -> QuerySet[Contact]:
     of_meetings = Contact.objects.filter(
         ~taken_back(minutes.consultation), attendances__meeting__minutes=minutes, erased_at=None
-    ).exclude(email="")
+    )
     present = of_meetings.filter(attendances__presence=Presence.PRESENT)
     chosen = present if present.exists() else of_meetings.filter(attendances__presence=Presence.REGISTERED)
-    return list(chosen.select_related("organisation").distinct().order_by("id"))
+    return chosen.select_related("organisation").distinct().order_by("id")
 
 
 @transaction.atomic

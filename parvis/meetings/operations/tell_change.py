@@ -77,24 +77,28 @@ def registered_not_told(meeting: Meeting) -> QuerySet[Attendance]:
 
 @transaction.atomic
 def tell_change(actor: User, meeting: Meeting) -> int:
-    """Queue the mail of each who was not told yet and has an address. Returns how many."""
+    """Queue the mail of each who was not told yet. Returns how many.
+
+    Those without an address were on the page, to be called: they are told too.
+    """
     locked = Meeting.objects.select_for_update(of=("self",)).select_related("consultation").get(pk=meeting.pk)
-    rows = list(registered_not_told(locked).exclude(contact__email=""))
+    rows = list(registered_not_told(locked))
     Attendance.objects.filter(pk__in=[row.pk for row in rows]).update(told_at=clock.now())
     standing = Invitation.objects.filter(
         consultation=locked.consultation, kind=InvitationKind.CONTACT, revoked_at=None,
         contact__in=[row.contact_id for row in rows],
     )  # fmt: skip
     invitations = {invitation.contact_id: invitation for invitation in standing}
-    for row in rows:
+    reachable = [row for row in rows if row.contact.email]
+    for row in reachable:
         invitation = invitations.get(row.contact_id)
         link = f"{settings.PUBLIC_URL}{invitation_path(invitation, 'meeting', locked.code)}" if invitation else NO_LINK
         values = reader_values(row.contact) | change_values(locked) | {"lien": link}
         letter = write_mail(locked.consultation, CHANGE_TEXT, row.contact.email, values)
         queue_mail(CHANGE_MAIL, about=locked.consultation.code, letter=letter)
     if rows:
-        journal.record(actor, "tell_change", locked, people=len(rows))
-    return len(rows)
+        journal.record(actor, "tell_change", locked, people=len(rows), letters=len(reachable))
+    return len(reachable)
 
 
 def change_values(meeting: Meeting, *, cancelled: bool | None = None) -> dict[str, str]:

@@ -50,6 +50,7 @@ before, only those that changed."""
 
 
 def line_state(line: MinutesLine) -> dict[str, Any]:
+    """Everything a line says, as it is written down to be put back."""
     return {name: getattr(line, name) for name in _FIELDS}
 
 

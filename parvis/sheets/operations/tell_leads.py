@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from parvis.consultations.enums import InvitationKind
 from parvis.consultations.mail_kinds import IN_ALL, UNTIL, MailField, MailKind, link_field
 from parvis.consultations.mail_writing import reader_values, write_mail
-from parvis.consultations.models import Invitation
+from parvis.consultations.models import Consultation, Invitation
 from parvis.consultations.operations.invitations import invitation_path
 from parvis.core import journal
 from parvis.core.mailing.queue import queue_mail
@@ -47,29 +48,43 @@ des chiffres.
 )
 
 
-def tell_leads(actor: User, release: ResultsRelease) -> int:
-    """Queue a mail to each person invited by name of an organisation that leads. In the caller's transaction."""
-    titles: dict[int, list[str]] = {}
-    led = ActionSheet.objects.filter(consultation=release.consultation_id, state=SheetState.READY, hidden_at=None)
-    for lead, title in led.exclude(lead=None).order_by("number", "pk").values_list("lead_id", "title"):
-        titles.setdefault(lead, []).append(title)
+def invited_leads(consultation: Consultation) -> QuerySet[Invitation]:
+    """The invitations of those who would be written to: invited by name, of an organisation that leads, reachable."""
+    led = _led_sheets(consultation).order_by().values("lead")
     standing = Invitation.objects.filter(
-        consultation=release.consultation_id, kind=InvitationKind.CONTACT, revoked_at=None,
-        contact__organisation__in=titles, contact__erased_at=None,
-    ).exclude(contact__email="")  # fmt: skip
+        consultation=consultation, kind=InvitationKind.CONTACT, revoked_at=None,
+        contact__organisation__in=led, contact__erased_at=None,
+    )  # fmt: skip
+    return standing.exclude(contact__email="").select_related("contact__organisation").order_by("pk")
+
+
+def tell_leads(actor: User, release: ResultsRelease) -> int:
+    """Queue the mail of each. In the caller's transaction. Returns how many."""
+    consultation, until = release.consultation, release.reply_until
+    if until is None:
+        return 0
+    titles: dict[int, list[str]] = {}
+    for lead, title in _led_sheets(consultation).order_by("number", "pk").values_list("lead_id", "title"):
+        titles.setdefault(lead, []).append(title)
     count = 0
-    for invitation in standing.select_related("contact__organisation").order_by("pk"):
+    for invitation in invited_leads(consultation):
         contact = invitation.contact
-        if contact is None or release.reply_until is None:
+        if contact is None:
             continue
         values = reader_values(contact) | {
             "actions": "\n".join(f"– {title}" for title in titles[contact.organisation_id]),
-            "date_limite": f"jusqu'au {day(release.reply_until)}",
+            "date_limite": f"jusqu'au {day(until)}",
             "lien": f"{settings.PUBLIC_URL}{invitation_path(invitation, 'lead')}",
         }
-        letter = write_mail(release.consultation, LEADS_TEXT, contact.email, values)
-        queue_mail(LEADS_MAIL, about=release.consultation.code, letter=letter)
+        letter = write_mail(consultation, LEADS_TEXT, contact.email, values)
+        queue_mail(LEADS_MAIL, about=consultation.code, letter=letter)
         count += 1
     if count:
-        journal.record(actor, "tell_leads", release.consultation, letters=count)
+        journal.record(actor, "tell_leads", consultation, letters=count)
     return count
+
+
+def _led_sheets(consultation: Consultation) -> QuerySet[ActionSheet]:
+    return ActionSheet.objects.filter(
+        consultation=consultation, state=SheetState.READY, hidden_at=None, lead__isnull=False
+    )

@@ -7,7 +7,6 @@ from typing import Final
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -27,8 +26,8 @@ from parvis.consultations.operations.send_invitations import (
     INVITATION_TEXT,
     REMINDER_TEXT,
     invitation_letter,
+    invite_by_mail,
     mark_given,
-    queue_invitations,
     queue_reminders,
     resume_sending,
     review_is_over,
@@ -92,7 +91,8 @@ def _act(actor: User, consultation: Consultation, request: HttpRequest) -> str:
     if gesture == "reprendre":
         count = resume_sending(actor, consultation)
         return f"{count} invitation{'s seront renvoyées' if count > 1 else ' sera renvoyée'}."
-    chosen = _invited(actor, consultation, request)
+    contacts = _chosen(consultation, request).order_by("pk")
+    chosen = [invite_contact(actor, consultation, contact) for contact in contacts]
     ready = plural(len(chosen), "invitation prête", "invitations prêtes")
     return f"{ready} : l'équipe projet peut télécharger leurs liens."
 
@@ -103,11 +103,6 @@ def _chosen(consultation: Consultation, request: HttpRequest) -> QuerySet[Contac
     if "tous" not in request.POST:
         return contacts.filter(code__in=request.POST.getlist("contact"))
     return contacts.exclude(taken_back(consultation))  # whom an agent took out comes back by name, never by the way
-
-
-def _invited(actor: User, consultation: Consultation, request: HttpRequest) -> list[Invitation]:
-    contacts = _chosen(consultation, request).order_by("pk")
-    return [invite_contact(actor, consultation, contact) for contact in contacts]
 
 
 @access(editable_consultations, audience=RouteAudience.AGENTS, methods=POST)
@@ -136,7 +131,6 @@ def send(request: HttpRequest, code: str, what: str) -> HttpResponse:
         kind=kind,
         reminds=reminds,
         sending=sending,
-        count=plural(len(sending.to_write), "courriel", "courriels"),
         closed=review_is_over(consultation),
         everyone="tous" in request.POST,
         chosen=request.POST.getlist("contact"),
@@ -146,13 +140,12 @@ def send(request: HttpRequest, code: str, what: str) -> HttpResponse:
 
 
 def _send(actor: User, consultation: Consultation, kind: MailKind, request: HttpRequest) -> str:
-    """Queue them; the sentence that confirms it. What is refused makes no invitation."""
-    with transaction.atomic():
-        if kind is REMINDER_TEXT:
-            count = queue_reminders(actor, consultation)
-            return f"{plural(count, 'relance sera envoyée', 'relances seront envoyées')}."
-        count = queue_invitations(actor, _invited(actor, consultation, request))
-        return f"{plural(count, 'invitation sera envoyée', 'invitations seront envoyées')} par courriel."
+    """Queue them; the sentence that confirms it."""
+    if kind is REMINDER_TEXT:
+        count = queue_reminders(actor, consultation)
+        return f"{plural(count, 'relance sera envoyée', 'relances seront envoyées')}."
+    count = invite_by_mail(actor, consultation, _chosen(consultation, request).order_by("pk"))
+    return f"{plural(count, 'invitation sera envoyée', 'invitations seront envoyées')} par courriel."
 
 
 def _holds_links(actor: User, consultation: Consultation) -> bool:

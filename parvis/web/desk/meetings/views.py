@@ -143,7 +143,7 @@ def cancel(request: HttpRequest, code: str) -> HttpResponse:
         "desk/meetings/cancel.html",
         "meetings",
         meeting=meeting,
-        **_told(people),
+        **_by_address(people),
         letter=change_letter(meeting, cancelled=True),
     )
 
@@ -154,21 +154,25 @@ def tell(request: HttpRequest, code: str) -> HttpResponse:
     meeting = _editable(request, code)
     if request.method == "POST":
         count = tell_change(agent(request), meeting)
-        told = plural(count, "personne inscrite sera prévenue", "personnes inscrites seront prévenues")
-        messages.success(request, f"{told} par courriel." if count else "Chacun est déjà prévenu.")
+        sentence = plural(count, "personne inscrite sera prévenue", "personnes inscrites seront prévenues")
+        messages.success(request, f"{sentence} par courriel." if count else "C'est noté : chacun est prévenu.")
         return redirect("desk:meeting", code)
     people = [row.contact for row in registered_not_told(meeting)]
     return page(
-        request, "desk/meetings/tell.html", "meetings", meeting=meeting, **_told(people), letter=change_letter(meeting)
+        request,
+        "desk/meetings/tell.html",
+        "meetings",
+        meeting=meeting,
+        **_by_address(people),
+        letter=change_letter(meeting),
     )
 
 
-def _told(people: list[Contact]) -> dict[str, Any]:
+def _by_address(people: list[Contact]) -> dict[str, Any]:
     """Those a mail can reach, counted, and those it cannot."""
     with_address = sum(bool(contact.email) for contact in people)
     return {
         "count": with_address,
-        "people": plural(with_address, "personne inscrite", "personnes inscrites"),
         "without_address": [contact for contact in people if not contact.email],
     }
 

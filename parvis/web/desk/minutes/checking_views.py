@@ -20,6 +20,7 @@ from parvis.meetings.operations.checking import (
     answer_comment,
     end_checking,
     present_contacts,
+    present_without_address,
     send_for_checking,
     standing_check,
 )
@@ -96,6 +97,7 @@ def _show(request: HttpRequest, minutes: Minutes, form: forms.Form, *, answering
         "open": check is not None and check.is_open(clock.today()),
         "waits": next_step(minutes) == StepKind.PARTICIPANTS and minutes.state == "validation",
         "contacts": present_contacts(minutes),
+        "without_address": present_without_address(minutes) if check is None else [],
         "answering": answering,
         "with_names": with_names,
     }

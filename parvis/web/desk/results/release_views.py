@@ -34,6 +34,7 @@ from parvis.sheets.models import ActionSheet, ResultsRelease
 from parvis.sheets.operations.choose_circles import choose_circles
 from parvis.sheets.operations.publish_results import publish_results
 from parvis.sheets.operations.share_results import share_with_leads
+from parvis.sheets.operations.tell_leads import invited_leads
 from parvis.sheets.rules import readable_sheets
 from parvis.web.components.form_pages import saved
 from parvis.web.desk.requests import agent, page
@@ -180,6 +181,7 @@ def _show(
         "waiting_opinions": count_waiting(release),
         "may_edit": mine.exists(),
         "unchecked": gather_unchecked(consultation),
+        "leads_to_tell": invited_leads(consultation).count() if release.shared_with_leads_at is None else 0,
         "electoral": electoral_warning(consultation, clock.today()),
         "arrivals_at": reverse("desk:arrivals", args=[consultation.code]) if _in_team(actor, release) else "",
     }

@@ -20,7 +20,7 @@ from parvis.consultations.operations.invitations import (
     invitation_path,
     open_invitation,
 )
-from parvis.consultations.operations.send_invitations import queue_forwarded
+from parvis.consultations.operations.send_invitations import forward_by_mail
 from parvis.consultations.who_sees_names import who_sees_names
 from parvis.core.access import FORM, RouteAudience, access
 from parvis.core.errors import RefusedInput
@@ -95,11 +95,13 @@ def forward(request: HttpRequest, participant: Participant) -> HttpResponse:
     form = ForwardForm(request.POST if request.method == "POST" else None)
     link = ""
     made: list[Invitation] = []
-    if request.method == "POST" and saved(
-        form, lambda: made.append(forward_invitation(participant, form.cleaned_data["email"]))
-    ):
+
+    def hand_on() -> None:
+        email = form.cleaned_data["email"]
+        made.append(forward_by_mail(participant, email) if email else forward_invitation(participant))
+
+    if request.method == "POST" and saved(form, hand_on):
         if form.cleaned_data["email"]:
-            queue_forwarded(participant, made[0])
             messages.success(request, "L'invitation sera envoyée dans les minutes qui viennent.")
             return redirect("partners:forward")
         link = f"{settings.PUBLIC_URL}{invitation_path(made[0])}"

@@ -65,7 +65,7 @@ def test_what_is_written_is_what_leaves(world: Sheets, desk: Client) -> None:
     assert desk.post(address(world), typed(save="1")).status_code == 302
     body = sent(desk, world, contact=someone(world).code)
     letter = mail.outbox[0]
-    assert body.startswith("Madame la Maire,\n\nDe CAF : http")
+    assert body.startswith("Madame la Maire,\n\nDe CAF\xa0: http")
     assert "La Maire\nLe Préfet\n" in body
     assert letter.subject == "Votre avis, CAF"
     assert letter.reply_to == ["equipe@ville.example"]
@@ -156,3 +156,25 @@ def test_a_text_of_another_purpose_is_none(world: Sheets, desk: Client) -> None:
     assert desk.get(address(world, "courriels/inconnu/")).status_code == 404
     assert desk.post(address(world, "invitations/envoyer/inconnu/")).status_code == 404
     assert INVITATION_TEXT in mail_kinds()
+
+
+def test_a_partner_hands_no_invitation_on_by_mail_once_the_review_is_over(world: Sheets) -> None:
+    giver = world.participant(world.caf)
+    close_review(world)
+    client = Client()
+    session = client.session
+    session["participant_key"] = world.key(giver)
+    session.save()
+    answer = client.post("/partenaires/transmettre/", {"email": "collegue@caf.example"})
+    assert answer.status_code == 422
+    assert not Invitation.objects.exists()
+
+
+def test_a_text_whose_fields_are_no_longer_known_is_not_sent(world: Sheets, desk: Client) -> None:
+    """It may come from a backup of another version: the mail leaves with the text proposed, signed as it was."""
+    desk.post(address(world), typed(save="1"))
+    MailText.objects.update(body="{ancien}")
+    body = sent(desk, world, contact=someone(world).code)
+    assert body.startswith("Madame la Maire,\n\n")
+    assert "{" not in body
+    assert "La Maire\nLe Préfet\n" in body
