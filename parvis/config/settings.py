@@ -137,13 +137,16 @@ WSGI_APPLICATION = "parvis.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [("django.template.loaders.cached.Loader", ["parvis.web.components.template_loader.Loader"])],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
             ],
-            "builtins": ["parvis.web.components.templatetags.parvis_ui"],
+            "builtins": [
+                "parvis.web.components.templatetags.parvis_ui",
+                "parvis.web.components.templatetags.written_dates",
+            ],
         },
     }
 ]

@@ -8,6 +8,7 @@ from django.http import Http404
 from parvis.consultations import rules
 from parvis.consultations.models import Consultation, GlossaryEntry, Theme
 from parvis.core.access import rule
+from parvis.core.fetching import get_or_refuse
 from parvis.people.actor import Actor
 from parvis.people.models import User
 from parvis.people.rules import WRITE, territories_of
@@ -25,11 +26,9 @@ def consultations_of(actor: Actor) -> QuerySet[Consultation]:
 
 
 def get_consultation_or_404(actor: Actor, code: str, rule: Q) -> Consultation:
-    """One consultation through `rule`; what may not be seen does not exist."""
-    consultation = Consultation.objects.filter(rule, code=code).select_related("territory", "parent").first()
-    if consultation is None:
-        raise Http404("Concertation inconnue.")
-    return consultation
+    """One consultation through `rule`: 404 to who may not read it, 403 to who may but not do this."""
+    rows = Consultation.objects.select_related("territory", "parent")
+    return get_or_refuse(rows, rules.readable_consultations(actor), rule, code, "Concertation inconnue.")
 
 
 def get_theme_or_404(consultation: Consultation, code: str) -> Theme:

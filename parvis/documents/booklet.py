@@ -26,6 +26,7 @@ from parvis.documents.paper import (
     qr_image,
 )
 from parvis.french import dates
+from parvis.french.counts import plural
 
 _NO_SHEET: Final = "Aucune fiche n'est montrée à ces lecteurs pour l'instant."
 _COMMENT_LINES: Final = 2
@@ -128,7 +129,7 @@ def _cover(booklet: Booklet, title: str, lead: str) -> Iterator[Block]:
 
 def _count(booklet: Booklet) -> str:
     count = len(booklet.sheets)
-    return _NO_SHEET if not count else f"{count} fiche{'s' if count > 1 else ''}, par thématique."
+    return _NO_SHEET if not count else f"{plural(count, 'fiche', 'fiches')}, par thématique."
 
 
 def _reading(booklet: Booklet) -> Iterator[Block]:

@@ -10,6 +10,11 @@ def plural(count: int, one: str, many: str) -> str:
     return f"{count:,} {many if count > 1 else one}".replace(",", "\u202f")
 
 
+def with_s(words: str) -> str:
+    """The plural of « note masquée », « avis gardé »: an s to each word that has none."""
+    return " ".join(word if word[-1] in "sxz" else f"{word}s" for word in words.split(" "))
+
+
 def enumeration(parts: Sequence[str]) -> str:
     """« a », « a et b », « a, b et c »."""
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} et {parts[-1]}" if parts else ""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from typing import Final
 
+from parvis.french.typography import no_break
+
 DAYS: Final = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 MONTHS: Final = (
     "janvier", "février", "mars", "avril", "mai", "juin",
@@ -12,9 +14,14 @@ MONTHS: Final = (
 )  # fmt: skip
 
 
+def day_and_month(date: datetime.date) -> str:
+    """« 12 mars », « 1er mars »."""
+    return f"{'1er' if date.day == 1 else date.day} {MONTHS[date.month - 1]}"
+
+
 def day(date: datetime.date) -> str:
     """« 12 mars 2026 », « 1er mars 2026 »."""
-    return f"{'1er' if date.day == 1 else date.day} {MONTHS[date.month - 1]} {date.year}"
+    return f"{day_and_month(date)} {date.year}"
 
 
 def full_day(date: datetime.date) -> str:
@@ -23,16 +30,16 @@ def full_day(date: datetime.date) -> str:
 
 
 def hour(moment: datetime.datetime) -> str:
-    """« 14 h », « 9 h 30 »."""
-    return f"{moment.hour} h {moment.minute:02d}" if moment.minute else f"{moment.hour} h"
+    """« 14 h », « 9 h 30 », never cut at the end of a line."""
+    return no_break(f"{moment.hour} h {moment.minute:02d}" if moment.minute else f"{moment.hour} h")
 
 
 def length(minutes: int) -> str:
-    """« 45 min », « 2 h », « 2 h 45 »."""
+    """« 45 min », « 2 h », « 2 h 45 », never cut at the end of a line."""
     hours, rest = divmod(minutes, 60)
     if not hours:
-        return f"{rest} min"
-    return f"{hours} h {rest:02d}" if rest else f"{hours} h"
+        return no_break(f"{rest} min")
+    return no_break(f"{hours} h {rest:02d}" if rest else f"{hours} h")
 
 
 def period(opens: datetime.date | None, closes: datetime.date | None) -> str:

@@ -16,8 +16,8 @@ def test_days() -> None:
 
 
 def test_hours_and_lengths() -> None:
-    assert [hour(datetime(2026, 3, 1, 14)), hour(datetime(2026, 3, 1, 9, 5))] == ["14 h", "9 h 05"]
-    assert [length(minutes) for minutes in (45, 120, 165)] == ["45 min", "2 h", "2 h 45"]
+    assert [hour(datetime(2026, 3, 1, 14)), hour(datetime(2026, 3, 1, 9, 5))] == ["14\u00a0h", "9\u00a0h\u00a005"]
+    assert [length(minutes) for minutes in (45, 120, 165)] == ["45\u00a0min", "2\u00a0h", "2\u00a0h\u00a045"]
 
 
 @pytest.mark.parametrize(

@@ -289,4 +289,4 @@ def _poster(room: _Room) -> Iterable[Block]:
 
 
 def _hour(line: AgendaLine) -> str:
-    return f"{dates.hour(line.slot.starts_at)} – {dates.hour(line.slot.ends_at)}".replace(" ", "\u00a0")
+    return f"{dates.hour(line.slot.starts_at)} – {dates.hour(line.slot.ends_at)}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from parvis.french.counts import plural
 from parvis.gathering.results.labels import label_of
 from parvis.insight.opinion_rows import CATEGORIES, COLLEGES
 from parvis.people.enums import College
@@ -41,4 +42,4 @@ def old_known(table: Table) -> str:
         return ""
     knows = answered - unknown
     verb = "connaissent" if knows > 1 else "connaît"
-    return f"{knows} organisme{'s' if knows > 1 else ''} sur {answered} {verb} cette action"
+    return f"{plural(knows, 'organisme', 'organismes')} sur {answered} {verb} cette action"

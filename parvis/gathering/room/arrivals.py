@@ -62,7 +62,7 @@ def room_arrivals(board: Board) -> RoomArrivals:
     minutes = tuple(
         ArrivalMinute(
             starts=starts,
-            clock=dates.hour(local_time.local(starts)).replace(" ", "\u00a0"),
+            clock=dates.hour(local_time.local(starts)),
             admitted=state[Admission.ADMITTED],
             waiting=state[Admission.WAITING],
             aside=state[Admission.SET_ASIDE],

@@ -9,6 +9,8 @@ from django.db.models import Q
 from parvis.consultations.enums import Kind, StepKind
 from parvis.core import clock
 from parvis.core.errors import RefusedInput
+from parvis.french import dates
+from parvis.french.counts import plural
 from parvis.meetings.enums import LinePlace
 from parvis.meetings.models import Minutes, MinutesLine, WaitingReport
 from parvis.meetings.operations.working_text import touched
@@ -25,7 +27,7 @@ def check_finished(minutes: Minutes) -> None:
     waiting = MinutesLine.objects.filter(unfinished(minutes)).count()
     if waiting:
         raise RefusedInput(
-            f"{waiting} contribution{'s' if waiting > 1 else ''} sans thématique ou à classer : complétez d'abord."
+            f"{plural(waiting, 'contribution', 'contributions')} sans thématique ou à classer : complétez d'abord."
         )
     waiting_reports = WaitingReport.objects.filter(meeting__minutes=minutes)
     if waiting_reports.filter(refusal="").exists():
@@ -43,12 +45,12 @@ def check_step(minutes: Minutes, step: StepKind) -> None:
     check = minutes.checks.filter(edition_number=edition_in_preparation(minutes)).first()
     if check is not None and clock.today() <= check.until:
         raise RefusedInput(
-            f"Les participants ont jusqu'au {check.until:%d/%m/%Y} pour relire : attendez, ou terminez la relecture."
+            f"Les participants ont jusqu'au {dates.day(check.until)} pour relire : attendez, ou terminez la relecture."
         )
     waiting = check.comments.filter(handled_at=None).count() if check is not None else 0
     if waiting:
         raise RefusedInput(
-            f"{waiting} remarque{'s' if waiting > 1 else ''} de participants sans suite : répondez-y d'abord."
+            f"{plural(waiting, 'remarque', 'remarques')} de participants sans suite : répondez-y d'abord."
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
+from parvis.french.counts import plural
 from parvis.reading.spreadsheets import limits
 from parvis.reading.spreadsheets.cell_text import Cell, Note
 
@@ -108,4 +109,4 @@ def listed(named: list[str], count: int) -> str:
     ('B2, B3', 'B2 et 3 autres')
     """
     rest = count - len(named)
-    return ", ".join(named) + (f" et {rest} autre{'s' if rest > 1 else ''}" if rest > 0 else "")
+    return ", ".join(named) + (f" et {plural(rest, 'autre', 'autres')}" if rest > 0 else "")

@@ -34,7 +34,7 @@ PATIENCE_SECONDS: Final = 15
 """How long the second waits for the answer of the first. Older ones were cut by a stop of the server."""
 
 _PAUSE_SECONDS: Final = 0.05
-_ALREADY: Final = "Cet envoi était déjà arrivé : il n'a compté qu'une fois."
+_ALREADY: Final = "Cet envoi était déjà arrivé, et n'a compté qu'une fois."
 _OTHER_CONTENT: Final = (
     'Ce formulaire a déjà servi, avec un autre contenu : <a href="{}" target="_blank">voir ce qui a été enregistré'
     "</a>. Ce que vous venez d'écrire est ci-dessous ; enregistrez de nouveau si vous voulez aussi le garder."

@@ -41,7 +41,7 @@ def test_gallery_has_one_heading_one_main_and_the_footer_of_every_page() -> None
     assert [html.count(f'href="{path}"') for path in (
         "/accessibilite/", "/mentions-legales/", "/donnees-personnelles/", "/glossaire/"
     )] == [1, 1, 1, 1]  # fmt: skip
-    assert "Accessibilité : non conforme" in html
+    assert "Accessibilité\u00a0: non conforme" in html
 
 
 def test_gallery_leaves_no_template_variable_undefined(settings: Any) -> None:

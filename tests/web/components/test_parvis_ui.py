@@ -95,7 +95,7 @@ def test_field_that_may_stay_empty_says_so_unless_told() -> None:
 def test_field_of_radios_is_a_fieldset_described_by_its_error() -> None:
     html = render("{% field form.who %}", form=OneOfEach({}))
     assert html.startswith('<fieldset class="field field--error" aria-describedby="id_who_error">')
-    assert "<legend>Qui ?</legend>" in html
+    assert "<legend>Qui\u00a0?</legend>" in html
 
 
 def test_field_of_one_box_puts_its_label_after_it() -> None:

@@ -141,7 +141,7 @@ def test_a_form_sent_again_leads_where_it_led_and_makes_nothing(scene: Scene, al
     first, again = send(alice, scene), send(alice, scene)
     assert (first.status_code, again.status_code, made()) == (302, 302, 1)
     assert again["Location"] == first["Location"]
-    assert "déjà arrivé : il n&#x27;a compté qu&#x27;une fois" in alice.get(again["Location"]).content.decode()
+    assert "déjà arrivé, et n&#x27;a compté qu&#x27;une fois" in alice.get(again["Location"]).content.decode()
 
 
 def test_other_words_under_the_same_key_come_back_beside_what_was_made(scene: Scene, alice: Client) -> None:

@@ -206,8 +206,8 @@ def test_every_form_says_who_will_see_the_name(world: Sheets) -> None:
     for path in paths:
         page = client.get(f"/partenaires/{path}").content.decode()
         main = page[page.index("<main") :]
-        assert 0 < main.index("Qui verra mon nom ?") < main.index("<form"), path
-    assert "Qui verra mon nom ?" in Client().get(invitation_path(Invitation.objects.get())).content.decode()
+        assert 0 < main.index("Qui verra mon nom\u00a0?") < main.index("<form"), path
+    assert "Qui verra mon nom\u00a0?" in Client().get(invitation_path(Invitation.objects.get())).content.decode()
 
 
 def test_a_hidden_contribution_is_told_and_has_no_form(world: Sheets) -> None:

@@ -201,4 +201,4 @@ def test_the_legal_page_names_the_host_and_the_director_once_they_are_set(settin
     answers.forget()
     named = Client().get("/mentions-legales/").content.decode()
     assert "Hébergeur &lt;1 rue Haute&gt;" in named
-    assert "Direction de la publication : Irène Martin." in named
+    assert "Direction de la publication\u00a0: Irène Martin." in named

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import secrets
+from collections.abc import Sized
 from functools import lru_cache
 from typing import Any
 
@@ -14,26 +14,42 @@ from django.template.defaultfilters import stringfilter
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from parvis.french import articles, counts
 from parvis.french.kinds import KINDS
+from parvis.french.typography import no_break
 from parvis.web.components.acronyms import AcronymMarker
 from parvis.web.components.drawings import icon_svg, kind_html
 from parvis.web.components.qr import qr_svg
 
 register = template.Library()
-_BEFORE = re.compile(r"[ \u00a0](?=[:;?!»](?:\s|$))")
-_AFTER = re.compile(r"(?<=«)[ \u00a0]")
 
 
 @register.filter(is_safe=True)
 @stringfilter
 def typo(text: str) -> str:
-    """`{{ title|typo }}`: no line starts with « : » or « ? ». Only blanks change, never a word."""
-    return _AFTER.sub("\u00a0", _BEFORE.sub("\u00a0", text))
+    """`{{ title|typo }}`: no line starts with « : » or « ? ». The text of templates itself needs no filter."""
+    return no_break(text)
 
 
 @register.filter
-def pluralize(count: int | list[Any], endings: str = "s") -> str:
-    """`{{ count }} note{{ count|pluralize }}`: in French zero is singular, which Django's own filter does not know.
+def after(name: str, preposition: str) -> str:
+    """`{{ authority|after:"par" }}`: « par la Ville de Lisandre », « par le CCAS »."""
+    return articles.after(preposition, name)
+
+
+@register.filter
+def plural(count: int | Sized, words: str) -> str:
+    """`{{ notes|plural:"note masquée" }}`: « 1 note masquée », « 12 notes masquées », of a number or of a list.
+
+    `words`: the singular, whose every word takes an s, or the singular and the plural apart by a comma.
+    """
+    one, _, many = words.partition(",")
+    return counts.plural(count if isinstance(count, int) else len(count), one, many or counts.with_s(one))
+
+
+@register.filter
+def pluralize(count: int | Sized, endings: str = "s") -> str:
+    """`Entrée{{ count|pluralize }}`, apart from its number: zero is singular, which Django's own filter does not know.
 
     `endings`: the plural's, or the singular's and the plural's apart by a comma (`"a,ont"`).
     """

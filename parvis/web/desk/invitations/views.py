@@ -32,6 +32,7 @@ from parvis.core.access import FORM, POST, RouteAudience, access
 from parvis.core.errors import ParvisError
 from parvis.documents.csv_file import table_csv
 from parvis.documents.tables import Column, Table
+from parvis.french.counts import plural
 from parvis.gathering.desk.invitations import STATES, gather_invitations
 from parvis.people.models import Contact, User
 from parvis.web.components.files import file_response
@@ -161,9 +162,12 @@ def _change(actor: User, invitation: Invitation, request: HttpRequest) -> str:
     """Do what the button says to one invitation; the sentence that confirms it."""
     if "revoke" in request.POST:
         others = revoke_invitation(actor, invitation)
-        with_it = f" {others} invitation{'s' if others > 1 else ''} que cette personne avait transmise"
-        with_it += f"{'s' if others > 1 else ''} {'sont retirées' if others > 1 else 'est retirée'} avec elle."
-        return f"L'invitation est retirée. Ce qui a été dit reste.{with_it if others else ''}"
+        with_it = plural(
+            others,
+            "invitation que cette personne avait transmise est retirée",
+            "invitations que cette personne avait transmises sont retirées",
+        )
+        return f"L'invitation est retirée. Ce qui a été dit reste.{f' {with_it} avec elle.' if others else ''}"
     if "set_clock" in request.POST:
         participant = Participant.objects.filter(
             consultation=invitation.consultation, contact=invitation.contact_id or 0

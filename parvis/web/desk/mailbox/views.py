@@ -46,6 +46,8 @@ def _letter(text: str) -> Letter:
     body = message.get_body(("plain",))
     try:
         sent_at = email.utils.parsedate_to_datetime(str(message["Date"]))
+        # « -0000 » says universal time, and gives a moment without its zone.
+        sent_at = sent_at if sent_at.tzinfo else sent_at.replace(tzinfo=datetime.UTC)
     except ValueError:
         sent_at = None
     return Letter(

@@ -13,6 +13,7 @@ from parvis.consultations.queries import get_consultation_or_404
 from parvis.consultations.rules import readable_consultations, writable_consultations
 from parvis.core.access import FORM, RouteAudience, access
 from parvis.core.errors import ForbiddenMove
+from parvis.core.fetching import get_or_refuse
 from parvis.core.text import fold
 from parvis.meetings.models import Board, Meeting, Minutes
 from parvis.meetings.operations.create_meeting import create_meeting
@@ -126,5 +127,6 @@ def cancel(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _editable(request: HttpRequest, code: str) -> Meeting:
-    editable = Meeting.objects.filter(editable_meetings(agent(request)))
-    return get_object_or_404(editable.select_related("consultation__territory", "territory"), code=code)
+    actor = agent(request)
+    rows = Meeting.objects.select_related("consultation__territory", "territory")
+    return get_or_refuse(rows, readable_meetings(actor), editable_meetings(actor), code, "Rencontre inconnue.")

@@ -1,12 +1,13 @@
-"""Fetching is checking: what the agent may not touch does not exist for her."""
+"""Minutes and meetings through their rules."""
 
 from __future__ import annotations
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
-from django.http import Http404, HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import HttpRequest
 
 from parvis.core.access import rule
+from parvis.core.fetching import NOT_YOURS, get_or_refuse
 from parvis.meetings import rules
 from parvis.meetings.models import Meeting, Minutes
 from parvis.publishing.enums import PublishingState
@@ -16,12 +17,12 @@ from parvis.web.desk.requests import agent
 
 def readable_minutes(request: HttpRequest, code: str) -> Minutes:
     """Minutes the agent may read at the desk."""
-    return _minutes(rules.readable_minutes(agent(request)), code)
+    return _minutes(request, rules.readable_minutes(agent(request)), code)
 
 
 def editable_minutes(request: HttpRequest, code: str) -> Minutes:
     """Minutes the agent may correct."""
-    return _minutes(rules.editable_minutes(agent(request)), code)
+    return _minutes(request, rules.editable_minutes(agent(request)), code)
 
 
 @rule
@@ -31,20 +32,23 @@ def previewable_minutes(request: HttpRequest, code: str) -> Minutes:
     if not Minutes.objects.filter(pk=minutes.pk).filter(rules.editable_minutes(agent(request))).exists():
         step = next_step(minutes) if minutes.state == PublishingState.VALIDATION else None
         if step is None or not may_pass(agent(request), minutes.consultation, step):
-            raise Http404
+            raise PermissionDenied(NOT_YOURS)
     return minutes
 
 
 def publishable_minutes(request: HttpRequest, code: str) -> Minutes:
     """Minutes the agent may publish."""
-    return _minutes(rules.publishable_minutes(agent(request)), code)
+    return _minutes(request, rules.publishable_minutes(agent(request)), code)
 
 
 def editable_meeting(request: HttpRequest, code: str) -> Meeting:
     """A meeting whose minutes the agent may write."""
-    allowed = Meeting.objects.filter(rules.editable_meetings(agent(request))).select_related("consultation")
-    return get_object_or_404(allowed, code=code)
+    actor = agent(request)
+    rows = Meeting.objects.select_related("consultation")
+    readable, editable = rules.readable_meetings(actor), rules.editable_meetings(actor)
+    return get_or_refuse(rows, readable, editable, code, "Rencontre inconnue.")
 
 
-def _minutes(rule: Q, code: str) -> Minutes:
-    return get_object_or_404(Minutes.objects.filter(rule).select_related("consultation"), code=code)
+def _minutes(request: HttpRequest, rule: Q, code: str) -> Minutes:
+    rows = Minutes.objects.select_related("consultation")
+    return get_or_refuse(rows, rules.readable_minutes(agent(request)), rule, code, "Compte-rendu inconnu.")

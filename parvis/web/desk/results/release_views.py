@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -14,6 +15,7 @@ from django.urls import reverse
 from parvis.consultations.models import Consultation
 from parvis.consultations.rules import editable_consultations, readable_consultations, team_consultations
 from parvis.core.access import FORM, RouteAudience, access, rule
+from parvis.core.fetching import NOT_YOURS
 from parvis.gathering.results.left_out import left_out
 from parvis.gathering.results.published import gather_preview, gather_published
 from parvis.gathering.results.unchecked import gather_unchecked
@@ -52,7 +54,7 @@ def release_of(actor: User, code: str) -> ResultsRelease:
     shown = release or ResultsRelease(consultation=consultation)
     shown.consultation = consultation
     if not readable.filter(team_consultations(actor)).exists() and not waits_for(actor, shown):
-        raise Http404("Concertation inconnue.")
+        raise PermissionDenied(NOT_YOURS)
     return shown
 
 
@@ -78,7 +80,7 @@ def release(request: HttpRequest, code: str) -> HttpResponse:
             return redirect("desk:release_results" if still_hers else "desk:results", code)
         return _show(request, shown, step_form=step)
     if not Consultation.objects.filter(editable_consultations(actor) & team_consultations(actor), code=code).exists():
-        raise Http404("Concertation inconnue.")
+        raise PermissionDenied(NOT_YOURS)
     if "share" in request.POST:
         share = ShareForm(request.POST)
         if saved(share, lambda: share_with_leads(actor, shown.consultation, share.cleaned_data["reply_until"])):

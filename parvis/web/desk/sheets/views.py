@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from parvis.consultations.models import Consultation
 from parvis.consultations.queries import get_consultation_or_404
 from parvis.consultations.rules import editable_consultations, readable_consultations
 from parvis.core.access import FORM, POST, UPLOAD_BYTES, RouteAudience, access
+from parvis.core.fetching import NOT_YOURS
+from parvis.french.counts import plural
 from parvis.sheets.enums import SheetState, WaitingState
 from parvis.sheets.models import ActionSheet, WaitingSheet
 from parvis.sheets.operations.import_sheets import import_sheets
@@ -32,10 +35,10 @@ def sheets(request: HttpRequest, code: str) -> HttpResponse:
     readable = ActionSheet.objects.filter(readable_sheets(actor), consultation=consultation)
     if request.method == "POST":
         if not may_edit:
-            raise Http404("Concertation inconnue.")
+            raise PermissionDenied(NOT_YOURS)
         drafts = readable.filter(state=SheetState.DRAFT).values_list("code", flat=True)
         count = show_sheets(actor, consultation, [draft for draft in drafts if draft in request.POST.getlist("sheet")])
-        messages.success(request, f"{count} fiche{'s' if count > 1 else ''} montrée{'s' if count > 1 else ''}.")
+        messages.success(request, f"{plural(count, 'fiche montrée', 'fiches montrées')}.")
         return redirect("desk:sheets", code)
     rows = list(readable.prefetch_related("themes").order_by("number"))
     return page(

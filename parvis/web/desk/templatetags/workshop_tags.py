@@ -7,7 +7,6 @@ import datetime
 from django import template
 
 from parvis.french import dates
-from parvis.gathering import local_time
 
 register = template.Library()
 
@@ -17,13 +16,7 @@ def span_of(slot: object) -> str:
     """« 14 h – 14 h 40 »."""
     starts: datetime.datetime = slot.starts_at  # type: ignore[attr-defined]
     ends: datetime.datetime = slot.ends_at  # type: ignore[attr-defined]
-    return f"{dates.hour(starts)} – {dates.hour(ends)}".replace(" h", "\u00a0h")
-
-
-@register.filter
-def clock_of(moment: datetime.datetime) -> str:
-    """« 16 h 45 »."""
-    return dates.hour(local_time.local(moment)).replace(" ", "\u00a0")
+    return f"{dates.hour(starts)} – {dates.hour(ends)}"
 
 
 @register.filter

@@ -5,19 +5,18 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import Http404, HttpRequest
 
+from parvis.core.fetching import get_or_refuse
 from parvis.meetings.enums import MeetingKind
 from parvis.meetings.models import Board, Meeting
-from parvis.meetings.rules import editable_meetings
+from parvis.meetings.rules import editable_meetings, readable_meetings
 from parvis.web.desk.requests import agent
 
 
 def editable_workshop(request: HttpRequest, code: str) -> Meeting:
     """The workshop of this code, if the agent may write it."""
-    workshops = Meeting.objects.filter(editable_meetings(agent(request)), code=code, kind=MeetingKind.WORKSHOP)
-    meeting = workshops.select_related("consultation__territory", "territory").first()
-    if meeting is None:
-        raise Http404("Atelier inconnu.")
-    return meeting
+    actor = agent(request)
+    workshops = Meeting.objects.filter(kind=MeetingKind.WORKSHOP).select_related("consultation__territory", "territory")
+    return get_or_refuse(workshops, readable_meetings(actor), editable_meetings(actor), code, "Atelier inconnu.")
 
 
 def board_of(meeting: Meeting) -> Board | None:

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from parvis.core import clock
 from parvis.core.access import FORM, RouteAudience, access
 from parvis.core.errors import ParvisError
+from parvis.french.counts import plural
 from parvis.gathering.desk.registrations import gather_registrations
 from parvis.meetings.enums import Presence
 from parvis.meetings.operations.registering import add_newcomer, mark_presences
@@ -31,7 +32,7 @@ def registrations(request: HttpRequest, code: str) -> HttpResponse:
         except ParvisError as refusal:
             messages.error(request, refusal.message)
         else:
-            messages.success(request, f"{count} changement{'s' if count > 1 else ''} : c'est enregistré.")
+            messages.success(request, f"{plural(count, 'changement', 'changements')} : c'est enregistré.")
         return redirect(request.get_full_path())
     table = gather_registrations(meeting)
     state = request.GET.get("etat", "")

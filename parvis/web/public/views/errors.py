@@ -62,13 +62,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """403."""
-    return _answer(
-        403,
-        "Vous ne pouvez pas ouvrir cette page",
-        "Elle est réservée. Si vous devriez y avoir accès, demandez-le à la personne qui vous a invité.",
-        request,
+    """403, with the reason that was given."""
+    reason = str(exception) or (
+        "Elle est réservée. Si vous devriez y avoir accès, demandez-le à la personne qui vous a invité."
     )
+    return _answer(403, "Vous ne pouvez pas ouvrir cette page", reason, request)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -73,8 +73,8 @@ def test_consultation_is_read_and_not_changed_by_who_does_not_prepare(
     client = signed_in(make_agent(places.lune, role))
     address = f"{LIST}{consultation.code}/"
     assert client.get(address).status_code == 200
-    assert [client.get(address + part).status_code for part in PARTS] == [404] * 5
-    assert client.get(f"{address}rencontres/nouvelle/").status_code == (200 if role == RoleKind.FACILITATOR else 404)
+    assert [client.get(address + part).status_code for part in PARTS] == [403] * 5
+    assert client.get(f"{address}rencontres/nouvelle/").status_code == (200 if role == RoleKind.FACILITATOR else 403)
     assert "Modifier" not in client.get(address).content.decode()
 
 

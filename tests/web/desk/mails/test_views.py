@@ -45,7 +45,7 @@ def test_the_page_says_where_the_mails_are_and_asks_about_those_that_did_not_lea
     OutgoingMail.objects.filter(pk=invited[1].pk).update(state="cut", reason="coupé")
     assert "2 courriels refusés ou coupés à décider" in text(desk, "/gestion/")
     page = text(desk)
-    assert "0 parti, 1 en attente, 1 refusé&nbsp;: adresse inconnue, 1 coupé pendant l'envoi." in page
+    assert "0 parti, 1 en attente, 1 refusé\u00a0: adresse inconnue, 1 coupé pendant l'envoi." in page
     assert ("p0@caf.example" in page, "p1@caf.example" in page, "p2@caf.example" in page) == (True, True, False)
     assert "p2@caf.example" in text(desk, f"{PAGE}?etat=en-attente")
 
@@ -106,7 +106,7 @@ def test_the_invitations_say_so_too_and_send_the_refused_again(desk: Client, inv
     send_all_due()
     assert "Courriels :" not in text(desk, address)
     OutgoingMail.objects.filter(pk=invited[0].pk).update(state="refused", reason="adresse inconnue")
-    assert "Courriels : 2 partis, 0 en attente, 1 refusé&nbsp;: adresse inconnue." in text(desk, address)
+    assert "Courriels\u00a0: 2 partis, 0 en attente, 1 refusé\u00a0: adresse inconnue." in text(desk, address)
     assert MailContent.objects.count() == 0
     answer = desk.post(address, {"geste": "reprendre"}, follow=True).content.decode()
     assert "1 invitation sera renvoyée." in answer

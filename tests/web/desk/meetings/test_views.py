@@ -113,8 +113,8 @@ def test_minutes_that_also_cover_a_reserved_meeting_are_not_named(
 def test_meeting_is_read_and_not_changed_by_a_reader(meeting: Meeting, places: Places) -> None:
     reader = signed_in(make_agent(places.lune, RoleKind.READER))
     assert reader.get(f"{LIST}{meeting.code}/").status_code == 200
-    assert reader.get(f"{LIST}{meeting.code}/modifier/").status_code == 404
-    assert reader.post(f"{LIST}{meeting.code}/annuler/").status_code == 404
+    assert reader.get(f"{LIST}{meeting.code}/modifier/").status_code == 403
+    assert reader.post(f"{LIST}{meeting.code}/annuler/").status_code == 403
 
 
 def test_list_of_meetings_is_filtered_without_accents(desk: Client, meeting: Meeting) -> None:

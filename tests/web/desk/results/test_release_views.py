@@ -76,18 +76,18 @@ def test_who_only_validates_reads_the_preview_while_the_step_waits_and_publishes
     edith = as_(world.scene.edith)
     release = shared_results(world)
     assert [edith.get(where(world, name)).status_code for name in ("desk:release_results", "desk:preview_results")] == [
-        404, 404
+        403, 403
     ]  # fmt: skip
     assert edith.get(where(world, "desk:results")).context["waits"] is False
     submit_draft(world.scene.alice, release)
     assert where(world) in edith.get(where(world, "desk:results")).content.decode()
     preview = edith.get(where(world, "desk:preview_results"))
     assert [sheet.title for sheet in preview.context["published"].sheets] == [world.permis.title, world.velo.title]
-    assert edith.post(where(world), {"publish": ""}).status_code == 404
-    assert edith.post(where(world), {"reopen": ""}).status_code == 404
+    assert edith.post(where(world), {"publish": ""}).status_code == 403
+    assert edith.post(where(world), {"reopen": ""}).status_code == 403
     answer = edith.post(where(world), {"etape-step": "steering_committee"})
     assert (answer["Location"], state()) == (where(world, "desk:results"), "ready")
-    assert edith.get(where(world)).status_code == 404
+    assert edith.get(where(world)).status_code == 403
 
 
 def test_facilitator_of_the_team_passes_its_step_and_publishes_nothing(world: Sheets) -> None:
@@ -95,14 +95,15 @@ def test_facilitator_of_the_team_passes_its_step_and_publishes_nothing(world: Sh
     submit_draft(world.scene.alice, shared_results(world))
     bob = as_(world.scene.bob)
     assert bob.post(where(world), {"etape-step": "project_team"}).status_code == 302
-    assert bob.post(where(world), {"publish": ""}).status_code == 404
+    assert bob.post(where(world), {"publish": ""}).status_code == 403
     assert state() == "ready"
 
 
 def test_who_has_no_step_to_pass_sees_nothing(world: Sheets) -> None:
     submit_draft(world.scene.alice, shared_results(world))
     for user in (world.scene.chloe, world.scene.dan, world.scene.edith):
-        assert as_(user).get(where(world)).status_code == 404
-        assert as_(user).get(where(world, "desk:preview_results")).status_code == 404
-        assert as_(user).post(where(world), {"etape-step": "project_team"}).status_code == 404
+        refusal = 404 if user == world.scene.dan else 403  # she may read the consultation, he may not
+        assert as_(user).get(where(world)).status_code == refusal
+        assert as_(user).get(where(world, "desk:preview_results")).status_code == refusal
+        assert as_(user).post(where(world), {"etape-step": "project_team"}).status_code == refusal
     assert state() == "validation"

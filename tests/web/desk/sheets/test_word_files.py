@@ -197,10 +197,10 @@ def test_a_file_of_another_consultation_opens_to_nobody(world: Sheets, alice: Cl
     reader = Client()
     reader.force_login(agent("Zoé", (RoleKind.READER, world.consultation.territory)))
     for end in ("", f"{waiting.code}/", f"{waiting.code}/image/"):
-        assert [client.get(desk(world, end)).status_code for client in (dan, reader)] == [404, 404]
-    for client in (dan, reader):
-        assert client.post(desk(world, f"{waiting.code}/garder/"), form(world)).status_code == 404
-        assert client.post(desk(world, f"{waiting.code}/"), {"geste": "ecarter"}).status_code == 404
+        assert [client.get(desk(world, end)).status_code for client in (dan, reader)] == [404, 403]
+    for client, refusal in ((dan, 404), (reader, 403)):
+        assert client.post(desk(world, f"{waiting.code}/garder/"), form(world)).status_code == refusal
+        assert client.post(desk(world, f"{waiting.code}/"), {"geste": "ecarter"}).status_code == refusal
     waiting.refresh_from_db()
     assert (waiting.state, waiting.typed) == (WaitingState.WAITING, None)
 

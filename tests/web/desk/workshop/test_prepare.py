@@ -48,7 +48,7 @@ def test_page_offers_the_first_template_timed_and_writes_nothing(desk: Client, w
     page = desk.get(address(world))
     assert page.status_code == 200
     assert [form["title"].value() for form, _ in page.context["rows"]] == [s.title for s in AGENDAS[DEFAULT_AGENDA]]
-    assert page.context["total"] == "2 h 45"
+    assert page.context["total"] == "2\u00a0h\u00a045"
     assert f"{page.context['times'].ends_at:%H:%M}" == "17:45"
     assert Board.objects.count() == 0
 

@@ -24,7 +24,7 @@ const drafts = () => Object.keys(device).filter(key => key.startsWith("parvis-dr
 // `agent`: who is signed in; none on the sign-in pages. `saved`: the names of the drafts that the server says saved.
 async function open({ path = "/gestion/glossaire/", agent = "u-1", html = FORM, saved = "", posted = "" } = {}) {
   const page = openPage({ html, path, meta: agent ? { agent, saved, posted } : {} });
-  await page.load("parvis/js/drafts.js");
+  await page.load("desk/js/drafts.js");
   const form = page.one("form");
   return {
     ...page, form,

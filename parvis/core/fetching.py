@@ -1,0 +1,30 @@
+"""Fetching is checking: one row through a rule, or the refusal that fits who asks."""
+
+from __future__ import annotations
+
+from typing import Final, TypeVar
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, Q, QuerySet
+from django.http import Http404
+
+Row = TypeVar("Row", bound=Model)
+NOT_YOURS: Final = (
+    "Vous pouvez lire, mais votre rôle ne permet pas ce geste. Demandez-le à qui coordonne la concertation, "
+    "ou à qui administre Parvis."
+)
+
+
+def get_or_refuse(rows: QuerySet[Row], readable: Q, allowed: Q, code: str, unknown: str) -> Row:
+    """The row of `code` within `allowed`.
+
+    Raises:
+        PermissionDenied: she may read it, not do what she asks: it is no secret to her, and a reason helps.
+        Http404: she may not read it, or there is none; `unknown` says which thing, in French.
+    """
+    row = rows.filter(allowed, code=code).first()
+    if row is not None:
+        return row
+    if rows.filter(readable, code=code).exists():
+        raise PermissionDenied(NOT_YOURS)
+    raise Http404(unknown)
