@@ -193,7 +193,20 @@ def test_a_server_stopped_in_between_is_told_and_nothing_is_made_twice(
     monkeypatch.setattr("parvis.web.desk.sent_once.PATIENCE_SECONDS", -1)
     again = send(alice, scene)
     assert (again.status_code, made()) == (422, 1)
-    assert "le site s&#x27;est arrêté avant de répondre" in again.content.decode()
+    assert "le site n&#x27;y a pas répondu" in again.content.decode()
+
+
+def test_a_button_whose_answer_nobody_knows_is_not_pressed_again(
+    scene: Scene, alice: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = f"/gestion/concertations/{scene.consultation.code}/invitations/"
+    form = {"geste": "ouverte", "form_key": "une-cle"}
+    alice.post(address, form)
+    SentForm.objects.update(address="")
+    monkeypatch.setattr("parvis.web.desk.sent_once.PATIENCE_SECONDS", -1)
+    again = alice.post(address, form)
+    assert (again.status_code, scene.consultation.invitations.count()) == (409, 1)
+    assert address in again.content.decode()
 
 
 def test_a_button_pressed_twice_opens_one_link(scene: Scene, alice: Client) -> None:
