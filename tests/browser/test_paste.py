@@ -23,6 +23,7 @@ def test_structure_is_kept_until_the_words_change(page: Page, site: Site) -> Non
     page.goto(f"{site.url}/gestion/rencontres/")
     page.click("text=Réunion publique")
     page.click("text=Déposer le compte-rendu")
+    page.wait_for_load_state()  # the script that reads what is pasted is there
     page.evaluate(PASTE, [HTML, WORDS])
     page.wait_for_selector("[data-rich]:visible")
     page.click("text=Vérifier d'abord")

@@ -43,10 +43,10 @@ def form_page(
 
 def saved(form: BaseForm, operation: Callable[[], object]) -> bool:
     """Run `operation` when `form` is valid. What it refuses becomes an error of the form, so nothing typed is lost."""
-    if not form.is_valid():
-        return False
-    if reason := _refusal.get():
+    valid, reason = form.is_valid(), _refusal.get()
+    if reason:
         form.add_error(None, reason)
+    if reason or not valid:
         return False
     try:
         operation()

@@ -31,16 +31,18 @@ from parvis.web.desk.requests import tells_a_refusal
 View = Callable[..., HttpResponseBase]
 
 PATIENCE_SECONDS: Final = 15
-"""How long the second waits for the answer of the first. Older ones were cut by a stop of the server."""
+"""How long the second waits for the answer of the first; beyond, the server may have stopped meanwhile."""
 
 _PAUSE_SECONDS: Final = 0.05
-_ALREADY: Final = "Cet envoi était déjà arrivé : il n'a compté qu'une fois."
+_OF_THE_PAGE: Final = ("form_key", "csrfmiddlewaretoken", "draft")
+"""What a form carries that nobody wrote."""
+_ALREADY: Final = "Cet envoi était déjà arrivé, et n'a compté qu'une fois."
 _OTHER_CONTENT: Final = (
     'Ce formulaire a déjà servi, avec un autre contenu : <a href="{}" target="_blank">voir ce qui a été enregistré'
     "</a>. Ce que vous venez d'écrire est ci-dessous ; enregistrez de nouveau si vous voulez aussi le garder."
 )
 _NOBODY_KNOWS: Final = (
-    "Ce formulaire est déjà parti une fois, et le site s'est arrêté avant de répondre : regardez si c'est fait. "
+    "Ce formulaire est déjà parti une fois, et le site n'y a pas répondu : regardez si c'est fait. "
     "Sinon, enregistrez de nouveau : ce que vous avez écrit est ci-dessous."
 )
 
@@ -85,7 +87,7 @@ def _key(request: HttpRequest) -> str:
 
 def _content_hash(request: HttpRequest) -> str:
     """Of what was sent and where. Keyed: nobody guesses a short text back from it."""
-    texts = {name: values for name, values in request.POST.lists() if name not in ("form_key", "csrfmiddlewaretoken")}
+    texts = {name: values for name, values in request.POST.lists() if name not in _OF_THE_PAGE}
     files = []
     for name, sent in sorted(request.FILES.lists()):
         for file in sent:
@@ -98,10 +100,10 @@ def _content_hash(request: HttpRequest) -> str:
 
 
 def _first_or_before(actor: User, key: str, content_hash: str) -> SentForm | None:
-    """None when this one is to be done. The same, still being answered, is waited for: it may be refused yet."""
+    """None when this one is to be done. One that is still being answered is waited for: it may be refused yet."""
     while True:
         before = take_form_key(actor, key, content_hash)
-        if before is None or before.address or before.content_hash != content_hash:
+        if before is None or before.address:
             return before
         if (clock.now() - before.sent_at).total_seconds() > PATIENCE_SECONDS:
             return before

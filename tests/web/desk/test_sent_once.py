@@ -147,7 +147,7 @@ def test_a_form_sent_again_leads_where_it_led_and_makes_nothing(scene: Scene, al
     first, again = send(alice, scene), send(alice, scene)
     assert (first.status_code, again.status_code, made()) == (302, 302, 1)
     assert again["Location"] == first["Location"]
-    assert "déjà arrivé\u00a0: il n&#x27;a compté qu&#x27;une fois" in alice.get(again["Location"]).content.decode()
+    assert "déjà arrivé, et n&#x27;a compté qu&#x27;une fois" in alice.get(again["Location"]).content.decode()
 
 
 def test_other_words_under_the_same_key_come_back_beside_what_was_made(scene: Scene, alice: Client) -> None:
@@ -199,7 +199,20 @@ def test_a_server_stopped_in_between_is_told_and_nothing_is_made_twice(
     monkeypatch.setattr("parvis.web.desk.sent_once.PATIENCE_SECONDS", -1)
     again = send(alice, scene)
     assert (again.status_code, made()) == (422, 1)
-    assert "le site s&#x27;est arrêté avant de répondre" in again.content.decode()
+    assert "le site n&#x27;y a pas répondu" in again.content.decode()
+
+
+def test_a_button_whose_answer_nobody_knows_is_not_pressed_again(
+    scene: Scene, alice: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = f"/gestion/concertations/{scene.consultation.code}/invitations/"
+    form = {"geste": "ouverte", "form_key": "une-cle"}
+    alice.post(address, form)
+    SentForm.objects.update(address="")
+    monkeypatch.setattr("parvis.web.desk.sent_once.PATIENCE_SECONDS", -1)
+    again = alice.post(address, form)
+    assert (again.status_code, scene.consultation.invitations.count()) == (409, 1)
+    assert address in again.content.decode()
 
 
 def test_a_button_pressed_twice_opens_one_link(scene: Scene, alice: Client) -> None:

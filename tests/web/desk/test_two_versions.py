@@ -11,6 +11,7 @@ import pytest
 from django.db import connection, models
 from django.test import Client
 
+from parvis.consultations.operations.glossary import Definition, save_entry
 from parvis.people.models import Contact
 from parvis.web.desk.meetings import views as meeting_views
 from tests.sheets.scene import Sheets, make_sheets
@@ -37,17 +38,20 @@ def edited_things(sheets: Sheets) -> dict[str, Edited]:
     contact = Contact.objects.create(organisation=sheets.caf, name="Une personne", position="Directrice")
     directory = f"{root}/annuaire/{sheets.caf.code}"
     theme = sheets.scene.jobs
+    save_entry(sheets.scene.alice, consultation.territory, Definition("QPV", "quartier prioritaire"))
+    entry = consultation.territory.glossary.get()
     return {
         "consultation": Edited(f"{root}/modifier/", consultation, "introduction", "authority"),
         "meeting": Edited(f"/gestion/rencontres/{meeting.code}/modifier/", meeting, "introduction", "place"),
         "sheet": Edited(f"{root}/fiches/{sheets.permis.code}/", sheets.permis, "text", "budget"),
         "organisation": Edited(f"{directory}/modifier/", sheets.caf, "address", "phone"),
         "contact": Edited(f"{directory}/contacts/{contact.code}/", contact, "position", "phone"),
+        "entry": Edited(f"/gestion/glossaire/{entry.code}/", entry, "explanation", "expansion"),
         "theme": Edited(f"{root}/thematiques/{theme.code}/", theme, "name", "audience", "partners"),
     }
 
 
-KINDS = ("consultation", "meeting", "sheet", "organisation", "contact", "theme")
+KINDS = ("consultation", "meeting", "sheet", "organisation", "contact", "entry", "theme")
 
 
 @pytest.fixture
@@ -109,6 +113,18 @@ def test_changes_of_other_fields_are_shown_too(sheets: Sheets) -> None:
         [sheets.scene.jobs.code],
     )
     assert shown["introduction"] == ["Venez nombreux."]
+
+
+def test_two_perimeters_of_a_partner_are_compared(sheets: Sheets) -> None:
+    address = f"/gestion/concertations/{sheets.consultation.code}/annuaire/{sheets.caf.code}/"
+    client = signed_in(sheets.scene.alice)
+    mine = form_of(client.get(address).content.decode(), "reads_restricted")
+    assert client.post(address, mine | {"themes": [sheets.scene.jobs.code]}).status_code == 302
+    refused = client.post(address, mine | {"themes": [sheets.scene.health.code]})
+    assert refused.status_code == 422
+    shown = form_of(refused.content.decode(), "reads_restricted")
+    assert shown["themes"] == [sheets.scene.health.code]
+    assert client.post(address, shown).status_code == 302
 
 
 @pytest.mark.django_db(transaction=True)

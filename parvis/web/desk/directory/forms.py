@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from parvis.consultations.models import Consultation
+from parvis.consultations.models import Consultation, Partner
 from parvis.consultations.operations.contacts import ContactDetails
 from parvis.consultations.operations.organisations import OrganisationDetails
 from parvis.people.enums import OrganisationType
@@ -21,7 +21,7 @@ _OFF = {"autocomplete": "off"}
 """It is someone else's name and address that is typed."""
 
 
-class PerimeterForm(forms.Form):
+class PerimeterForm(ComparedForm):
     """Themes × territories of a partner; an empty side leaves nothing out."""
 
     themes: Any = forms.ModelMultipleChoiceField(
@@ -34,13 +34,24 @@ class PerimeterForm(forms.Form):
     )  # fmt: skip
     reads_restricted = forms.BooleanField(label="Lit aussi ce qui est réservé au groupe restreint", required=False)
 
-    def __init__(self, *args: object, consultation: Consultation, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, *args: Any, consultation: Consultation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         below = ids_below([consultation.territory])  # type: ignore[list-item]
         self.fields["themes"].queryset = consultation.themes.all()  # type: ignore[attr-defined]
         self.fields["territories"].queryset = (  # type: ignore[attr-defined]
             Territory.objects.filter(pk__in=below).exclude(pk=consultation.territory_id).defer("outline")
         )
+
+    @staticmethod
+    def values(partner: Partner, /) -> dict[str, Any]:
+        return {
+            "themes": partner.themes.all(),
+            "territories": partner.territories.all(),
+            "reads_restricted": partner.reads_restricted,
+        }
+
+    def perimeter(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("themes", "territories", "reads_restricted")}
 
 
 class OrganisationForm(ComparedForm):

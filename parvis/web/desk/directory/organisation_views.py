@@ -37,16 +37,10 @@ def organisation(request: HttpRequest, code: str, organisation: str) -> HttpResp
     """Its people, and the form of its perimeter."""
     actor = agent(request)
     consultation, partner = get_partner_or_404(actor, code, organisation)
-    form = PerimeterForm(
-        posted(request),
-        consultation=consultation,
-        initial={
-            "themes": partner.themes.all(),
-            "territories": partner.territories.all(),
-            "reads_restricted": partner.reads_restricted,
-        },
-    )
-    if request.method == "POST" and saved(form, lambda: set_perimeter(actor, partner, **form.cleaned_data)):
+    form = PerimeterForm(posted(request), standing=partner, consultation=consultation)
+    if request.method == "POST" and saved(
+        form, lambda: form.save_over(partner, lambda row: set_perimeter(actor, row, **form.perimeter()))
+    ):
         messages.success(request, "Le périmètre est enregistré.")
         return redirect("desk:organisation", code, organisation)
     return page(

@@ -7,8 +7,10 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from parvis.consultations.models import GlossaryEntry
 from parvis.consultations.operations.glossary import Definition
 from parvis.territories.models import Territory
+from parvis.web.components.compared import ComparedForm
 from parvis.web.desk.form_fields import OneLine, TerritoryField, long_text
 
 
@@ -20,13 +22,18 @@ class _OnTerritoryForm(forms.Form):
         self.fields["territory"].offer(territories)  # type: ignore[attr-defined]
 
 
-class EntryForm(_OnTerritoryForm):
+class EntryForm(_OnTerritoryForm, ComparedForm):
     """One acronym."""
 
     acronym = OneLine(label="Sigle", max_length=30, widget=forms.TextInput(attrs={"class": "input--short"}))
     expansion = OneLine(label="En toutes lettres", max_length=200)
     explanation = long_text("À quoi ça sert", rows=2, most=600)
     field_order = ("acronym", "expansion", "explanation", "territory")
+
+    @staticmethod
+    def values(entry: GlossaryEntry, /) -> dict[str, Any]:
+        words = {name: getattr(entry, name) for name in ("acronym", "expansion", "explanation")}
+        return words | {"territory": entry.territory.code}
 
     def definition(self) -> Definition:
         return Definition(*(self.cleaned_data[name] for name in ("acronym", "expansion", "explanation")))

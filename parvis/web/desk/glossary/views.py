@@ -59,14 +59,12 @@ def edit_entry(request: HttpRequest, code: str) -> HttpResponse:
     """One acronym."""
     actor = agent(request)
     entry = get_object_or_404(editable_entries(actor), code=code)
-    initial = {name: getattr(entry, name) for name in ("acronym", "expansion", "explanation")}
-    form = EntryForm(
-        posted(request),
-        initial={**initial, "territory": entry.territory.code},
-        territories=glossary_territories(actor),
-    )
+    form = EntryForm(posted(request), standing=entry, territories=glossary_territories(actor))
     if request.method == "POST" and saved(
-        form, lambda: save_entry(actor, form.cleaned_data["territory"], form.definition(), entry)
+        form,
+        lambda: form.save_over(
+            entry, lambda row: save_entry(actor, form.cleaned_data["territory"], form.definition(), row)
+        ),
     ):
         messages.success(request, "C'est enregistré.")
         return redirect("desk:glossary")

@@ -11,11 +11,16 @@ from django.shortcuts import redirect
 from parvis.consultations.enums import ContributionState, Kind, OpStatus
 from parvis.consultations.models import Contribution, Participant
 from parvis.consultations.operations.own_contributions import MAX_TEXT, themes_open_to
+from parvis.consultations.outbox import CONFLICT
 from parvis.core.access import FORM, RouteAudience, access
 from parvis.web.components.form_pages import form_page
 from parvis.web.partners.session import for_partner, key_of
 from parvis.web.partners.views.opinions import send_op, tell
 
+_ALREADY_USED = (
+    "Ce formulaire a déjà servi, avec un autre texte, qui est plus bas. "
+    "Le vôtre est encore ici : « Ajouter » l'ajoutera."
+)
 _KINDS = [(kind.value, kind.label) for kind in (Kind.CHALLENGE, Kind.STRENGTH, Kind.PROPOSAL)]
 
 
@@ -31,10 +36,20 @@ class ContributionForm(forms.Form):
         error_messages={"required": "Écrivez au moins quelques mots."},
     )
 
+    op_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4, required=False)
+
     def __init__(self, *args: object, participant: Participant, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         themes = themes_open_to(participant).values()
         self.fields["theme"].choices = [(theme.code, theme.name) for theme in themes]  # type: ignore[attr-defined]
+
+    def words(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name] for name in ("contribution_kind", "theme", "text")}
+
+    def is_another(self) -> None:
+        """What it says came after another text under the same name: sent again, it will be one more."""
+        self.add_error(None, _ALREADY_USED)
+        self.data = {**self.data.dict(), "op_id": str(uuid.uuid4())}  # type: ignore[attr-defined]
 
 
 @access(themes_open_to, audience=RouteAudience.PARTNERS, methods=FORM)
@@ -43,11 +58,14 @@ def contributions(request: HttpRequest, participant: Participant) -> HttpRespons
     """Hers, and a form for one more."""
     form = ContributionForm(request.POST if request.method == "POST" else None, participant=participant)
     if request.method == "POST" and form.is_valid():
-        result = send_op(participant, "note", **form.cleaned_data)
-        if result.status != OpStatus.REJECTED:
+        result = send_op(participant, "note", op_id=str(form.cleaned_data["op_id"] or ""), **form.words())
+        if result.status not in (OpStatus.REJECTED, CONFLICT):
             tell(request, result, "C'est enregistré. L'équipe projet la lira avant l'atelier.")
             return redirect("partners:contributions")
-        form.add_error(None, result.detail)
+        if result.status == CONFLICT:
+            form.is_another()
+        else:
+            form.add_error(None, result.detail)
     mine = Contribution.objects.filter(participant=participant).exclude(state=ContributionState.WITHDRAWN)
     context = {
         "participant": participant,
@@ -74,7 +92,7 @@ def change(request: HttpRequest, participant: Participant, reference: uuid.UUID)
         request.POST if request.method == "POST" else None, participant=participant, initial=initial
     )
     if request.method == "POST" and form.is_valid():
-        result = send_op(participant, "edit", of=str(reference), **form.cleaned_data)
+        result = send_op(participant, "edit", of=str(reference), **form.words())
         if result.status != OpStatus.REJECTED:
             tell(request, result, "C'est enregistré.")
             return redirect("partners:contributions")

@@ -11,8 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from parvis.consultations.enums import OpStatus
-from parvis.consultations.models import Participant
-from parvis.consultations.outbox import Result, apply_ops
+from parvis.consultations.models import OutboxOp, Participant
+from parvis.consultations.outbox import DUPLICATE, Result, apply_ops
 from parvis.core.access import POST, RouteAudience, access
 from parvis.sheets.operations.ask_presentation import ask_presentation, withdraw_presentation
 from parvis.sheets.rules import readable_sheets
@@ -22,15 +22,17 @@ from parvis.web.partners.views.sheets import sheet_or_404
 _DEVICE = "page"
 
 
-def send_op(participant: Participant, kind: str, **body: Any) -> Result:
-    """One operation after all those that were received."""
-    op = {"op_id": str(uuid.uuid4()), "seq": participant.clock + 1, "kind": kind, **body}
+def send_op(participant: Participant, kind: str, *, op_id: str = "", **body: Any) -> Result:
+    """One operation after all those that were received. With the `op_id` of the form, sending twice counts once."""
+    reference = op_id or str(uuid.uuid4())
+    already = OutboxOp.objects.filter(participant=participant, op_id=reference).values_list("seq", flat=True).first()
+    op = {"op_id": reference, "seq": already or participant.clock + 1, "kind": kind, **body}
     return apply_ops(participant, _DEVICE, [op]).results[0]
 
 
 def tell(request: HttpRequest, result: Result, done: str) -> None:
     """Show the partner what became of what she sent."""
-    if result.status == OpStatus.APPLIED:
+    if result.status in (OpStatus.APPLIED, DUPLICATE):
         messages.success(request, done)
     elif result.status == OpStatus.LATE:
         messages.warning(request, result.detail)

@@ -1,6 +1,7 @@
 // What a form holds, as it can be written down and put back: never a password, a code received, a file.
 const TYPED = "textarea, select, input:not([type=hidden], [type=file], [type=password], [type=submit], [type=button], [type=reset], [type=image], [autocomplete=one-time-code])";
-const SEEN = "input[name=seen], input[name=version]";  // what the page had seen of the thing: an older draft is compared with it
+// What the page had seen of the thing, with which an older draft is compared; the structure of a text that was pasted.
+const CARRIED = "input[name=seen], input[name=version], input[name=rich]";
 
 const fieldsOf = (form, kinds) => [...form.elements].filter(field => field.name && field.matches(kinds));
 const isBox = field => field.type === "checkbox" || field.type === "radio";
@@ -13,7 +14,7 @@ export function isLong(form) {
 
 export function valuesOf(form) {
   const values = {};
-  for (const field of fieldsOf(form, `${TYPED}, ${SEEN}`)) {
+  for (const field of fieldsOf(form, `${TYPED}, ${CARRIED}`)) {
     const list = (values[field.name] ??= []);
     if (field.type === "select-multiple") list.push(...Array.from(field.selectedOptions, option => option.value));
     else if (!isBox(field) || field.checked) list.push(field.value);
@@ -23,7 +24,7 @@ export function valuesOf(form) {
 
 export function putBack(form, values) {
   const left = structuredClone(values);
-  for (const field of fieldsOf(form, `${TYPED}, ${SEEN}`)) {
+  for (const field of fieldsOf(form, `${TYPED}, ${CARRIED}`)) {
     if (!(field.name in values)) continue;
     if (isBox(field)) field.checked = values[field.name].includes(field.value);
     else if (field.type === "select-multiple") for (const option of field.options) option.selected = values[field.name].includes(option.value);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
 import { openPage, stopTime } from "../page.js";
 
-const FORM = '<form method="post" action="/ajouter/"><input type="hidden" name="seen" value="title:1"><input name="title" value="Ancien"><textarea name="text"></textarea><select name="kind"><option value="a" selected>A</option><option value="b">B</option></select><input type="checkbox" name="themes" value="t1"><input type="checkbox" name="themes" value="t2"><input type="password" name="code"><button>Ajouter</button></form>';
+const FORM = '<form method="post" action="/ajouter/"><input type="hidden" name="seen" value="title:1"><input type="hidden" name="rich"><input name="title" value="Ancien"><textarea name="text"></textarea><select name="kind"><option value="a" selected>A</option><option value="b">B</option></select><input type="checkbox" name="themes" value="t1"><input type="checkbox" name="themes" value="t2"><input type="password" name="code"><button>Ajouter</button></form>';
 const LONG = "Un long texte";
 let device;
 
@@ -24,7 +24,7 @@ const drafts = () => Object.keys(device).filter(key => key.startsWith("parvis-dr
 // `agent`: who is signed in; none on the sign-in pages. `saved`: the names of the drafts that the server says saved.
 async function open({ path = "/gestion/glossaire/", agent = "u-1", html = FORM, saved = "", posted = "" } = {}) {
   const page = openPage({ html, path, meta: agent ? { agent, saved, posted } : {} });
-  await page.load("parvis/js/drafts.js");
+  await page.load("desk/js/drafts.js");
   const form = page.one("form");
   return {
     ...page, form,
@@ -42,13 +42,14 @@ async function open({ path = "/gestion/glossaire/", agent = "u-1", html = FORM, 
 test("what was typed before a reload or a crash is offered, and comes back when it is taken", async () => {
   const page = await open();
   page.form.querySelector('[value="t2"]').checked = true;
+  page.form.elements.rich.value = "<h2>Titre</h2>";
   page.type({ title: "Nouveau", text: LONG, kind: "b", code: "secret" });
   const again = await open();
   assert.match(again.notice(), /^Un brouillon de ce formulaire, du .+, est gardé sur cet appareil/);
   assert.equal(again.form.elements.text.value, "");
   again.press("Le reprendre");
-  const values = ["title", "text", "kind", "code", "seen"].map(name => again.form.elements[name].value);
-  assert.deepEqual(values, ["Nouveau", LONG, "b", "", "title:1"]);
+  const values = ["title", "text", "kind", "code", "seen", "rich"].map(name => again.form.elements[name].value);
+  assert.deepEqual(values, ["Nouveau", LONG, "b", "", "title:1", "<h2>Titre</h2>"]);
   assert.deepEqual([...again.form.querySelectorAll("[name=themes]")].map(box => box.checked), [false, true]);
   assert.match(again.notice(), /Rien n'est encore enregistré/);
   assert.ok(!JSON.stringify(device).includes("secret"));

@@ -1,10 +1,10 @@
 // What is typed in a form of the desk is kept on this device until the server says that it has it, and offered again: after
 // a reload, a crash, a session that ended. To its author alone; it goes when she signs out, when another agent comes, and
 // after a week.
+import { make } from "../../parvis/js/elements.js";
+import { meta } from "../../parvis/js/page-meta.js";
 import { draftsFor, drop, dropAll, dropOldAndOthers, dropSaved, keep, markSignedOut } from "./draft-store.js";
-import { make } from "./elements.js";
 import { isLong, putBack, sameTyped, valuesOf } from "./form-values.js";
-import { meta } from "./page-meta.js";
 
 const PAUSE_MS = 400;
 const BACK = "Votre session s'était terminée : ce que vous aviez écrit est revenu. Rien n'est encore enregistré.";
