@@ -35,9 +35,12 @@ _VOWELS: Final = "aàâeéèêiîoôuh"
 
 
 def salutation(name: str, position: str = "") -> str:
-    """The first line of a letter, without its comma. `name` may begin by a civility, `position` by « Madame la »."""
+    """The first line of a letter, without its comma. `name` may begin by a civility, `position` by « Madame la ».
+
+    A directory that knows no names writes functions in their place.
+    """
     civility, bare_name = _split_civility(name)
-    of_position, title = _split_civility(position)
+    of_position, title = _split_civility(position or ("" if civility else name))
     function = _address_of(title, civility or of_position)
     if function:
         return function
