@@ -285,3 +285,37 @@ def _png() -> bytes:
 
     head = struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(bytes(4))) + chunk(b"IEND", b"")
+
+
+def test_free_text_after_a_one_line_label_is_no_part_of_it_and_is_to_be_checked() -> None:
+    words = "Elle intervient depuis dix ans auprès des personnes âgées de la commune."
+    reading = lines(
+        "Intitulé : Le fil", "Porteur : Association Fil bleu", words, "Public : les aînés", "Budget : 900 €"
+    )
+    (sheet,) = reading.sheets
+    assert (sheet.lead, sheet.text) == ("Association Fil bleu", words)
+    assert [(doubt.name, doubt.line) for doubt in sheet.doubts if doubt.name == "text"] == [("text", 3)]
+
+
+def test_labels_numbered_as_those_of_a_subsidy_form_are_labels_known_or_not() -> None:
+    texts = ("1.1 Nom de l'association", "Le Canal", "1.2 Adresse du siège social", "4 quai des Bateliers")
+    action = ("3.1 Intitulé de l'action", "Réparer", "3.2 Public bénéficiaire", "Familles", "3.3 Territoire", "Canal")
+    (sheet,) = lines(*texts, "3. Présentation de l'action", *action, "3.4 Subvention demandée", "800 €").sheets
+    assert (sheet.title, sheet.lead, sheet.public, sheet.territories) == ("Réparer", "Le Canal", "Familles", ("Canal",))
+    assert (sheet.budget, sheet.funding) == ("", (("Subvention demandée", "800 €"),))
+    assert sheet.other == (("Adresse du siège social", "4 quai des Bateliers"),)
+
+
+def test_abbreviated_labels() -> None:
+    texts = (
+        "Intitulé : Vélo",
+        "Resp. : Régie",
+        "Terr. : Bel Air",
+        "Pub. : adultes",
+        "Fin. : CAF : 3 000 €",
+        "Obj. : rouler",
+    )
+    (sheet,) = lines(*texts).sheets
+    assert (sheet.lead, sheet.territories, sheet.public) == ("Régie", ("Bel Air",), "adultes")
+    assert (sheet.funding, sheet.since, sheet.text) == ((("CAF", "3 000 €"),), "", "rouler")
+    assert [doubt.name for doubt in sheet.doubts if "Resp." in doubt.text] == ["lead"]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from parvis.reading.sheet_files.bits import Bit, bare
-from parvis.reading.sheet_files.drafts import SUB, Draft, LabelledValues, Value
+from parvis.reading.sheet_files.drafts import SUB, UNFORESEEN, Draft, LabelledValues, Value, is_prose
 from parvis.reading.sheet_files.finance import Finance, finance
 from parvis.reading.sheet_files.label_match import numbering
 from parvis.reading.sheet_files.model import Doubt, FieldName, Passage, Piece, ReadSheet
@@ -69,7 +69,10 @@ def build(draft: Draft) -> ReadSheet:
         labelled.insert(0, title)
     sheet = _Sheet([_Entry(entry, content_of(entry.values)) for entry in labelled])
     _choose_one(sheet)
-    money = finance((entry.content for entry in sheet.of("budget")), (entry.content for entry in sheet.of("funding")))
+    money = finance(
+        (entry.content for entry in sheet.of("budget")),
+        ((entry.label, entry.content) for entry in sheet.of("funding")),
+    )
     lead, contact = _lead_and_contact(sheet)
     _doubt(sheet, draft, title, money, left)
     passages = tuple(
@@ -148,7 +151,11 @@ def _title(draft: Draft) -> tuple[LabelledValues | None, list[Piece]]:
         if bit is not None:
             loose.remove(bit)
             chosen = Value(bit, bit.piece)
-    left += [bit.piece for bit in (*loose, *draft.after)]
+    for bit in (*loose, *draft.after):
+        if is_prose(bit.text) and not _is_foreign(bit.text):
+            draft.entries.append(LabelledValues("text", UNFORESEEN, values=[Value(bit, bit.piece)]))
+        else:
+            left.append(bit.piece)
     return (None if chosen is None else LabelledValues("title", 0, values=[chosen])), left
 
 
@@ -249,15 +256,23 @@ def _doubt(sheet: _Sheet, draft: Draft, title: LabelledValues | None, money: Fin
         sheet.doubts.append(Doubt("funding", f"les financements font {funded} €, le budget dit {total} €"))
     heads = set(draft.head)
     for piece in left:
-        foreign = INSTRUCTION.match(piece.text) or FURNITURE.search(piece.text)
-        if piece not in heads and len(piece.text) >= _PROSE and not foreign:
+        if piece not in heads and len(piece.text) >= _PROSE and not _is_foreign(piece.text):
             sheet.doubts.append(Doubt("text", "un passage n'est sous aucune étiquette : il a été laissé", piece.line))
+
+
+def _is_foreign(text: str) -> bool:
+    """Words of the form, or of whoever sent it: not of the action."""
+    return bool(INSTRUCTION.match(text) or FURNITURE.search(text))
 
 
 def _doubt_one(sheet: _Sheet, entry: _Entry) -> None:
     name, label = entry.labelled.name, entry.label
     if name == "other" and entry.content.lines:
         sheet.doubts.append(Doubt("other", f"« {label} » n'a pas de place dans la fiche : gardé à part", entry.line))
+    if name == "lead" and entry.content.lines and label.casefold().startswith("resp."):
+        sheet.doubts.append(Doubt("lead", f"« {label} » : le porteur, ou la personne à joindre ?", entry.line))
+    if name == "text" and not label and entry.content.lines:
+        sheet.doubts.append(Doubt("text", "un texte sans étiquette a été mis dans la description", entry.line))
     if entry.content.italics:
         sheet.doubts.append(Doubt(name, "en italique : une réponse, ou une consigne ?", entry.line))
     if entry.content.boxes and not entry.content.lines:

@@ -19,6 +19,10 @@ UNFORESEEN: Final = 9
 """The rank of labels that the vocabulary does not hold."""
 _FULL: Final = 4
 _FILLED: Final = 2
+_SHORT: Final[frozenset[FieldName]] = frozenset(
+    {"title", "lead", "partners", "themes", "territories", "public", "since", "budget", "funding", "contact"}
+)
+_PROSE_WORDS: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,15 @@ class Draft:
     @property
     def full(self) -> bool:
         return len(self.names()) >= _FULL
+
+
+def is_prose(text: str) -> bool:
+    """Whether a line is a sentence, and not a name or a figure.
+
+    >>> is_prose("Elle intervient depuis dix ans auprès des personnes âgées."), is_prose("Ville de Massy.")
+    (True, False)
+    """
+    return text.rstrip().endswith((".", "!", "?", "…")) and len(text.split()) >= _PROSE_WORDS
 
 
 def split(tokens: Iterable[Token]) -> list[Draft]:
@@ -131,11 +144,22 @@ def _take_value(drafts: list[Draft], token: Token, current: LabelledValues | Non
             drafts.append(Draft(loose=[bit]))
             return None
         current = None
+    if current is not None and not token.row and not token.end and _is_free_text(current, bit):
+        current = LabelledValues("text", UNFORESEEN)
+        sheet.entries.append(current)
     if current is not None:
         current.values.append(Value(bit, piece, token.row))
     else:
         (sheet.after if sheet.entries else sheet.loose).append(bit)
     return current
+
+
+def _is_free_text(current: LabelledValues, bit: Bit) -> bool:
+    """Whether sentences follow a label whose short value stood on its own line: they are no part of it."""
+    if current.name not in _SHORT or not current.label or not current.values:
+        return False
+    on_its_line = current.values[0].piece.line == current.label[-1].piece.line != bit.piece.line
+    return on_its_line and bit.alone and not bit.listed and is_prose(bit.text)
 
 
 def _begins_again(sheet: Draft, label: Label, bit: Bit) -> bool:

@@ -11,7 +11,7 @@ from parvis.core.errors import RefusedInput
 from parvis.reading.formats.office_blocks import Block, Opened, Paragraph, Table
 from parvis.reading.limits import MAX_CHARACTERS, MAX_LINES
 from parvis.reading.sheet_files.bits import BOXES, Bit, bits_of
-from parvis.reading.sheet_files.label_match import Label, Shape, find_label, is_section, unknown_label
+from parvis.reading.sheet_files.label_match import Label, Shape, find_label, is_section, numbering, unknown_label
 from parvis.reading.sheet_files.model import FieldName, Piece
 from parvis.reading.sheet_files.money import amounts, is_amount, is_total
 from parvis.reading.sheet_files.tables import (
@@ -29,6 +29,7 @@ from parvis.reading.sheet_files.vocabulary import HEAD, is_void
 Kind = Literal["label", "value", "aside", "head", "section", "close"]
 _SEPARATORS: Final = ":–—-|."
 _LONG_HEAD: Final = 160
+_SHORT: Final = 20
 _SUB: Final = 10
 _LONG_LABEL: Final = 90
 _MOST_ROWS: Final = 20_000
@@ -156,7 +157,7 @@ class _Reader:
                     yield Token("value", bit, end=label.end)
                 waiting = label.end >= len(bit.text) and not bit.alone
                 tabbed = not bit.alone
-            elif is_section(bit.text) and bit.alone and (bit.strong or bit.caps or bit.heading or len(bit.text) < 20):
+            elif is_section(bit.text) and bit.alone and _is_set_apart(bit):
                 yield Token("section", bit)
             else:
                 yield Token("value", bit)
@@ -274,6 +275,10 @@ class _Reader:
             if rank not in paired:
                 for bit in cell.bits:
                     yield Token("value", bit, Label("funding", 1, 0, Shape("money")), row=self._row)
+
+
+def _is_set_apart(bit: Bit) -> bool:
+    return bit.strong or bit.caps or bit.heading > 0 or numbering(bit.text) > 0 or len(bit.text) < _SHORT
 
 
 def _joined(cell: Cell) -> Bit:
