@@ -319,3 +319,60 @@ def test_abbreviated_labels() -> None:
     assert (sheet.lead, sheet.territories, sheet.public) == ("Régie", ("Bel Air",), "adultes")
     assert (sheet.funding, sheet.since, sheet.text) == ((("CAF", "3 000 €"),), "", "rouler")
     assert [doubt.name for doubt in sheet.doubts if "Resp." in doubt.text] == ["lead"]
+
+
+def rows(*texts: tuple[str, ...]) -> SheetReading:
+    """A file that is a table, read; nothing of it is ever lost."""
+
+    def fill(document: Doc) -> None:
+        made = document.add_table(rows=len(texts), cols=max(map(len, texts)))
+        for row, cells in zip(made.rows, texts, strict=True):
+            for cell, text in zip(row.cells, cells, strict=False):
+                cell.text = text
+
+    reading = read_sheets(docx(fill), "actions.docx")
+    assert unplaced_pieces(reading) == []
+    return reading
+
+
+def test_each_row_of_a_table_of_actions_is_a_sheet_with_what_it_says_and_no_more() -> None:
+    reading = rows(
+        ("N°", "Action", "Porteur", "Public", "Budget"),
+        ("1", "Jardin", "Terre d’ici", "Familles", "12 000 €"),
+        ("2", "Bus", "CCAS", "Parents", ""),
+        ("", "TOTAL", "", "", "12 000 €"),
+    )
+    read = [(sheet.title, sheet.lead, sheet.public, sheet.budget, sheet.other) for sheet in reading.sheets]
+    assert read == [
+        ("Jardin", "Terre d’ici", "Familles", "12 000 €", (("N°", "1"),)),
+        ("Bus", "CCAS", "Parents", "", (("N°", "2"),)),
+    ]
+    assert "TOTAL" in [piece.text for piece in reading.left]
+
+
+def test_the_labels_of_a_table_of_actions_may_stand_on_two_rows() -> None:
+    reading = rows(
+        ("Action", "Porteur", "Public", "Financement", ""),
+        ("", "", "", "Coût total", "Financeurs"),
+        ("Jardin", "Terre d’ici", "Familles", "9 000 €", "CAF : 4 000 € ; Ville : 5 000 €"),
+        ("Bus", "CCAS", "Parents", "800 €", ""),
+    )
+    read = [(sheet.title, sheet.budget, sheet.funding) for sheet in reading.sheets]
+    assert read == [("Jardin", "9 000 €", (("CAF", "4 000 €"), ("Ville", "5 000 €"))), ("Bus", "800 €", ())]
+
+
+def test_the_title_of_a_part_above_rows_is_their_theme_to_be_checked() -> None:
+    reading = rows(
+        ("Action", "Porteur", "Public"),
+        ("Emploi", "", ""),
+        ("Jardin", "Terre d’ici", "Familles"),
+        ("Bus", "CCAS", "Parents"),
+        ("Santé", "", ""),
+    )
+    assert [sheet.themes for sheet in reading.sheets] == [("Emploi",), ("Emploi",)]
+    assert all("themes" in [doubt.name for doubt in sheet.doubts] for sheet in reading.sheets)
+
+
+def test_a_table_of_steps_is_no_table_of_actions() -> None:
+    reading = rows(("Action", "Date"), ("Recruter", "mars"), ("Ouvrir", "mai"))
+    assert len(reading.sheets) < 2

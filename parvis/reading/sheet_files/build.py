@@ -43,7 +43,7 @@ class _Entry:
     @property
     def line(self) -> int:
         pieces = [value.piece for value in self.labelled.label] or self.content.pieces or self.content.aside
-        return pieces[0].line if pieces else 0
+        return next((piece.line for piece in (*pieces, *self.content.pieces) if piece.line), 0)
 
 
 @dataclass(slots=True)
@@ -77,8 +77,8 @@ def build(draft: Draft) -> ReadSheet:
     _doubt(sheet, draft, title, money, left)
     passages = tuple(
         Passage(
-            entry.labelled.name, tuple(part.piece for part in entry.labelled.label), tuple(entry.content.pieces),
-            (*entry.content.aside, *entry.labelled.aside),
+            entry.labelled.name, _placed(part.piece for part in entry.labelled.label), _placed(entry.content.pieces),
+            _placed((*entry.content.aside, *entry.labelled.aside)),
         )
         for entry in sheet.entries
     )  # fmt: skip
@@ -104,6 +104,11 @@ def build(draft: Draft) -> ReadSheet:
         first_line=min((piece.line for piece in pieces), default=0),
         last_line=max((piece.line for piece in pieces), default=0),
     )
+
+
+def _placed(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+    """Those that are in the source, and no copy of words written for several sheets."""
+    return tuple(piece for piece in pieces if piece.line)
 
 
 def _without_second_names(entries: Sequence[LabelledValues]) -> list[LabelledValues]:
@@ -273,6 +278,8 @@ def _doubt_one(sheet: _Sheet, entry: _Entry) -> None:
         sheet.doubts.append(Doubt("lead", f"« {label} » : le porteur, ou la personne à joindre ?", entry.line))
     if name == "text" and not label and entry.content.lines:
         sheet.doubts.append(Doubt("text", "un texte sans étiquette a été mis dans la description", entry.line))
+    if name == "themes" and not label and entry.content.lines:
+        sheet.doubts.append(Doubt("themes", "la thématique est lue dans un titre au-dessus de l'action", entry.line))
     if entry.content.italics:
         sheet.doubts.append(Doubt(name, "en italique : une réponse, ou une consigne ?", entry.line))
     if entry.content.boxes and not entry.content.lines:

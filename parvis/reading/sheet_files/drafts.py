@@ -52,13 +52,17 @@ class LabelledValues:
 
 @dataclass(slots=True)
 class Draft:
-    """A sheet being read. `loose` comes before its first label, `after` where no label holds any more."""
+    """A sheet being read. `loose` comes before its first label, `after` where no label holds any more.
+
+    `row`: written in a row of a table of actions.
+    """
 
     entries: list[LabelledValues] = field(default_factory=list)
     loose: list[Bit] = field(default_factory=list)
     after: list[Bit] = field(default_factory=list)
     head: list[Piece] = field(default_factory=list)
     head_title: Value | None = None
+    row: bool = False
 
     def names(self) -> set[FieldName]:
         """The fields of the vocabulary that hold something."""
@@ -85,6 +89,9 @@ def split(tokens: Iterable[Token]) -> list[Draft]:
     for token in tokens:
         sheet, bit = drafts[-1], token.bit
         if token.kind == "close":
+            current = None
+        elif token.kind == "row":
+            drafts.append(Draft(row=True))
             current = None
         elif token.kind == "section":
             sheet.head.append(bit.piece)

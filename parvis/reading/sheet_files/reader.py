@@ -43,7 +43,7 @@ def read_opened(opened: Opened, name: str) -> SheetReading:
     streamed = stream(opened)
     drafts = split(streamed.tokens)
     sheets, foreign = _settle(drafts)
-    left = [*(piece for draft in foreign for piece in _pieces(draft)), *streamed.notes]
+    left = [*(piece for draft in foreign for piece in _pieces(draft) if piece.line), *streamed.notes]
     warnings: tuple[str, ...] = ()
     if not sheets:
         known = [entry for draft in drafts for entry in draft.entries if entry.name != "other"]
@@ -62,7 +62,7 @@ def _settle(drafts: list[Draft]) -> tuple[list[Draft], list[Draft]]:
     for draft in drafts:
         if _is_sheet(draft):
             kept.append(draft)
-        elif kept:
+        elif kept and not draft.row:
             _join(kept[-1], draft)
         else:
             foreign.append(draft)
@@ -70,8 +70,13 @@ def _settle(drafts: list[Draft]) -> tuple[list[Draft], list[Draft]]:
 
 
 def _is_sheet(draft: Draft) -> bool:
-    """Three fields filled at least, among them the title or the lead; or an announcement (« Fiche action n° 3 »)."""
+    """Three fields filled at least, among them the title or the lead; or an announcement (« Fiche action n° 3 »).
+
+    A row under labels needs only its title and one field more.
+    """
     names = {entry.name for entry in draft.entries if entry.name != "other" and not instructions_only(entry.values)}
+    if draft.row:
+        return len(names) > 1 and "title" in names
     announced = bool(draft.head) or draft.head_title is not None
     return len(names) >= _ENOUGH and (announced or bool(names & {"title", "lead"}))
 
