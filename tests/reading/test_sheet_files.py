@@ -376,3 +376,39 @@ def test_the_title_of_a_part_above_rows_is_their_theme_to_be_checked() -> None:
 def test_a_table_of_steps_is_no_table_of_actions() -> None:
     reading = rows(("Action", "Date"), ("Recruter", "mars"), ("Ouvrir", "mai"))
     assert len(reading.sheets) < 2
+
+
+def test_actions_of_a_catalogue_stand_each_under_its_heading_and_its_part() -> None:
+    def fill(document: Doc) -> None:
+        document.add_paragraph("Ce que font nos quartiers")
+        for part, titles in (("Axe 1 – Emploi", ("Forum", "Permis")), ("Axe 2 – Santé", ("Navette",))):
+            document.add_heading(part, 1)
+            for title in titles:
+                document.add_heading(title, 2)
+                document.add_paragraph(f"Chaque mois, {title}.")
+                document.add_paragraph(f"Porteur : Régie {title}")
+                document.add_paragraph("Public : habitants")
+                document.add_paragraph("Quartier : Bel Air")
+        document.add_heading("Pour aller plus loin", 1)
+        document.add_paragraph("Écrire à la mission.")
+
+    reading = read_sheets(docx(fill), "catalogue.docx")
+    assert unplaced_pieces(reading) == []
+    assert [(sheet.title, sheet.lead, sheet.themes, sheet.text) for sheet in reading.sheets] == [
+        ("Forum", "Régie Forum", ("Emploi",), "Chaque mois, Forum."),
+        ("Permis", "Régie Permis", ("Emploi",), "Chaque mois, Permis."),
+        ("Navette", "Régie Navette", ("Santé",), "Chaque mois, Navette."),
+    ]
+    assert [doubt.name for doubt in reading.sheets[1].doubts] == ["text"]
+
+
+def test_the_headings_of_the_parts_of_one_sheet_open_no_action() -> None:
+    def fill(document: Doc) -> None:
+        document.add_heading("Le porteur et ses moyens", 1)
+        for text in ("Porteur : Régie", "Contact : 01 99 00 00 00", "Budget : 900 €"):
+            document.add_paragraph(text)
+        document.add_heading("Ce que fait la Régie", 1)
+        for text in ("Intitulé : Vélo", "Public : habitants", "Quartier : Bel Air"):
+            document.add_paragraph(text)
+
+    assert [sheet.title for sheet in read_sheets(docx(fill), "fiche.docx").sheets] == ["Vélo"]

@@ -157,7 +157,8 @@ def _title(draft: Draft) -> tuple[LabelledValues | None, list[Piece]]:
             loose.remove(bit)
             chosen = Value(bit, bit.piece)
     for bit in (*loose, *draft.after):
-        if is_prose(bit.text) and not _is_foreign(bit.text):
+        under_title = draft.row and draft.head_title is not None
+        if (under_title or is_prose(bit.text)) and not _is_foreign(bit.text):
             draft.entries.append(LabelledValues("text", UNFORESEEN, values=[Value(bit, bit.piece)]))
         else:
             left.append(bit.piece)

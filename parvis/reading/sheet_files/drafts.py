@@ -54,7 +54,7 @@ class LabelledValues:
 class Draft:
     """A sheet being read. `loose` comes before its first label, `after` where no label holds any more.
 
-    `row`: written in a row of a table of actions.
+    `row`: one of several alike, in a row of a table or under a heading of a catalogue.
     """
 
     entries: list[LabelledValues] = field(default_factory=list)
@@ -92,6 +92,9 @@ def split(tokens: Iterable[Token]) -> list[Draft]:
             current = None
         elif token.kind == "row":
             drafts.append(Draft(row=True))
+            current = None
+        elif token.kind == "action":
+            drafts.append(Draft(head_title=Value(bit, bit.piece), row=True))
             current = None
         elif token.kind == "section":
             sheet.head.append(bit.piece)

@@ -8,6 +8,7 @@ from typing import Final
 
 from parvis.reading.formats.office_blocks import Opened
 from parvis.reading.sheet_files.build import build, instructions_only
+from parvis.reading.sheet_files.catalogue import open_actions
 from parvis.reading.sheet_files.drafts import Draft, split
 from parvis.reading.sheet_files.model import Piece, SheetReading
 from parvis.reading.sheet_files.opening import open_file
@@ -41,7 +42,7 @@ def read_sheets(data: bytes, name: str) -> SheetReading:
 def read_opened(opened: Opened, name: str) -> SheetReading:
     """The sheets of a file already opened."""
     streamed = stream(opened)
-    drafts = split(streamed.tokens)
+    drafts = split(open_actions(streamed.tokens))
     sheets, foreign = _settle(drafts)
     left = [*(piece for draft in foreign for piece in _pieces(draft) if piece.line), *streamed.notes]
     warnings: tuple[str, ...] = ()
@@ -76,7 +77,7 @@ def _is_sheet(draft: Draft) -> bool:
     """
     names = {entry.name for entry in draft.entries if entry.name != "other" and not instructions_only(entry.values)}
     if draft.row:
-        return len(names) > 1 and "title" in names
+        return len(names | {"title"}) > 1 and ("title" in names or draft.head_title is not None)
     announced = bool(draft.head) or draft.head_title is not None
     return len(names) >= _ENOUGH and (announced or bool(names & {"title", "lead"}))
 

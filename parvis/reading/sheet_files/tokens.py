@@ -27,7 +27,7 @@ from parvis.reading.sheet_files.tables import (
 )
 from parvis.reading.sheet_files.vocabulary import HEAD, is_void
 
-Kind = Literal["label", "value", "aside", "head", "section", "row", "close"]
+Kind = Literal["label", "value", "aside", "head", "section", "row", "action", "close"]
 _SEPARATORS: Final = ":–—-|."
 _LONG_HEAD: Final = 160
 _SHORT: Final = 20
