@@ -412,3 +412,22 @@ def test_the_headings_of_the_parts_of_one_sheet_open_no_action() -> None:
             document.add_paragraph(text)
 
     assert [sheet.title for sheet in read_sheets(docx(fill), "fiche.docx").sheets] == ["Vélo"]
+
+
+def test_a_sheet_in_sentences_is_read_with_a_doubt_on_each_field() -> None:
+    def fill(document: Doc) -> None:
+        document.add_heading("Les voisins veillent", 1)
+        document.add_paragraph("L’action est portée par la Régie. Elle s’adresse aux personnes âgées.")
+        document.add_paragraph("Des voisins rendent visite. Le budget de l’action est de 15 200 €.")
+
+    reading = read_sheets(docx(fill), "fiche.docx")
+    assert unplaced_pieces(reading) == []
+    (sheet,) = reading.sheets
+    assert (sheet.title, sheet.lead, sheet.public) == ("Les voisins veillent", "la Régie", "personnes âgées")
+    assert (sheet.budget, sheet.text, sheet.since) == ("15 200 €", "Des voisins rendent visite.", "")
+    assert {"title", "lead", "public", "budget", "text"} <= {doubt.name for doubt in sheet.doubts}
+
+
+def test_a_letter_with_a_budget_in_a_sentence_is_no_sheet() -> None:
+    reading = lines("Madame, Monsieur,", "Le budget de l’action est de 900 €. Elle s’adresse aux familles.")
+    assert reading.sheets == ()

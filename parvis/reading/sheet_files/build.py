@@ -277,6 +277,8 @@ def _doubt_one(sheet: _Sheet, entry: _Entry) -> None:
         sheet.doubts.append(Doubt("other", f"« {label} » n'a pas de place dans la fiche : gardé à part", entry.line))
     if name == "lead" and entry.content.lines and label.casefold().startswith("resp."):
         sheet.doubts.append(Doubt("lead", f"« {label} » : le porteur, ou la personne à joindre ?", entry.line))
+    if entry.labelled.weak:
+        sheet.doubts.append(Doubt(name, "lu dans une phrase, sans étiquette", entry.line))
     if name == "text" and not label and entry.content.lines:
         sheet.doubts.append(Doubt("text", "un texte sans étiquette a été mis dans la description", entry.line))
     if name == "themes" and not label and entry.content.lines:

@@ -36,7 +36,7 @@ class Value:
 
 @dataclass(slots=True)
 class LabelledValues:
-    """A label and the values under it, while a sheet is read."""
+    """A label and the values under it, while a sheet is read. `weak`: chosen by a clue that a person should check."""
 
     name: FieldName
     rank: int
@@ -44,6 +44,7 @@ class LabelledValues:
     values: list[Value] = field(default_factory=list)
     heading: int = 0
     aside: list[Piece] = field(default_factory=list)
+    weak: bool = False
 
     @property
     def key(self) -> str:

@@ -13,6 +13,7 @@ from parvis.reading.sheet_files.drafts import Draft, split
 from parvis.reading.sheet_files.model import Piece, SheetReading
 from parvis.reading.sheet_files.opening import open_file
 from parvis.reading.sheet_files.pictures import main_picture
+from parvis.reading.sheet_files.prose import sheet_in_sentences
 from parvis.reading.sheet_files.tokens import stream
 from parvis.sandbox import in_child
 
@@ -44,6 +45,8 @@ def read_opened(opened: Opened, name: str) -> SheetReading:
     streamed = stream(opened)
     drafts = split(open_actions(streamed.tokens))
     sheets, foreign = _settle(drafts)
+    if not sheets and (written := sheet_in_sentences(streamed.tokens)) is not None:
+        sheets, foreign = [written], []
     left = [*(piece for draft in foreign for piece in _pieces(draft) if piece.line), *streamed.notes]
     warnings: tuple[str, ...] = ()
     if not sheets:
