@@ -431,3 +431,34 @@ def test_a_sheet_in_sentences_is_read_with_a_doubt_on_each_field() -> None:
 def test_a_letter_with_a_budget_in_a_sentence_is_no_sheet() -> None:
     reading = lines("Madame, Monsieur,", "Le budget de l’action est de 900 €. Elle s’adresse aux familles.")
     assert reading.sheets == ()
+
+
+def test_actions_numbered_by_hand_are_as_many_sheets() -> None:
+    texts = [
+        text
+        for rank, title in enumerate(("Mobilité", "Logement"), 1)
+        for text in (f"{rank}. {title}", "Objectif : aider", "Public : 18-25 ans", f"Budget : {rank} 000 €")
+    ]
+    sheets = lines("Nos actions", *texts).sheets
+    assert [(sheet.title, sheet.budget, sheet.lead) for sheet in sheets] == [
+        ("Mobilité", "1 000 €", ""),
+        ("Logement", "2 000 €", ""),
+    ]
+
+
+def test_two_tables_that_begin_with_their_action_are_two_sheets() -> None:
+    def fill(document: Doc) -> None:
+        for title, public in (("Petits lecteurs", "0-3 ans"), ("Grands lecteurs", "ados")):
+            made = document.add_table(rows=4, cols=2)
+            values = (("Action", title), ("Porteur", "Bibliothèque"), ("Public", public), ("Budget", "900 €"))
+            for row, texts in zip(made.rows, values, strict=True):
+                row.cells[0].text, row.cells[1].text = texts
+            document.add_paragraph("")
+
+    read = [(sheet.title, sheet.public) for sheet in read_sheets(docx(fill), "fiches.docx").sheets]
+    assert read == [("Petits lecteurs", "0-3 ans"), ("Grands lecteurs", "ados")]
+
+
+def test_what_looks_like_a_label_in_a_short_field_is_to_be_checked() -> None:
+    (sheet,) = lines(*SHORT[:2], "Public :", "les jeunes", "une météo de la semaine :", "la pluie", SHORT[3]).sheets
+    assert "public" in [doubt.name for doubt in sheet.doubts]

@@ -11,7 +11,7 @@ from parvis.reading.sheet_files.bits import Bit, bare
 from parvis.reading.sheet_files.drafts import SUB, UNFORESEEN, Draft, LabelledValues, Value, is_prose
 from parvis.reading.sheet_files.finance import Finance, finance
 from parvis.reading.sheet_files.label_match import numbering
-from parvis.reading.sheet_files.model import Doubt, FieldName, Passage, Piece, ReadSheet
+from parvis.reading.sheet_files.model import FIELDS, Doubt, FieldName, Passage, Piece, ReadSheet
 from parvis.reading.sheet_files.money import is_total
 from parvis.reading.sheet_files.values import FieldContent, content_of, elements, is_instruction, tidy
 from parvis.reading.sheet_files.vocabulary import FURNITURE, HEAD, INSTRUCTION, is_void
@@ -19,6 +19,7 @@ from parvis.reading.sheet_files.vocabulary import FURNITURE, HEAD, INSTRUCTION, 
 _ONE: Final[frozenset[FieldName]] = frozenset({"title", "lead", "since"})
 _REACH: Final = re.compile(r"\S+@\S+|(?:\+33|0)\s?[1-9](?:[\s.\u00a0-]?\d\d){4}")
 _SINCE: Final = re.compile(r"\bdepuis\s*:?\s*(?:le |l['’])?(\S.*)", re.IGNORECASE)
+_BRIEF: Final[frozenset[FieldName]] = frozenset(FIELDS) - {"summary", "text", "other"}
 _PROSE: Final = 60
 _LONG_TITLE: Final = 150
 _TITLE: Final = 200
@@ -277,6 +278,8 @@ def _doubt_one(sheet: _Sheet, entry: _Entry) -> None:
         sheet.doubts.append(Doubt("other", f"« {label} » n'a pas de place dans la fiche : gardé à part", entry.line))
     if name == "lead" and entry.content.lines and label.casefold().startswith("resp."):
         sheet.doubts.append(Doubt("lead", f"« {label} » : le porteur, ou la personne à joindre ?", entry.line))
+    if name in _BRIEF and any(line.text.endswith((":", "?")) or is_prose(line.text) for line in entry.content.lines):
+        sheet.doubts.append(Doubt(name, f"« {label} » tient une phrase, ou une étiquette inconnue", entry.line))
     if entry.labelled.weak:
         sheet.doubts.append(Doubt(name, "lu dans une phrase, sans étiquette", entry.line))
     if name == "text" and not label and entry.content.lines:

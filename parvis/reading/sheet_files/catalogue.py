@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from parvis.reading.sheet_files.bits import Bit, copied
-from parvis.reading.sheet_files.label_match import Label, Shape
+from parvis.reading.sheet_files.label_match import Label, Shape, numbering
 from parvis.reading.sheet_files.tokens import NOWHERE, Token
 from parvis.reading.sheet_files.vocabulary import FURNITURE
 
 _STRONG: Final = 50
+_NUMBERED: Final = 60
 _LONG: Final = 150
 _UNFORESEEN: Final = 9
 _FEW: Final = 2
@@ -34,8 +35,16 @@ class _Section:
 def open_actions(tokens: Sequence[Token]) -> list[Token]:
     """The same tokens, each heading that opens an action being one of kind `action`, each part being a theme."""
     level, actions = _actions(tokens)
-    opened = [Token("action", token.bit) if place in actions else token for place, token in enumerate(tokens)]
+    opened = [
+        Token("action", token.bit, end=_number_end(token.bit)) if place in actions else token
+        for place, token in enumerate(tokens)
+    ]
     return list(_with_themes(opened, _parts(opened, level, actions), level))
+
+
+def _number_end(bit: Bit) -> int:
+    """Where the title begins after its number."""
+    return numbering(bit.text) if bit.text[0].isdigit() else 0
 
 
 def _level(token: Token) -> int:
@@ -50,7 +59,8 @@ def _level(token: Token) -> int:
     bit = token.bit
     if not bit.alone or bit.hint or bit.listed or bit.title or len(bit.text) > _LONG or bit.text.endswith((".", ",")):
         return 0
-    return bit.heading or (_STRONG if bit.strong else 0)
+    numbered = bit.ordinal or (bit.text[0].isdigit() and numbering(bit.text) > 0)
+    return bit.heading or (_STRONG if bit.strong else _NUMBERED if numbered else 0)
 
 
 def _actions(tokens: Sequence[Token]) -> tuple[int, frozenset[int]]:

@@ -95,7 +95,8 @@ def split(tokens: Iterable[Token]) -> list[Draft]:
             drafts.append(Draft(row=True))
             current = None
         elif token.kind == "action":
-            drafts.append(Draft(head_title=Value(bit, bit.piece), row=True))
+            drafts.append(Draft(row=True))
+            _take_head(drafts[-1], token)
             current = None
         elif token.kind == "section":
             sheet.head.append(bit.piece)
@@ -180,8 +181,11 @@ def _begins_again(sheet: Draft, label: Label, bit: Bit) -> bool:
     label_bit = bit.cut(0, label.end or None)
     key = key_of(label_bit.text) if label_bit is not None else ""
     again = any(entry.name == label.name and entry.key == key and entry.values for entry in sheet.entries)
-    if label.name == "title" and label.rank == 0:
-        return again and len(sheet.names()) >= _FILLED
+    if label.name == "title":
+        least = _FILLED if label.rank == 0 else _FULL  # « Action : … » may be said twice of a sheet in its beginning
+        named = any(entry.name == "title" and entry.rank < label.rank for entry in sheet.entries)
+        if again and not named and len(sheet.names()) >= least:
+            return True
     return again and sheet.full and _title_before(sheet) is not None
 
 

@@ -22,6 +22,7 @@ _NUMBER: Final = re.compile(
 )
 _SUB_NUMBER: Final = re.compile(r"\d{1,2}\.\d{1,2}[.)]?\s")
 _BRACKETS: Final = re.compile(r"\s*(?:\([^()]*\)?|\[[^\[\]]*\]?|\*+)\s*$")
+_INSIDE: Final = re.compile(r"\([^()]*\)")
 _MONEY: Final = frozenset({"budget", "funding", "since", "public"})
 _DASH: Final = re.compile(r"\s+[–—-]\s+|\s*(?:\.{4,}|…{2,}|_{3,})[\s.…_]*")
 _PARTS: Final = re.compile(r"\s+et(?:/ou)?\s+|\s*[/,&+]\s*|\s+[–-]\s+|\s+ou\s+", re.IGNORECASE)
@@ -84,6 +85,7 @@ def field_of(text: str) -> tuple[FieldName, int] | None:
     text = _without_brackets(text)
     if not text or len(text) > _LONGEST:
         return None
+    text = _INSIDE.sub(" ", text)
     whole = _whole(_key(text))
     if whole is not None:
         return whole

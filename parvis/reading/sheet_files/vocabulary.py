@@ -112,7 +112,8 @@ LABELS: Final[dict[FieldName, tuple[str, ...]]] = {
     ),
     "indicators": (
         "evaluation et indicateur propose, indicateur propose, "
-        " evaluation et indicateur propose regard objectif ci dessus, ind, indic, eval,"
+        " evaluation et indicateur propose regard objectif ci dessus, indicateur propose regard objectif ci dessus,"
+        " indicateur evaluation propose regard objectif ci dessus, ind, indic, eval,"
         "indicateur, evaluation, indicateur evaluation, indicateur suivi, critere evaluation, mode evaluation,"
         " modalite evaluation, suivi evaluation, critere reussite, indicateur resultat, comment mesurez reussite,"
         " mesure impact, comment mesurer, comment mesure t on reussite, suivi et evaluation, evaluation et indicateur,"
