@@ -462,3 +462,27 @@ def test_two_tables_that_begin_with_their_action_are_two_sheets() -> None:
 def test_what_looks_like_a_label_in_a_short_field_is_to_be_checked() -> None:
     (sheet,) = lines(*SHORT[:2], "Public :", "les jeunes", "une météo de la semaine :", "la pluie", SHORT[3]).sheets
     assert "public" in [doubt.name for doubt in sheet.doubts]
+
+
+def test_one_heading_above_all_the_actions_is_the_title_of_the_file() -> None:
+    def fill(document: Doc) -> None:
+        document.add_heading("Ensemble dans nos cités", 1)
+        for title in ("Forum", "Permis"):
+            document.add_heading(title, 2)
+            document.add_paragraph(f"Porteur : Régie {title}")
+            document.add_paragraph("Public : habitants")
+
+    sheets = read_sheets(docx(fill), "catalogue.docx").sheets
+    assert [(sheet.title, sheet.themes) for sheet in sheets] == [("Forum", ()), ("Permis", ())]
+
+
+def test_a_row_without_its_action_is_left_and_told_on_the_sheet_above() -> None:
+    reading = rows(
+        ("Action", "Porteur", "Public"),
+        ("Jardin", "Terre d’ici", "Familles"),
+        ("", "Ville", "Enfants"),
+        ("Bus", "CCAS", ""),
+    )
+    assert [(sheet.title, sheet.lead) for sheet in reading.sheets] == [("Jardin", "Terre d’ici"), ("Bus", "CCAS")]
+    told = [[doubt.line for doubt in sheet.doubts if doubt.name == "text"] for sheet in reading.sheets]
+    assert told == [[reading.lines.index("Ville") + 1], []]

@@ -261,6 +261,10 @@ def _doubt(sheet: _Sheet, draft: Draft, title: LabelledValues | None, money: Fin
     if money.differs is not None:
         funded, total = (f"{amount:,.0f}".replace(",", "\u202f") for amount in money.differs)
         sheet.doubts.append(Doubt("funding", f"les financements font {funded} €, le budget dit {total} €"))
+    if draft.missed:
+        sheet.doubts.append(
+            Doubt("text", "une ligne sans intitulé, dessous, n'est dans aucune fiche", draft.missed[0].line)
+        )
     heads = set(draft.head)
     for piece in left:
         if piece not in heads and len(piece.text) >= _PROSE and not _is_foreign(piece.text):

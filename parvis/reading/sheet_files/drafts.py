@@ -55,7 +55,8 @@ class LabelledValues:
 class Draft:
     """A sheet being read. `loose` comes before its first label, `after` where no label holds any more.
 
-    `row`: one of several alike, in a row of a table or under a heading of a catalogue.
+    `row`: one of several alike, in a row of a table or under a heading of a catalogue. `missed` are the
+    words of the rows below it that are no sheet.
     """
 
     entries: list[LabelledValues] = field(default_factory=list)
@@ -64,6 +65,7 @@ class Draft:
     head: list[Piece] = field(default_factory=list)
     head_title: Value | None = None
     row: bool = False
+    missed: list[Piece] = field(default_factory=list)
 
     def names(self) -> set[FieldName]:
         """The fields of the vocabulary that hold something."""

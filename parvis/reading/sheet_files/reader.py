@@ -11,6 +11,7 @@ from parvis.reading.sheet_files.build import build, instructions_only
 from parvis.reading.sheet_files.catalogue import open_actions
 from parvis.reading.sheet_files.drafts import Draft, split
 from parvis.reading.sheet_files.model import Piece, SheetReading
+from parvis.reading.sheet_files.money import is_total
 from parvis.reading.sheet_files.opening import open_file
 from parvis.reading.sheet_files.pictures import main_picture
 from parvis.reading.sheet_files.prose import sheet_in_sentences
@@ -70,6 +71,8 @@ def _settle(drafts: list[Draft]) -> tuple[list[Draft], list[Draft]]:
             _join(kept[-1], draft)
         else:
             foreign.append(draft)
+            if kept and draft.head and not any(is_total(piece.text) for piece in draft.head):
+                kept[-1].missed += draft.head
     return kept, foreign
 
 
