@@ -15,12 +15,13 @@ WRITTEN = "SIGLE ; Son nom ; Une longue explication\nAUTRE ; Un autre ; Une autr
 
 
 def code_received(page: Page, site: Site) -> str:
-    """The letter leaves a moment after the page has come."""
+    """The letter leaves a moment after the page has come, beside the mails of the day."""
     page.goto(f"{site.url}/gestion/courrier/")
-    while not page.locator("article").count():
+    letters = page.locator("article .prose").filter(has_text=re.compile(r"agents\s:\s"))
+    while not letters.count():
         page.wait_for_timeout(200)
         page.reload()
-    code = re.search(r"agents :\s+(\S+)", page.locator("article .prose").first.inner_text())
+    code = re.search(r"agents\s:\s+(\S+)", letters.first.inner_text())
     assert code is not None
     return code[1]
 
