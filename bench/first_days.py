@@ -41,8 +41,7 @@ _LATER = """
 import datetime
 from parvis.core import clock
 from parvis.sheets.models import ResultsRelease
-day = datetime.timedelta(days=1)
-ResultsRelease.objects.update(shared_with_leads_at=clock.now() - 7 * day, reply_until=clock.today() - day)
+ResultsRelease.objects.update(reply_until=clock.today() - datetime.timedelta(days=1))
 """
 
 

@@ -115,7 +115,8 @@ def import_table(request: HttpRequest, code: str) -> HttpResponse:
     )
     summary = ""
     if done is not None:
-        summary = f"{len(done.created)} fiches nouvelles (en brouillon), {len(done.updated)} modifiées."
+        created = plural(len(done.created), "fiche nouvelle", "fiches nouvelles")
+        summary = f"{created} (en brouillon), {plural(len(done.updated), 'modifiée', 'modifiées')}."
     if imported:
         messages.success(request, f"C'est fait : {summary}")
         return redirect("desk:sheets", code)
