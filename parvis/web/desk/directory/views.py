@@ -14,6 +14,7 @@ from parvis.consultations.queries import get_consultation_or_404
 from parvis.consultations.rules import editable_consultations, readable_consultations
 from parvis.core.access import FORM, UPLOAD_BYTES, RouteAudience, access
 from parvis.core.text import fold
+from parvis.french.counts import plural
 from parvis.people.enums import OrganisationType
 from parvis.people.models import Contact
 from parvis.web.desk.requests import agent, page
@@ -61,8 +62,10 @@ def import_table(request: HttpRequest, code: str) -> HttpResponse:
         request, lambda grid, dry: import_partners(actor, consultation, grid, dry_run=dry)
     )
     summary = (
-        f"{len(done.created)} organismes nouveaux, {len(done.updated)} modifiés, {done.unchanged} déjà à jour ; "
-        f"{done.contacts_created} contacts nouveaux, {done.contacts_updated} modifiés."
+        f"{plural(len(done.created), 'organisme nouveau', 'organismes nouveaux')}, "
+        f"{plural(len(done.updated), 'modifié', 'modifiés')}, {done.unchanged} déjà à jour ; "
+        f"{plural(done.contacts_created, 'contact nouveau', 'contacts nouveaux')}, "
+        f"{plural(done.contacts_updated, 'modifié', 'modifiés')}."
         if done is not None
         else ""
     )
