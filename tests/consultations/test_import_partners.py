@@ -115,3 +115,13 @@ def test_who_was_erased_meanwhile_stays_erased(world: Sheets, monkeypatch: pytes
     monkeypatch.setattr(ComparedDirectory, "write", erased_before)
     import_partners(None, world.consultation, read_pasted(TABLE.replace("Coordinatrice", "Directrice")))
     assert not Contact.objects.filter(name="Directrice").exists()
+
+
+def test_a_name_tells_the_type_that_no_column_says_and_changes_no_type_that_stands(world: Sheets) -> None:
+    text = "Organisme;Type\nVille de Lisandre;\nMission locale;Partenaire\nVélos et Cie;\n"
+    done = import_partners(None, world.consultation, read_pasted(text))
+    types = dict(Organisation.objects.filter(name__in=done.created).values_list("name", "type"))
+    assert (types["Ville de Lisandre"], types["Mission locale"]) == ("municipality", "mission_locale")
+    assert done.warnings == ["Ligne 3 : type « Partenaire » inconnu, classé « Mission locale »."]
+    Organisation.objects.filter(name="Ville de Lisandre").update(type="association")
+    assert not import_partners(None, world.consultation, read_pasted(text)).changes

@@ -43,6 +43,9 @@ class PartnerLine:
     cells: dict[str, str]
     siret: str
     type: OrganisationType | None
+    """As its column says."""
+    type_of_name: OrganisationType | None
+    """What the name tells: enough for a new organisation, too little to change one that stands."""
     themes: list[Theme]
     places: list[Territory]
 
@@ -149,13 +152,13 @@ class ComparedDirectory:
             organisation = Organisation(
                 territory=self._consultation.territory,
                 name=line.cells["organisation"],
-                type=line.type or OrganisationType.OTHER,
+                type=line.type or line.type_of_name or OrganisationType.OTHER,
             )
             entry = _Entry(organisation, new=True)
             self._entries.append(entry)
             self._by_name[key] = entry
         wanted = {"siret": line.siret, "address": line.cells["address"][:400]}
-        if line.cells["type"] and line.type is not None:
+        if line.type is not None:
             wanted["type"] = line.type
         entry.changed |= _give(entry.organisation, wanted)
         if entry.organisation.siret:

@@ -16,8 +16,9 @@ from parvis.core import journal
 from parvis.core.errors import RefusedInput
 from parvis.core.text import fold
 from parvis.core.uniqueness import refusing_duplicates
+from parvis.people.enums import OrganisationType
 from parvis.people.models import Organisation, User
-from parvis.people.organisation_types import type_from_words
+from parvis.people.organisation_types import type_from_name, type_from_words
 from parvis.people.siret import clean_siret, siret_fault
 from parvis.reading.spreadsheets import Grid, Mapped, columns
 
@@ -83,15 +84,16 @@ def _read(consultation: Consultation, mapped: Mapped, grid: Grid) -> tuple[list[
         faults += [(row.line, fault) for fault in wrong]
         if not wrong:
             siret = clean_siret(cells["siret"]) if cells["siret"] else ""
-            kind = type_from_words(cells["type"] or cells["organisation"])
-            lines.append(PartnerLine(row.line, cells, siret, kind, themes, places))
+            told, guess = type_from_words(cells["type"]), type_from_name(cells["organisation"])
+            lines.append(PartnerLine(row.line, cells, siret, told, guess, themes, places))
     return lines, faults
 
 
 def _unknown_types(lines: list[PartnerLine]) -> Iterator[str]:
     for line in lines:
         if line.type is None and line.cells["type"]:
-            yield f"Ligne {line.number} : type « {line.cells['type']} » inconnu, classé « Autre »."
+            kind = line.type_of_name or OrganisationType.OTHER
+            yield f"Ligne {line.number} : type « {line.cells['type']} » inconnu, classé « {kind.label} »."
 
 
 def _faults(cells: dict[str, str]) -> Iterator[str]:
