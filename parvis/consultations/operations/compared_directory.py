@@ -8,6 +8,7 @@ from typing import Final
 
 from parvis.consultations.models import Consultation, Partner, Theme
 from parvis.consultations.operations.contacts import NOT_HER_ADDRESS, out_of_reach
+from parvis.consultations.operations.partner_cells import YES, name_key
 from parvis.core.bulk_write import replace_links, update_rows
 from parvis.core.errors import RefusedInput
 from parvis.core.text import fold
@@ -15,7 +16,6 @@ from parvis.people.enums import OrganisationType
 from parvis.people.models import Contact, Organisation, User
 from parvis.territories.models import Territory
 
-_YES: Final = frozenset({"oui", "o", "x", "1", "vrai", "true", "yes"})
 _MOST_FAULTS: Final = 200
 
 
@@ -108,7 +108,7 @@ class ComparedDirectory:
         named = [entry for entry in self._entries if entry.named]
         Organisation.objects.bulk_create(entry.organisation for entry in named if entry.new)
         changed = [entry.organisation for entry in named if entry.changed and not entry.new]
-        update_rows(changed, ["siret", "address", "type"])
+        update_rows(changed, ["siret", "phone", "address", "type"])
         moved = [entry for entry in named if entry.partner is None or entry.moves_perimeter()]
         fresh = [entry for entry in named if entry.partner is None]
         for entry in fresh:
@@ -140,7 +140,7 @@ class ComparedDirectory:
         entry.named = True
         entry.themes = line.themes or entry.themes
         entry.places = line.places or entry.places
-        if line.cells["name"] or line.cells["email"]:
+        if _tells_someone(line.cells):
             fault = self._contact(entry, line.cells)
             if fault:
                 self._faults.append((line.number, fault))
@@ -157,7 +157,11 @@ class ComparedDirectory:
             entry = _Entry(organisation, new=True)
             self._entries.append(entry)
             self._by_name[key] = entry
-        wanted = {"siret": line.siret, "address": line.cells["address"][:400]}
+        wanted = {"siret": line.siret}
+        if line.cells["street"] or not entry.organisation.address:
+            wanted["address"] = line.cells["address"][:400]  # a town alone does not replace a whole address
+        if not _tells_someone(line.cells):
+            wanted["phone"] = line.cells["phone"]
         if line.type is not None:
             wanted["type"] = line.type
         entry.changed |= _give(entry.organisation, wanted)
@@ -167,15 +171,17 @@ class ComparedDirectory:
 
     def _contact(self, entry: _Entry, cells: dict[str, str]) -> str:
         """Make or correct a contact; what is wrong, or nothing."""
-        email, key = cells["email"].lower(), fold(cells["name"])[:120]
+        email, key = cells["email"].lower(), name_key(cells["name"] or cells["position"])
         same_address = (person for person in entry.people if email and person.email == email)
         same_name = (
-            person for person in entry.people if fold(str(person))[:120] == key and person.email in ("", email)
+            person
+            for person in entry.people
+            if key and name_key(str(person)) == key and (not email or person.email in ("", email))
         )
         contact = next(same_address, None) or next(same_name, None)
         if contact is not None and email not in ("", contact.email) and contact.pk in self._out_of_reach:
             return f"« {contact} » : {NOT_HER_ADDRESS}"
-        referent = fold(cells["referent"]) in _YES
+        referent = fold(cells["referent"]) in YES
         other = next((person for person in entry.people if person.is_referent and person is not contact), None)
         if referent and other is not None:
             return f"« {entry.organisation} » a déjà un référent ({other}) : gardez-en un seul."
@@ -199,6 +205,11 @@ def _entries_of(consultation: Consultation) -> list[_Entry]:
     for contact in Contact.objects.filter(organisation__in=rows.order_by(), erased_at=None):
         entries[contact.organisation_id].people.append(contact)
     return list(entries.values())
+
+
+def _tells_someone(cells: Mapping[str, str]) -> bool:
+    """Whether a line names a person; else its telephone is that of the organisation."""
+    return bool(cells["name"] or cells["email"] or cells["position"])
 
 
 def _give(row: Organisation | Contact, wanted: Mapping[str, object]) -> bool:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -12,6 +10,7 @@ from django.core.validators import validate_email
 from parvis.consultations.models import Consultation
 from parvis.consultations.name_match import NameMatcher
 from parvis.consultations.operations.compared_directory import ComparedDirectory, PartnerLine, PartnersImport
+from parvis.consultations.operations.partner_cells import COLUMNS, read_cells
 from parvis.core import journal
 from parvis.core.errors import RefusedInput
 from parvis.core.text import fold
@@ -21,21 +20,6 @@ from parvis.people.models import Organisation, User
 from parvis.people.organisation_types import type_from_name, type_from_words
 from parvis.people.siret import clean_siret, siret_fault
 from parvis.reading.spreadsheets import Grid, Mapped, columns
-
-COLUMNS: Final = {
-    "organisation": ("Organisme", "Structure", "Nom de l'organisme", "Nom de la structure", "Partenaire"),
-    "type": ("Type", "Catégorie", "Type d'organisme", "Type de structure", "Nature"),
-    "siret": ("SIRET", "N° SIRET", "Numéro SIRET"),
-    "name": ("Contact", "Nom du contact", "Interlocuteur", "Nom prénom", "Prénom nom", "Nom et prénom", "Nom"),
-    "position": ("Fonction", "Poste", "Qualité"),
-    "email": ("Courriel", "E-mail", "Mail", "Adresse mail", "Adresse e-mail", "Adresse électronique"),
-    "phone": ("Téléphone", "Tél", "Portable", "Numéro de téléphone"),
-    "address": ("Adresse postale", "Adresse"),
-    "referent": ("Référent", "Référent de l'organisme", "Est référent"),
-    "themes": ("Thématiques", "Thèmes", "Thématique", "Thème"),
-    "territories": ("Territoires", "QPV", "Quartiers", "Communes", "Périmètre", "Territoire", "Commune"),
-}
-_SPACES: Final = re.compile(r"\s+")
 
 
 def import_partners(
@@ -76,11 +60,10 @@ def _read(consultation: Consultation, mapped: Mapped, grid: Grid) -> tuple[list[
     lines: list[PartnerLine] = []
     faults: list[tuple[int, str]] = []
     for row in grid.rows:
-        cells = {name: _SPACES.sub(" ", mapped.value(row, name)).strip() for name in COLUMNS}
-        cells |= {name: mapped.value(row, name).strip() for name in ("themes", "territories", "address")}
+        cells, eaten = read_cells(grid, mapped, row)
         themes, unknown = names.themes(cells["themes"])
         places, lost = names.places(cells["territories"])
-        wrong = [*_faults(cells), *(f"{fault}." for fault in (*unknown, *lost))]
+        wrong = [*_faults(cells), *eaten, *(f"{fault}." for fault in (*unknown, *lost))]
         faults += [(row.line, fault) for fault in wrong]
         if not wrong:
             siret = clean_siret(cells["siret"]) if cells["siret"] else ""
