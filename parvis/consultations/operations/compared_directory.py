@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
 
 from parvis.consultations.models import Consultation, Partner, Theme
 from parvis.consultations.operations.contacts import NOT_HER_ADDRESS, out_of_reach
 from parvis.consultations.operations.partner_cells import YES, name_key
 from parvis.core.bulk_write import replace_links, update_rows
-from parvis.core.errors import RefusedInput
 from parvis.core.text import fold
 from parvis.people.enums import OrganisationType
 from parvis.people.models import Contact, Organisation, User
 from parvis.territories.models import Territory
 
-_MOST_FAULTS: Final = 200
+Fault = tuple[int, str]
+"""The number of a line, what is wrong with it."""
 
 
 @dataclass(slots=True)
@@ -29,6 +28,8 @@ class PartnersImport:
     contacts_created: int = 0
     contacts_updated: int = 0
     warnings: list[str] = field(default_factory=list)
+    refused: list[Fault] = field(default_factory=list)
+    """The lines left out, when the good ones may come in without them."""
 
     @property
     def changes(self) -> bool:
@@ -75,17 +76,12 @@ class _Entry:
 class ComparedDirectory:
     """The lines compared in memory with the directory, in five queries whatever their number.
 
-    Raises `RefusedInput` with a sentence for each faulty line, those of `faults` (number, sentence) among them.
+    `faults`: what is wrong with lines (number, sentence). With some, nothing of this comparison may be written.
     """
 
-    def __init__(
-        self,
-        actor: User | None,
-        consultation: Consultation,
-        lines: Sequence[PartnerLine],
-        faults: Sequence[tuple[int, str]],
-    ) -> None:
-        self._consultation, self._faults = consultation, list(faults)
+    def __init__(self, actor: User | None, consultation: Consultation, lines: Sequence[PartnerLine]) -> None:
+        self._consultation = consultation
+        self.faults: list[Fault] = []
         self._entries = _entries_of(consultation)
         self._by_name = {entry.organisation.sort_key: entry for entry in self._entries}
         self._by_siret = {entry.organisation.siret: entry for entry in self._entries if entry.organisation.siret}
@@ -95,12 +91,6 @@ class ComparedDirectory:
         self._changed_people: dict[int, Contact] = {}
         for line in lines:
             self._take(line)
-        if self._faults:
-            raise RefusedInput(
-                "Rien n'a été importé : corrigez les lignes indiquées, puis recommencez.",
-                [f"Ligne {number} : {fault}" for number, fault in sorted(self._faults, key=lambda fault: fault[0])]
-                [:_MOST_FAULTS],
-            )  # fmt: skip
         self.outcome = self._outcome()
 
     def write(self) -> None:
@@ -143,7 +133,7 @@ class ComparedDirectory:
         if _tells_someone(line.cells):
             fault = self._contact(entry, line.cells)
             if fault:
-                self._faults.append((line.number, fault))
+                self.faults.append((line.number, fault))
 
     def _entry(self, line: PartnerLine) -> _Entry:
         key = fold(line.cells["organisation"])[:160]

@@ -36,7 +36,10 @@ COLUMNS: Final = {
     "territories": ("Territoires", "QPV", "Quartiers", "Périmètre", "Territoire", "Quartier prioritaire",
                     "Commune d'intervention", "Commune concernée", "Territoire d'intervention",
                     "Périmètre d'intervention"),
+    "college": ("Collège",),
+    "reason": ("À corriger",),
 }  # fmt: skip
+"""The last two are written in the files that are taken away, and not read."""
 YES: Final = frozenset({"oui", "o", "x", "1", "vrai", "true", "yes"})
 _NO: Final = frozenset({"", "non", "n", "0", "faux", "false", "no"})
 _KEEP_LINES: Final = ("themes", "territories", "address", "phone", "mobile")
