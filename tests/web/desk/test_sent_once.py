@@ -46,6 +46,7 @@ HARMLESS_AGAIN = {
     "concertations/<str:code>/annuaire/<str:organisation>/contacts/<str:contact>/": "the same values",
     "concertations/<str:code>/annuaire/<str:organisation>/contacts/<str:contact>/effacer/": "erased once",
     "concertations/<str:code>/annuaire/<str:organisation>/contacts/<str:contact>/referent/": "the same référent",
+    "concertations/<str:code>/annuaire/importer/a-corriger.xlsx": "a file, nothing written",
     "concertations/<str:code>/annuaire/<str:organisation>/modifier/": "the same values",
     "concertations/<str:code>/avis/<str:sheet>/commentaires/<str:opinion>/": "the same state",
     "concertations/<str:code>/courriels/<str:purpose>/": "the same text; a trial is for oneself",
