@@ -187,6 +187,8 @@ TABLE: dict[str, tuple[str, frozenset[str]]] = {
     # --- desk: directory
     "GET /gestion/concertations/<str:code>/annuaire/": ("/gestion/concertations/{consultation}/annuaire/", READ),
     "GET /gestion/concertations/<str:code>/annuaire/importer/": ("/gestion/concertations/{consultation}/annuaire/importer/", PREPARE),
+    "GET /gestion/concertations/<str:code>/annuaire/importer/modele.xlsx": ("/gestion/concertations/{consultation}/annuaire/importer/modele.xlsx", PREPARE),
+    "POST /gestion/concertations/<str:code>/annuaire/importer/a-corriger.xlsx": ("/gestion/concertations/{consultation}/annuaire/importer/a-corriger.xlsx", PREPARE),
     "GET /gestion/concertations/<str:code>/annuaire/<str:organisation>/": ("/gestion/concertations/{consultation}/annuaire/{organisation}/", PREPARE),
     "GET /gestion/concertations/<str:code>/annuaire/nouveau/": ("/gestion/concertations/{consultation}/annuaire/nouveau/", PREPARE),
     "GET /gestion/concertations/<str:code>/annuaire/<str:organisation>/modifier/": ("/gestion/concertations/{consultation}/annuaire/{organisation}/modifier/", PREPARE),

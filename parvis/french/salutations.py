@@ -35,9 +35,12 @@ _VOWELS: Final = "aàâeéèêiîoôuh"
 
 
 def salutation(name: str, position: str = "") -> str:
-    """The first line of a letter, without its comma. `name` may begin by a civility, `position` by « Madame la »."""
-    civility, bare_name = _split_civility(name)
-    of_position, title = _split_civility(position)
+    """The first line of a letter, without its comma. `name` may begin by a civility, `position` by « Madame la ».
+
+    A directory that knows no names writes functions in their place.
+    """
+    civility, bare_name = split_civility(name)
+    of_position, title = split_civility(position or ("" if civility else name))
     function = _address_of(title, civility or of_position)
     if function:
         return function
@@ -46,7 +49,7 @@ def salutation(name: str, position: str = "") -> str:
     return f"Bonjour {bare_name}" if bare_name else TO_ANYONE
 
 
-def _split_civility(text: str) -> tuple[str, str]:
+def split_civility(text: str) -> tuple[str, str]:
     """« Mme Anne Durand » → Madame, « Anne Durand »; what names both or none leaves the text as it is."""
     words = text.split()
     civility = _CIVILITIES.get(words[0].rstrip(".").lower(), "") if words else ""

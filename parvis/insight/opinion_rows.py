@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-COLLEGES: Final = ("state", "local_authorities", "social_and_health", "housing_and_employment", "civil_society")
+COLLEGES: Final = ("state", "local_authorities", "social_and_health", "housing", "employment", "civil_society")
 VIEWS: Final = ("strengthen", "continue", "adapt", "reconsider")
 """Values that hold a view, from the most favourable to the least."""
 FAVOURABLE: Final = frozenset({"strengthen", "continue"})

@@ -35,7 +35,7 @@ from parvis.insight.opinion_rows import (
 
 @dataclass(frozen=True, slots=True)
 class SheetFigures:
-    """One sheet. `colleges` has the five; `lead` holds values of its own people; `tallies` college → value → stickers.
+    """One sheet. `colleges` has the six; `lead` holds values of its own people; `tallies` college → value → stickers.
 
     `outside`: opinions given by people of another perimeter, in none of the figures. `relations`: organisations that
     answered, by their tie to the action. `named`: how many of those that know it the sheet names.

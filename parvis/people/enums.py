@@ -18,8 +18,18 @@ class College(TextChoices):
     STATE = "state", "État"
     LOCAL_AUTHORITIES = "local_authorities", "Collectivités"
     SOCIAL_AND_HEALTH = "social_and_health", "Social et santé"
-    HOUSING_AND_EMPLOYMENT = "housing_and_employment", "Habitat et emploi"
+    HOUSING = "housing", "Habitat"
+    EMPLOYMENT = "employment", "Emploi et entreprises"
     CIVIL_SOCIETY = "civil_society", "Société civile"
+
+
+FORMER_COLLEGES = {"housing_and_employment": "Habitat et emploi"}
+"""Colleges that are no more: figures frozen and stickers counted under them are read as they are."""
+
+
+def college_name(college: str) -> str:
+    """As it is printed, a former one too."""
+    return FORMER_COLLEGES.get(college) or str(College(college).label)
 
 
 class OrganisationType(TextChoices):
@@ -43,6 +53,9 @@ class OrganisationType(TextChoices):
     ASSOCIATION = "association", "Association"
     CENTRE_SOCIAL = "centre_social", "Centre social"
     COMPANY = "company", "Entreprise"
+    CITIZENS_COUNCIL = "citizens_council", "Conseil citoyen, table de quartier"
+    BANQUE_DES_TERRITOIRES = "banque_des_territoires", "Banque des Territoires"
+    CHAMBER = "chamber", "Chambre consulaire"
     OTHER = "other", "Autre"
 
 
@@ -52,6 +65,7 @@ COLLEGE_OF = {
     OrganisationType.ARS: College.STATE,
     OrganisationType.EDUCATION: College.STATE,
     OrganisationType.JUSTICE_POLICE: College.STATE,
+    OrganisationType.BANQUE_DES_TERRITOIRES: College.STATE,
     OrganisationType.REGION: College.LOCAL_AUTHORITIES,
     OrganisationType.DEPARTEMENT: College.LOCAL_AUTHORITIES,
     OrganisationType.INTERCOMMUNALITY: College.LOCAL_AUTHORITIES,
@@ -61,10 +75,12 @@ COLLEGE_OF = {
     OrganisationType.CAF: College.SOCIAL_AND_HEALTH,
     OrganisationType.CPAM: College.SOCIAL_AND_HEALTH,
     OrganisationType.PREVENTION: College.SOCIAL_AND_HEALTH,
-    OrganisationType.LANDLORD: College.HOUSING_AND_EMPLOYMENT,
-    OrganisationType.FRANCE_TRAVAIL: College.HOUSING_AND_EMPLOYMENT,
-    OrganisationType.MISSION_LOCALE: College.HOUSING_AND_EMPLOYMENT,
-    OrganisationType.COMPANY: College.HOUSING_AND_EMPLOYMENT,
+    OrganisationType.LANDLORD: College.HOUSING,
+    OrganisationType.FRANCE_TRAVAIL: College.EMPLOYMENT,
+    OrganisationType.MISSION_LOCALE: College.EMPLOYMENT,
+    OrganisationType.COMPANY: College.EMPLOYMENT,
+    OrganisationType.CHAMBER: College.EMPLOYMENT,
+    OrganisationType.CITIZENS_COUNCIL: College.CIVIL_SOCIETY,
     OrganisationType.ASSOCIATION: College.CIVIL_SOCIETY,
     OrganisationType.CENTRE_SOCIAL: College.CIVIL_SOCIETY,
     OrganisationType.OTHER: College.CIVIL_SOCIETY,

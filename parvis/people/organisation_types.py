@@ -1,42 +1,104 @@
-"""The type of an organisation, from the words agents use for it."""
+"""The type of an organisation, from the words agents use for it: those of a column of types, else those of its name."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from parvis.core.text import fold
 from parvis.people.enums import OrganisationType as Type
 
-_WORDS: Final[tuple[tuple[Type, tuple[str, ...]], ...]] = (
-    (Type.PREFECTURE, ("prefecture", "sous prefecture", "delegue du prefet", "etat", "anct", "ddt", "drac")),
-    (Type.DDETS, ("ddets", "drieets", "dreets", "ddcs", "direccte")),
+_Words = tuple[tuple[Type, tuple[str, ...]], ...]
+
+_SPECIFIC: Final[_Words] = (
+    (Type.PREFECTURE, ("prefecture", "sous prefecture", "delegue du prefet", "sous prefet", "anct", "ddt", "drac",
+                       "drajes", "secretariat general pour les affaires regionales")),
+    (Type.DDETS, ("ddets", "drieets", "dreets", "ddcs", "direccte", "ddetspp", "direction departementale de l emploi")),
     (Type.ARS, ("ars", "agence regionale de sante")),
-    (Type.EDUCATION, ("education nationale", "rectorat", "inspection academique", "college", "lycee", "ecole")),
-    (Type.JUSTICE_POLICE, ("justice", "police", "gendarmerie", "parquet", "tribunal", "pjj", "spip", "cdad")),
-    (Type.REGION, ("region", "conseil regional")),
-    (Type.DEPARTEMENT, ("departement", "conseil departemental")),
-    (Type.CCAS, ("ccas", "cias", "centre communal d action sociale")),
-    (Type.MUNICIPAL_SERVICE, ("service municipal", "service communal", "service de la ville", "mediatheque")),
-    (Type.INTERCOMMUNALITY, ("epci", "agglomeration", "communaute", "metropole", "intercommunalite")),
-    (Type.MUNICIPALITY, ("commune", "mairie", "ville", "municipalite")),
+    (Type.EDUCATION, ("education nationale", "rectorat", "inspection academique", "dsden", "academie",
+                      "region academique")),
+    (Type.JUSTICE_POLICE, ("justice", "police nationale", "commissariat", "gendarmerie", "parquet", "tribunal", "pjj",
+                           "spip", "cdad", "protection judiciaire de la jeunesse", "maison de la justice et du droit")),
+    (Type.REGION, ("conseil regional",)),
+    (Type.DEPARTEMENT, ("conseil departemental", "conseil general", "maison des solidarites")),
+    (Type.CCAS, ("ccas", "cias", "centre communal d action sociale", "centre intercommunal d action sociale")),
+    (Type.MUNICIPAL_SERVICE, ("service municipal", "service communal", "service de la ville", "police municipale",
+                              "mediatheque")),
+    (Type.INTERCOMMUNALITY, ("epci", "communaute d agglomeration", "communaute de communes", "communaute urbaine",
+                             "etablissement public territorial")),
     (Type.CAF, ("caf", "caisse d allocations familiales")),
-    (Type.CPAM, ("cpam", "assurance maladie")),
-    (Type.PREVENTION, ("prevention specialisee", "prevention", "educateurs de rue")),
-    (Type.LANDLORD, ("bailleur", "oph", "esh", "hlm", "office public de l habitat")),
+    (Type.CPAM, ("cpam", "assurance maladie", "securite sociale")),
+    (Type.PREVENTION, ("prevention specialisee", "club de prevention", "educateur de rue")),
+    (Type.LANDLORD, ("bailleur", "oph", "opac", "esh", "hlm", "office public de l habitat",
+                     "cdc habitat", "immobiliere 3f")),
     (Type.FRANCE_TRAVAIL, ("france travail", "pole emploi", "cap emploi")),
     (Type.MISSION_LOCALE, ("mission locale", "plie")),
-    (Type.CENTRE_SOCIAL, ("centre social", "espace de vie sociale", "mjc", "maison de quartier")),
-    (Type.ASSOCIATION, ("association", "asso", "collectif", "conseil citoyen")),
-    (Type.COMPANY, ("entreprise", "societe", "scop", "siae", "club d entreprises")),
+    (Type.BANQUE_DES_TERRITOIRES, ("banque des territoires", "caisse des depots")),
+    (Type.CHAMBER, ("chambre consulaire", "chambre de commerce", "chambre de metiers", "chambre des metiers",
+                    "chambre d agriculture", "cci", "cma")),
+    (Type.CITIZENS_COUNCIL, ("conseil citoyen", "table de quartier", "conseil de quartier")),
+    (Type.CENTRE_SOCIAL, ("centre social", "centre socioculturel", "centre socio culturel", "espace de vie sociale",
+                          "mjc", "maison de quartier")),
+    (Type.ASSOCIATION, ("association", "asso", "collectif", "amicale", "federation")),
+    (Type.COMPANY, ("entreprise", "scop", "siae", "club d entreprises")),
 )  # fmt: skip
+"""Words that tell a type wherever they stand."""
+_BROAD: Final[_Words] = (
+    (Type.PREFECTURE, ("etat", "service de l etat")),
+    (Type.EDUCATION, ("college", "lycee", "ecole", "education")),
+    (Type.JUSTICE_POLICE, ("police",)),
+    (Type.REGION, ("region",)),
+    (Type.DEPARTEMENT, ("departement",)),
+    (Type.INTERCOMMUNALITY, ("agglomeration", "agglo", "communaute", "metropole", "intercommunalite")),
+    (Type.MUNICIPALITY, ("commune", "mairie", "ville", "municipalite")),
+    (Type.PREVENTION, ("prevention",)),
+    (Type.LANDLORD, ("bailleur social", "logement social")),
+    (Type.COMPANY, ("societe",)),
+)
+"""Words of places and fields: they tell the type of a name only where it begins by them (« Les amis de la ville »)."""
+_ARTICLES: Final = frozenset({"la", "le", "les", "l", "un", "une"})
+_SHORTEST_PLURAL: Final = 5
 
 
 def type_from_words(words: str) -> Type | None:
-    """The type that `words` name: its own label, else the first whose words are among them. None when none is."""
-    key = fold(words)
+    """The type that a cell of types names: its own label, else the first of its words that tell one."""
+    key = _key(words)
     for kind in Type:
-        if key in (fold(kind.label), fold(kind.value)):
+        if key in (_key(kind.label), _key(kind.value)):
             return kind
+    return _earliest(key, _SPECIFIC) or _earliest(key, _BROAD)
+
+
+def type_from_name(name: str) -> Type | None:
+    """The type that the name of an organisation tells.
+
+    >>> [str(type_from_name(name)) for name in ("Mission locale de la ville", "Ville de Lisandre", "Amis de la ville")]
+    ['mission_locale', 'municipality', 'None']
+    """
+    key = _key(name)
+    first, _, rest = key.partition(" ")
+    start = rest if first in _ARTICLES else key
+    begun = next((kind for place, _, kind in sorted(_places(start, _BROAD)) if place == 0), None)
+    return _earliest(key, _SPECIFIC) or begun or (Type.LANDLORD if key.endswith(" habitat") else None)
+
+
+def _earliest(key: str, words: _Words) -> Type | None:
+    return next((kind for _, _, kind in sorted(_places(key, words))), None)
+
+
+def _places(key: str, words: _Words) -> Iterator[tuple[int, int, Type]]:
+    """Where each type is named: the earliest first when sorted, then the longest name."""
     padded = f" {key} "
-    return next((kind for kind, names in _WORDS if any(f" {name} " in padded or f" {name}s " in padded
-                                                       for name in names)), None)  # fmt: skip
+    for kind, names in words:
+        for name in names:
+            place = padded.find(f" {_singular(name.split())} ")
+            if place >= 0:
+                yield place, -len(name), kind
+
+
+def _key(words: str) -> str:
+    return _singular(fold(words).split())
+
+
+def _singular(words: Iterable[str]) -> str:
+    return " ".join(word[:-1] if len(word) >= _SHORTEST_PLURAL and word[-1] in "sx" else word for word in words)

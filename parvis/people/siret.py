@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from parvis.people.eaten_numbers import is_rounded
+
 _SEPARATORS: Final = re.compile(r"[\s.\u00a0\u202f\u2009-]+")
 _DIGITS: Final = re.compile(r"[0-9]+")
-_ROUNDED: Final = re.compile(r"[0-9](?:[.,][0-9]+)?[eE]\+?[0-9]{1,2}")
 _LENGTH: Final = 14
 _SIREN: Final = 9
 # The post offices ran out of numbers that pass Luhn: theirs add up to a multiple of five; the head office passes.
@@ -28,7 +29,7 @@ def siret_fault(text: str) -> str | None:
     """What is wrong with a SIRET, in one French sentence; None when it is right."""
     number = clean_siret(text)
     shown = " ".join(text.split())[:40]
-    if _ROUNDED.fullmatch(text.strip()):
+    if is_rounded(text):
         return f"Le tableur a arrondi le SIRET « {shown} » : mettez la colonne en texte et saisissez-le de nouveau."
     if not number:
         return "Le SIRET est vide : saisissez ses 14 chiffres."

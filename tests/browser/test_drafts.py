@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 
 from tests.browser.conftest import Site
 from tests.browser.hands import look, until
+from tests.browser.test_accessibility import faults
 
 pytestmark = pytest.mark.browser
 
@@ -95,6 +96,7 @@ def test_a_draft_ends_with_the_save_or_the_signing_out(desk: Page, site: Site, c
     write(desk, field, "ZAC ; Zone d'aménagement concerté")
     desk.reload()
     look(desk, captures, "draft-offered")
+    assert faults(desk) == []
     take_draft(desk)
     desk.click("main form button:not([type=button])")
     desk.wait_for_url("**/gestion/glossaire/")

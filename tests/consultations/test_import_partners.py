@@ -13,6 +13,7 @@ from parvis.core import clock
 from parvis.core.errors import RefusedInput
 from parvis.people.models import Contact, Organisation
 from parvis.reading.spreadsheets import read_pasted
+from tests.places import make_places
 from tests.sheets.scene import Sheets, make_sheets
 
 pytestmark = pytest.mark.django_db
@@ -115,3 +116,88 @@ def test_who_was_erased_meanwhile_stays_erased(world: Sheets, monkeypatch: pytes
     monkeypatch.setattr(ComparedDirectory, "write", erased_before)
     import_partners(None, world.consultation, read_pasted(TABLE.replace("Coordinatrice", "Directrice")))
     assert not Contact.objects.filter(name="Directrice").exists()
+
+
+def test_a_name_tells_the_type_that_no_column_says_and_changes_no_type_that_stands(world: Sheets) -> None:
+    text = "Organisme;Type\nVille de Lisandre;\nMission locale;Partenaire\nVélos et Cie;\n"
+    done = import_partners(None, world.consultation, read_pasted(text))
+    types = dict(Organisation.objects.filter(name__in=done.created).values_list("name", "type"))
+    assert (types["Ville de Lisandre"], types["Mission locale"]) == ("municipality", "mission_locale")
+    assert done.warnings == ["Ligne 3 : type « Partenaire » inconnu, classé « Mission locale »."]
+    Organisation.objects.filter(name="Ville de Lisandre").update(type="association")
+    assert not import_partners(None, world.consultation, read_pasted(text)).changes
+
+
+def brought(world: Sheets, text: str) -> Contact:
+    """The only contact of « Vélos et Cie » after an import."""
+    import_partners(None, world.consultation, read_pasted(text))
+    return Contact.objects.get(organisation__name="Vélos et Cie")
+
+
+@pytest.mark.parametrize(
+    ("titles", "cells", "name"),
+    [
+        ("Civilité;Nom;Prénom", "Mme;DIOP;Awa", "Mme Awa DIOP"),
+        ("Prénom;Nom", "Awa;Diop", "Awa Diop"),
+        ("Nom", "Mme Awa Diop", "Mme Awa Diop"),
+        ("Civilité;Contact", "Mme;Mme Awa Diop", "Mme Awa Diop"),
+        ("Contact;Prénom", "Diop;Awa", "Awa Diop"),
+        ("Contact;Prénom", "Awa Diop;Awa", "Awa Diop"),
+        ("Référent", "Awa Diop", "Awa Diop"),
+    ],
+)
+def test_a_name_is_read_in_one_column_or_in_three(world: Sheets, titles: str, cells: str, name: str) -> None:
+    assert brought(world, f"Organisme;{titles};Fonction\nVélos et Cie;{cells};Directrice\n").name == name
+
+
+def test_a_contact_without_mail_is_never_made_twice(world: Sheets) -> None:
+    text = "Organisme;Nom;Fonction;Téléphone\nVélos et Cie;Awa Diop;Directrice;\nCAF des Vallières;;Accueil;\n"
+    contact = brought(world, text)
+    contact.email = "awa@velo.example"
+    contact.save()
+    for again in (text, text.replace("Awa Diop", "Mme DIOP Awa")):
+        assert not import_partners(None, world.consultation, read_pasted(again), dry_run=True).contacts_created
+    assert Contact.objects.get(organisation__name="CAF des Vallières").position == "Accueil"
+
+
+def test_a_town_is_an_address_and_no_perimeter_unless_said(world: Sheets) -> None:
+    brought(world, "Organisme;Nom;Adresse;CP;Commune\nVélos et Cie;Awa;1 rue Basse;1300;Ailleurs\n")
+    partner = Partner.objects.get(organisation__name="Vélos et Cie")
+    assert (partner.organisation.address, list(partner.territories.all())) == ("1 rue Basse\n01300 Ailleurs", [])
+    brought(world, "Organisme;Nom;Commune\nVélos et Cie;Awa;Ailleurs\n")
+    assert Organisation.objects.get(name="Vélos et Cie").address == "1 rue Basse\n01300 Ailleurs"
+    place = make_places().vallieres
+    for title in ("Communes", "Commune d'intervention"):
+        partner.territories.clear()
+        brought(world, f"Organisme;Nom;{title}\nVélos et Cie;Awa;{place}\n")
+        assert list(partner.territories.all()) == [place]
+
+
+def test_a_telephone_beside_nobody_is_that_of_the_organisation(world: Sheets) -> None:
+    import_partners(None, world.consultation, read_pasted("Organisme;Tél\nVélos et Cie;199000001\n"))
+    velo = Organisation.objects.get(name="Vélos et Cie")
+    assert (velo.phone, velo.contacts.count()) == ("01 99 00 00 01", 0)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("601020304", "06 01 02 03 04"),
+        ("601020304,0", "06 01 02 03 04"),
+        ("33601020304", "+33 6 01 02 03 04"),
+        ("601020304 / 102030405", "06 01 02 03 04 / 01 02 03 04 05"),
+        ("3949", "3949"),
+        ("06.01.02.03.04", "06.01.02.03.04"),
+        ("06 01 02 03 04 (matin)", "06 01 02 03 04 (matin)"),
+    ],
+)
+def test_a_telephone_that_a_spreadsheet_ate_is_given_back(world: Sheets, typed: str, kept: str) -> None:
+    assert brought(world, f"Organisme;Nom;Téléphone\nVélos et Cie;Awa;{typed}\n").phone == kept
+
+
+@pytest.mark.parametrize("typed", ["6,01E+08", "6.01e8", "2024-05-03", "03/05/2024", "mai-24", "60102030", "6010203,5"])
+@pytest.mark.parametrize("title", ["Téléphone", "Portable", "Code postal"])
+def test_a_number_that_lost_its_digits_is_refused_with_a_reason(world: Sheets, title: str, typed: str) -> None:
+    with pytest.raises(RefusedInput) as refused:
+        brought(world, f"Organisme;Nom;{title}\nVélos et Cie;Awa;{typed}\n")
+    assert [line for line in refused.value.lines if line.startswith("Ligne 2 : ") and "saisissez-le" in line]

@@ -31,6 +31,8 @@ from parvis.french.salutations import salutation
         ("M. Jean de La Tour", "", "Monsieur de La Tour"),
         ("Mme EXEMPLE Anne", "", "Madame EXEMPLE"),
         ("Anne Exemple", "", "Bonjour Anne Exemple"),
+        ("Directrice générale adjointe", "", "Madame la Directrice générale adjointe"),
+        ("M. Maire", "", "Monsieur Maire"),
         ("M", "", "Monsieur"),
         ("", "", "Madame, Monsieur"),
         ("", "Mairesse", "Madame, Monsieur"),

@@ -28,7 +28,7 @@ PEOPLE = {
     "c": ("cpam", "social_and_health"), "d": ("cpam", "social_and_health"),
     "e": ("ddets", "state"), "f": ("ddets", "state"),
     "g": ("mairie", "local_authorities"), "h": ("mairie", "local_authorities"),
-    "i": ("bailleur", "housing_and_employment"),
+    "i": ("bailleur", "housing"),
     "j": ("asso", "civil_society"), "k": ("asso", "civil_society"),
     "l": ("service", "local_authorities"),
     "m": ("porteur", "civil_society"),
@@ -85,8 +85,8 @@ def test_a_position_of_the_referent_replaces_the_spread() -> None:
 def test_colleges_add_up() -> None:
     sheet = counted()
     assert sheet.colleges["state"].awareness == Share(0, 1, 0, 0, 1)
-    assert sheet.colleges["housing_and_employment"].awareness == Share(0, 0, 0, 1, 1)
-    assert sheet.colleges["housing_and_employment"].awareness.value is None
+    assert sheet.colleges["housing"].awareness == Share(0, 0, 0, 1, 1)
+    assert sheet.colleges["housing"].awareness.value is None
     for name in CATEGORIES:
         assert sum(college.counts[name] for college in sheet.colleges.values()) == sheet.organisations.counts[name]
 

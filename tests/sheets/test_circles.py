@@ -12,8 +12,10 @@ from parvis.core import clock
 from parvis.core.errors import ForbiddenMove
 from parvis.gathering.results.for_committees import gather_for_committees
 from parvis.gathering.results.for_leads import gather_led
+from parvis.gathering.results.in_words import part_rows
 from parvis.gathering.results.left_out import left_out
 from parvis.gathering.results.published import PublishedResults, gather_preview, gather_published
+from parvis.insight.shown import Part
 from parvis.people.models import Organisation
 from parvis.sheets.enums import CommitteesDetail, LeadsDetail, PublicDetail
 from parvis.sheets.models import FrozenFigures, ResultsRelease
@@ -178,3 +180,9 @@ def test_tables_published_before_are_still_read(world: Sheets) -> None:
     assert Client().get(f"/concertations/{world.consultation.slug}/avis-des-partenaires.csv").status_code == 200
     (led,) = gather_led(world.participant(world.caf))
     assert led.results.rows == results.sheets[0].rows
+
+
+def test_parts_frozen_under_a_college_that_is_no_more_are_still_printed() -> None:
+    part = Part(answered=7, knows=6, to_support=5)
+    rows = part_rows({}, {"housing_and_employment": part, "state": part})
+    assert [row[0] for row in rows] == ["État", "Habitat et emploi"]

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from django.urls import reverse
 
 from parvis.consultations.models import OutboxOp
 from parvis.consultations.operations.late_ops import accept_late, refuse_late
 from parvis.core.errors import ForbiddenMove, RefusedInput
 from parvis.gathering.recount.opinions import recount_opinions
 from parvis.people.enums import College
-from parvis.sheets.models import Opinion
+from parvis.sheets.models import Opinion, Tally
 from parvis.sheets.operations.enter_paper import count_stickers, enter_booklet
 from parvis.sheets.results import gather_results
 from tests.sheets.scene import Sheets, close_review, make_sheets
+from tests.web.desk.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -63,3 +65,17 @@ def test_what_came_late_counts_once_accepted_and_never_twice(world: Sheets) -> N
         accept_late(world.scene.alice, late)
     with pytest.raises(ForbiddenMove):
         refuse_late(world.scene.alice, late)
+
+
+def test_stickers_of_a_college_that_is_no_more_are_read_and_may_be_corrected(world: Sheets) -> None:
+    alice = signed_in(world.scene.alice)
+    screen = reverse("desk:stickers", args=[world.consultation.code])
+    assert "Habitat et emploi" not in alice.get(screen).content.decode()
+    count_stickers(world.scene.alice, world.permis, "housing_and_employment", {"continue": 4})
+    assert "Habitat et emploi" in alice.get(screen).content.decode()
+    assert (
+        "Habitat et emploi"
+        in alice.get(reverse("desk:sheet_results", args=[world.consultation.code, world.permis.code])).content.decode()
+    )
+    alice.post(screen, {"sheet": world.permis.code, "college": "housing_and_employment"})
+    assert not Tally.objects.exists()

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
 
 from parvis.consultations.models import Consultation, Partner, Theme
 from parvis.consultations.operations.contacts import NOT_HER_ADDRESS, out_of_reach
+from parvis.consultations.operations.partner_cells import YES, name_key
 from parvis.core.bulk_write import replace_links, update_rows
-from parvis.core.errors import RefusedInput
 from parvis.core.text import fold
 from parvis.people.enums import OrganisationType
 from parvis.people.models import Contact, Organisation, User
 from parvis.territories.models import Territory
 
-_YES: Final = frozenset({"oui", "o", "x", "1", "vrai", "true", "yes"})
-_MOST_FAULTS: Final = 200
+Fault = tuple[int, str]
+"""The number of a line, what is wrong with it."""
 
 
 @dataclass(slots=True)
@@ -29,6 +28,8 @@ class PartnersImport:
     contacts_created: int = 0
     contacts_updated: int = 0
     warnings: list[str] = field(default_factory=list)
+    refused: list[Fault] = field(default_factory=list)
+    """The lines left out, when the good ones may come in without them."""
 
     @property
     def changes(self) -> bool:
@@ -43,6 +44,9 @@ class PartnerLine:
     cells: dict[str, str]
     siret: str
     type: OrganisationType | None
+    """As its column says."""
+    type_of_name: OrganisationType | None
+    """What the name tells: enough for a new organisation, too little to change one that stands."""
     themes: list[Theme]
     places: list[Territory]
 
@@ -72,17 +76,12 @@ class _Entry:
 class ComparedDirectory:
     """The lines compared in memory with the directory, in five queries whatever their number.
 
-    Raises `RefusedInput` with a sentence for each faulty line, those of `faults` (number, sentence) among them.
+    `faults`: what is wrong with lines (number, sentence). With some, nothing of this comparison may be written.
     """
 
-    def __init__(
-        self,
-        actor: User | None,
-        consultation: Consultation,
-        lines: Sequence[PartnerLine],
-        faults: Sequence[tuple[int, str]],
-    ) -> None:
-        self._consultation, self._faults = consultation, list(faults)
+    def __init__(self, actor: User | None, consultation: Consultation, lines: Sequence[PartnerLine]) -> None:
+        self._consultation = consultation
+        self.faults: list[Fault] = []
         self._entries = _entries_of(consultation)
         self._by_name = {entry.organisation.sort_key: entry for entry in self._entries}
         self._by_siret = {entry.organisation.siret: entry for entry in self._entries if entry.organisation.siret}
@@ -92,12 +91,6 @@ class ComparedDirectory:
         self._changed_people: dict[int, Contact] = {}
         for line in lines:
             self._take(line)
-        if self._faults:
-            raise RefusedInput(
-                "Rien n'a été importé : corrigez les lignes indiquées, puis recommencez.",
-                [f"Ligne {number} : {fault}" for number, fault in sorted(self._faults, key=lambda fault: fault[0])]
-                [:_MOST_FAULTS],
-            )  # fmt: skip
         self.outcome = self._outcome()
 
     def write(self) -> None:
@@ -105,7 +98,7 @@ class ComparedDirectory:
         named = [entry for entry in self._entries if entry.named]
         Organisation.objects.bulk_create(entry.organisation for entry in named if entry.new)
         changed = [entry.organisation for entry in named if entry.changed and not entry.new]
-        update_rows(changed, ["siret", "address", "type"])
+        update_rows(changed, ["siret", "phone", "address", "type"])
         moved = [entry for entry in named if entry.partner is None or entry.moves_perimeter()]
         fresh = [entry for entry in named if entry.partner is None]
         for entry in fresh:
@@ -137,10 +130,10 @@ class ComparedDirectory:
         entry.named = True
         entry.themes = line.themes or entry.themes
         entry.places = line.places or entry.places
-        if line.cells["name"] or line.cells["email"]:
+        if _tells_someone(line.cells):
             fault = self._contact(entry, line.cells)
             if fault:
-                self._faults.append((line.number, fault))
+                self.faults.append((line.number, fault))
 
     def _entry(self, line: PartnerLine) -> _Entry:
         key = fold(line.cells["organisation"])[:160]
@@ -149,13 +142,17 @@ class ComparedDirectory:
             organisation = Organisation(
                 territory=self._consultation.territory,
                 name=line.cells["organisation"],
-                type=line.type or OrganisationType.OTHER,
+                type=line.type or line.type_of_name or OrganisationType.OTHER,
             )
             entry = _Entry(organisation, new=True)
             self._entries.append(entry)
             self._by_name[key] = entry
-        wanted = {"siret": line.siret, "address": line.cells["address"][:400]}
-        if line.cells["type"] and line.type is not None:
+        wanted = {"siret": line.siret}
+        if line.cells["street"] or not entry.organisation.address:
+            wanted["address"] = line.cells["address"][:400]  # a town alone does not replace a whole address
+        if not _tells_someone(line.cells):
+            wanted["phone"] = line.cells["phone"]
+        if line.type is not None:
             wanted["type"] = line.type
         entry.changed |= _give(entry.organisation, wanted)
         if entry.organisation.siret:
@@ -164,15 +161,17 @@ class ComparedDirectory:
 
     def _contact(self, entry: _Entry, cells: dict[str, str]) -> str:
         """Make or correct a contact; what is wrong, or nothing."""
-        email, key = cells["email"].lower(), fold(cells["name"])[:120]
+        email, key = cells["email"].lower(), name_key(cells["name"] or cells["position"])
         same_address = (person for person in entry.people if email and person.email == email)
         same_name = (
-            person for person in entry.people if fold(str(person))[:120] == key and person.email in ("", email)
+            person
+            for person in entry.people
+            if key and name_key(str(person)) == key and (not email or person.email in ("", email))
         )
         contact = next(same_address, None) or next(same_name, None)
         if contact is not None and email not in ("", contact.email) and contact.pk in self._out_of_reach:
             return f"« {contact} » : {NOT_HER_ADDRESS}"
-        referent = fold(cells["referent"]) in _YES
+        referent = fold(cells["referent"]) in YES
         other = next((person for person in entry.people if person.is_referent and person is not contact), None)
         if referent and other is not None:
             return f"« {entry.organisation} » a déjà un référent ({other}) : gardez-en un seul."
@@ -196,6 +195,11 @@ def _entries_of(consultation: Consultation) -> list[_Entry]:
     for contact in Contact.objects.filter(organisation__in=rows.order_by(), erased_at=None):
         entries[contact.organisation_id].people.append(contact)
     return list(entries.values())
+
+
+def _tells_someone(cells: Mapping[str, str]) -> bool:
+    """Whether a line names a person; else its telephone is that of the organisation."""
+    return bool(cells["name"] or cells["email"] or cells["position"])
 
 
 def _give(row: Organisation | Contact, wanted: Mapping[str, object]) -> bool:

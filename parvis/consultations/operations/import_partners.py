@@ -1,9 +1,8 @@
-"""The directory brought in a table: organisations, their perimeter, their contacts. All or nothing; again updates."""
+"""The directory brought in a table: organisations, their perimeter, their contacts. Again updates."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from django.core.exceptions import ValidationError
@@ -11,39 +10,34 @@ from django.core.validators import validate_email
 
 from parvis.consultations.models import Consultation
 from parvis.consultations.name_match import NameMatcher
-from parvis.consultations.operations.compared_directory import ComparedDirectory, PartnerLine, PartnersImport
+from parvis.consultations.operations.compared_directory import (
+    ComparedDirectory,
+    Fault,
+    PartnerLine,
+    PartnersImport,
+)
+from parvis.consultations.operations.partner_cells import COLUMNS, read_cells
 from parvis.core import journal
 from parvis.core.errors import RefusedInput
 from parvis.core.text import fold
 from parvis.core.uniqueness import refusing_duplicates
+from parvis.people.enums import OrganisationType
 from parvis.people.models import Organisation, User
-from parvis.people.organisation_types import type_from_words
+from parvis.people.organisation_types import type_from_name, type_from_words
 from parvis.people.siret import clean_siret, siret_fault
 from parvis.reading.spreadsheets import Grid, Mapped, columns
 
-COLUMNS: Final = {
-    "organisation": ("Organisme", "Structure", "Nom de l'organisme", "Nom de la structure", "Partenaire"),
-    "type": ("Type", "Catégorie", "Type d'organisme", "Type de structure", "Nature"),
-    "siret": ("SIRET", "N° SIRET", "Numéro SIRET"),
-    "name": ("Contact", "Nom du contact", "Interlocuteur", "Nom prénom", "Prénom nom", "Nom et prénom", "Nom"),
-    "position": ("Fonction", "Poste", "Qualité"),
-    "email": ("Courriel", "E-mail", "Mail", "Adresse mail", "Adresse e-mail", "Adresse électronique"),
-    "phone": ("Téléphone", "Tél", "Portable", "Numéro de téléphone"),
-    "address": ("Adresse postale", "Adresse"),
-    "referent": ("Référent", "Référent de l'organisme", "Est référent"),
-    "themes": ("Thématiques", "Thèmes", "Thématique", "Thème"),
-    "territories": ("Territoires", "QPV", "Quartiers", "Communes", "Périmètre", "Territoire", "Commune"),
-}
-_SPACES: Final = re.compile(r"\s+")
+_MOST_FAULTS: Final = 200
 
 
 def import_partners(
-    actor: User | None, consultation: Consultation, grid: Grid, *, dry_run: bool = False
+    actor: User | None, consultation: Consultation, grid: Grid, *, dry_run: bool = False, good_only: bool = False
 ) -> PartnersImport:
     """Write the rows of `grid` into the directory of the consultation's territory.
 
     An organisation is known by its SIRET, else by its folded name; a contact by her address, else by her name. What the
     table does not say stays. Raises `RefusedInput` with a sentence for each faulty line; then nothing is written.
+    With `good_only`, the faulty lines are left out, in `refused`, as long as one is good.
     All is read and compared before the transaction, which compares again what it writes: who is refused, or only looks,
     makes nobody wait.
     """
@@ -51,16 +45,42 @@ def import_partners(
     if "organisation" in mapped.missing:
         raise RefusedInput("Il manque la colonne des organismes : donnez-lui le titre « Organisme », puis recommencez.")
     lines, faults = _read(consultation, mapped, grid)
-    compared = ComparedDirectory(actor, consultation, lines, faults)
+    compared = _compare(actor, consultation, lines, faults, good_only=good_only)
     if not dry_run:
         with refusing_duplicates():
             _lock_directory(consultation)
-            compared = ComparedDirectory(actor, consultation, lines, faults)
+            compared = _compare(actor, consultation, lines, faults, good_only=good_only)
             compared.write()
             done = compared.outcome
             journal.record(actor, "import_partners", consultation, created=len(done.created), updated=len(done.updated))
     compared.outcome.warnings = [*grid.warnings, *mapped.warnings, *_unknown_types(lines)]
     return compared.outcome
+
+
+def _compare(
+    actor: User | None,
+    consultation: Consultation,
+    lines: Sequence[PartnerLine],
+    faults: Sequence[Fault],
+    *,
+    good_only: bool,
+) -> ComparedDirectory:
+    """The lines compared with the directory, without those at fault if the others may come in alone."""
+    refused = list(faults)
+    compared = ComparedDirectory(actor, consultation, lines)
+    while compared.faults and good_only:
+        refused += compared.faults
+        at_fault = {number for number, _ in refused}
+        lines = [line for line in lines if line.number not in at_fault]
+        compared = ComparedDirectory(actor, consultation, lines)
+    refused = sorted([*refused, *compared.faults], key=lambda fault: fault[0])
+    if refused and not (good_only and lines):
+        raise RefusedInput(
+            "Rien n'a été importé : corrigez les lignes indiquées, puis recommencez.",
+            [f"Ligne {number} : {fault}" for number, fault in refused[:_MOST_FAULTS]],
+        )
+    compared.outcome.refused = refused
+    return compared
 
 
 def _lock_directory(consultation: Consultation) -> None:
@@ -69,29 +89,29 @@ def _lock_directory(consultation: Consultation) -> None:
     list(rows.select_for_update(no_key=True).values_list("pk"))
 
 
-def _read(consultation: Consultation, mapped: Mapped, grid: Grid) -> tuple[list[PartnerLine], list[tuple[int, str]]]:
+def _read(consultation: Consultation, mapped: Mapped, grid: Grid) -> tuple[list[PartnerLine], list[Fault]]:
     """The lines that can be understood, and what is wrong with the others, by number of line."""
     names = NameMatcher(consultation)
     lines: list[PartnerLine] = []
-    faults: list[tuple[int, str]] = []
+    faults: list[Fault] = []
     for row in grid.rows:
-        cells = {name: _SPACES.sub(" ", mapped.value(row, name)).strip() for name in COLUMNS}
-        cells |= {name: mapped.value(row, name).strip() for name in ("themes", "territories", "address")}
+        cells, eaten = read_cells(grid, mapped, row)
         themes, unknown = names.themes(cells["themes"])
         places, lost = names.places(cells["territories"])
-        wrong = [*_faults(cells), *(f"{fault}." for fault in (*unknown, *lost))]
+        wrong = [*_faults(cells), *eaten, *(f"{fault}." for fault in (*unknown, *lost))]
         faults += [(row.line, fault) for fault in wrong]
         if not wrong:
             siret = clean_siret(cells["siret"]) if cells["siret"] else ""
-            kind = type_from_words(cells["type"] or cells["organisation"])
-            lines.append(PartnerLine(row.line, cells, siret, kind, themes, places))
+            told, guess = type_from_words(cells["type"]), type_from_name(cells["organisation"])
+            lines.append(PartnerLine(row.line, cells, siret, told, guess, themes, places))
     return lines, faults
 
 
 def _unknown_types(lines: list[PartnerLine]) -> Iterator[str]:
     for line in lines:
         if line.type is None and line.cells["type"]:
-            yield f"Ligne {line.number} : type « {line.cells['type']} » inconnu, classé « Autre »."
+            kind = line.type_of_name or OrganisationType.OTHER
+            yield f"Ligne {line.number} : type « {line.cells['type']} » inconnu, classé « {kind.label} »."
 
 
 def _faults(cells: dict[str, str]) -> Iterator[str]:

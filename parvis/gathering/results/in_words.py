@@ -9,7 +9,7 @@ from parvis.french.counts import bounded, plural
 from parvis.insight.bounds import Bounds
 from parvis.insight.opinion_rows import COLLEGES, RELATIONS
 from parvis.insight.shown import LEAST_ANSWERS, Appreciation, Awareness, Part, Shown, Values
-from parvis.people.enums import College
+from parvis.people.enums import FORMER_COLLEGES, college_name
 from parvis.sheets.enums import OpinionValue, Relation
 
 
@@ -76,7 +76,7 @@ def out_of_words(out_of: Bounds) -> str:
 def part_rows(relations: Mapping[str, Part], colleges: Mapping[str, Part]) -> tuple[tuple[str, str, str], ...]:
     """By relation, or else by college: its name, who knows the action, who of those is for « à conforter »."""
     named = [(Relation(name).label, relations[name]) for name in RELATIONS if name in relations]
-    named += [(College(name).label, colleges[name]) for name in COLLEGES if name in colleges]
+    named += [(college_name(name), colleges[name]) for name in (*COLLEGES, *FORMER_COLLEGES) if name in colleges]
     return tuple(
         (str(label), f"{part.knows} sur {part.answered}", f"{part.to_support} sur {part.knows}")
         for label, part in named

@@ -7,11 +7,13 @@ from typing import Final
 
 from parvis.french.counts import plural
 from parvis.gathering.results.labels import label_of
-from parvis.insight.opinion_rows import CATEGORIES, COLLEGES
-from parvis.people.enums import College
+from parvis.insight.opinion_rows import CATEGORIES
+from parvis.people.enums import college_name
 
 Table = list[list[int | None]]
 """Rows of colleges then their total, columns of answers then their total; None where a number is hidden."""
+_COLLEGES: Final = ("state", "local_authorities", "social_and_health", "housing_and_employment", "civil_society")
+"""The rows of those tables: there were five."""
 HIDDEN_MARK: Final = "•"
 
 
@@ -28,7 +30,7 @@ def old_columns() -> tuple[str, ...]:
 
 
 def old_rows(table: Table) -> tuple[OldRow, ...]:
-    labels = [*(College(college).label for college in COLLEGES), "Ensemble"]
+    labels = [*(college_name(college) for college in _COLLEGES), "Ensemble"]
     return tuple(
         OldRow(label, tuple(HIDDEN_MARK if cell is None else str(cell) for cell in cells))
         for label, cells in zip(labels, table, strict=True)

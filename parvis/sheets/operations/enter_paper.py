@@ -12,7 +12,6 @@ from parvis.consultations.models import Consultation, Participant, Partner
 from parvis.consultations.outbox import apply_ops
 from parvis.core import clock, journal
 from parvis.core.errors import RefusedInput
-from parvis.people.enums import College
 from parvis.people.models import Contact, Organisation, User
 from parvis.sheets.enums import OpinionValue
 from parvis.sheets.models import ActionSheet, Tally
@@ -53,7 +52,7 @@ def enter_booklet(
 
 
 @transaction.atomic
-def count_stickers(actor: User, sheet: ActionSheet, college: College, counts: Mapping[str, int]) -> None:
+def count_stickers(actor: User, sheet: ActionSheet, college: str, counts: Mapping[str, int]) -> None:
     """Write the stickers that a college put on the poster of a sheet; counting again replaces."""
     for value, count in counts.items():
         if value not in OpinionValue.values or count < 0 or count > 10_000:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.messages import ERROR, get_messages
+from django.contrib.messages import ERROR, SUCCESS, get_messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
 
@@ -53,8 +53,8 @@ def page(request: HttpRequest, template: str, section: str, *, refused: bool = F
 
 
 def tells_a_refusal(request: HttpRequest) -> bool:
-    """Whether an error waits for the next page. Looking does not take it away."""
+    """Whether the next page will say why nothing was done. Looking takes no message away."""
     waiting = get_messages(request)
-    refused = any(message.level >= ERROR for message in waiting)
+    levels = {message.level for message in waiting}
     waiting.used = False  # type: ignore[union-attr]
-    return refused
+    return ERROR in levels and SUCCESS not in levels

@@ -8,9 +8,12 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.contrib import messages
+from django.contrib.messages.storage.session import SessionStorage
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import resolve
 
 from parvis.cli.routes import all_routes
@@ -18,6 +21,7 @@ from parvis.consultations.models import Consultation
 from parvis.core.errors import ForbiddenMove
 from parvis.meetings.models import Meeting
 from parvis.people.models import SentForm
+from parvis.web.desk.requests import tells_a_refusal
 from tests.meetings.scene import Scene
 from tests.rights.town import make_town
 from tests.routes_table import TABLE
@@ -42,6 +46,7 @@ HARMLESS_AGAIN = {
     "concertations/<str:code>/annuaire/<str:organisation>/contacts/<str:contact>/": "the same values",
     "concertations/<str:code>/annuaire/<str:organisation>/contacts/<str:contact>/effacer/": "erased once",
     "concertations/<str:code>/annuaire/<str:organisation>/contacts/<str:contact>/referent/": "the same référent",
+    "concertations/<str:code>/annuaire/importer/a-corriger.xlsx": "a file, nothing written",
     "concertations/<str:code>/annuaire/<str:organisation>/modifier/": "the same values",
     "concertations/<str:code>/avis/<str:sheet>/commentaires/<str:opinion>/": "the same state",
     "concertations/<str:code>/courriels/<str:purpose>/": "the same text; a trial is for oneself",
@@ -183,6 +188,18 @@ def test_a_button_refused_by_the_next_page_may_be_pressed_again(
     alice.post(address, {"form_key": "une-cle"})
     scene.meeting.refresh_from_db()
     assert scene.meeting.cancelled_at is not None
+
+
+@pytest.mark.parametrize(("told", "refused"), [(["error"], True), (["success", "error"], False), (["success"], False)])
+def test_what_is_done_in_part_is_no_refusal(told: list[str], refused: bool, rf: RequestFactory) -> None:
+    """Ten files brought and one refused are not brought again by a second click."""
+    request = rf.post("/gestion/")
+    request.session = SessionStore()
+    request._messages = SessionStorage(request)  # type: ignore[attr-defined]
+    for level in told:
+        getattr(messages, level)(request, level)
+    assert tells_a_refusal(request) is refused
+    assert [message.message for message in messages.get_messages(request)] == told
 
 
 def test_two_agents_may_draw_the_same_key(scene: Scene, alice: Client) -> None:

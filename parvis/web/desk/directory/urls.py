@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from parvis.web.desk.directory import contact_views, organisation_views, views
+from parvis.web.desk.directory import contact_views, import_views, organisation_views, views
 
 urlpatterns = [
     path("", views.directory, name="directory"),
-    path("importer/", views.import_table, name="import_partners"),
+    path("importer/", import_views.import_table, name="import_partners"),
+    path("importer/modele.xlsx", import_views.model, name="partners_model"),
+    path("importer/a-corriger.xlsx", import_views.refused_lines, name="refused_partners"),
     path("nouveau/", organisation_views.new_organisation, name="new_organisation"),
     path("<str:organisation>/", organisation_views.organisation, name="organisation"),
     path("<str:organisation>/modifier/", organisation_views.edit_organisation, name="edit_organisation"),

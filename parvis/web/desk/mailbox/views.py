@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 
 from parvis.core.access import access, rule
 
-_RULE = "-" * 79 + "\n"
+_RULE = b"-" * 79 + b"\n"
 _SHOWN = 20
 
 
@@ -36,13 +36,13 @@ def read_letters(folder: Path) -> list[Letter]:
     files = sorted(folder.glob("*.log"), key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)
     letters: list[Letter] = []
     for path in files[:_SHOWN]:
-        texts = path.read_text(encoding="utf-8", errors="replace").split(_RULE)
-        letters.extend(_letter(text) for text in reversed(texts) if text.strip())
+        contents = path.read_bytes().split(_RULE)
+        letters.extend(_letter(content) for content in reversed(contents) if content.strip())
     return letters[:_SHOWN]
 
 
-def _letter(text: str) -> Letter:
-    message = email.message_from_string(text, _class=EmailMessage, policy=email.policy.default)
+def _letter(content: bytes) -> Letter:
+    message = email.message_from_bytes(content, _class=EmailMessage, policy=email.policy.default)
     body = message.get_body(("plain",))
     try:
         sent_at = email.utils.parsedate_to_datetime(str(message["Date"]))

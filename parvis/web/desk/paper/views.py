@@ -16,10 +16,10 @@ from parvis.consultations.rules import editable_consultations, writable_consulta
 from parvis.core.access import FORM, RouteAudience, access
 from parvis.core.errors import ParvisError
 from parvis.gathering.desk.late import late_rows, waiting_ops
-from parvis.people.enums import College
+from parvis.people.enums import FORMER_COLLEGES, College
 from parvis.people.models import Contact, Organisation
 from parvis.sheets.enums import OpinionValue, SheetState
-from parvis.sheets.models import ActionSheet
+from parvis.sheets.models import ActionSheet, Tally
 from parvis.sheets.operations.enter_paper import count_stickers, enter_booklet
 from parvis.sheets.rules import readable_sheets
 from parvis.web.desk.requests import agent, page, posted
@@ -104,6 +104,11 @@ class StickersForm(forms.Form):
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         fields["sheet"].queryset = sheets
+        counted = set(
+            Tally.objects.filter(sheet__in=sheets, college__in=FORMER_COLLEGES).values_list("college", flat=True)
+        )
+        former = [choice for choice in FORMER_COLLEGES.items() if choice[0] in counted]
+        fields["college"].choices = [*College.choices, *former]  # what was counted under them may be corrected
         for value in OpinionValue:
             fields[f"n-{value}"] = forms.IntegerField(
                 label=value.label, min_value=0, max_value=10_000, required=False,
@@ -121,7 +126,7 @@ def stickers(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         counts = {value: given[f"n-{value}"] or 0 for value in _VALUES}
-        count_stickers(actor, given["sheet"], College(given["college"]), counts)
+        count_stickers(actor, given["sheet"], given["college"], counts)
         messages.success(request, f"{sum(counts.values())} gommettes comptées sur « {given['sheet']} ».")
         return redirect("desk:stickers", code)
     return page(request, "desk/paper/stickers.html", "consultations", consultation=consultation, form=form)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import template
 
 from parvis.gathering.results.labels import label_of
-from parvis.people.enums import College
+from parvis.people.enums import college_name
 
 register = template.Library()
 
@@ -18,7 +18,8 @@ def value_label(value: str) -> str:
 
 @register.filter
 def college_label(college: str) -> str:
-    return str(College(college).label)
+    """« Social et santé »."""
+    return college_name(college)
 
 
 @register.filter

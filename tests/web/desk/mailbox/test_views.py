@@ -35,6 +35,7 @@ def test_mailbox_reads_letters_newest_first_and_escapes_them(
     letters = read_letters(tmp_path)
     assert [letter.subject for letter in letters] == ["Deuxième é", "Première"]
     assert letters[0].to == "a@exemple.fr"
+    assert letters[0].body.startswith("<script>Deuxième é</script>")
     page = client.get("/gestion/courrier/").content.decode()
     assert "<script>Deux" not in page
     assert page.count('href="http://localhost/x"') == 2

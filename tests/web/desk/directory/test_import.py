@@ -1,0 +1,88 @@
+"""A table of partners on screen: the good lines come in, the others are given back; a model to fill in."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from django.test import Client
+from openpyxl import load_workbook
+
+from parvis.people.models import Organisation
+from parvis.reading.spreadsheets import read_table
+from tests.sheets.scene import Sheets, make_sheets
+from tests.web.desk.conftest import signed_in
+
+pytestmark = pytest.mark.django_db
+
+TABLE = """Organisme;Type;Nom;Courriel;Téléphone;Référent
+Ville de Lisandre;;Awa Diop;awa@lisandre.example;601020304;oui
+Ville de Lisandre;;Bo Li;bo@lisandre.example;;oui
+Mission locale;;Chi Ba;pas une adresse;6,01E+08;
+"""
+
+
+@pytest.fixture
+def world() -> Sheets:
+    return make_sheets()
+
+
+@pytest.fixture
+def alice(world: Sheets) -> Client:
+    return signed_in(world.scene.alice)
+
+
+def address(world: Sheets, end: str = "") -> str:
+    return f"/gestion/concertations/{world.consultation.code}/annuaire/importer/{end}"
+
+
+def test_good_lines_come_in_and_the_others_are_told_before(world: Sheets, alice: Client) -> None:
+    seen = alice.post(address(world), {"text": TABLE})
+    page = seen.content.decode()
+    assert seen.context["left_out"] == 2
+    assert "Ligne 3" in page
+    assert "déjà un référent" in page
+    assert not Organisation.objects.filter(name="Ville de Lisandre").exists()
+    done = alice.post(address(world), {"text": seen.context["grid_text"], "confirm": "1"}, follow=True)
+    assert "2 lignes n'ont pas été importées" in done.content.decode().replace("\u00a0", " ").replace("&#x27;", "'")
+    town = Organisation.objects.get(name="Ville de Lisandre")
+    assert (town.type, [str(person) for person in town.contacts.all()]) == ("municipality", ["Awa Diop"])
+    assert not Organisation.objects.filter(name="Mission locale").exists()
+
+
+def test_lines_to_correct_come_back_with_their_reasons_and_are_read_again(world: Sheets, alice: Client) -> None:
+    answer = alice.post(address(world, "a-corriger.xlsx"), {"text": TABLE})
+    grid = read_table(answer.content, "lignes.xlsx")
+    assert [row.cells[0] for row in grid.rows] == ["Ville de Lisandre", "Mission locale"]
+    assert "adresse électronique" in grid.rows[1].cells[-1]
+    assert "arrondi" in grid.rows[1].cells[-1]
+    again = alice.post(address(world), {"text": grid.as_text()})
+    assert "n'a pas été lue" not in again.content.decode().replace("&#x27;", "'")
+    assert Organisation.objects.filter(name="Mission locale").count() == 0
+
+
+def test_no_line_to_correct_is_said(world: Sheets, alice: Client) -> None:
+    answer = alice.post(address(world, "a-corriger.xlsx"), {"text": "Organisme;Nom\nX;Y\n"})
+    assert answer["Location"] == address(world)
+
+
+def test_nothing_good_is_refused_as_a_whole(world: Sheets, alice: Client) -> None:
+    answer = alice.post(address(world), {"text": "Organisme;Courriel\nX;pas une adresse\n", "confirm": "1"})
+    assert answer.context["faults"]
+    assert not Organisation.objects.filter(name="X").exists()
+
+
+def test_the_model_filled_in_is_read_without_a_warning(world: Sheets, alice: Client) -> None:
+    book = load_workbook(io.BytesIO(alice.get(address(world, "modele.xlsx")).content))
+    book.worksheets[0].append(["Ville de Lisandre", "Commune", "", "Awa Diop"])
+    filled = io.BytesIO()
+    book.save(filled)
+    seen = alice.post(address(world), {"text": read_table(filled.getvalue(), "modele.xlsx").as_text()})
+    assert seen.context["preview"].created == ["Ville de Lisandre"]
+    assert not seen.context["preview"].warnings
+
+
+def test_the_page_lists_the_types_by_college(world: Sheets, alice: Client) -> None:
+    page = alice.get(address(world)).content.decode()
+    assert "Conseil citoyen, table de quartier" in page
+    assert "Emploi et entreprises" in page
