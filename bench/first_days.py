@@ -124,7 +124,7 @@ def _init(place: Place, folder: Path) -> None:
 
 def _enter(here: Town, hand: Hand) -> None:
     hand.begin("Entrer")
-    hand.page.goto(f"{here.url}/gestion/")
+    hand.go(f"{here.url}/gestion/")
     hand.look("01-entree")
     hand.write("email", town.AGENT[0])
     before = here.smtp.total
@@ -158,7 +158,7 @@ def _prepare(hand: Hand) -> None:
     hand.look("05-thematiques")
 
     hand.begin("Étapes")
-    hand.page.goto(home)
+    hand.go(home)
     hand.press(hand.page.locator("main a[href$='/etapes/']"))
     today = datetime.date.today()
     hand.write("review-opens_on", today.isoformat())
@@ -172,11 +172,11 @@ def _prepare(hand: Hand) -> None:
     hand.write("name", town.COLLEAGUE[1])
     hand.click("Ajouter")
     hand.look("07-agents")
-    hand.page.goto(home + "equipe/")
+    hand.go(home + "equipe/")
     hand.choose("user", hand.page.locator("main select[name=user] option").last.get_attribute("value") or "")
     hand.click("Ajouter à l'équipe")
     hand.look("08-equipe")
-    hand.page.goto(home)
+    hand.go(home)
 
 
 def _import(here: Town, hand: Hand) -> None:
@@ -197,7 +197,7 @@ def _import(here: Town, hand: Hand) -> None:
         if path == "fiches":
             hand.click("Montrer aux partenaires")
             hand.look("11-fiches-montrees")
-        hand.page.goto(home)
+        hand.go(home)
 
 
 def _invite(here: Town, hand: Hand) -> None:
@@ -218,7 +218,7 @@ def _invite(here: Town, hand: Hand) -> None:
     here.wait_mails(before + 1)
 
     hand.begin("Envoi")
-    hand.page.goto(home)
+    hand.go(home)
     hand.press(hand.page.locator("main a[href$='/invitations/']").first)
     hand.look("15-invitations")
     hand.press(hand.page.get_by_label("Tout le monde, coché ou non"))
@@ -230,7 +230,7 @@ def _invite(here: Town, hand: Hand) -> None:
     here.wait_mails(before + len(town.partners()))
     hand.page.reload()
     hand.look("18-envoye")
-    hand.page.goto(home)
+    hand.go(home)
 
 
 def _link(here: Town, address: str) -> str:
@@ -301,7 +301,7 @@ def _close_and_share(here: Town, hand: Hand) -> None:
     hand.look("22-etapes-fermees")
 
     hand.begin("Résultats aux porteurs")
-    hand.page.goto(home)
+    hand.go(home)
     hand.press(hand.page.locator("main a[href$='/avis/']"))
     hand.look("23-avis")
     _keep_files(here, hand, ("pdf", "xlsx"))
@@ -350,10 +350,10 @@ def _publish(here: Town, hand: Hand) -> None:
         raise RuntimeError(done.stderr)
     hand.begin("Validation")
     release = hand.page.url
-    hand.page.goto(release.replace("avis/diffusion/", "fiches/"))
+    hand.go(release.replace("avis/diffusion/", "fiches/"))
     hand.click("Ouvrir à tout le monde")
     hand.look("27-fiches-ouvertes")
-    hand.page.goto(release)
+    hand.go(release)
     hand.click("Envoyer à la validation")
     hand.look("28-validation")
     while hand.page.locator("main [name=etape-step]").count():
@@ -369,13 +369,13 @@ def _publish(here: Town, hand: Hand) -> None:
 def _read(here: Town, hand: Hand) -> None:
     release = hand.page.url
     hand.begin("Comités")
-    hand.page.goto(release.replace("diffusion/", ""))
+    hand.go(release.replace("diffusion/", ""))
     hand.look("31-avis-publies")
     _keep_files(here, hand, ("pdf", "xlsx"), "apres-")
     hand.click("Pour les comités", "link")
     hand.look("32-comites")
     _keep_files(here, hand, ("pdf",))
-    hand.page.goto(release)
+    hand.go(release)
     address = hand.page.get_by_role("link", name="La page publique").last.get_attribute("href") or ""
     for width, name in ((1366, "33-public"), (360, "33-public-360")):
         page = here.page(width)
@@ -384,7 +384,7 @@ def _read(here: Town, hand: Hand) -> None:
         page.goto(here.url + address.replace("avis/", ""))
         page.screenshot(path=here.folder / f"{name}-concertation.png", full_page=True)
         page.context.close()
-    hand.page.goto(f"{here.url}/gestion/")
+    hand.go(f"{here.url}/gestion/")
     hand.look("34-ce-qui-m-attend")
 
 

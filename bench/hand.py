@@ -25,6 +25,11 @@ class Hand:
         self.step = step
         self.clicks[step] += 0
 
+    def go(self, address: str) -> None:
+        """Another page, a link of this one away: one click."""
+        self.clicks[self.step] += 1
+        self.page.goto(address)
+
     def click(self, name: str, role: str = "button") -> None:
         """Press the first `role` whose name holds `name`."""
         self.press(self.page.get_by_role(role, name=name).first)  # type: ignore[arg-type]
