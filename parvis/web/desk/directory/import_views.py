@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from parvis.consultations.operations.compared_directory import PartnersImport
 from parvis.consultations.operations.import_partners import import_partners
 from parvis.consultations.queries import get_consultation_or_404
 from parvis.consultations.rules import editable_consultations
@@ -34,12 +35,7 @@ def import_table(request: HttpRequest, code: str) -> HttpResponse:
     form, faults, done, imported = rehearse_or_import(
         request, lambda grid, dry: import_partners(actor, consultation, grid, dry_run=dry, good_only=True)
     )
-    summary = (
-        f"{len(done.created)} organismes nouveaux, {len(done.updated)} modifiés, {done.unchanged} déjà à jour ; "
-        f"{done.contacts_created} contacts nouveaux, {done.contacts_updated} modifiés."
-        if done is not None
-        else ""
-    )
+    summary = _summary(done) if done is not None else ""
     left_out = len({number for number, _ in done.refused}) if done is not None else 0
     if imported:
         messages.success(request, f"C'est fait : {summary}")
@@ -74,6 +70,16 @@ def refused_lines(request: HttpRequest, code: str) -> HttpResponse:
         messages.info(request, "Aucune ligne à corriger : choisissez de nouveau votre tableau.")
         return redirect("desk:import_partners", code)
     return _xlsx(refused_table(form.grid, done.refused), "lignes-a-corriger")
+
+
+def _summary(done: PartnersImport) -> str:
+    created, people = len(done.created), done.contacts_created
+    return (
+        f"{plural(created, 'organisme nouveau', 'organismes nouveaux')}, "
+        f"{plural(len(done.updated), 'modifié', 'modifiés')}, {done.unchanged} déjà à jour ; "
+        f"{plural(people, 'contact nouveau', 'contacts nouveaux')}, "
+        f"{plural(done.contacts_updated, 'modifié', 'modifiés')}."
+    )
 
 
 def _xlsx(table: Table, name: str) -> HttpResponse:
