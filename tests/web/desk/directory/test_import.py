@@ -105,3 +105,15 @@ def test_the_directory_taken_away_is_brought_back_without_a_change(
 
 def test_the_directory_is_taken_away_in_no_other_format(world: Sheets, alice: Client) -> None:
     assert alice.get(address(world).replace("importer/", "annuaire.pdf")).status_code == 404
+
+
+def test_a_column_nobody_knows_is_given_its_meaning(world: Sheets, alice: Client) -> None:
+    text = "Acteurs;Qui;Fonction;Divers\nVille de Lisandre;Awa Diop;Maire;rien\n"
+    lost = alice.post(address(world), {"text": text})
+    assert [column.title for column in lost.context["unknown"]] == ["Acteurs", "Qui", "Divers"]
+    given = {"column-0": "organisation", "column-1": "name", "column-3": "ailleurs"}
+    seen = alice.post(address(world), {"text": lost.context["grid_text"], **given})
+    assert [column.title for column in seen.context["unknown"]] == ["Divers"]
+    assert not Organisation.objects.filter(name="Ville de Lisandre").exists()
+    alice.post(address(world), {"text": seen.context["grid_text"], "confirm": "1"})
+    assert str(Organisation.objects.get(name="Ville de Lisandre").contacts.get()) == "Awa Diop"
