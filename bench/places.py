@@ -43,8 +43,15 @@ def places() -> Iterator[Place]:
 @contextmanager
 def embedded() -> Iterator[Place]:
     """An empty `PARVIS_HOME`."""
+    with untouched() as place:
+        yield _migrated(place)
+
+
+@contextmanager
+def untouched() -> Iterator[Place]:
+    """The same before anything was made there, not even its tables: `parvis init` is to begin."""
     with tempfile.TemporaryDirectory() as home:
-        yield _migrated(Place("SQLite", _env(home)))
+        yield Place("SQLite", _env(home))
 
 
 @contextmanager

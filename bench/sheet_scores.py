@@ -1,4 +1,4 @@
-"""How well Word sheets are read, against what a person read in them: `python -m bench.sheet_scores [seen|aside]`.
+"""How well Word sheets are read, against what a person read in them: `python -m bench.sheet_scores [seen|aside|third]`.
 
 `sheet_corpus/` holds sheets of many shapes, each beside its gold reading, written by someone who had not read the
 code. Those of `seen` were looked at while the rules were made; those of `aside` were not.
@@ -6,6 +6,7 @@ code. Those of `seen` were looked at while the rules were made; those of `aside`
 Each field of each sheet is exact (the same text but for spaces, the same elements in the same order), near (half of
 its words at least, on both sides), wrong, missing, or invented (the gold says nothing). `void` counts the fields where
 both say nothing. `text` and `summary` are exact when they hold every sentence of the gold, near when they hold one.
+`doubted` counts, of the fields near, wrong or invented, those that a doubt of the sheet names.
 A sheet is matched to the gold by its rank; one too many is an invention of each of its fields.
 """
 
@@ -37,6 +38,7 @@ class Graded:
     grade: str
     mine: Any
     gold: Any
+    doubted: bool = False
 
 
 def tidy(value: Any) -> Any:
@@ -75,7 +77,8 @@ def compare(sheet: ReadSheet | None, gold: dict[str, Any]) -> list[Graded]:
         said: Any = "" if sheet is None else getattr(sheet, field)
         mine = tidy(dict(said) if field == "other" and said else said)
         told = tidy(gold.get(f"{field}_contains" if field in ("text", "summary") else field, ""))
-        found.append(Graded(field, grade(field, mine, told), mine, told))
+        doubted = sheet is not None and any(doubt.name == field for doubt in sheet.doubts)
+        found.append(Graded(field, grade(field, mine, told), mine, told, doubted))
     return found
 
 
@@ -104,6 +107,7 @@ def _row(name: str, counts: Counter[str]) -> str:
 def main(half: str, faults: bool) -> None:
     """Prints the table of a half: by file, by field, in all."""
     print(f"{half}\n{'':34}" + "".join(f"{each:>9}" for each in GRADES) + "  lues/or  perdu")
+    doubted: Counter[bool] = Counter()
     fields: dict[str, Counter[str]] = defaultdict(Counter)
     total: Counter[str] = Counter()
     for path in sorted(CORPUS.joinpath(half).iterdir()):
@@ -111,10 +115,12 @@ def main(half: str, faults: bool) -> None:
             for each in score(path, faults)[0]:
                 fields[each.field][each.grade] += 1
                 total[each.grade] += 1
+                doubted[each.doubted] += each.grade in ("near", "wrong", "invented")
     print()
     for field in FIELDS:
         print(_row(field, fields[field]))
     print(_row("en tout", total))
+    print(f"{'doubted':34}{doubted[True]:>9} of {doubted.total()}")
 
 
 if __name__ == "__main__":

@@ -12,9 +12,9 @@ from parvis.cli.arguments import FrenchParser
 from parvis.core.errors import ParvisError, RefusedInput
 
 COMMANDS: Final = (
-    "init", "demo", "serve", "read", "import_minutes", "import_territories", "import_partners", "import_sheets",
-    "backup", "restore", "move_to_postgresql", "send_mail", "verify", "routes", "purge", "erase_person",
-    "reset_second_factor", "trial", "manage",
+    "init", "demo", "serve", "read", "read_sheet", "import_minutes", "import_territories", "import_partners",
+    "import_sheets", "backup", "restore", "move_to_postgresql", "send_mail", "verify", "routes", "purge",
+    "erase_person", "reset_second_factor", "trial", "manage",
 )  # fmt: skip
 
 

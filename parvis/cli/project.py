@@ -117,12 +117,18 @@ def holds_data() -> bool:
         return True
 
 
-def read_file(path: Path) -> bytes:
-    """The bytes of a file named on the command line. Raises `RefusedInput` when it cannot be read."""
+def read_file(path: Path, most: int | None = None) -> bytes:
+    """The bytes of a file named on the command line. Raises `RefusedInput` when it cannot be read.
+
+    `most`: no more than one byte beyond is read, so that a huge file is refused for its size without being held.
+    """
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(-1 if most is None else most + 1)
     except FileNotFoundError:
         raise RefusedInput(f"Le fichier « {path} » n'existe pas : vérifiez son nom.") from None
+    except IsADirectoryError:
+        raise RefusedInput(f"« {path} » est un dossier : donnez le nom d'un fichier.") from None
     except OSError:
         raise RefusedInput(f"« {path} » ne peut pas être lu : vérifiez que c'est un fichier, et vos droits.") from None
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import json
-import sys
 from pathlib import Path
 
-from parvis.core.errors import RefusedInput
+from parvis.cli.printing import print_json, print_text
+from parvis.cli.project import read_file
 from parvis.french.kinds import KINDS, NO_THEME
 from parvis.reading import Report, read, report_to_csv, report_to_json
 from parvis.reading.limits import MAX_BYTES
@@ -26,44 +25,15 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 
 def run(args: argparse.Namespace) -> int:
-    """0 when the report was read, 2 when it was refused (one line on stderr)."""
-    path: Path = args.file
-    try:
-        report = read(_bytes(path), path.name)
-    except RefusedInput as refusal:
-        print(refusal.message, file=sys.stderr)
-        return 2
+    """Prints what was read. Raises `RefusedInput` when the report cannot be."""
+    report = read(read_file(args.file, MAX_BYTES), args.file.name)
     if args.json:
-        _print(json.dumps(report_to_json(report), ensure_ascii=False, indent=2) + "\n")
+        print_json(report_to_json(report))
     elif args.csv:
-        _print(report_to_csv(report))
+        print_text(report_to_csv(report))
     else:
-        _print(_outline(report))
+        print_text(_outline(report))
     return 0
-
-
-def _bytes(path: Path) -> bytes:
-    """The file, at most one byte more than the limit, so that a huge one is refused without being held."""
-    try:
-        with path.open("rb") as file:
-            return file.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        raise RefusedInput(f"Le fichier « {path} » n'existe pas : vérifiez son nom.") from None
-    except IsADirectoryError:
-        raise RefusedInput(f"« {path} » est un dossier : donnez le nom d'un fichier.") from None
-    except OSError:
-        raise RefusedInput(f"Le fichier « {path} » ne peut pas être ouvert : vérifiez vos droits.") from None
-
-
-def _print(text: str) -> None:
-    """UTF-8 whatever the terminal says, and line ends as they are."""
-    sys.stdout.flush()
-    buffer = getattr(sys.stdout, "buffer", None)
-    if buffer is None:
-        sys.stdout.write(text)
-    else:
-        buffer.write(text.encode("utf-8"))
-        buffer.flush()
 
 
 def _outline(report: Report) -> str:

@@ -13,7 +13,7 @@ from parvis.consultations.who_sees_names import who_sees_names
 from parvis.core.mailing.fields import field_faults, fill_fields
 from parvis.core.mailing.purposes import Letter
 from parvis.core.one_line import one_line
-from parvis.french.articles import opening
+from parvis.french.articles import capital, opening
 from parvis.french.dates import day
 from parvis.french.salutations import TO_ANYONE, salutation
 from parvis.french.typography import no_break
@@ -48,7 +48,7 @@ def mail_details(consultation: Consultation, kind: MailKind) -> MailDetails:
 
 def proposed_details(consultation: Consultation, kind: MailKind) -> MailDetails:
     """The text proposed, from whoever organises."""
-    return MailDetails(kind.subject, kind.body, consultation.authority, consultation.contact_email)
+    return MailDetails(kind.subject, kind.body, capital(consultation.authority), consultation.contact_email)
 
 
 def text_faults(kind: MailKind, details: MailDetails) -> dict[str, list[str]]:
@@ -103,5 +103,5 @@ def write_mail(
 
 
 def _signature(consultation: Consultation, details: MailDetails) -> str:
-    lines = (details.signatory, details.cosignatory, consultation.authority, consultation.contact_email)
+    lines = (details.signatory, details.cosignatory, capital(consultation.authority), consultation.contact_email)
     return "\n".join(line for line in lines if line)

@@ -15,7 +15,8 @@ NAMES_KEPT: Final = (
 _FUNDERS: Final = "Les financeurs, dont l'État et le délégué du préfet, n'y lisent pas les noms."
 _OTHERS: Final = (
     "Votre direction, votre organisme, les autres partenaires et le public ne voient pas qui a dit quoi. Les "
-    "résultats comptent des organismes, par grand collège. Un nombre sous cinq n'est jamais publié."
+    "résultats comptent des organismes, et un nombre d'où se devinerait une réponse n'est donné qu'encadré : « au "
+    "moins 10 sur 12 »."
 )
 _ON_REQUEST: Final = (
     "Les documents d'une administration peuvent être communiqués à qui les demande (code des relations entre le public "

@@ -20,15 +20,8 @@ def table_ods(table: Table, *, author: str = "", made_on: date = date(1980, 1, 1
     content = part("document-content")
     _column_styles(add(content, "office:automatic-styles"))
     book = add(add(content, "office:body"), "office:spreadsheet")
-    name = _sheet_name(table.name)
-    sheet = add(book, "table:table", {"table:name": name, "table:print": "true"})
-    for column in table.columns:
-        wide = column.key in {"text", "children"} or len(column.description) > 200
-        add(sheet, "table:table-column", {"table:style-name": "wide" if wide else "medium"})
-    head = add(add(sheet, "table:table-header-rows"), "table:table-row")
-    _cells(head, [clean(column.label) for column in table.columns], "head")
-    for row in table.rows:
-        _cells(add(sheet, "table:table-row"), [plain(value) for value in row], "cell")
+    for one in (table, *table.others):
+        _fill(book, one)
     _guide(book, table)
     title, writer = one_line(table.name), one_line(author)
     properties = meta(title=title, author=writer, subject="", language=language, made_on=made_on)
@@ -40,6 +33,17 @@ def report_ods(report: Report) -> bytes:
     return table_ods(
         report_table(report), author=report.authority, made_on=report.published_on, language=report.language
     )
+
+
+def _fill(book: Element, table: Table) -> None:
+    sheet = add(book, "table:table", {"table:name": _sheet_name(table.name), "table:print": "true"})
+    for column in table.columns:
+        wide = column.key in {"text", "children"} or len(column.description) > 200
+        add(sheet, "table:table-column", {"table:style-name": "wide" if wide else "medium"})
+    head = add(add(sheet, "table:table-header-rows"), "table:table-row")
+    _cells(head, [clean(column.label) for column in table.columns], "head")
+    for row in table.rows:
+        _cells(add(sheet, "table:table-row"), [plain(value) for value in row], "cell")
 
 
 def _cells(line: Element, values: Sequence[str | int | float | date | None], style: str) -> None:
@@ -70,7 +74,7 @@ def _guide(book: Element, table: Table) -> None:
     add(sheet, "table:table-column", {"table:style-name": "medium"})
     add(sheet, "table:table-column", {"table:style-name": "wide"})
     lines = [*table.notes, ("", ""), ("Colonne", "Ce qu'elle contient")]
-    lines += [(column.label, column.description) for column in table.columns]
+    lines += [(column.label, column.description) for one in (table, *table.others) for column in one.columns]
     for label, value in lines:
         row = add(sheet, "table:table-row")
         _cells(row, [clean(label)], "bold")

@@ -23,12 +23,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A named table. Each row has one value per column; `notes` are facts told beside the data."""
+    """A named table. Each row has one value per column; `notes` are facts told beside the data.
+
+    `others` are further sheets of a workbook (xlsx, ods); a format of one table leaves them out.
+    """
 
     name: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Value, ...], ...]
     notes: tuple[tuple[str, str], ...] = ()
+    others: tuple[Table, ...] = ()
 
     def __post_init__(self) -> None:
         for index, row in enumerate(self.rows, start=1):

@@ -32,6 +32,8 @@ def table_xlsx(table: Table, *, author: str = "", made_on: date = date(1980, 1, 
     sheet = book.active
     assert sheet is not None
     _fill(sheet, table)
+    for other in table.others:
+        _fill(book.create_sheet(), other)
     _fill_guide(book.create_sheet("Lisez-moi"), table)
     when = datetime(made_on.year, made_on.month, made_on.day)
     book.properties.title = one_line(table.name)
@@ -100,7 +102,7 @@ def _fill_guide(sheet: Worksheet, table: Table) -> None:
 
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 28, 90
     lines = [*table.notes, ("", ""), ("Colonne", "Ce qu'elle contient")]
-    lines += [(column.label, column.description) for column in table.columns]
+    lines += [(column.label, column.description) for one in (table, *table.others) for column in one.columns]
     for line, (label, value) in enumerate(lines, start=1):
         for number, text in ((1, label), (2, value)):
             if text:

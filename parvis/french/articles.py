@@ -62,5 +62,9 @@ def _elides(word: str) -> bool:
 
 def opening(name: str) -> str:
     """The same at the beginning of a sentence: « La Ville de Lisandre », « L'Association »."""
-    phrase = with_article(name)
-    return phrase[0].upper() + phrase[1:]
+    return capital(with_article(name))
+
+
+def capital(name: str) -> str:
+    """The name as a line of its own: « la communauté » begins with a capital, the rest is as written."""
+    return name[:1].upper() + name[1:]

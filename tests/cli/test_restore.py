@@ -85,7 +85,7 @@ def test_another_secret_key_is_told_and_the_hour_is_that_of_here(home: Path, sav
     made = changed(saved, tmp_path / "s.zip", lambda told: told.update(made_at="2026-07-01T21:05:00+00:00"))
     same = parvis(home, "restore", str(made), "--force")
     assert (same.returncode, "clé secrète" in same.stdout) == (0, False)
-    assert "1er juillet 2026 à 23 h 05" in same.stdout
+    assert "1er juillet 2026 à 23\u00a0h\u00a005" in same.stdout
     other = parvis(tmp_path / "elsewhere", "restore", str(saved))
     assert other.returncode == 0
     assert "liens d'invitation" in other.stdout

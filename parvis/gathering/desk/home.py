@@ -11,12 +11,13 @@ from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from parvis.consultations import rules as consultation_rules
 from parvis.consultations.counted import counted
-from parvis.consultations.enums import InvitationKind, OpStatus, Standing
+from parvis.consultations.enums import InvitationKind, OpStatus, PhaseKind, Standing
 from parvis.consultations.models import (
     Consultation,
     Invitation,
     OutboxOp,
     Participant,
+    Phase,
 )
 from parvis.consultations.rules import team_consultations
 from parvis.core import clock
@@ -175,7 +176,7 @@ def _waiting(actor: User) -> tuple[WaitingMinutes, ...]:
 
 
 def _waiting_partners(actor: User) -> tuple[WaitingPartners, ...]:
-    """Those whose partners wait for this agent, who prepares them or is of their project team. Eight queries."""
+    """Those whose partners wait for this agent, who prepares them or is of their project team. Nine queries."""
     editable, of_team = consultation_rules.editable_consultations(actor), team_consultations(actor)
     mine = list(Consultation.objects.filter(editable | of_team)[:_SHOWN])
     ids = list(Consultation.objects.filter(editable, pk__in=[row.pk for row in mine]).values_list("pk", flat=True))
@@ -191,6 +192,9 @@ def _waiting_partners(actor: User) -> tuple[WaitingPartners, ...]:
         WaitingSheet.objects.filter(source__consultation__in=ids, state=WaitingState.WAITING), "source__consultation_id"
     )
     standing = Invitation.objects.filter(consultation__in=ids, kind=InvitationKind.CONTACT, revoked_at=None)
+    reviews = Phase.objects.filter(consultation__in=ids, kind=PhaseKind.REVIEW)
+    over = [phase.consultation_id for phase in reviews if phase.is_over(clock.today())]
+    standing = standing.exclude(consultation__in=over)
     silent = _count(standing.exclude(sent_at=None).filter(~Exists(spoke)), "consultation_id")
     arrived = _arrived(Consultation.objects.filter(of_team))
     rows = [

@@ -115,7 +115,8 @@ def where_we_are(steps: Iterable[PhaseStep]) -> str:
     current = [step.title.lower() for step in phases if step.state == "current"]
     if current:
         return f"En ce moment : {counts.enumeration(current)}"
-    coming = next((step for step in phases if step.state == "next"), None)
+    begun = max((rank for rank, step in enumerate(phases, start=1) if step.state == "done"), default=0)
+    coming = next((step for step in phases[begun:] + phases if step.state == "next"), None)
     if coming:
         return f"Prochaine étape : {coming.title.lower()}, {coming.when}"
     return "Toutes les étapes sont terminées" if phases else ""
@@ -127,4 +128,6 @@ def _dates(phase: Phase) -> str:
         return f"jusqu'au {dates.day(phase.closes_on)}" if phase.closes_on and phase.closes_on >= clock.today() else ""
     if phase.control == PhaseControl.CLOSED and phase.opens_on is None:
         return "dates à venir"
+    if phase.control == PhaseControl.CLOSED and phase.closes_on and phase.closes_on >= clock.today():
+        return ""
     return dates.period(phase.opens_on, phase.closes_on)

@@ -10,6 +10,7 @@ so; what has no field stays readable under its own label; what a person should c
 
 from __future__ import annotations
 
+from parvis.reading.sheet_files.export import sheets_to_json
 from parvis.reading.sheet_files.model import (
     FIELDS,
     Doubt,
@@ -33,5 +34,6 @@ __all__ = [
     "ReadSheet",
     "SheetReading",
     "read_sheets",
+    "sheets_to_json",
     "unplaced_pieces",
 ]

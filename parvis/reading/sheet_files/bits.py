@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from parvis.reading.formats.office_blocks import Letters, Mark, Paragraph
@@ -56,6 +56,11 @@ def cut(piece: Piece, start: int, end: int | None = None) -> Piece | None:
     if not text:
         return None
     return Piece(piece.line, piece.column + start + len(part) - len(part.lstrip()), text)
+
+
+def copied(bit: Bit) -> Bit:
+    """The same words out of their place: written once in the file, they hold for several sheets."""
+    return replace(bit, piece=replace(bit.piece, line=0))
 
 
 def bits_of(paragraph: Paragraph, line: int) -> list[Bit]:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from parvis.reading.sheet_files.bits import Bit, bare
-from parvis.reading.sheet_files.drafts import SUB, Draft, LabelledValues, Value
+from parvis.reading.sheet_files.drafts import SUB, UNFORESEEN, Draft, LabelledValues, Value, is_prose
 from parvis.reading.sheet_files.finance import Finance, finance
 from parvis.reading.sheet_files.label_match import numbering
-from parvis.reading.sheet_files.model import Doubt, FieldName, Passage, Piece, ReadSheet
+from parvis.reading.sheet_files.model import FIELDS, Doubt, FieldName, Passage, Piece, ReadSheet
 from parvis.reading.sheet_files.money import is_total
 from parvis.reading.sheet_files.values import FieldContent, content_of, elements, is_instruction, tidy
 from parvis.reading.sheet_files.vocabulary import FURNITURE, HEAD, INSTRUCTION, is_void
@@ -19,6 +19,7 @@ from parvis.reading.sheet_files.vocabulary import FURNITURE, HEAD, INSTRUCTION, 
 _ONE: Final[frozenset[FieldName]] = frozenset({"title", "lead", "since"})
 _REACH: Final = re.compile(r"\S+@\S+|(?:\+33|0)\s?[1-9](?:[\s.\u00a0-]?\d\d){4}")
 _SINCE: Final = re.compile(r"\bdepuis\s*:?\s*(?:le |l['’])?(\S.*)", re.IGNORECASE)
+_BRIEF: Final[frozenset[FieldName]] = frozenset(FIELDS) - {"summary", "text", "other"}
 _PROSE: Final = 60
 _LONG_TITLE: Final = 150
 _TITLE: Final = 200
@@ -43,7 +44,7 @@ class _Entry:
     @property
     def line(self) -> int:
         pieces = [value.piece for value in self.labelled.label] or self.content.pieces or self.content.aside
-        return pieces[0].line if pieces else 0
+        return next((piece.line for piece in (*pieces, *self.content.pieces) if piece.line), 0)
 
 
 @dataclass(slots=True)
@@ -69,13 +70,16 @@ def build(draft: Draft) -> ReadSheet:
         labelled.insert(0, title)
     sheet = _Sheet([_Entry(entry, content_of(entry.values)) for entry in labelled])
     _choose_one(sheet)
-    money = finance((entry.content for entry in sheet.of("budget")), (entry.content for entry in sheet.of("funding")))
+    money = finance(
+        (entry.content for entry in sheet.of("budget")),
+        ((entry.label, entry.content) for entry in sheet.of("funding")),
+    )
     lead, contact = _lead_and_contact(sheet)
     _doubt(sheet, draft, title, money, left)
     passages = tuple(
         Passage(
-            entry.labelled.name, tuple(part.piece for part in entry.labelled.label), tuple(entry.content.pieces),
-            (*entry.content.aside, *entry.labelled.aside),
+            entry.labelled.name, _placed(part.piece for part in entry.labelled.label), _placed(entry.content.pieces),
+            _placed((*entry.content.aside, *entry.labelled.aside)),
         )
         for entry in sheet.entries
     )  # fmt: skip
@@ -101,6 +105,11 @@ def build(draft: Draft) -> ReadSheet:
         first_line=min((piece.line for piece in pieces), default=0),
         last_line=max((piece.line for piece in pieces), default=0),
     )
+
+
+def _placed(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+    """Those that are in the source, and no copy of words written for several sheets."""
+    return tuple(piece for piece in pieces if piece.line)
 
 
 def _without_second_names(entries: Sequence[LabelledValues]) -> list[LabelledValues]:
@@ -148,7 +157,12 @@ def _title(draft: Draft) -> tuple[LabelledValues | None, list[Piece]]:
         if bit is not None:
             loose.remove(bit)
             chosen = Value(bit, bit.piece)
-    left += [bit.piece for bit in (*loose, *draft.after)]
+    for bit in (*loose, *draft.after):
+        under_title = draft.row and draft.head_title is not None
+        if (under_title or is_prose(bit.text)) and not _is_foreign(bit.text):
+            draft.entries.append(LabelledValues("text", UNFORESEEN, values=[Value(bit, bit.piece)]))
+        else:
+            left.append(bit.piece)
     return (None if chosen is None else LabelledValues("title", 0, values=[chosen])), left
 
 
@@ -249,15 +263,29 @@ def _doubt(sheet: _Sheet, draft: Draft, title: LabelledValues | None, money: Fin
         sheet.doubts.append(Doubt("funding", f"les financements font {funded} €, le budget dit {total} €"))
     heads = set(draft.head)
     for piece in left:
-        foreign = INSTRUCTION.match(piece.text) or FURNITURE.search(piece.text)
-        if piece not in heads and len(piece.text) >= _PROSE and not foreign:
+        if piece not in heads and len(piece.text) >= _PROSE and not _is_foreign(piece.text):
             sheet.doubts.append(Doubt("text", "un passage n'est sous aucune étiquette : il a été laissé", piece.line))
+
+
+def _is_foreign(text: str) -> bool:
+    """Words of the form, or of whoever sent it: not of the action."""
+    return bool(INSTRUCTION.match(text) or FURNITURE.search(text))
 
 
 def _doubt_one(sheet: _Sheet, entry: _Entry) -> None:
     name, label = entry.labelled.name, entry.label
     if name == "other" and entry.content.lines:
         sheet.doubts.append(Doubt("other", f"« {label} » n'a pas de place dans la fiche : gardé à part", entry.line))
+    if name == "lead" and entry.content.lines and label.casefold().startswith("resp."):
+        sheet.doubts.append(Doubt("lead", f"« {label} » : le porteur, ou la personne à joindre ?", entry.line))
+    if name in _BRIEF and any(line.text.endswith((":", "?")) or is_prose(line.text) for line in entry.content.lines):
+        sheet.doubts.append(Doubt(name, f"« {label} » tient une phrase, ou une étiquette inconnue", entry.line))
+    if entry.labelled.weak:
+        sheet.doubts.append(Doubt(name, "lu dans une phrase, sans étiquette", entry.line))
+    if name == "text" and not label and entry.content.lines:
+        sheet.doubts.append(Doubt("text", "un texte sans étiquette a été mis dans la description", entry.line))
+    if name == "themes" and not label and entry.content.lines:
+        sheet.doubts.append(Doubt("themes", "la thématique est lue dans un titre au-dessus de l'action", entry.line))
     if entry.content.italics:
         sheet.doubts.append(Doubt(name, "en italique : une réponse, ou une consigne ?", entry.line))
     if entry.content.boxes and not entry.content.lines:

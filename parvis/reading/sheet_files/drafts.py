@@ -19,6 +19,10 @@ UNFORESEEN: Final = 9
 """The rank of labels that the vocabulary does not hold."""
 _FULL: Final = 4
 _FILLED: Final = 2
+_SHORT: Final[frozenset[FieldName]] = frozenset(
+    {"title", "lead", "partners", "themes", "territories", "public", "since", "budget", "funding", "contact"}
+)
+_PROSE_WORDS: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,7 @@ class Value:
 
 @dataclass(slots=True)
 class LabelledValues:
-    """A label and the values under it, while a sheet is read."""
+    """A label and the values under it, while a sheet is read. `weak`: chosen by a clue that a person should check."""
 
     name: FieldName
     rank: int
@@ -40,6 +44,7 @@ class LabelledValues:
     values: list[Value] = field(default_factory=list)
     heading: int = 0
     aside: list[Piece] = field(default_factory=list)
+    weak: bool = False
 
     @property
     def key(self) -> str:
@@ -48,13 +53,17 @@ class LabelledValues:
 
 @dataclass(slots=True)
 class Draft:
-    """A sheet being read. `loose` comes before its first label, `after` where no label holds any more."""
+    """A sheet being read. `loose` comes before its first label, `after` where no label holds any more.
+
+    `row`: one of several alike, in a row of a table or under a heading of a catalogue.
+    """
 
     entries: list[LabelledValues] = field(default_factory=list)
     loose: list[Bit] = field(default_factory=list)
     after: list[Bit] = field(default_factory=list)
     head: list[Piece] = field(default_factory=list)
     head_title: Value | None = None
+    row: bool = False
 
     def names(self) -> set[FieldName]:
         """The fields of the vocabulary that hold something."""
@@ -65,6 +74,15 @@ class Draft:
         return len(self.names()) >= _FULL
 
 
+def is_prose(text: str) -> bool:
+    """Whether a line is a sentence, and not a name or a figure.
+
+    >>> is_prose("Elle intervient depuis dix ans auprès des personnes âgées."), is_prose("Ville de Massy.")
+    (True, False)
+    """
+    return text.rstrip().endswith((".", "!", "?", "…")) and len(text.split()) >= _PROSE_WORDS
+
+
 def split(tokens: Iterable[Token]) -> list[Draft]:
     """The drafts of a file, in order. Some are no sheet: `reader` sorts them out."""
     drafts = [Draft()]
@@ -72,6 +90,13 @@ def split(tokens: Iterable[Token]) -> list[Draft]:
     for token in tokens:
         sheet, bit = drafts[-1], token.bit
         if token.kind == "close":
+            current = None
+        elif token.kind == "row":
+            drafts.append(Draft(row=True))
+            current = None
+        elif token.kind == "action":
+            drafts.append(Draft(row=True))
+            _take_head(drafts[-1], token)
             current = None
         elif token.kind == "section":
             sheet.head.append(bit.piece)
@@ -131,11 +156,22 @@ def _take_value(drafts: list[Draft], token: Token, current: LabelledValues | Non
             drafts.append(Draft(loose=[bit]))
             return None
         current = None
+    if current is not None and not token.row and not token.end and _is_free_text(current, bit):
+        current = LabelledValues("text", UNFORESEEN)
+        sheet.entries.append(current)
     if current is not None:
         current.values.append(Value(bit, piece, token.row))
     else:
         (sheet.after if sheet.entries else sheet.loose).append(bit)
     return current
+
+
+def _is_free_text(current: LabelledValues, bit: Bit) -> bool:
+    """Whether sentences follow a label whose short value stood on its own line: they are no part of it."""
+    if current.name not in _SHORT or not current.label or not current.values:
+        return False
+    on_its_line = current.values[0].piece.line == current.label[-1].piece.line != bit.piece.line
+    return on_its_line and bit.alone and not bit.listed and is_prose(bit.text)
 
 
 def _begins_again(sheet: Draft, label: Label, bit: Bit) -> bool:
@@ -145,8 +181,11 @@ def _begins_again(sheet: Draft, label: Label, bit: Bit) -> bool:
     label_bit = bit.cut(0, label.end or None)
     key = key_of(label_bit.text) if label_bit is not None else ""
     again = any(entry.name == label.name and entry.key == key and entry.values for entry in sheet.entries)
-    if label.name == "title" and label.rank == 0:
-        return again and len(sheet.names()) >= _FILLED
+    if label.name == "title":
+        least = _FILLED if label.rank == 0 else _FULL  # « Action : … » may be said twice of a sheet in its beginning
+        named = any(entry.name == "title" and entry.rank < label.rank for entry in sheet.entries)
+        if again and not named and len(sheet.names()) >= least:
+            return True
     return again and sheet.full and _title_before(sheet) is not None
 
 

@@ -12,7 +12,8 @@ from parvis.reading.sheet_files.values import FieldContent, Line, tidy
 from parvis.reading.sheet_files.vocabulary import is_void
 
 _TOTAL_WORDS: Final = re.compile(
-    r"^(?:sous[- ])?(?:total|totaux|coût|cout|budget|montant)(?: total| global| annuel| prévisionnel| de l['’]action)*"
+    r"^(?:sous[- ])?(?:total|totaux|coût|cout|budget|montant)"
+    r"(?: total| des (?:charges|produits|dépenses|recettes|ressources)| global| annuel| prévisionnel| de l['’]action)*"
     r"(?: (?:TTC|HT|général))?\s*[:=–-]?\s*",
     re.IGNORECASE,
 )
@@ -37,14 +38,14 @@ class Finance:
         return (funded, total) if total is not None and abs(total - funded) > _EURO else None
 
 
-def finance(budgets: Iterable[FieldContent], fundings: Iterable[FieldContent]) -> Finance:
-    """Reads what the labels of budget say, then those of funding."""
+def finance(budgets: Iterable[FieldContent], fundings: Iterable[tuple[str, FieldContent]]) -> Finance:
+    """Reads what the labels of budget say, then those of funding, each with its label."""
     money = Finance()
     for content in budgets:
         _budget(content.lines, money)
-    for content in fundings:
+    for label, content in fundings:
         for line in content.lines:
-            _funding(line, money)
+            _funding(line, money, label)
     return money
 
 
@@ -74,7 +75,7 @@ def _is_lone(text: str) -> bool:
     return is_amount(text) or (len(pairs := money_lines(text)) == 1 and not pairs[0][0])
 
 
-def _funding(line: Line, money: Finance) -> None:
+def _funding(line: Line, money: Finance, label: str = "") -> None:
     if line.row:
         source, _, amount = line.text.partition("\t")
         amount = tidy(amount.split("\t")[0])
@@ -83,6 +84,8 @@ def _funding(line: Line, money: Finance) -> None:
         pairs = money_lines(line.text)
     for source, amount in pairs:
         source = tidy(source).strip(" :–-")
+        if amount and not source and "subvention" in label.casefold():
+            source = label  # what is asked of one funder is no budget
         if is_total(source) or (amount and not source):
             _set_budget(amount, money)
         elif source and not is_void(source):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
 from parvis.reading.sheet_files.bits import BOXES, Bit
 from parvis.reading.sheet_files.model import FieldName
-from parvis.reading.sheet_files.money import is_amount
+from parvis.reading.sheet_files.money import amounts, is_amount
 from parvis.reading.sheet_files.vocabulary import ARTICLES, BEFORE, INSTRUCTION, LABELS, QUALIFIERS, QUESTION, SECTIONS
 from parvis.reading.word_match import words_of
 
@@ -20,7 +20,9 @@ _NUMBER: Final = re.compile(
     r"(?:\d{1,2}(?:\.\d{1,2})+[.)]?|(?:\d{1,2}|[A-Z]|[IVX]{1,4}|[a-z])\s?[.)°/–-](?:\s?[–-])?|"
     r"[-–•▪►➢➔→>*■◆✦]+|n°\s?\d{1,2}\s?[.:–-]?)\s*"
 )
+_SUB_NUMBER: Final = re.compile(r"\d{1,2}\.\d{1,2}[.)]?\s")
 _BRACKETS: Final = re.compile(r"\s*(?:\([^()]*\)?|\[[^\[\]]*\]?|\*+)\s*$")
+_INSIDE: Final = re.compile(r"\([^()]*\)")
 _MONEY: Final = frozenset({"budget", "funding", "since", "public"})
 _DASH: Final = re.compile(r"\s+[–—-]\s+|\s*(?:\.{4,}|…{2,}|_{3,})[\s.…_]*")
 _PARTS: Final = re.compile(r"\s+et(?:/ou)?\s+|\s*[/,&+]\s*|\s+[–-]\s+|\s+ou\s+", re.IGNORECASE)
@@ -35,11 +37,14 @@ class Shape:
     strong: bool = False
     caps: bool = False
     listed: bool = False
+    numbered: bool = False
 
     @property
     def plain(self) -> bool:
         """Nothing sets it apart from other lines."""
-        return self.listed or (self.kind in ("line", "dash") and not (self.heading or self.strong or self.caps))
+        return self.listed or (
+            self.kind in ("line", "dash") and not (self.heading or self.strong or self.caps or self.numbered)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,7 @@ def field_of(text: str) -> tuple[FieldName, int] | None:
     text = _without_brackets(text)
     if not text or len(text) > _LONGEST:
         return None
+    text = _INSIDE.sub(" ", text)
     whole = _whole(_key(text))
     if whole is not None:
         return whole
@@ -123,6 +129,8 @@ def find_label(bit: Bit) -> Label | None:
         named = field_of(text[start:end])
         if named is not None and named[0] not in _MONEY and is_amount(text[end:]):
             return None  # « Ville : 5 000 € » says who pays
+        if named is not None and named[0] == "since" and amounts(text[end:]):
+            named = ("funding", 0)  # « Fin. : CAF 3 000 € »: no date is an amount
         if named is not None:
             return Label(*named, _after_instruction(text, end), _shape(bit, "colon", bit.strong or bit.lead >= end - 1))
     dash = _DASH.search(text, start + 1, _LONGEST)
@@ -178,6 +186,7 @@ def _shape(bit: Bit, kind: str, strong: bool) -> Shape:
         strong or hinted,
         bit.caps if whole else False,
         bit.listed and not bit.heading,
+        _SUB_NUMBER.match(bit.text) is not None,
     )
 
 
@@ -197,7 +206,7 @@ def unknown_label(bit: Bit, shapes: frozenset[Shape]) -> Label | None:
         return None
     if bit.lead and _shape(bit, "lead", True) in shapes and _may_name(text[start : bit.lead], 7):
         return Label(_unforeseen(text[start:]), 9, bit.lead, _shape(bit, "lead", True))
-    shape = Shape("line", bit.heading, bit.strong, bit.caps, bit.listed and not bit.heading)
+    shape = replace(_shape(bit, "line", bit.strong), strong=bit.strong)
     if shape in shapes and not shape.plain and len(text) <= 90 and not text.endswith((".", ";", ",")):
         return Label(_unforeseen(text[start:]), 9, len(text), shape)
     return None

@@ -8,10 +8,12 @@ from typing import Final
 
 from parvis.reading.formats.office_blocks import Opened
 from parvis.reading.sheet_files.build import build, instructions_only
+from parvis.reading.sheet_files.catalogue import open_actions
 from parvis.reading.sheet_files.drafts import Draft, split
 from parvis.reading.sheet_files.model import Piece, SheetReading
 from parvis.reading.sheet_files.opening import open_file
 from parvis.reading.sheet_files.pictures import main_picture
+from parvis.reading.sheet_files.prose import sheet_in_sentences
 from parvis.reading.sheet_files.tokens import stream
 from parvis.sandbox import in_child
 
@@ -41,9 +43,11 @@ def read_sheets(data: bytes, name: str) -> SheetReading:
 def read_opened(opened: Opened, name: str) -> SheetReading:
     """The sheets of a file already opened."""
     streamed = stream(opened)
-    drafts = split(streamed.tokens)
+    drafts = split(open_actions(streamed.tokens))
     sheets, foreign = _settle(drafts)
-    left = [*(piece for draft in foreign for piece in _pieces(draft)), *streamed.notes]
+    if not sheets and (written := sheet_in_sentences(streamed.tokens)) is not None:
+        sheets, foreign = [written], []
+    left = [*(piece for draft in foreign for piece in _pieces(draft) if piece.line), *streamed.notes]
     warnings: tuple[str, ...] = ()
     if not sheets:
         known = [entry for draft in drafts for entry in draft.entries if entry.name != "other"]
@@ -62,7 +66,7 @@ def _settle(drafts: list[Draft]) -> tuple[list[Draft], list[Draft]]:
     for draft in drafts:
         if _is_sheet(draft):
             kept.append(draft)
-        elif kept:
+        elif kept and not draft.row:
             _join(kept[-1], draft)
         else:
             foreign.append(draft)
@@ -70,8 +74,13 @@ def _settle(drafts: list[Draft]) -> tuple[list[Draft], list[Draft]]:
 
 
 def _is_sheet(draft: Draft) -> bool:
-    """Three fields filled at least, among them the title or the lead; or an announcement (« Fiche action n° 3 »)."""
+    """Three fields filled at least, among them the title or the lead; or an announcement (« Fiche action n° 3 »).
+
+    A row under labels needs only its title and one field more.
+    """
     names = {entry.name for entry in draft.entries if entry.name != "other" and not instructions_only(entry.values)}
+    if draft.row:
+        return len(names | {"title"}) > 1 and ("title" in names or draft.head_title is not None)
     announced = bool(draft.head) or draft.head_title is not None
     return len(names) >= _ENOUGH and (announced or bool(names & {"title", "lead"}))
 

@@ -10,10 +10,11 @@ from typing import Final, Literal
 from parvis.core.errors import RefusedInput
 from parvis.reading.formats.office_blocks import Block, Opened, Paragraph, Table
 from parvis.reading.limits import MAX_CHARACTERS, MAX_LINES
-from parvis.reading.sheet_files.bits import BOXES, Bit, bits_of
-from parvis.reading.sheet_files.label_match import Label, Shape, find_label, is_section, unknown_label
+from parvis.reading.sheet_files.bits import BOXES, Bit, bits_of, copied
+from parvis.reading.sheet_files.label_match import Label, Shape, find_label, is_section, numbering, unknown_label
 from parvis.reading.sheet_files.model import FieldName, Piece
 from parvis.reading.sheet_files.money import amounts, is_amount, is_total
+from parvis.reading.sheet_files.row_tables import RowTable, row_table
 from parvis.reading.sheet_files.tables import (
     Cell,
     MoneyColumns,
@@ -26,9 +27,10 @@ from parvis.reading.sheet_files.tables import (
 )
 from parvis.reading.sheet_files.vocabulary import HEAD, is_void
 
-Kind = Literal["label", "value", "aside", "head", "section", "close"]
+Kind = Literal["label", "value", "aside", "head", "section", "row", "action", "close"]
 _SEPARATORS: Final = ":–—-|."
 _LONG_HEAD: Final = 160
+_SHORT: Final = 20
 _SUB: Final = 10
 _LONG_LABEL: Final = 90
 _MOST_ROWS: Final = 20_000
@@ -36,7 +38,10 @@ _MOST_ROWS: Final = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """`row` joins the cells of a line of money; `end` is where the value begins in a head."""
+    """`row` joins the cells of a line of money, and the kind `row` begins a sheet written in a row.
+
+    `end` is where the value begins in a head.
+    """
 
     kind: Kind
     bit: Bit
@@ -156,7 +161,7 @@ class _Reader:
                     yield Token("value", bit, end=label.end)
                 waiting = label.end >= len(bit.text) and not bit.alone
                 tabbed = not bit.alone
-            elif is_section(bit.text) and bit.alone and (bit.strong or bit.caps or bit.heading or len(bit.text) < 20):
+            elif is_section(bit.text) and bit.alone and _is_set_apart(bit):
                 yield Token("section", bit)
             else:
                 yield Token("value", bit)
@@ -167,7 +172,37 @@ class _Reader:
             return label
         return unknown_label(bit, self._learned)
 
+    def _actions(self, table: RowTable) -> Iterator[Token]:
+        """A sheet for each row. The title of a part above rows is their theme, unless a column names it."""
+        for row in table.heads:
+            yield from (Token("section", bit) for cell in row.cells for bit in cell.bits)
+        theme: list[Bit] = []
+        for row in table.rows:
+            if not table.is_action(row):
+                yield from _left_out(theme)
+                theme = [bit for cell in row.cells for bit in cell.bits]
+                if len(row.cells) > 1 or table.names("themes"):
+                    yield from _left_out(theme)
+                    theme = []
+                continue
+            yield Token("row", NOWHERE)
+            if theme:
+                yield Token("label", NOWHERE, Label("themes", _SUB - 1, 0, Shape("cell")))
+                yield from (Token("value", bit) for bit in theme)
+                theme = [copied(bit) for bit in theme]
+            for cell in row.cells:
+                yield Token("close", NOWHERE)
+                if (above := table.labels.get(cell.rank)) is not None:
+                    yield from self._as_label(replace(above, bits=tuple(copied(bit) for bit in above.bits)))
+                yield from (Token("value", bit) for bit in cell.bits)
+        yield from _left_out(theme)
+        yield Token("row", NOWHERE)
+
     def _table(self, rows: Sequence[Row]) -> Iterator[Token]:
+        actions = row_table(rows)
+        if actions is not None:
+            yield from self._actions(actions)
+            return
         guidance = guidance_ranks(rows) if len(rows) > 1 else None
         if guidance is not None:
             yield from (Token("section", bit) for cell in rows[0].cells for bit in cell.bits)
@@ -274,6 +309,17 @@ class _Reader:
             if rank not in paired:
                 for bit in cell.bits:
                     yield Token("value", bit, Label("funding", 1, 0, Shape("money")), row=self._row)
+
+
+def _left_out(bits: Sequence[Bit]) -> Iterator[Token]:
+    """Words of a table of actions that are in none of them."""
+    if any(bit.piece.line for bit in bits):
+        yield Token("row", NOWHERE)
+        yield from (Token("section", bit) for bit in bits)
+
+
+def _is_set_apart(bit: Bit) -> bool:
+    return bit.strong or bit.caps or bit.heading > 0 or numbering(bit.text) > 0 or len(bit.text) < _SHORT
 
 
 def _joined(cell: Cell) -> Bit:

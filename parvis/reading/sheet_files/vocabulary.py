@@ -19,6 +19,7 @@ def _words(text: str, sign: str | None = None) -> frozenset[str]:
 
 LABELS: Final[dict[FieldName, tuple[str, ...]]] = {
     "title": (
+        "intitule projet, titre action, titre projet, objet demande, objet subvention,"
         "intitule, titre, nom action, nom projet, denomination, denomination action, libelle action, libelle projet,"
         " libelle, nom dispositif, intitule action",
         "action, projet, objet action, action phare, nom fiche",
@@ -30,6 +31,7 @@ LABELS: Final[dict[FieldName, tuple[str, ...]]] = {
         " resume en, presentation resumee, action en une phrase, pitch, resume court, en resume",
     ),
     "lead": (
+        "association demandeuse, structure demandeuse, nom association demandeuse, beneficiaire subvention, resp,"
         "porteur, structure porteuse, porteur projet, porteur action, organisme porteur, maitre ouvrage, pilote,"
         " structure pilote, pilotage, maitrise ouvrage, association porteuse, nom structure, nom structure porteuse,"
         " nom porteur, nom organisme, nom organisme porteur, nom association, service pilote, chef file, portage,"
@@ -41,6 +43,7 @@ LABELS: Final[dict[FieldName, tuple[str, ...]]] = {
         "operateur, maitre oeuvre, maitrise oeuvre, structure operatrice, mise oeuvre par, gestionnaire, realise par",
     ),
     "partners": (
+        "autre partenaire financier ou non, part, parten,"
         "partenaire, partenariat, partenaire associe, autre partenaire, partenaire mobilise, partenaire operationnel,"
         " structure partenaire, acteur mobilise, acteur associe, acteur impliques, avec qui, partenaire local,"
         " partenaire projet, en partenariat avec, partenaire technique, acteur partenaire, acteur,"
@@ -48,12 +51,14 @@ LABELS: Final[dict[FieldName, tuple[str, ...]]] = {
         " partenaire engage, partenaire autour, nos partenaire, travail partenarial, partenaire acteur",
     ),
     "themes": (
+        "them, thematique action,"
         "thematique, theme, axe, pilier, thematique contrat ville, axe contrat ville, pilier contrat ville,"
         " champ intervention, domaine, domaine intervention, domaine action, volet, axe thematique,"
         " axe strategique, thematique principale, thematique prioritaire, priorite thematique, champ,"
         " enjeu contrat ville, orientation contrat ville, pilier thematique, axe thematique, programme",
     ),
     "territories": (
+        "terr, territ, lieu realisation action, territoire realisation, territoire concerne,"
         "territoire, quartier, qpv, quartier prioritaire, territoire intervention, lieu, lieu action, commune, ville,"
         " localisation, perimetre, lieu intervention, lieu realisation, perimetre intervention, territoire action,"
         " site, implantation, secteur, quartier cible, quartier qpv, secteur geographique, zone geographique,"
@@ -64,6 +69,7 @@ LABELS: Final[dict[FieldName, tuple[str, ...]]] = {
         " ou action se deroule elle, localisation geographique, adresse action, territoire d action",
     ),
     "public": (
+        "pub, benef, public beneficiaire action, beneficiaire direct, public et beneficiaire,"
         "public, beneficiaire, public vise, public cible, population cible, public concerne, qui s adresse action,"
         " habitant concerne, cible, public beneficiaire, public destinataire, destinataire, population,"
         " population visee, typologie public, pour qui, usager, qui s adresse, qui est elle destinee, profil public,"
@@ -78,7 +84,8 @@ LABELS: Final[dict[FieldName, tuple[str, ...]]] = {
         " date debut action, date mise place, existe depuis, action menee depuis, anciennete, mise place,"
         " premiere annee, mise oeuvre depuis, debut action, depuis quand action existe elle, action lancee en,"
         " date ouverture, ouverture, annee premiere edition, depuis annee, entree en vigueur, date de premiere action",
-        "calendrier, periode, echeancier, duree, date, periode realisation, calendrier realisation, planning, quand,"
+        "date ou periode realisation, periode realisation action, date mise oeuvre prevue, cal,"
+        " calendrier, periode, echeancier, duree, date, periode realisation, calendrier realisation, planning, quand,"
         " periodicite, echeance, calendrier prevu, date action, date realisation, phasage, temporalite, annee,"
         " calendrier mise oeuvre, frequence, periode mise oeuvre, horaire, date et duree, duree action, rythme,"
         " calendrier previsionnel, periode execution, delai, jour et horaire, date periode, etape,"
@@ -86,6 +93,7 @@ LABELS: Final[dict[FieldName, tuple[str, ...]]] = {
         "action nouvelle, action est elle nouvelle, nouvelle action, action est nouvelle, projet nouveau",
     ),
     "budget": (
+        "budget previsionnel action, bud, total charge,"
         "cout, budget, cout total, montant, budget total, montant total, cout action, budget action, cout projet,"
         " budget previsionnel, cout annuel, budget annuel, depense, total depense, enveloppe, moyen financier,"
         " cout complet, budget global, cout global, combien cela coute, combien coute action, combien,"
@@ -93,6 +101,7 @@ LABELS: Final[dict[FieldName, tuple[str, ...]]] = {
         " charge, cout previsionnel, combien ca coute, total budget, estimation financiere, montant action",
     ),
     "funding": (
+        "subvention demandee au titre, montant subvention, montant subvention demandee, montant subvention sollicitee,"
         "financement, plan financement, financeur, cofinancement, cofinanceur, source financement, ressource,"
         " ressource financiere, subvention, recette, financement acquis, financement obtenu, financement mobilise,"
         " partenaire financier, financement sollicite, qui finance, qui finance action, origine financement, produit,"
@@ -102,6 +111,9 @@ LABELS: Final[dict[FieldName, tuple[str, ...]]] = {
         " partenaire financeur, credit mobilise, participation financiere",
     ),
     "indicators": (
+        "evaluation et indicateur propose, indicateur propose, "
+        " evaluation et indicateur propose regard objectif ci dessus, indicateur propose regard objectif ci dessus,"
+        " indicateur evaluation propose regard objectif ci dessus, ind, indic, eval,"
         "indicateur, evaluation, indicateur evaluation, indicateur suivi, critere evaluation, mode evaluation,"
         " modalite evaluation, suivi evaluation, critere reussite, indicateur resultat, comment mesurez reussite,"
         " mesure impact, comment mesurer, comment mesure t on reussite, suivi et evaluation, evaluation et indicateur,"
@@ -113,6 +125,7 @@ LABELS: Final[dict[FieldName, tuple[str, ...]]] = {
         " a quoi on voit que ca marche, nos repere, comment mesurons, comment on evalue, repere",
     ),
     "text": (
+        "obj, descr, desc, moyen humain et materiel, moyen materiel et humain, moyen mis oeuvre,"
         "description, objectif, contenu, contexte, constat, diagnostic, deroulement, modalite, finalite, enjeu,"
         " presentation, resultat attendu, pourquoi, comment, methode, effet attendu, impact attendu, but, besoin,"
         " descriptif, description action, presentation action, objectif general, objectif specifique, resultat,"
@@ -130,7 +143,8 @@ LABELS: Final[dict[FieldName, tuple[str, ...]]] = {
         " moyen mise oeuvre, texte, programme action, action concrete, changement attendu, comment cela fonctionne",
     ),
     "contact": (
-        "contact, personne contacter, coordonnee, referent, contact referent, nom contact, personne referente,"
+        "personne chargee dossier, personne charge dossier, responsable dossier,"
+        " contact, personne contacter, coordonnee, referent, contact referent, nom contact, personne referente,"
         " telephone, mail, courriel, adresse mail, e mail, adresse electronique, tel, interlocuteur, correspondant,"
         " referente, interlocutrice, coordinatrice, coordinateur, coordonnateur,"
         " responsable, nom responsable, contact porteur, contact structure, personne ressource, coordonnee contact,"
@@ -148,7 +162,8 @@ QUALIFIERS: Final = _words(
     total totale annuel annuelle detaille detaillee synthetique prioritaire contrat ville politique place oeuvre
     intervention eventuel eventuelle attendu attendue euro ttc ht structure reussite general generaux generale
     operationnel operationnelle specifique poursuivi poursuivie presente presentee propose proposee existant mise
-    implique impliquee financier financiere an annee mois retenu retenue identifie identifiee local locaux quantitatif
+    implique impliquee mis financier financiere an annee mois retenu retenue identifie identifiee local locaux
+    quantitatif
     qualitatif quantitative qualitative 2019 2020 2021 2022 2023 2024 2025 2026 2027 brut estime estimee indicatif
     sollicite obtenu acquis acquise porteur porteuse fiche phare notre nos votre vos pour cette ce qpv quartier
     habitant partenaire realise realisee demande demandee social sociale agglomeration ciblee deja
@@ -164,9 +179,9 @@ SECTIONS: Final = frozenset(
     """identification|identite|contenu|moyen|organisme|action|structure|projet|information|information generale|
     presentation structure|presentation projet|caracteristique|cadre|annexe|signature|budget|descriptif|porteur|
     identification action|identification projet|identification porteur|carte identite|volet financier|
-    identification structure|moyen mobilise|mise oeuvre|suivi|rubrique|reponse|element|volet""".replace(
-        "\n    ", ""
-    ).split("|")
+    identification structure|moyen mobilise|projet objet demande|objet demande|budget projet|projet n° 1|
+    presentation association|presentation action|demande subvention|
+    mise oeuvre|suivi|rubrique|reponse|element|volet""".replace("\n    ", "").split("|")
 )
 """Titles of parts of a sheet: alone above other labels, they name no field."""
 
@@ -194,8 +209,8 @@ FURNITURE: Final = re.compile(
 
 INSTRUCTION: Final = re.compile(
     r"[\s(\[«*→]*(?:"
-    r"cliquez|cliquer|choisissez|choisir|sélectionnez|sélectionner|saisir|saisissez|indiquer|indiquez|préciser|précisez|"
-    r""
+    r"cliquez|cliquer|caractéristiques sociales|choisissez|choisir|"
+    r"sélectionnez|sélectionner|saisir|saisissez|indiquer|indiquez|préciser|précisez|"
     r"décrire|décrivez|décliner|détailler|détaillez|à compléter|à préciser|à renseigner|à remplir|compléter|complétez|"
     r"renseigner|renseignez|remplir|remplissez|cocher|cochez|merci de|lister|listez|nommer|nommez|expliquer|expliquez|"
     r"présenter|présentez|rappeler|rappelez|énumérer|mentionner|mentionnez|joindre|insérer|insérez|citer|citez|"
@@ -212,8 +227,8 @@ INSTRUCTION: Final = re.compile(
 
 PLAIN_INSTRUCTION: Final = re.compile(
     r"[\s(\[]*(?:cliquez ici|cliquez ou appuyez|choisissez un élément|tapez ici|"
-    r"entrez (?:du|votre) texte|texte à saisir|"
-    r"à compléter|à préciser|à renseigner|à remplir|saisissez (?:ici|du|votre|le))\b.{0,80}$",
+    r"entrez (?:du|votre) texte|caractéristiques sociales, dont|texte à saisir|"
+    r"à compléter|à préciser|à renseigner|à remplir|saisissez (?:ici|du|votre|le))\b.{0,200}$",
     re.IGNORECASE,
 )
 """Instructions whatever their letters."""

@@ -114,6 +114,18 @@ def show_sheets(actor: User, consultation: Consultation, codes: Sequence[str]) -
 
 
 @transaction.atomic
+def open_sheets(actor: User, consultation: Consultation, codes: Sequence[str]) -> int:
+    """Let everyone read sheets that the partners read, so that their results may be published. Returns how many.
+
+    Those kept for a group or for the team are opened one by one, on their own page.
+    """
+    shown = ActionSheet.objects.filter(consultation=consultation, code__in=codes, state=SheetState.READY)
+    count = shown.filter(audience=Audience.PARTNERS).update(audience=Audience.PUBLIC)
+    journal.record(actor, "open_sheets", consultation, count=count)
+    return count
+
+
+@transaction.atomic
 def withdraw_sheet(actor: User, sheet: ActionSheet) -> None:
     """Take a sheet back from the partners. Their opinions are kept."""
     ActionSheet.objects.filter(pk=sheet.pk).update(state=SheetState.WITHDRAWN)

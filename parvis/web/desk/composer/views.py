@@ -50,7 +50,7 @@ def mail_text(request: HttpRequest, code: str, purpose: str) -> HttpResponse:
             messages.success(request, "Le texte est enregistré : les courriels partiront ainsi.")
             return redirect("desk:mail_text", code, purpose)
         if "trial" in request.POST:
-            messages.success(request, f"Un essai part à {actor.email}. Ce texte n'est pas encore enregistré.")
+            messages.success(request, f"Un essai part à {actor.email}.")
     shown = form.details() if form.is_bound and form.is_valid() else kept
     return page(
         request,
@@ -60,7 +60,7 @@ def mail_text(request: HttpRequest, code: str, purpose: str) -> HttpResponse:
         kind=kind,
         form=form,
         actor=actor,
-        unsaved=form.is_bound,
+        unsaved=shown != kept,
         changed=kept != proposed_details(consultation, kind),
         letter=None if form.errors else write_mail(consultation, kind, "", example_values(kind), shown),
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from parvis.gathering.results.for_committees import CommitteeSheet
+from parvis.gathering.results.published import PublishedSheet
 from parvis.insight.shown import Appreciation
 from parvis.web.desk.results.quadrant import MARGIN, SIDE
 
@@ -16,13 +17,13 @@ _LEAST: Final = 14
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """Its place and size in user units, the number written in its middle, and its title."""
+    """Its place and size in user units, the `label` in its middle and its `title`: of every action that it covers."""
 
     x: int
     y: int
     width: int
     height: int
-    number: int
+    label: str
     title: str
 
     @property
@@ -32,7 +33,7 @@ class Box:
 
 def place_boxes(sheets: Iterable[CommitteeSheet]) -> tuple[Box, ...]:
     """Awareness to the right, appreciation upwards; the actions of which both are told."""
-    boxes = []
+    places: dict[tuple[int, int, int, int], list[PublishedSheet]] = {}
     for sheet in sheets:
         shown = sheet.results.shown
         if shown.awareness is not None and shown.appreciation is not None:
@@ -40,8 +41,15 @@ def place_boxes(sheets: Iterable[CommitteeSheet]) -> tuple[Box, ...]:
             left, width = _span(knows.low / answered, knows.high / answered)
             bottom, height = _span(*_liked(shown.appreciation))
             top = round(MARGIN / 2) + SIDE - bottom - height
-            boxes.append(Box(MARGIN + left, top, width, height, sheet.results.number, sheet.results.title))
-    return tuple(boxes)
+            places.setdefault((MARGIN + left, top, width, height), []).append(sheet.results)
+    return tuple(
+        Box(
+            *place,
+            label=", ".join(str(sheet.number) for sheet in same),
+            title=" ; ".join(f"{sheet.number}. {sheet.title}" for sheet in same),
+        )
+        for place, same in places.items()
+    )
 
 
 def _liked(appreciation: Appreciation) -> tuple[float, float]:

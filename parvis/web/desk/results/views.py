@@ -24,6 +24,7 @@ from parvis.gathering.results.printed_table import printed_results
 from parvis.gathering.results.table import results_table
 from parvis.gathering.results.unchecked import gather_unchecked
 from parvis.gathering.results.voices import gather_voices
+from parvis.gathering.results.workbook import with_words
 from parvis.people.models import User
 from parvis.sheets.frozen_figures import count_waiting
 from parvis.sheets.models import ActionSheet, LeadReply, Opinion, ResultsRelease
@@ -85,11 +86,13 @@ def _share(value: float | None) -> float:
 
 @access(team_consultations, audience=RouteAudience.TEAM)
 def results_file(request: HttpRequest, code: str, extension: str) -> HttpResponse:
-    """The whole table, unmasked, for the project team."""
+    """The whole table, unmasked, for the project team; in a workbook, what was written too, for who may read names."""
     actor = agent(request)
     consultation = _team_consultation(actor, code)
     content = gather_results(consultation, actor)
     table = printed_results(content) if extension == "pdf" else results_table(content, gather_unchecked(consultation))
+    if extension != "pdf" and Consultation.objects.filter(naming_consultations(actor), pk=consultation.pk).exists():
+        table = with_words(table, consultation)
     made = table_file(table, extension, title=f"Avis : {consultation.title}")
     if made is None:
         raise Http404("Ce format n'existe pas.")

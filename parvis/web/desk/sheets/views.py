@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from parvis.consultations.enums import Audience
 from parvis.consultations.models import Consultation
 from parvis.consultations.queries import get_consultation_or_404
 from parvis.consultations.rules import editable_consultations, readable_consultations
@@ -16,7 +17,7 @@ from parvis.french.counts import plural
 from parvis.sheets.enums import SheetState, WaitingState
 from parvis.sheets.models import ActionSheet, WaitingSheet
 from parvis.sheets.operations.import_sheets import import_sheets
-from parvis.sheets.operations.save_sheet import hide_sheet, save_sheet, show_sheets, withdraw_sheet
+from parvis.sheets.operations.save_sheet import hide_sheet, open_sheets, save_sheet, show_sheets, withdraw_sheet
 from parvis.sheets.rules import editable_sheets, editable_waiting_sheets, readable_sheets
 from parvis.web.components.form_pages import saved
 from parvis.web.desk.requests import agent, page, posted
@@ -28,7 +29,7 @@ from parvis.web.desk.table_import import rehearse_or_import
 
 @access(readable_sheets, audience=RouteAudience.AGENTS, methods=FORM)
 def sheets(request: HttpRequest, code: str) -> HttpResponse:
-    """All of them; the drafts may be shown to the partners at one press."""
+    """All of them; the drafts may be shown to the partners at one press, then opened to everyone at another."""
     actor = agent(request)
     consultation = get_consultation_or_404(actor, code, readable_consultations(actor))
     may_edit = Consultation.objects.filter(editable_consultations(actor), pk=consultation.pk).exists()
@@ -36,14 +37,21 @@ def sheets(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST":
         if not may_edit:
             raise PermissionDenied(NOT_YOURS)
-        drafts = readable.filter(state=SheetState.DRAFT).values_list("code", flat=True)
-        count = show_sheets(actor, consultation, [draft for draft in drafts if draft in request.POST.getlist("sheet")])
-        messages.success(request, f"{plural(count, 'fiche montrée', 'fiches montrées')}.")
+        chosen = list(readable.filter(code__in=request.POST.getlist("sheet")).values_list("code", flat=True))
+        if "ouvrir" in request.POST:
+            count = open_sheets(actor, consultation, chosen)
+            done = plural(count, "fiche ouverte à tout le monde", "fiches ouvertes à tout le monde")
+        else:
+            drafts = readable.filter(code__in=chosen, state=SheetState.DRAFT).values_list("code", flat=True)
+            count = show_sheets(actor, consultation, list(drafts))
+            done = plural(count, "fiche montrée", "fiches montrées")
+        messages.success(request, f"{done}.")
         return redirect("desk:sheets", code)
     rows = list(readable.prefetch_related("themes").order_by("number"))
     return page(
         request, "desk/sheets/sheets.html", "consultations", consultation=consultation, sheets=rows, may_edit=may_edit,
         drafts=sum(sheet.state == SheetState.DRAFT for sheet in rows),
+        for_partners=sum(sheet.state == SheetState.READY and sheet.audience == Audience.PARTNERS for sheet in rows),
         waiting=WaitingSheet.objects.filter(
             editable_waiting_sheets(actor), source__consultation=consultation, state=WaitingState.WAITING
         ).count(),
@@ -107,7 +115,8 @@ def import_table(request: HttpRequest, code: str) -> HttpResponse:
     )
     summary = ""
     if done is not None:
-        summary = f"{len(done.created)} fiches nouvelles (en brouillon), {len(done.updated)} modifiées."
+        created = plural(len(done.created), "fiche nouvelle", "fiches nouvelles")
+        summary = f"{created} (en brouillon), {plural(len(done.updated), 'modifiée', 'modifiées')}."
     if imported:
         messages.success(request, f"C'est fait : {summary}")
         return redirect("desk:sheets", code)

@@ -12,7 +12,7 @@ from django.utils.html import escape
 
 from parvis.consultations.mail_kinds import mail_kinds
 from parvis.consultations.mail_writing import proposed_details, text_faults
-from parvis.consultations.models import Invitation, MailText
+from parvis.consultations.models import Consultation, Invitation, MailText
 from parvis.consultations.operations.send_invitations import INVITATION_TEXT
 from parvis.core.mailing.sender import send_all_due
 from parvis.core.models import OutgoingMail
@@ -104,6 +104,19 @@ def test_a_trial_goes_to_oneself_and_opens_nothing(world: Sheets, desk: Client) 
     assert "partenaires/invitation/…" in mail.outbox[0].body
     assert not MailText.objects.exists()
     assert not Invitation.objects.exists()
+
+
+def test_only_what_is_not_saved_is_called_so(world: Sheets, desk: Client) -> None:
+    assert "Ce texte n'est pas encore enregistré" in desk.post(address(world), typed(trial="1")).content.decode()
+    desk.post(address(world), typed(save="1"))
+    assert "Ce texte n'est pas encore enregistré" not in desk.post(address(world), typed(trial="1")).content.decode()
+
+
+def test_an_organiser_that_begins_with_an_article_signs_with_a_capital(world: Sheets, desk: Client) -> None:
+    Consultation.objects.update(authority="la communauté d'agglomération")
+    body = sent(desk, world, contact=someone(world).code)
+    assert body.rstrip().splitlines()[-1] == "La communauté d'agglomération"
+    assert "=?utf-8?q?La_communaut" in mail.outbox[-1].from_email
 
 
 def test_trials_are_counted(world: Sheets, desk: Client) -> None:

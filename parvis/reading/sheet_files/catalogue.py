@@ -1,0 +1,138 @@
+"""Files where many actions stand one under the other, each under a heading that no label names."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from parvis.reading.sheet_files.bits import Bit, copied
+from parvis.reading.sheet_files.label_match import Label, Shape, numbering
+from parvis.reading.sheet_files.tokens import NOWHERE, Token
+from parvis.reading.sheet_files.vocabulary import FURNITURE
+
+_STRONG: Final = 50
+_NUMBERED: Final = 60
+_LONG: Final = 150
+_UNFORESEEN: Final = 9
+_FEW: Final = 2
+_PART: Final = re.compile(
+    r"(?:axe|pilier|volet|thématique|thème|priorité)\s*(?:n°\s*)?[\dIVX]*\s*[:.–—-]\s*(?=\S)", re.IGNORECASE
+)
+"""How the title of a part names a theme: « Axe 2 – Emploi »."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """The tokens from a heading to the next one of its level or higher, heading left out, with the fields they name."""
+
+    start: int
+    names: frozenset[str]
+
+
+def open_actions(tokens: Sequence[Token]) -> list[Token]:
+    """The same tokens, each heading that opens an action being one of kind `action`, each part being a theme."""
+    level, actions = _actions(tokens)
+    opened = [
+        Token("action", token.bit, end=_number_end(token.bit)) if place in actions else token
+        for place, token in enumerate(tokens)
+    ]
+    return list(_with_themes(opened, _parts(opened, level, actions), level))
+
+
+def _number_end(bit: Bit) -> int:
+    """Where the title begins after its number."""
+    return numbering(bit.text) if bit.text[0].isdigit() else 0
+
+
+def _level(token: Token) -> int:
+    """How high a heading is; 0 for what is none, or is a label of the vocabulary."""
+    unknown = token.label is not None and token.label.rank == _UNFORESEEN and token.label.shape.kind == "line"
+    if (
+        token.row
+        or token.end
+        or not ((token.kind == "value" and token.label is None) or (token.kind == "label" and unknown))
+    ):
+        return 0
+    bit = token.bit
+    if not bit.alone or bit.hint or bit.listed or bit.title or len(bit.text) > _LONG or bit.text.endswith((".", ",")):
+        return 0
+    numbered = bit.ordinal or (bit.text[0].isdigit() and numbering(bit.text) > 0)
+    return bit.heading or (_STRONG if bit.strong else _NUMBERED if numbered else 0)
+
+
+def _actions(tokens: Sequence[Token]) -> tuple[int, frozenset[int]]:
+    """The level of the headings that open actions, and where they are; none where a file has no two that look alike."""
+    levels = [_level(token) for token in tokens]
+    best: tuple[int, frozenset[int]] = (0, frozenset())
+    for level in sorted(set(levels) - {0}):
+        sections = list(_sections(tokens, levels, level))
+        again = Counter(name for section in sections for name in section.names)
+        repeated = {name for name, times in again.items() if times > 1}
+        rich = [section for section in sections if len(section.names & repeated) >= _FEW]
+        if len(rich) >= _FEW and not repeated & {"title"} and len(rich) > len(best[1]):
+            best = level, frozenset(section.start for section in rich)
+    return best
+
+
+def _sections(tokens: Sequence[Token], levels: Sequence[int], level: int) -> Iterator[_Section]:
+    starts = [place for place, here in enumerate(levels) if here == level]
+    for start in starts:
+        names: set[str] = set()
+        for place in range(start + 1, len(tokens)):
+            token = tokens[place]
+            if 0 < levels[place] <= level or token.kind in ("head", "row"):
+                break
+            if token.label is not None and token.label.rank < _UNFORESEEN and token.label.name != "other":
+                names.add(token.label.name)
+        yield _Section(start, frozenset(names))
+
+
+def _with_themes(tokens: Sequence[Token], parts: frozenset[int], level: int) -> Iterator[Token]:
+    """The title of a part is the theme of each action until the next heading."""
+    theme: list[Token] = []
+    for place, token in enumerate(tokens):
+        if place in parts:
+            theme = list(_theme(token.bit))
+            continue
+        yield token
+        if token.kind in ("action", "head"):
+            yield from theme
+            theme = [_copied(part) for part in theme]
+        elif 0 < _level(token) <= level:
+            theme = []
+
+
+def _parts(tokens: Sequence[Token], level: int, actions: frozenset[int]) -> frozenset[int]:
+    """Where headings stand that are themes: right above an action. One alone may be the title of the file."""
+    above = (place - 1 for place in actions if place and 0 < _level(tokens[place - 1]) < level)
+    parts = {place for place in above if not FURNITURE.search(tokens[place].bit.text)}
+    named = {place for place in range(len(tokens) - 1) if _names_part(tokens, place)}
+    return frozenset(named | (parts if len(parts) > 1 else set()))
+
+
+def _names_part(tokens: Sequence[Token], place: int) -> bool:
+    """« Axe 2 – Emploi », alone above an action."""
+    return (
+        tokens[place + 1].kind in ("head", "action")
+        and _level(tokens[place]) > 0
+        and _PART.match(tokens[place].bit.text) is not None
+    )
+
+
+def _theme(bit: Bit) -> Iterator[Token]:
+    """The title of a part as the theme of its actions."""
+    match = _PART.match(bit.text)
+    end = match.end() if match else 0
+    if end:
+        yield Token("label", bit, Label("themes", 0, end, Shape("line")))
+    else:
+        yield Token("label", NOWHERE, Label("themes", _UNFORESEEN, 0, Shape("cell")))
+    yield Token("value", bit, end=end)
+    yield Token("close", NOWHERE)
+
+
+def _copied(token: Token) -> Token:
+    return Token(token.kind, copied(token.bit), token.label, token.row, token.end)

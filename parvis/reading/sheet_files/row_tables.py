@@ -1,0 +1,65 @@
+"""Tables with an action in each row, under one row of labels or two."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from parvis.reading.sheet_files.label_match import field_of, numbering
+from parvis.reading.sheet_files.model import FieldName
+from parvis.reading.sheet_files.money import is_total
+from parvis.reading.sheet_files.tables import Cell, Row
+
+_LABELS: Final = 3
+_DEEPEST: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class RowTable:
+    """`heads` are the rows above the actions; `labels` the cell that names each column."""
+
+    heads: tuple[Row, ...]
+    labels: dict[int, Cell]
+    title: int
+    rows: tuple[Row, ...]
+
+    def names(self, field: FieldName) -> bool:
+        """Whether a column holds this field."""
+        return any(_field(cell) == field for cell in self.labels.values())
+
+    def is_action(self, row: Row) -> bool:
+        """Whether a row names an action, and something of it: a total does not, nor does the title of a part."""
+        named = next((cell.text for cell in row.cells if cell.rank == self.title), "")
+        return len(row.cells) > 1 and bool(named) and not any(is_total(cell.text) for cell in row.cells[:2])
+
+
+def row_table(rows: Sequence[Row]) -> RowTable | None:
+    """The table as one with an action in each row; None when it is no such table.
+
+    A row of labels names the action and two other fields at least, and two rows below it are no labels.
+    """
+    for depth, row in enumerate(rows[:_DEEPEST]):
+        named = {cell.rank: field for cell in row.cells if (field := _field(cell)) is not None}
+        title = next((rank for rank, name in named.items() if name == "title"), None)
+        if title is None or len(set(named.values())) < _LABELS or 2 * len(named) <= len(row.cells):
+            continue
+        labels = {cell.rank: cell for cell in row.cells}
+        below = rows[depth + 1 :]
+        deeper = 1 if below and _names_parts(below[0]) else 0
+        labels.update({cell.rank: cell for row in below[:deeper] for cell in row.cells})
+        made = RowTable(tuple(rows[: depth + 1 + deeper]), labels, title, tuple(below[deeper:]))
+        actions = [row for row in made.rows if made.is_action(row)]
+        if len(actions) > 1 and not any(_names_parts(row) for row in actions):
+            return made
+    return None
+
+
+def _field(cell: Cell) -> FieldName | None:
+    field = field_of(cell.text[numbering(cell.text) :])
+    return field[0] if field is not None else None
+
+
+def _names_parts(row: Row) -> bool:
+    """Whether a row holds nothing but labels, known or in strong letters, one of them known."""
+    return any(cell.known for cell in row.cells) and all(cell.known or cell.strong for cell in row.cells)
