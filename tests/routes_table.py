@@ -186,6 +186,7 @@ TABLE: dict[str, tuple[str, frozenset[str]]] = {
     "POST /gestion/comptes-rendus/<str:code>/lectures/<str:report>/retirer/": ("/gestion/comptes-rendus/{minutes}/lectures/x/retirer/", NOBODY),
     # --- desk: directory
     "GET /gestion/concertations/<str:code>/annuaire/": ("/gestion/concertations/{consultation}/annuaire/", READ),
+    "GET /gestion/concertations/<str:code>/annuaire/annuaire.<str:extension>": ("/gestion/concertations/{consultation}/annuaire/annuaire.csv", PREPARE),
     "GET /gestion/concertations/<str:code>/annuaire/importer/": ("/gestion/concertations/{consultation}/annuaire/importer/", PREPARE),
     "GET /gestion/concertations/<str:code>/annuaire/importer/modele.xlsx": ("/gestion/concertations/{consultation}/annuaire/importer/modele.xlsx", PREPARE),
     "POST /gestion/concertations/<str:code>/annuaire/importer/a-corriger.xlsx": ("/gestion/concertations/{consultation}/annuaire/importer/a-corriger.xlsx", PREPARE),

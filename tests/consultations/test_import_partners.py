@@ -201,3 +201,10 @@ def test_a_number_that_lost_its_digits_is_refused_with_a_reason(world: Sheets, t
     with pytest.raises(RefusedInput) as refused:
         brought(world, f"Organisme;Nom;{title}\nVélos et Cie;Awa;{typed}\n")
     assert [line for line in refused.value.lines if line.startswith("Ligne 2 : ") and "saisissez-le" in line]
+
+
+def test_a_line_left_out_changes_nothing_of_its_organisation(world: Sheets) -> None:
+    text = "Organisme;Type;Nom;Référent\nVille de Lisandre;;Awa;oui\nVille de Lisandre;CCAS;Bo;oui\n"
+    done = import_partners(None, world.consultation, read_pasted(text), good_only=True)
+    assert [number for number, _ in done.refused] == [3]
+    assert Organisation.objects.get(name="Ville de Lisandre").type == "municipality"

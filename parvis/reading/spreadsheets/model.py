@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,10 @@ class Grid:
     rows: tuple[GridRow, ...]
     warnings: tuple[str, ...]
     sheet: str = ""
+
+    def retitled(self, titles: Mapping[int, str]) -> Grid:
+        """The same table, the columns of these places (from 0) bearing other titles."""
+        return replace(self, header=tuple(titles.get(place, title) for place, title in enumerate(self.header)))
 
     def as_text(self) -> str:
         """The table as text, titles first, that `read_pasted` reads back the same."""

@@ -13,12 +13,17 @@ from parvis.web.desk.table_form import TableForm
 
 
 def rehearse_or_import(
-    request: HttpRequest, operation: Callable[[Grid, bool], Any]
+    request: HttpRequest, operation: Callable[[Grid, bool], Any], retitle: Callable[[Grid], Grid] | None = None
 ) -> tuple[TableForm, tuple[str, ...], Any, bool]:
-    """The form, faults by line, what was (or would be) done, and whether it was. `operation(grid, dry_run)`."""
+    """The form, faults by line, what was (or would be) done, and whether it was. `operation(grid, dry_run)`.
+
+    `retitle` gives the columns the titles that the agent chose, before anything is read.
+    """
     form = TableForm(request.POST if request.method == "POST" else None, request.FILES or None)
     if request.method != "POST" or not form.is_valid():
         return form, (), None, False
+    if retitle is not None:
+        form.grid = retitle(form.grid)
     confirmed = "confirm" in request.POST
     try:
         return form, (), operation(form.grid, not confirmed), confirmed

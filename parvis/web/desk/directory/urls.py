@@ -8,6 +8,7 @@ from parvis.web.desk.directory import contact_views, import_views, organisation_
 
 urlpatterns = [
     path("", views.directory, name="directory"),
+    path("annuaire.<str:extension>", views.directory_file, name="directory_file"),
     path("importer/", import_views.import_table, name="import_partners"),
     path("importer/modele.xlsx", import_views.model, name="partners_model"),
     path("importer/a-corriger.xlsx", import_views.refused_lines, name="refused_partners"),

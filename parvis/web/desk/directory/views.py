@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from django.core.paginator import Paginator
 from django.db.models import Prefetch, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from parvis.consultations.models import Consultation, Partner
 from parvis.consultations.queries import get_consultation_or_404
 from parvis.consultations.rules import editable_consultations, readable_consultations
 from parvis.core.access import RouteAudience, access
 from parvis.core.text import fold
+from parvis.documents.formats import table_file
+from parvis.gathering.desk.directory_tables import directory_table
 from parvis.people.enums import OrganisationType
 from parvis.people.models import Contact
+from parvis.web.components.files import file_response
 from parvis.web.desk.requests import agent, page
 
 _A_PAGE = 50
+_EXTENSIONS = ("xlsx", "ods", "csv")
 
 
 @access(readable_consultations, audience=RouteAudience.AGENTS)
@@ -42,5 +46,17 @@ def directory(request: HttpRequest, code: str) -> HttpResponse:
         types=OrganisationType.choices,
         kind=kind,
         q=request.GET.get("q", ""),
+        extensions=_EXTENSIONS,
         may_edit=Consultation.objects.filter(editable_consultations(actor), pk=consultation.pk).exists(),
     )
+
+
+@access(editable_consultations, audience=RouteAudience.AGENTS)
+def directory_file(request: HttpRequest, code: str, extension: str) -> HttpResponse:
+    """The whole directory, addresses included: for who may change it."""
+    actor = agent(request)
+    consultation = get_consultation_or_404(actor, code, editable_consultations(actor))
+    made = table_file(directory_table(consultation), extension) if extension in _EXTENSIONS else None
+    if made is None:
+        raise Http404("Ce format n'existe pas.")
+    return file_response(made, f"annuaire-{consultation.slug}.{extension}")

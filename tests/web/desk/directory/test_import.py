@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
+from parvis.consultations.operations.import_partners import import_partners
 from parvis.people.models import Organisation
 from parvis.reading.spreadsheets import read_table
 from tests.sheets.scene import Sheets, make_sheets
@@ -86,3 +87,33 @@ def test_the_page_lists_the_types_by_college(world: Sheets, alice: Client) -> No
     page = alice.get(address(world)).content.decode()
     assert "Conseil citoyen, table de quartier" in page
     assert "Emploi et entreprises" in page
+
+
+@pytest.mark.parametrize("extension", ["xlsx", "ods", "csv"])
+def test_the_directory_taken_away_is_brought_back_without_a_change(
+    world: Sheets, alice: Client, extension: str
+) -> None:
+    text = "Organisme;Type;Nom;Fonction;Courriel;Tél;Thématiques;Adresse;CP;Commune\n"
+    text += "=Vélos & Cie;;Mme Awa Diop;Directrice;awa@velo.example;+33 6 01;Emploi / Insertion;1 rue;1300;Ici\n"
+    text += "=Vélos & Cie;;Bo Li;;;;;;;\nCPAM;;;;;199000001;;;;\n"
+    alice.post(address(world), {"text": text, "confirm": "1"})
+    taken = alice.get(address(world).replace("importer/", f"annuaire.{extension}"))
+    done = import_partners(None, world.consultation, read_table(taken.content, f"annuaire.{extension}"))
+    assert not done.changes
+    assert done.unchanged >= 2
+
+
+def test_the_directory_is_taken_away_in_no_other_format(world: Sheets, alice: Client) -> None:
+    assert alice.get(address(world).replace("importer/", "annuaire.pdf")).status_code == 404
+
+
+def test_a_column_nobody_knows_is_given_its_meaning(world: Sheets, alice: Client) -> None:
+    text = "Acteurs;Qui;Fonction;Divers\nVille de Lisandre;Awa Diop;Maire;rien\n"
+    lost = alice.post(address(world), {"text": text})
+    assert [column.title for column in lost.context["unknown"]] == ["Acteurs", "Qui", "Divers"]
+    given = {"column-0": "organisation", "column-1": "name", "column-3": "ailleurs"}
+    seen = alice.post(address(world), {"text": lost.context["grid_text"], **given})
+    assert [column.title for column in seen.context["unknown"]] == ["Divers"]
+    assert not Organisation.objects.filter(name="Ville de Lisandre").exists()
+    alice.post(address(world), {"text": seen.context["grid_text"], "confirm": "1"})
+    assert str(Organisation.objects.get(name="Ville de Lisandre").contacts.get()) == "Awa Diop"
