@@ -16,6 +16,9 @@ from parvis.sheets.shown_data import Data, appreciation_data, shown_data
 FORMAT: Final = "results/2"
 """The first had masked tables by college: those editions are still read (`gathering.results.old_tables`)."""
 
+LEAST_ACTIONS: Final = 2
+"""Actions counted, for what is thought of a theme where actions are not published one by one."""
+
 
 @dataclass(frozen=True, slots=True)
 class ResultsSource:
@@ -84,7 +87,11 @@ def figures_content(sheet: CountedSheet, shown: Shown, *, with_appreciation: boo
 
 
 def theme_contents(source: ResultsSource) -> list[Data]:
-    """For each theme in the order of its first action: its name, and the actions counted summed as each is shown."""
+    """For each theme in the order of its first action: its name, and the actions counted summed as each is shown.
+
+    One action alone is no sum: what is thought of it is the public's only where actions are published one by one.
+    """
+    least = 1 if source.detail == PublicDetail.BY_ACTION else LEAST_ACTIONS
     by_theme: dict[str, list[CountedSheet]] = defaultdict(list)
     for sheet in source.sheets:
         for theme in sheet.themes:
@@ -92,6 +99,6 @@ def theme_contents(source: ResultsSource) -> list[Data]:
     contents = []
     for theme, sheets in by_theme.items():
         parts = [part for sheet in sheets if (part := source.shown[sheet.code].appreciation) is not None]
-        whole = appreciation_data(together(parts)) if parts else None
+        whole = appreciation_data(together(parts)) if len(parts) >= least else None
         contents.append({"theme": theme, "actions": len(sheets), "counted": len(parts), "appreciation": whole})
     return contents

@@ -15,11 +15,13 @@ from parvis.gathering.results.for_leads import gather_led
 from parvis.gathering.results.in_words import part_rows
 from parvis.gathering.results.left_out import left_out
 from parvis.gathering.results.published import PublishedResults, gather_preview, gather_published
-from parvis.insight.shown import Part
+from parvis.insight.shown import Counts, Part, show
 from parvis.people.models import Organisation
+from parvis.sheets.content import ResultsSource, theme_contents
 from parvis.sheets.enums import CommitteesDetail, LeadsDetail, PublicDetail
 from parvis.sheets.models import FrozenFigures, ResultsRelease
 from parvis.sheets.operations.choose_circles import choose_circles
+from parvis.sheets.results import CountedSheet
 from tests.sheets.scene import Sheets, make_sheets, publish, shared_results
 
 pytestmark = pytest.mark.django_db
@@ -69,12 +71,25 @@ def test_anyone_reads_who_knows_each_action_and_what_is_thought_by_theme(world: 
     assert permis is not None
     assert permis.known == "13 sur 17 organismes connaissent cette action"
     assert permis.appreciation == ()
-    assert {theme.theme: words(theme.bars) for theme in results.themes}[world.scene.jobs.name] == WHOLE
+    (alone,) = (theme for theme in results.themes if theme.theme == world.scene.jobs.name)
+    assert (alone.bars, alone.left_out[:22]) == ((), "Une seule action est c")
     home = Client().get(f"/concertations/{world.consultation.slug}/").content.decode()
     assert f'href="/concertations/{world.consultation.slug}/avis/"' in home
     page = Client().get(f"/concertations/{world.consultation.slug}/avis/").content.decode()
     assert "13 sur 17 organismes connaissent cette action" in page
     assert "À renforcer" not in page
+
+
+def test_a_theme_is_the_sum_of_two_actions_at_least(world: Sheets) -> None:
+    """One alone would be told as if it were published by itself, which only the steering committee decides."""
+    sheets = tuple(CountedSheet(code, rank, code, ("Emploi", f"Seule {code}"), "") for rank, code in enumerate("ab"))
+    figures = show(Counts(strengthen=7, adapt=3, divided=3, unknown=4))
+    for detail, alone in ((PublicDetail.BY_THEME, None), (PublicDetail.BY_ACTION, 7)):
+        source = ResultsSource("c", "Titre", detail, sheets, {"a": figures, "b": figures}, {})
+        by_theme = {content["theme"]: content for content in theme_contents(source)}
+        both, one = by_theme["Emploi"]["appreciation"], by_theme["Seule a"]["appreciation"]
+        assert both["to_support"]["low"] == 14
+        assert (one["to_support"]["low"] if one else None) == alone
 
 
 def test_action_by_action_only_if_the_committee_decided_it(world: Sheets) -> None:

@@ -27,13 +27,6 @@ def left_out(release: ResultsRelease, published: PublishedResults) -> tuple[str,
     return tuple(_sentence(one, many, titles) for one, many, titles in reasons if titles)
 
 
-def alone_in_theme(release: ResultsRelease, published: PublishedResults) -> tuple[str, ...]:
-    """The themes whose figures are those of one action, where the actions' own are kept from the public."""
-    if release.public_detail != PublicDetail.BY_THEME:
-        return ()
-    return tuple(theme.theme for theme in published.themes if theme.counted == 1 and theme.appreciation is not None)
-
-
 def _sentence(one: str, many: str, titles: list[str]) -> str:
     quoted = [f"« {title} »" for title in titles]
     return f"{enumeration(quoted)} {one if len(quoted) == 1 else many}."

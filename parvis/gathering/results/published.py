@@ -60,7 +60,11 @@ class PublishedTheme:
 
     @property
     def left_out(self) -> str:
-        """Those that too few organisations know; empty when there are none."""
+        """Those that too few organisations know, or the one that would be told alone; empty when there are none."""
+        if self.counted == 1 and self.appreciation is None:
+            return (
+                "Une seule action est comptée ici : ce qu'on en pense se lit seulement action par action."
+            )
         out = self.actions - self.counted
         return f"Sans {plural(out, 'action', 'actions')} que trop peu d'organismes connaissent." if out else ""
 

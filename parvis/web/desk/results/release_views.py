@@ -18,7 +18,7 @@ from parvis.consultations.rules import editable_consultations, readable_consulta
 from parvis.core import clock
 from parvis.core.access import FORM, RouteAudience, access, rule
 from parvis.core.fetching import NOT_YOURS
-from parvis.gathering.results.left_out import alone_in_theme, left_out
+from parvis.gathering.results.left_out import left_out
 from parvis.gathering.results.published import gather_preview, gather_published
 from parvis.gathering.results.unchecked import gather_unchecked
 from parvis.people.models import User
@@ -124,7 +124,6 @@ def preview(request: HttpRequest, code: str) -> HttpResponse:
         consultation=shown.consultation,
         published=published,
         missing=left_out(shown, published),
-        alone=alone_in_theme(shown, published),
     )
 
 
