@@ -62,9 +62,7 @@ class PublishedTheme:
     def left_out(self) -> str:
         """Those that too few organisations know, or the one that would be told alone; empty when there are none."""
         if self.counted == 1 and self.appreciation is None:
-            return (
-                "Une seule action est comptée ici : ce qu'on en pense se lit seulement action par action."
-            )
+            return "Une seule action est comptée ici : ce qu'on en pense se lit seulement action par action."
         out = self.actions - self.counted
         return f"Sans {plural(out, 'action', 'actions')} que trop peu d'organismes connaissent." if out else ""
 
