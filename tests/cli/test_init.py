@@ -105,7 +105,7 @@ def test_the_link_that_it_prints_lets_the_administrator_in(bare: Path, france: s
         ((*SACLAY, "--email", "a@b.fr", "--name", " "), "Donnez le prénom et le nom"),
         ((*SACLAY, "--email", "a@b.fr", "--name", "x" * 121), "120 caractères au plus"),
         ((*SACLAY, *PERSON, "--neighbourhoods", "rien.csv"), "« rien.csv » n'existe pas"),
-        ((*SACLAY, *PERSON, "--neighbourhoods", ""), "« . » ne peut pas être lu"),
+        ((*SACLAY, *PERSON, "--neighbourhoods", ""), "« . » est un dossier"),
         (("--epci", "Plaine Commune", *PERSON, "--neighbourhoods", "FRANCE"), "aucun quartier de « Plaine Commune »"),
     ],
 )

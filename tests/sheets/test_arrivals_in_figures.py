@@ -115,8 +115,8 @@ def test_the_csv_tells_by_college_what_no_figure_holds(world: Sheets) -> None:
     lines = files(world)["csv"].decode("utf-8-sig").splitlines()
     rows = [line.split(";") for line in lines if world.permis.code in line]
     assert {row[4].strip(chr(34)): row[-1] for row in rows} == {
-        "État": "2", "Collectivités": "0", "Social et santé": "2", "Habitat et emploi": "0", "Société civile": "2",
-        "Ensemble": "6",
+        "État": "2", "Collectivités": "0", "Social et santé": "2", "Habitat": "0",
+        "Emploi et entreprises": "0", "Société civile": "2", "Ensemble": "6",
     }  # fmt: skip
 
 
