@@ -128,18 +128,19 @@ def _two_questions(counts: Counts) -> Shown:
 def _ways(answered: int) -> dict[Shown, list[dict[str, int]]]:
     """What is shown → every way that so many organisations can answer and show it."""
     ways: dict[Shown, list[dict[str, int]]] = defaultdict(list)
-    for numbers in _compositions(answered, len(_ANSWERS)):
+    for numbers in compositions(answered, len(_ANSWERS)):
         way: dict[str, Any] = dict(zip(_ANSWERS, numbers, strict=True))
         ways[_two_questions(Counts(**way))].append(way)
     return ways
 
 
-def _compositions(total: int, places: int) -> Iterator[tuple[int, ...]]:
+def compositions(total: int, places: int) -> Iterator[tuple[int, ...]]:
+    """Every way to put `total` alike things in `places`."""
     if places == 1:
         yield (total,)
         return
     for first in range(total + 1):
-        for others in _compositions(total - first, places - 1):
+        for others in compositions(total - first, places - 1):
             yield (first, *others)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from parvis.cli.printing import print_json, print_text
 from parvis.cli.project import read_file
+from parvis.french.counts import plural
 from parvis.french.kinds import KINDS, NO_THEME
 from parvis.reading import Report, read, report_to_csv, report_to_json
 from parvis.reading.limits import MAX_BYTES
@@ -53,6 +54,8 @@ def _outline(report: Report) -> str:
         lines += [f"        – {child.text}" for child in item.children]
         if item.doubt:
             lines.append(f"        [ligne {item.line} : {item.doubt}]")
-    lines += ["", f"{len(report.contributions)} contributions, {len(report.unassigned)} passages laissés de côté."]
+    contributions = plural(len(report.contributions), "contribution", "contributions")
+    left_aside = plural(len(report.unassigned), "passage laissé", "passages laissés")
+    lines += ["", f"{contributions}, {left_aside} de côté."]
     lines += [f"Attention : {warning}" for warning in report.warnings]
     return "\n".join(lines) + "\n"

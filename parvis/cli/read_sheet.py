@@ -9,6 +9,7 @@ from typing import Final
 
 from parvis.cli.printing import print_json, print_text
 from parvis.cli.project import read_file
+from parvis.french.counts import plural
 from parvis.reading.sheet_files import ReadSheet, SheetReading, read_sheets, sheets_to_json
 from parvis.reading.sheet_files.opening import MAX_BYTES
 
@@ -54,8 +55,7 @@ def _outline(reading: SheetReading) -> Iterator[str]:
     for sheet in reading.sheets:
         yield from _sheet(sheet)
         yield ""
-    count = len(reading.sheets)
-    yield f"{count} fiches." if count > 1 else f"{count} fiche."
+    yield f"{plural(len(reading.sheets), 'fiche', 'fiches')}."
     yield from (f"Attention : {warning}" for warning in reading.warnings)
 
 

@@ -106,7 +106,6 @@ def _local(made_at: str) -> str:
     """« 3 mars 2026 à 14 h 05 », at the hour of here."""
     from django.utils import timezone
 
-    from parvis.french.dates import day, hour
+    from parvis.french.dates import day_and_hour
 
-    moment = timezone.localtime(datetime.datetime.fromisoformat(made_at))
-    return f"{day(moment)} à {hour(moment)}"
+    return day_and_hour(timezone.localtime(datetime.datetime.fromisoformat(made_at)))

@@ -25,7 +25,7 @@ def consultations_of(actor: Actor) -> QuerySet[Consultation]:
     )
 
 
-def get_consultation_or_404(actor: Actor, code: str, rule: Q) -> Consultation:
+def get_consultation_or_refuse(actor: Actor, code: str, rule: Q) -> Consultation:
     """One consultation through `rule`: 404 to who may not read it, 403 to who may but not do this."""
     rows = Consultation.objects.select_related("territory", "parent")
     return get_or_refuse(rows, rules.readable_consultations(actor), rule, code, "Concertation inconnue.")

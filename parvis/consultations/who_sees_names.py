@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from parvis.consultations.models import Consultation
-from parvis.people.enums import STATE_TYPES
-from parvis.people.models import Contact, User
+from parvis.consultations.rules import reads_names
+from parvis.people.models import User
 
 NAMES_KEPT: Final = (
     "Dans cette concertation, les financeurs ne lisent pas qui a dit quoi : demandez à une autre personne de l'équipe "
@@ -36,12 +36,10 @@ def who_sees_names(consultation: Consultation) -> tuple[str, ...]:
 
 
 def readers_of_names(consultation: Consultation) -> list[User]:
-    """The project team, without its funders where they are kept out: as `rules.naming_consultations`."""
+    """The project team, without its funders where they are kept out.
+
+    Each member is asked of the rule itself only then: whom it turns away must not be named here as a reader.
+    """
     members = User.objects.filter(memberships__consultation=consultation).order_by("name", "email")
-    if consultation.names_kept_from_funders:
-        state = Contact.objects.filter(
-            organisation__partnerships__consultation=consultation, organisation__type__in=STATE_TYPES
-        ).exclude(email="")
-        marked = consultation.funders.order_by().values("pk")
-        members = members.exclude(pk__in=marked).exclude(email__in=state.order_by().values("email"))
-    return list(members)
+    kept_out = consultation.names_kept_from_funders
+    return [user for user in members if not kept_out or reads_names(user, consultation)]

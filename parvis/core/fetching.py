@@ -10,7 +10,7 @@ from django.http import Http404
 
 Row = TypeVar("Row", bound=Model)
 NOT_YOURS: Final = (
-    "Vous pouvez lire, mais votre rôle ne permet pas ce geste. Demandez-le à qui coordonne la concertation, "
+    "Cette page ou ce geste n'est pas ouvert à votre rôle, ou pas encore. Demandez-le à qui coordonne la concertation, "
     "ou à qui administre Parvis."
 )
 

@@ -39,7 +39,7 @@ def with_article(name: str) -> str:
     if first not in _FEMININE | _MASCULINE:
         return name
     # « la CAF », « la CPAM » are read letter by letter or as words that begin with a consonant.
-    if _elides(first):
+    if elides(first):
         return f"l'{name}"
     return f"{'la' if first in _FEMININE else 'le'} {name}"
 
@@ -50,12 +50,12 @@ def after(preposition: str, name: str) -> str:
     for written, contracted in _CONTRACTED.items():
         if phrase.startswith(written):
             return contracted + phrase[len(written) :]
-    if phrase == f"de {name}" and _elides(name):
+    if phrase == f"de {name}" and elides(name):
         return f"d'{name}"
     return phrase
 
 
-def _elides(word: str) -> bool:
+def elides(word: str) -> bool:
     """Whether « le » or « de » loses its vowel before it; most names that begin with an h keep it (HLM)."""
     return bool(_VOWEL.match(word))
 

@@ -34,6 +34,11 @@ def hour(moment: datetime.datetime) -> str:
     return no_break(f"{moment.hour} h {moment.minute:02d}" if moment.minute else f"{moment.hour} h")
 
 
+def day_and_hour(moment: datetime.datetime) -> str:
+    """« 12 mars 2026 à 14 h 30 »."""
+    return f"{day(moment)} à {hour(moment)}"
+
+
 def length(minutes: int) -> str:
     """« 45 min », « 2 h », « 2 h 45 », never cut at the end of a line."""
     hours, rest = divmod(minutes, 60)

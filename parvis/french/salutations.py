@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from parvis.french.articles import elides
+
 MADAME: Final = "Madame"
 MONSIEUR: Final = "Monsieur"
 TO_ANYONE: Final = "Madame, Monsieur"
@@ -31,7 +33,6 @@ _RANKS: Final = (("général", "générale"), ("adjoint", "adjointe"), ("délég
 """What follows a function and belongs to its address: « Directrice générale adjointe »."""
 _ARTICLE: Final = re.compile(r"(?:l['’]|(?:le|la)\s+)", re.IGNORECASE)
 _INCLUSIVE: Final = re.compile(r"(?<=\w)(?:[·.‧]e\b|\(e\)|[·.‧]rice\b|/\w+)", re.IGNORECASE)
-_VOWELS: Final = "aàâeéèêiîoôuh"
 
 
 def salutation(name: str, position: str = "") -> str:
@@ -84,7 +85,7 @@ def _address_of(title: str, civility: str) -> str:
             break
         words.append(rank[feminine])
     address = " ".join(words)
-    article = "l'" if address[0] in _VOWELS else "la " if feminine else "le "
+    article = "l'" if elides(address) else "la " if feminine else "le "
     return f"{civility} {article}{address[0].upper()}{address[1:]}"
 
 

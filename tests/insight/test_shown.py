@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import pytest
 
+from bench.figures import compositions
 from parvis.insight.shown import Counts, Shown, show, show_parts
 
 ANSWERS = ("strengthen", "continue_", "adapt", "reconsider", "divided", "no_view", "unknown")
 """What an organisation may have answered."""
-
-
-def compositions(total: int, places: int) -> Iterator[tuple[int, ...]]:
-    """Every way to put `total` alike things in `places`."""
-    if places == 1:
-        yield (total,)
-        return
-    for first in range(total + 1):
-        for others in compositions(total - first, places - 1):
-            yield (first, *others)
 
 
 def counts_of(numbers: Sequence[int], classes: Sequence[str], named: int) -> Counts:

@@ -128,6 +128,14 @@ def test_the_address_of_a_state_partner_makes_a_funder(world: Sheets) -> None:
     assert "dont l'État" in who_sees_names(world.consultation)[1]
 
 
+def test_who_lost_her_role_is_not_named_as_a_reader(world: Sheets) -> None:
+    """The team keeps her, the rule no longer lets her read: she is not announced to partners."""
+    kept_from(world)
+    assert world.scene.alice in readers_of_names(world.consultation)
+    world.scene.alice.roles.all().delete()
+    assert readers_of_names(world.consultation) == []
+
+
 def test_a_funder_does_not_undo_it(world: Sheets) -> None:
     alice, consultation = world.scene.alice, world.consultation
     other = agent("Autre", (RoleKind.COORDINATOR, consultation.territory))

@@ -47,6 +47,11 @@ def invitation_path(invitation: Invitation, *leads_to: str) -> str:
     return path_to("invitation", token_of(invitation.code), *leads_to)
 
 
+def invitation_link(invitation: Invitation, *leads_to: str) -> str:
+    """The same, whole: as a mail or a paper gives it."""
+    return f"{settings.PUBLIC_URL}{invitation_path(invitation, *leads_to)}"
+
+
 def taken_back(consultation: Consultation) -> Q:
     """Contacts whose invitation was taken back, and whom nobody of the agents invited again."""
     made = Invitation.objects.filter(consultation=consultation, contact=OuterRef("pk"), kind=InvitationKind.CONTACT)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Sequence
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
@@ -13,7 +12,7 @@ from parvis.consultations.enums import Channel, PhaseKind
 from parvis.consultations.mail_kinds import IN_ALL, UNTIL, WHO_SEES, MailKind, link_field
 from parvis.consultations.mail_writing import reader_values, write_mail
 from parvis.consultations.models import Consultation, Invitation, Participant, Phase
-from parvis.consultations.operations.invitations import forward_invitation, invitation_path, invite_contact
+from parvis.consultations.operations.invitations import forward_invitation, invitation_link, invite_contact
 from parvis.core import clock, journal
 from parvis.core.errors import RefusedInput
 from parvis.core.mailing.enums import MailState
@@ -87,7 +86,7 @@ def invitation_letter(invitation: Invitation, kind: MailKind = INVITATION_TEXT) 
     """To send, or to paste in one's own mail."""
     contact = invitation.contact
     values = reader_values(contact, invitation.organisation)
-    values["lien"] = f"{settings.PUBLIC_URL}{invitation_path(invitation)}"
+    values["lien"] = invitation_link(invitation)
     return write_mail(invitation.consultation, kind, contact.email if contact is not None else "", values)
 
 

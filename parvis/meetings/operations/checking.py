@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from typing import Final
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 
@@ -13,7 +12,7 @@ from parvis.consultations.enums import StepKind
 from parvis.consultations.mail_kinds import IN_ALL, WHO_SEES, MailField, MailKind, link_field
 from parvis.consultations.mail_writing import reader_values, write_mail
 from parvis.consultations.models import Participant
-from parvis.consultations.operations.invitations import invitation_path, invite_contact, taken_back
+from parvis.consultations.operations.invitations import invitation_link, invite_contact, taken_back
 from parvis.core import clock, journal
 from parvis.core.errors import ForbiddenMove, RefusedInput
 from parvis.core.mailing.queue import queue_mail
@@ -195,7 +194,7 @@ def _write_to(actor: User, check: MinutesCheck, contact: Contact) -> None:
         "compte_rendu": minutes.title,
         "rencontre": meeting.title if meeting else minutes.title,
         "date_limite": f"jusqu'au {day(check.until)}",
-        "lien": f"{settings.PUBLIC_URL}{invitation_path(invitation, 'check', check.code)}",
+        "lien": invitation_link(invitation, "check", check.code),
     }
     letter = write_mail(consultation, CHECK_TEXT, contact.email, values)
     queue_mail(CHECK_MAIL, about=consultation.code, letter=letter)

@@ -9,7 +9,6 @@ import datetime
 from collections.abc import Sequence
 from typing import Final
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -18,7 +17,7 @@ from parvis.consultations.enums import Audience, InvitationKind
 from parvis.consultations.mail_kinds import IN_ALL, MailField, MailKind, link_field
 from parvis.consultations.mail_writing import reader_values, write_mail
 from parvis.consultations.models import Consultation, Invitation, Partner
-from parvis.consultations.operations.invitations import invitation_path
+from parvis.consultations.operations.invitations import invitation_link
 from parvis.core import clock, journal
 from parvis.core.errors import ForbiddenMove
 from parvis.core.mailing.models import OutgoingMail
@@ -138,7 +137,7 @@ def letter_of_reminder(mail: OutgoingMail) -> Letter | None:
         consultation=consultation, contact=contact, kind=InvitationKind.CONTACT, revoked_at=None
     ).first()
     first = rows[0].meeting.code
-    link = f"{settings.PUBLIC_URL}{invitation_path(invitation, 'meeting', first)}" if invitation is not None else ""
+    link = invitation_link(invitation, "meeting", first) if invitation is not None else ""
     return reminder_letter(consultation, [(row.meeting, row.presence) for row in rows], contact, link)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
@@ -12,7 +11,7 @@ from parvis.consultations.enums import InvitationKind
 from parvis.consultations.mail_kinds import IN_ALL, MailField, MailKind, link_field
 from parvis.consultations.mail_writing import example_values, reader_values, write_mail
 from parvis.consultations.models import Invitation
-from parvis.consultations.operations.invitations import invitation_path
+from parvis.consultations.operations.invitations import invitation_link
 from parvis.core import clock, journal
 from parvis.core.mailing.purposes import Letter
 from parvis.core.mailing.queue import queue_mail
@@ -92,7 +91,7 @@ def tell_change(actor: User, meeting: Meeting) -> int:
     reachable = [row for row in rows if row.contact.email]
     for row in reachable:
         invitation = invitations.get(row.contact_id)
-        link = f"{settings.PUBLIC_URL}{invitation_path(invitation, 'meeting', locked.code)}" if invitation else NO_LINK
+        link = invitation_link(invitation, "meeting", locked.code) if invitation else NO_LINK
         values = reader_values(row.contact) | change_values(locked) | {"lien": link}
         letter = write_mail(locked.consultation, CHANGE_TEXT, row.contact.email, values)
         queue_mail(CHANGE_MAIL, about=locked.consultation.code, letter=letter)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from django.conf import settings
 from django.db.models import QuerySet
 
 from parvis.consultations.enums import InvitationKind
 from parvis.consultations.mail_kinds import IN_ALL, UNTIL, MailField, MailKind, link_field
 from parvis.consultations.mail_writing import reader_values, write_mail
 from parvis.consultations.models import Consultation, Invitation
-from parvis.consultations.operations.invitations import invitation_path
+from parvis.consultations.operations.invitations import invitation_link
 from parvis.core import journal
 from parvis.core.mailing.queue import queue_mail
 from parvis.french.dates import day
@@ -74,7 +73,7 @@ def tell_leads(actor: User, release: ResultsRelease) -> int:
         values = reader_values(contact) | {
             "actions": "\n".join(f"– {title}" for title in titles[contact.organisation_id]),
             "date_limite": f"jusqu'au {day(until)}",
-            "lien": f"{settings.PUBLIC_URL}{invitation_path(invitation, 'lead')}",
+            "lien": invitation_link(invitation, "lead"),
         }
         letter = write_mail(consultation, LEADS_TEXT, contact.email, values)
         queue_mail(LEADS_MAIL, about=consultation.code, letter=letter)

@@ -14,10 +14,10 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.db import models
-from django.utils.formats import date_format
 
 from parvis.core.errors import Stale
 from parvis.core.write_over import write_over
+from parvis.french import dates
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -113,9 +113,9 @@ class ComparedForm(forms.Form):
         if isinstance(value, bool):
             return "Oui" if value else "Non"
         if isinstance(value, datetime.datetime):
-            return date_format(self.fields[name].prepare_value(value), "j F Y, H:i")
+            return dates.day_and_hour(self.fields[name].prepare_value(value))
         if isinstance(value, datetime.date):
-            return date_format(value, "j F Y")
+            return dates.day(value)
         return str(self._raw(name, value))
 
 

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
 
 from parvis.consultations.models import Consultation
-from parvis.consultations.queries import get_consultation_or_404
+from parvis.consultations.queries import get_consultation_or_refuse
 from parvis.consultations.rules import editable_consultations, inviting_consultations, reads_names, team_consultations
 from parvis.consultations.who_sees_names import NAMES_KEPT
 from parvis.core.access import rule
@@ -36,7 +36,7 @@ def refuse_funders(actor: User, consultation: Consultation) -> None:
 def inviting_consultation(actor: User, code: str) -> Consultation:
     """Where the agent may hold personal links; a funder of the team learns why she may not."""
     team = editable_consultations(actor) & team_consultations(actor)
-    consultation = get_consultation_or_404(actor, code, team)
+    consultation = get_consultation_or_refuse(actor, code, team)
     if not Consultation.objects.filter(inviting_consultations(actor), pk=consultation.pk).exists():
         raise PermissionDenied(NAMES_KEPT)
     return consultation

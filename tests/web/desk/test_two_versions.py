@@ -104,7 +104,7 @@ def test_changes_of_other_fields_are_shown_too(sheets: Sheets) -> None:
     )
     page = first.post(thing.address, mine | {"introduction": "Venez nombreux."}).content.decode()
     assert "Vous n'y aviez pas touché" in page
-    assert "1 avril 2026" in page
+    assert "1er avril 2026" in page
     assert "Emploi / Insertion" in page
     shown = form_of(page, "title")
     assert (shown["place"], shown["on"], shown["themes"]) == (

@@ -14,7 +14,7 @@ from django.shortcuts import redirect
 from parvis.consultations.enums import Standing
 from parvis.consultations.models import Consultation
 from parvis.consultations.operations.decide_arrivals import ArrivalChoice, decide_arrivals
-from parvis.consultations.queries import get_consultation_or_404
+from parvis.consultations.queries import get_consultation_or_refuse
 from parvis.consultations.rules import readable_consultations, team_consultations
 from parvis.core.access import FORM, RouteAudience, access
 from parvis.core.errors import RefusedInput
@@ -47,7 +47,7 @@ _LOST: Final = "Cette page n'est plus à jour : revoyez la liste, puis refaites 
 def arrivals(request: HttpRequest, code: str) -> HttpResponse:
     """Those to be checked, or of another standing, by link and period; a POST decides about those shown or ticked."""
     actor = agent(request)
-    consultation = get_consultation_or_404(actor, code, readable_consultations(actor) & team_consultations(actor))
+    consultation = get_consultation_or_refuse(actor, code, readable_consultations(actor) & team_consultations(actor))
     links = shared_links(consultation)
     sent = request.POST if request.method == "POST" else request.GET
     form = ArrivalFilterForm(sent, links=[(link.code, _described(link)) for link in links])

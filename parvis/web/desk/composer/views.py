@@ -12,7 +12,7 @@ from parvis.consultations.mail_kinds import MailKind, mail_kind, mail_kinds
 from parvis.consultations.mail_writing import example_values, mail_details, proposed_details, write_mail
 from parvis.consultations.models import Consultation, MailText
 from parvis.consultations.operations.mail_texts import forget_mail_text, save_mail_text, send_trial
-from parvis.consultations.queries import get_consultation_or_404
+from parvis.consultations.queries import get_consultation_or_refuse
 from parvis.consultations.rules import editable_consultations
 from parvis.core.access import FORM, RouteAudience, access
 from parvis.people.models import User
@@ -25,7 +25,7 @@ from parvis.web.desk.requests import agent, page, posted
 def mail_texts(request: HttpRequest, code: str) -> HttpResponse:
     """Every mail, and whether its text is the one proposed."""
     actor = agent(request)
-    consultation = get_consultation_or_404(actor, code, editable_consultations(actor))
+    consultation = get_consultation_or_refuse(actor, code, editable_consultations(actor))
     written = {text.purpose: text for text in MailText.objects.filter(consultation=consultation)}
     rows = [(kind, written.get(kind.purpose)) for kind in mail_kinds()]
     return page(request, "desk/composer/mail_texts.html", "consultations", consultation=consultation, rows=rows)
@@ -35,7 +35,7 @@ def mail_texts(request: HttpRequest, code: str) -> HttpResponse:
 def mail_text(request: HttpRequest, code: str, purpose: str) -> HttpResponse:
     """One mail. A preview and a trial save nothing, and lose nothing of what is typed."""
     actor = agent(request)
-    consultation = get_consultation_or_404(actor, code, editable_consultations(actor))
+    consultation = get_consultation_or_refuse(actor, code, editable_consultations(actor))
     kind = mail_kind(purpose)
     if kind is None:
         raise Http404("Courriel inconnu.")

@@ -10,7 +10,7 @@ from parvis.consultations.enums import Standing
 from parvis.consultations.models import Consultation, Participant
 from parvis.consultations.operations.create_consultation import create_consultation
 from parvis.consultations.operations.update_consultation import update_consultation
-from parvis.consultations.queries import consultations_of, get_consultation_or_404
+from parvis.consultations.queries import consultations_of, get_consultation_or_refuse
 from parvis.consultations.rules import (
     editable_consultations,
     readable_consultations,
@@ -73,7 +73,7 @@ def new_consultation(request: HttpRequest) -> HttpResponse:
 def consultation(request: HttpRequest, code: str) -> HttpResponse:
     """Everything of one consultation at a glance, with a way to change each part."""
     actor = agent(request)
-    consultation = get_consultation_or_404(actor, code, readable_consultations(actor))
+    consultation = get_consultation_or_refuse(actor, code, readable_consultations(actor))
     today = clock.today()
     mine = Consultation.objects.filter(pk=consultation.pk)
     meetings = Meeting.objects.filter(readable_meetings(actor), consultation=consultation)
@@ -99,7 +99,7 @@ def consultation(request: HttpRequest, code: str) -> HttpResponse:
 def edit_consultation(request: HttpRequest, code: str) -> HttpResponse:
     """What is said of it, who may read it, from when."""
     actor = agent(request)
-    consultation = get_consultation_or_404(actor, code, editable_consultations(actor))
+    consultation = get_consultation_or_refuse(actor, code, editable_consultations(actor))
     form = DetailsForm(posted(request), standing=consultation, consultation=consultation)
     if request.method == "POST" and saved(
         form, lambda: form.save_over(consultation, lambda row: update_consultation(actor, row, form.details()))

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 
 from parvis.consultations.operations.phases import plan_phases
 from parvis.consultations.operations.team import choose_steps
-from parvis.consultations.queries import get_consultation_or_404
+from parvis.consultations.queries import get_consultation_or_refuse
 from parvis.consultations.rules import editable_consultations
 from parvis.core.access import FORM, RouteAudience, access
 from parvis.web.components.form_pages import saved
@@ -20,7 +20,7 @@ from parvis.web.desk.requests import agent, page, posted
 def phases(request: HttpRequest, code: str) -> HttpResponse:
     """The eight phases in one form: opened by their dates, or by an agent."""
     actor = agent(request)
-    consultation = get_consultation_or_404(actor, code, editable_consultations(actor))
+    consultation = get_consultation_or_refuse(actor, code, editable_consultations(actor))
     rows = [PhaseForm(posted(request), phase) for phase in consultation.phases.all()]
     valid = [row.is_valid() for row in rows]  # every row is checked, so that every fault is shown at once
     if request.method == "POST" and all(valid):
@@ -43,7 +43,7 @@ def phases(request: HttpRequest, code: str) -> HttpResponse:
 def steps(request: HttpRequest, code: str) -> HttpResponse:
     """The steps that minutes pass before they are published."""
     actor = agent(request)
-    consultation = get_consultation_or_404(actor, code, editable_consultations(actor))
+    consultation = get_consultation_or_refuse(actor, code, editable_consultations(actor))
     chosen = list(consultation.steps.values_list("kind", flat=True))
     form = StepsForm(posted(request), steps=chosen)
     if request.method == "POST" and saved(form, lambda: choose_steps(actor, consultation, form.kinds())):

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 
 from parvis.consultations.operations.compared_directory import PartnersImport
 from parvis.consultations.operations.import_partners import import_partners
-from parvis.consultations.queries import get_consultation_or_404
+from parvis.consultations.queries import get_consultation_or_refuse
 from parvis.consultations.rules import editable_consultations
 from parvis.core.access import FORM, POST, UPLOAD_BYTES, RouteAudience, access
 from parvis.documents.formats import table_file
@@ -32,7 +32,7 @@ _MOST_SHOWN = 50
 def import_table(request: HttpRequest, code: str) -> HttpResponse:
     """A table, seen before it is taken."""
     actor = agent(request)
-    consultation = get_consultation_or_404(actor, code, editable_consultations(actor))
+    consultation = get_consultation_or_refuse(actor, code, editable_consultations(actor))
     form, faults, done, imported = rehearse_or_import(
         request,
         lambda grid, dry: import_partners(actor, consultation, grid, dry_run=dry, good_only=True),
@@ -60,7 +60,7 @@ def import_table(request: HttpRequest, code: str) -> HttpResponse:
 def model(request: HttpRequest, code: str) -> HttpResponse:
     """An empty table to fill in."""
     actor = agent(request)
-    get_consultation_or_404(actor, code, editable_consultations(actor))
+    get_consultation_or_refuse(actor, code, editable_consultations(actor))
     return _xlsx(model_table(), "modele-annuaire")
 
 
@@ -68,7 +68,7 @@ def model(request: HttpRequest, code: str) -> HttpResponse:
 def refused_lines(request: HttpRequest, code: str) -> HttpResponse:
     """The lines of the table just seen that would not come in, as a file. Writes nothing."""
     actor = agent(request)
-    consultation = get_consultation_or_404(actor, code, editable_consultations(actor))
+    consultation = get_consultation_or_refuse(actor, code, editable_consultations(actor))
     form, _, done, _ = rehearse_or_import(
         request, lambda grid, _: import_partners(actor, consultation, grid, dry_run=True, good_only=True)
     )

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from parvis.consultations.models import Consultation, Partner
 from parvis.consultations.operations.organisations import add_partner, change_organisation
 from parvis.consultations.operations.partners import set_perimeter
-from parvis.consultations.queries import get_consultation_or_404
+from parvis.consultations.queries import get_consultation_or_refuse
 from parvis.consultations.rules import editable_consultations
 from parvis.core.access import FORM, RouteAudience, access
 from parvis.people.models import User
@@ -21,7 +21,7 @@ from parvis.web.desk.sent_once import sent_once
 
 def get_partner_or_404(actor: User, code: str, organisation: str) -> tuple[Consultation, Partner]:
     """A partner of a consultation that `actor` prepares."""
-    consultation = get_consultation_or_404(actor, code, editable_consultations(actor))
+    consultation = get_consultation_or_refuse(actor, code, editable_consultations(actor))
     partner = (
         Partner.objects.filter(consultation=consultation, organisation__code=organisation)
         .select_related("organisation")
@@ -59,7 +59,7 @@ def organisation(request: HttpRequest, code: str, organisation: str) -> HttpResp
 def new_organisation(request: HttpRequest, code: str) -> HttpResponse:
     """A partner more; its people come next."""
     actor = agent(request)
-    consultation = get_consultation_or_404(actor, code, editable_consultations(actor))
+    consultation = get_consultation_or_refuse(actor, code, editable_consultations(actor))
     form = OrganisationForm(posted(request))
     made: list[Partner] = []
     if request.method == "POST" and saved(form, lambda: made.append(add_partner(actor, consultation, form.details()))):

@@ -7,7 +7,7 @@ from django.db.models import Prefetch, Q
 from django.http import Http404, HttpRequest, HttpResponse
 
 from parvis.consultations.models import Consultation, Partner
-from parvis.consultations.queries import get_consultation_or_404
+from parvis.consultations.queries import get_consultation_or_refuse
 from parvis.consultations.rules import editable_consultations, readable_consultations
 from parvis.core.access import RouteAudience, access
 from parvis.core.text import fold
@@ -26,7 +26,7 @@ _EXTENSIONS = ("xlsx", "ods", "csv")
 def directory(request: HttpRequest, code: str) -> HttpResponse:
     """The partners, by name; found by a word or a type."""
     actor = agent(request)
-    consultation = get_consultation_or_404(actor, code, readable_consultations(actor))
+    consultation = get_consultation_or_refuse(actor, code, readable_consultations(actor))
     words, kind = fold(request.GET.get("q", "")), request.GET.get("type", "")
     partners = Partner.objects.filter(consultation=consultation)
     if words:
@@ -55,7 +55,7 @@ def directory(request: HttpRequest, code: str) -> HttpResponse:
 def directory_file(request: HttpRequest, code: str, extension: str) -> HttpResponse:
     """The whole directory, addresses included: for who may change it."""
     actor = agent(request)
-    consultation = get_consultation_or_404(actor, code, editable_consultations(actor))
+    consultation = get_consultation_or_refuse(actor, code, editable_consultations(actor))
     made = table_file(directory_table(consultation), extension) if extension in _EXTENSIONS else None
     if made is None:
         raise Http404("Ce format n'existe pas.")

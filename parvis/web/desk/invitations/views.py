@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -16,7 +15,7 @@ from parvis.consultations.mail_kinds import MailKind
 from parvis.consultations.mail_writing import example_values, reader_values, write_mail
 from parvis.consultations.models import Consultation, Invitation, Participant
 from parvis.consultations.operations.invitations import (
-    invitation_path,
+    invitation_link,
     invite_anyone,
     invite_contact,
     taken_back,
@@ -34,7 +33,7 @@ from parvis.consultations.operations.send_invitations import (
 )
 from parvis.consultations.operations.set_clock_right import set_clock_right
 from parvis.consultations.operations.take_links import take_links
-from parvis.consultations.queries import get_consultation_or_404
+from parvis.consultations.queries import get_consultation_or_refuse
 from parvis.consultations.rules import editable_consultations, inviting_consultations
 from parvis.core.access import FORM, POST, RouteAudience, access
 from parvis.core.errors import ParvisError
@@ -58,7 +57,7 @@ _SENDINGS: Final = {"inviter": INVITATION_TEXT, "relancer": REMINDER_TEXT}
 def invitations(request: HttpRequest, code: str) -> HttpResponse:
     """The table, and what can be done to several at once."""
     actor = agent(request)
-    consultation = get_consultation_or_404(actor, code, editable_consultations(actor))
+    consultation = get_consultation_or_refuse(actor, code, editable_consultations(actor))
     if request.method == "POST":
         try:
             messages.success(request, _act(actor, consultation, request))
@@ -78,7 +77,7 @@ def invitations(request: HttpRequest, code: str) -> HttpResponse:
         states=[(name, label, table.counts[name]) for name, label in STATES.items()],
         page=Paginator(table.rows, _A_PAGE).get_page(request.GET.get("page")),
         holds_links=_holds_links(actor, consultation),
-        doors=[(door, f"{settings.PUBLIC_URL}{invitation_path(door)}") for door in doors],
+        doors=[(door, invitation_link(door)) for door in doors],
     )
 
 
@@ -90,7 +89,7 @@ def _act(actor: User, consultation: Consultation, request: HttpRequest) -> str:
         return "Le lien ouvert est prêt : affichez-le ou imprimez-le."
     if gesture == "reprendre":
         count = resume_sending(actor, consultation)
-        return f"{count} invitation{'s seront renvoyées' if count > 1 else ' sera renvoyée'}."
+        return f"{plural(count, 'invitation sera renvoyée', 'invitations seront renvoyées')}."
     contacts = _chosen(consultation, request).order_by("pk")
     chosen = [invite_contact(actor, consultation, contact) for contact in contacts]
     ready = plural(len(chosen), "invitation prête", "invitations prêtes")
@@ -109,7 +108,7 @@ def _chosen(consultation: Consultation, request: HttpRequest) -> QuerySet[Contac
 def send(request: HttpRequest, code: str, what: str) -> HttpResponse:
     """How many mails would leave, to whom none can, and what they say; once confirmed, they are queued."""
     actor = agent(request)
-    consultation = get_consultation_or_404(actor, code, editable_consultations(actor))
+    consultation = get_consultation_or_refuse(actor, code, editable_consultations(actor))
     kind = _SENDINGS.get(what)
     if kind is None:
         raise Http404("Envoi inconnu.")
@@ -162,7 +161,7 @@ def links(request: HttpRequest, code: str) -> HttpResponse:
     take_links(actor, consultation, standing)
     rows = tuple(
         (str(sent.organisation), str(sent.contact), sent.contact.email if sent.contact else "",
-         f"{settings.PUBLIC_URL}{invitation_path(sent)}")
+         invitation_link(sent))
         for sent in standing
     )  # fmt: skip
     columns = (
@@ -178,7 +177,7 @@ def links(request: HttpRequest, code: str) -> HttpResponse:
 def one(request: HttpRequest, code: str, invitation: str) -> HttpResponse:
     """Where it stands, the way to take it back; for the project team, on demand, the text to paste in one's mail."""
     actor = agent(request)
-    consultation = get_consultation_or_404(actor, code, editable_consultations(actor))
+    consultation = get_consultation_or_refuse(actor, code, editable_consultations(actor))
     one_invitation = (
         Invitation.objects.filter(consultation=consultation, code=invitation)
         .select_related("consultation", "organisation", "contact")

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 
 from parvis.consultations.models import Logo
 from parvis.consultations.operations.set_logo import logo_of, remove_logo, set_logo
-from parvis.consultations.queries import get_consultation_or_404
+from parvis.consultations.queries import get_consultation_or_refuse
 from parvis.consultations.rules import editable_consultations
 from parvis.core.access import FORM, UPLOAD_BYTES, RouteAudience, access
 from parvis.web.components.files import file_response
@@ -28,7 +28,7 @@ class LogoForm(forms.Form):
 def logo(request: HttpRequest, code: str) -> HttpResponse:
     """See it, change it, take it away."""
     actor = agent(request)
-    consultation = get_consultation_or_404(actor, code, editable_consultations(actor))
+    consultation = get_consultation_or_refuse(actor, code, editable_consultations(actor))
     if "remove" in request.POST:
         remove_logo(actor, consultation)
         messages.success(request, "Le logo est retiré.")
@@ -55,7 +55,7 @@ def logo(request: HttpRequest, code: str) -> HttpResponse:
 def logo_file(request: HttpRequest, code: str) -> HttpResponse:
     """The picture: a PNG of ours, whatever was sent."""
     actor = agent(request)
-    picture = logo_of(get_consultation_or_404(actor, code, editable_consultations(actor)))
+    picture = logo_of(get_consultation_or_refuse(actor, code, editable_consultations(actor)))
     if picture is None:
         raise Http404("Pas de logo.")
     return file_response(picture, "logo.png", "image/png", inline=True)

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from parvis.consultations.electoral_period import electoral_notice, electoral_warning
 from parvis.consultations.models import Consultation
-from parvis.consultations.queries import get_consultation_or_404
+from parvis.consultations.queries import get_consultation_or_refuse
 from parvis.consultations.rules import readable_consultations, writable_consultations
 from parvis.core import clock
 from parvis.core.access import FORM, RouteAudience, access
@@ -69,7 +69,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
 def new_meeting(request: HttpRequest, code: str) -> HttpResponse:
     """A meeting of this consultation."""
     actor = agent(request)
-    consultation = get_consultation_or_404(actor, code, writable_consultations(actor))
+    consultation = get_consultation_or_refuse(actor, code, writable_consultations(actor))
     form = MeetingForm(posted(request), consultation=consultation)
     made: list[Meeting] = []
     if request.method == "POST" and saved(

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 
 from parvis.consultations.models import Consultation
 from parvis.consultations.operations.late_ops import accept_late, refuse_late
-from parvis.consultations.queries import get_consultation_or_404
+from parvis.consultations.queries import get_consultation_or_refuse
 from parvis.consultations.rules import editable_consultations, writable_consultations
 from parvis.core.access import FORM, RouteAudience, access
 from parvis.core.errors import ParvisError
@@ -74,7 +74,7 @@ class BookletForm(forms.Form):
 def booklet(request: HttpRequest, code: str) -> HttpResponse:
     """One booklet; the page comes back empty for the next."""
     actor = agent(request)
-    consultation = get_consultation_or_404(actor, code, writable_consultations(actor))
+    consultation = get_consultation_or_refuse(actor, code, writable_consultations(actor))
     shown = ActionSheet.objects.filter(readable_sheets(actor), consultation=consultation, state=SheetState.READY)
     form = BookletForm(posted(request), consultation=consultation, sheets=list(shown.order_by("number")))
     if request.method == "POST" and form.is_valid():
@@ -120,7 +120,7 @@ class StickersForm(forms.Form):
 def stickers(request: HttpRequest, code: str) -> HttpResponse:
     """Counted once by a person, shown beside the spread."""
     actor = agent(request)
-    consultation = get_consultation_or_404(actor, code, writable_consultations(actor))
+    consultation = get_consultation_or_refuse(actor, code, writable_consultations(actor))
     sheets = ActionSheet.objects.filter(readable_sheets(actor), consultation=consultation).order_by("number")
     form = StickersForm(posted(request), sheets=sheets)
     if request.method == "POST" and form.is_valid():
@@ -137,7 +137,7 @@ def stickers(request: HttpRequest, code: str) -> HttpResponse:
 def late(request: HttpRequest, code: str) -> HttpResponse:
     """What came after closing: count it, or leave it out."""
     actor = agent(request)
-    consultation = get_consultation_or_404(actor, code, editable_consultations(actor))
+    consultation = get_consultation_or_refuse(actor, code, editable_consultations(actor))
     if request.method == "POST":
         named = request.POST.get("op", "")
         op = waiting_ops(actor, consultation).filter(op_id=named).first() if _is_uuid(named) else None

@@ -10,9 +10,9 @@ from django.shortcuts import redirect
 
 from parvis.consultations.enums import InvitationKind
 from parvis.consultations.models import Consultation, Invitation
-from parvis.consultations.operations.invitations import invitation_path
+from parvis.consultations.operations.invitations import invitation_link
 from parvis.consultations.operations.print_invitations import Addressees, print_invitations, print_one
-from parvis.consultations.queries import get_consultation_or_404
+from parvis.consultations.queries import get_consultation_or_refuse
 from parvis.consultations.rules import editable_consultations, inviting_consultations, reads_names
 from parvis.core import clock
 from parvis.core.access import POST, RouteAudience, access
@@ -82,7 +82,7 @@ def poster(request: HttpRequest, code: str, invitation: str, extension: str) -> 
     open_invitation = _open_invitations(consultation).filter(code=invitation).first()
     if open_invitation is None:
         raise Http404("Lien ouvert inconnu.")
-    paper = poster_paper(gather_inviting(consultation), f"{settings.PUBLIC_URL}{invitation_path(open_invitation)}")
+    paper = poster_paper(gather_inviting(consultation), invitation_link(open_invitation))
     return _file(paper, f"affiche-{consultation.slug}", extension)
 
 
@@ -120,7 +120,7 @@ def one_letter(request: HttpRequest, code: str, invitation: str) -> HttpResponse
 
 def _consultation(request: HttpRequest, code: str) -> tuple[User, Consultation]:
     actor = agent(request)
-    return actor, get_consultation_or_404(actor, code, editable_consultations(actor))
+    return actor, get_consultation_or_refuse(actor, code, editable_consultations(actor))
 
 
 def _inviting(request: HttpRequest, code: str) -> tuple[User, Consultation]:
@@ -137,7 +137,7 @@ def _page(request: HttpRequest, actor: User, consultation: Consultation, form: L
         holds_links=in_team and reads_names(actor, consultation),
         groups=[(str(readers), count_printed(actor, consultation, readers)) for readers in groups],
         open_links=[
-            (invitation, f"{settings.PUBLIC_URL}{invitation_path(invitation)}")
+            (invitation, invitation_link(invitation))
             for invitation in _open_invitations(consultation)
         ],
     )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
 from parvis.consultations.models import Consultation
-from parvis.consultations.queries import get_consultation_or_404
+from parvis.consultations.queries import get_consultation_or_refuse
 from parvis.consultations.rules import readable_consultations
 from parvis.core.access import RouteAudience, access
 from parvis.documents.formats import table_file
@@ -49,5 +49,5 @@ def committees_file(request: HttpRequest, code: str, extension: str) -> HttpResp
 
 def _shown(actor: User, code: str) -> tuple[Consultation, CommitteeResults | None]:
     readable = readable_consultations(actor) & committee_consultations(actor)
-    consultation = get_consultation_or_404(actor, code, readable)
+    consultation = get_consultation_or_refuse(actor, code, readable)
     return consultation, gather_for_committees(consultation)

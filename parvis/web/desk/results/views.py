@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 
 from parvis.consultations.enums import Standing
 from parvis.consultations.models import Consultation
-from parvis.consultations.queries import get_consultation_or_404
+from parvis.consultations.queries import get_consultation_or_refuse
 from parvis.consultations.rules import (
     moderated_consultations,
     naming_consultations,
@@ -51,7 +51,7 @@ _ORDERS: dict[str, Callable[[SheetResults], tuple[float, int]]] = {
 def results(request: HttpRequest, code: str) -> HttpResponse:
     """The table, the quadrant, what to make known. Who is not of the team learns when she will see them."""
     actor = agent(request)
-    consultation = get_consultation_or_404(actor, code, readable_consultations(actor))
+    consultation = get_consultation_or_refuse(actor, code, readable_consultations(actor))
     release = ResultsRelease.objects.filter(consultation=consultation).first()
     if not _of_team(actor, consultation):
         return page(
@@ -162,7 +162,7 @@ def _of_team(actor: User, consultation: Consultation) -> bool:
 
 
 def _team_consultation(actor: User, code: str) -> Consultation:
-    return get_consultation_or_404(actor, code, readable_consultations(actor) & team_consultations(actor))
+    return get_consultation_or_refuse(actor, code, readable_consultations(actor) & team_consultations(actor))
 
 
 def _named_consultation(actor: User, code: str) -> Consultation:

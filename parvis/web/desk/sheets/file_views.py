@@ -16,7 +16,7 @@ from parvis.web.components.files import file_response
 from parvis.web.components.form_pages import saved
 from parvis.web.desk.requests import agent, page
 from parvis.web.desk.sent_once import sent_once
-from parvis.web.desk.sheets.fetch import editable_or_404
+from parvis.web.desk.sheets.fetch import editable_or_refuse
 from parvis.web.desk.sheets.file_forms import AttachmentForm, PictureForm
 
 
@@ -25,7 +25,7 @@ from parvis.web.desk.sheets.file_forms import AttachmentForm, PictureForm
 def files(request: HttpRequest, code: str, sheet: str) -> HttpResponse:
     """A page of their own: sending a file never loses words being typed on the sheet. `geste` says which form came."""
     actor = agent(request)
-    consultation, action_sheet = editable_or_404(actor, code, sheet)
+    consultation, action_sheet = editable_or_refuse(actor, code, sheet)
     attached = list(action_sheet.files.defer("data").order_by("name", "pk"))
     picture = next((file for file in attached if file.kind == FileKind.PICTURE), None)
     initial = {"alt": picture.alt, "decorative": not picture.alt} if picture is not None else {}
@@ -76,7 +76,7 @@ def sheet_file(request: HttpRequest, code: str, sheet: str, file: str) -> HttpRe
 def remove(request: HttpRequest, code: str, sheet: str, file: str) -> HttpResponse:
     """The picture or a joined file; the one a sheet came from goes with its sheet."""
     actor = agent(request)
-    _, action_sheet = editable_or_404(actor, code, sheet)
+    _, action_sheet = editable_or_refuse(actor, code, sheet)
     removed = action_sheet.files.exclude(kind=FileKind.SOURCE).defer("data").filter(code=file).first()
     if removed is None:
         raise Http404("Fichier inconnu.")

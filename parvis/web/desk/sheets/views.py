@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 
 from parvis.consultations.enums import Audience
 from parvis.consultations.models import Consultation
-from parvis.consultations.queries import get_consultation_or_404
+from parvis.consultations.queries import get_consultation_or_refuse
 from parvis.consultations.rules import editable_consultations, readable_consultations
 from parvis.core.access import FORM, POST, UPLOAD_BYTES, RouteAudience, access
 from parvis.core.fetching import NOT_YOURS
@@ -22,7 +22,7 @@ from parvis.sheets.rules import editable_sheets, editable_waiting_sheets, readab
 from parvis.web.components.form_pages import saved
 from parvis.web.desk.requests import agent, page, posted
 from parvis.web.desk.sent_once import pressed_once, sent_once
-from parvis.web.desk.sheets.fetch import editable_or_404
+from parvis.web.desk.sheets.fetch import editable_or_refuse
 from parvis.web.desk.sheets.forms import SheetForm
 from parvis.web.desk.table_import import rehearse_or_import
 
@@ -31,7 +31,7 @@ from parvis.web.desk.table_import import rehearse_or_import
 def sheets(request: HttpRequest, code: str) -> HttpResponse:
     """All of them; the drafts may be shown to the partners at one press, then opened to everyone at another."""
     actor = agent(request)
-    consultation = get_consultation_or_404(actor, code, readable_consultations(actor))
+    consultation = get_consultation_or_refuse(actor, code, readable_consultations(actor))
     may_edit = Consultation.objects.filter(editable_consultations(actor), pk=consultation.pk).exists()
     readable = ActionSheet.objects.filter(readable_sheets(actor), consultation=consultation)
     if request.method == "POST":
@@ -63,7 +63,7 @@ def sheets(request: HttpRequest, code: str) -> HttpResponse:
 def new_sheet(request: HttpRequest, code: str) -> HttpResponse:
     """A draft, to begin with."""
     actor = agent(request)
-    consultation = get_consultation_or_404(actor, code, editable_consultations(actor))
+    consultation = get_consultation_or_refuse(actor, code, editable_consultations(actor))
     form = SheetForm(posted(request), consultation=consultation)
     if request.method == "POST" and saved(form, lambda: save_sheet(actor, consultation, form.details())):
         messages.success(request, "La fiche est écrite, en brouillon.")
@@ -75,7 +75,7 @@ def new_sheet(request: HttpRequest, code: str) -> HttpResponse:
 def edit_sheet(request: HttpRequest, code: str, sheet: str) -> HttpResponse:
     """What partners read of it, and to whom it is shown."""
     actor = agent(request)
-    consultation, action_sheet = editable_or_404(actor, code, sheet)
+    consultation, action_sheet = editable_or_refuse(actor, code, sheet)
     form = SheetForm(posted(request), standing=action_sheet, consultation=consultation)
     if request.method == "POST" and saved(
         form,
@@ -92,7 +92,7 @@ def edit_sheet(request: HttpRequest, code: str, sheet: str) -> HttpResponse:
 def change_state(request: HttpRequest, code: str, sheet: str) -> HttpResponse:
     """Show to the partners, take back, hide, show again."""
     actor = agent(request)
-    consultation, action_sheet = editable_or_404(actor, code, sheet)
+    consultation, action_sheet = editable_or_refuse(actor, code, sheet)
     gesture = request.POST.get("geste", "")
     if gesture == "montrer":
         show_sheets(actor, consultation, [action_sheet.code])
@@ -109,7 +109,7 @@ def change_state(request: HttpRequest, code: str, sheet: str) -> HttpResponse:
 def import_table(request: HttpRequest, code: str) -> HttpResponse:
     """A table, seen before it is taken."""
     actor = agent(request)
-    consultation = get_consultation_or_404(actor, code, editable_consultations(actor))
+    consultation = get_consultation_or_refuse(actor, code, editable_consultations(actor))
     form, faults, done, imported = rehearse_or_import(
         request, lambda grid, dry: import_sheets(actor, consultation, grid, dry_run=dry)
     )

@@ -11,11 +11,12 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import localtime
 
 from parvis.consultations.models import Consultation
-from parvis.consultations.queries import get_consultation_or_404
+from parvis.consultations.queries import get_consultation_or_refuse
 from parvis.consultations.rules import editable_consultations
 from parvis.core.access import FORM, POST, UPLOAD_BYTES, RouteAudience, access
 from parvis.core.errors import ParvisError, RefusedInput
 from parvis.core.text import fold
+from parvis.french.counts import plural
 from parvis.people.models import User
 from parvis.sheets.enums import WaitingState
 from parvis.sheets.models import ActionSheet, WaitingSheet
@@ -52,7 +53,7 @@ class Row:
 def word_files(request: HttpRequest, code: str) -> HttpResponse:
     """Drop files; see those whose sheets wait."""
     actor = agent(request)
-    consultation = get_consultation_or_404(actor, code, editable_consultations(actor))
+    consultation = get_consultation_or_refuse(actor, code, editable_consultations(actor))
     form = WordFilesForm(posted(request), request.FILES if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         brought = _bring(request, actor, consultation, form)
@@ -87,9 +88,8 @@ def _bring(request: HttpRequest, actor: User, consultation: Consultation, form: 
         except RefusedInput as refused:
             messages.error(request, f"{name} : {refused.message}")
     if brought:
-        count = len(brought)
-        where = f"{files} fichiers" if files > 1 else "un fichier"
-        messages.success(request, f"{count} fiche{'s lues' if count > 1 else ' lue'} dans {where}, à relire.")
+        sheets = plural(len(brought), "fiche lue", "fiches lues")
+        messages.success(request, f"{sheets} dans {plural(files, 'fichier', 'fichiers')}, à relire.")
     return brought
 
 
@@ -266,7 +266,7 @@ def _same_title(actor: User, consultation: Consultation, title: str) -> ActionSh
 
 def _waiting(actor: User, code: str, waiting: str) -> tuple[Consultation, WaitingSheet]:
     """A sheet that `actor` may look over, with its consultation."""
-    consultation = get_consultation_or_404(actor, code, editable_consultations(actor))
+    consultation = get_consultation_or_refuse(actor, code, editable_consultations(actor))
     waiting_sheet = (
         WaitingSheet.objects.filter(editable_waiting_sheets(actor), source__consultation=consultation, code=waiting)
         .select_related("source")

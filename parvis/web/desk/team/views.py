@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from parvis.consultations.models import Consultation
 from parvis.consultations.operations.names_of_funders import keep_names_from_funders, mark_funder
 from parvis.consultations.operations.team import add_member, remove_member
-from parvis.consultations.queries import get_consultation_or_404, possible_members
+from parvis.consultations.queries import get_consultation_or_refuse, possible_members
 from parvis.consultations.rules import editable_consultations
 from parvis.consultations.who_sees_names import who_sees_names
 from parvis.core.access import FORM, POST, RouteAudience, access
@@ -28,7 +28,7 @@ from parvis.web.desk.team.forms import MemberForm
 def team(request: HttpRequest, code: str) -> HttpResponse:
     """Who is in the project team; adding someone."""
     actor = agent(request)
-    consultation = get_consultation_or_404(actor, code, editable_consultations(actor))
+    consultation = get_consultation_or_refuse(actor, code, editable_consultations(actor))
     candidates = possible_members(consultation)
     form = MemberForm(posted(request), candidates=candidates)
     if request.method == "POST" and saved(form, lambda: add_member(actor, consultation, form.cleaned_data["user"])):
@@ -51,7 +51,7 @@ def team(request: HttpRequest, code: str) -> HttpResponse:
 def leave_team(request: HttpRequest, code: str, user: str) -> HttpResponse:
     """Take someone out of the team."""
     actor = agent(request)
-    consultation = get_consultation_or_404(actor, code, editable_consultations(actor))
+    consultation = get_consultation_or_refuse(actor, code, editable_consultations(actor))
     member = _member(consultation, user)
     done = "La personne ne fait plus partie de l'équipe projet."
     return _done(request, code, lambda: remove_member(actor, consultation, member), done)
@@ -61,7 +61,7 @@ def leave_team(request: HttpRequest, code: str, user: str) -> HttpResponse:
 def funders(request: HttpRequest, code: str) -> HttpResponse:
     """Keep names from the funders of the team, or no longer."""
     actor = agent(request)
-    consultation = get_consultation_or_404(actor, code, editable_consultations(actor))
+    consultation = get_consultation_or_refuse(actor, code, editable_consultations(actor))
     kept = request.POST.get("kept") == "1"
     return _done(request, code, lambda: keep_names_from_funders(actor, consultation, kept=kept))
 
@@ -70,7 +70,7 @@ def funders(request: HttpRequest, code: str) -> HttpResponse:
 def funder(request: HttpRequest, code: str, user: str) -> HttpResponse:
     """Say that a member of the team is of a funder, or is not."""
     actor = agent(request)
-    consultation = get_consultation_or_404(actor, code, editable_consultations(actor))
+    consultation = get_consultation_or_refuse(actor, code, editable_consultations(actor))
     member = _member(consultation, user)
     funds = request.POST.get("funds") == "1"
     return _done(request, code, lambda: mark_funder(actor, consultation, member, funds=funds))

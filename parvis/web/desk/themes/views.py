@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from parvis.consultations.operations.themes import add_theme, move_theme, remove_theme, update_theme
-from parvis.consultations.queries import get_consultation_or_404, get_theme_or_404
+from parvis.consultations.queries import get_consultation_or_refuse, get_theme_or_404
 from parvis.consultations.rules import editable_consultations
 from parvis.core.access import FORM, POST, RouteAudience, access
 from parvis.core.errors import RefusedInput
@@ -22,7 +22,7 @@ from parvis.web.desk.themes.forms import ThemeForm
 def themes(request: HttpRequest, code: str) -> HttpResponse:
     """The list in its order, and a theme more."""
     actor = agent(request)
-    consultation = get_consultation_or_404(actor, code, editable_consultations(actor))
+    consultation = get_consultation_or_refuse(actor, code, editable_consultations(actor))
     form = ThemeForm(posted(request))
     if request.method == "POST" and saved(form, lambda: add_theme(actor, consultation, form.new_theme())):
         messages.success(request, "La thématique est ajoutée.")
@@ -41,7 +41,7 @@ def themes(request: HttpRequest, code: str) -> HttpResponse:
 def edit_theme(request: HttpRequest, code: str, theme: str) -> HttpResponse:
     """Its name, its other names, who may read it."""
     actor = agent(request)
-    consultation = get_consultation_or_404(actor, code, editable_consultations(actor))
+    consultation = get_consultation_or_refuse(actor, code, editable_consultations(actor))
     edited = get_theme_or_404(consultation, theme)
     form = ThemeForm(posted(request), standing=edited)
     if request.method == "POST" and saved(
@@ -57,7 +57,7 @@ def edit_theme(request: HttpRequest, code: str, theme: str) -> HttpResponse:
 def change_theme(request: HttpRequest, code: str, theme: str) -> HttpResponse:
     """Up, down, or out."""
     actor = agent(request)
-    consultation = get_consultation_or_404(actor, code, editable_consultations(actor))
+    consultation = get_consultation_or_refuse(actor, code, editable_consultations(actor))
     changed = get_theme_or_404(consultation, theme)
     gesture = request.POST.get("gesture", "")
     try:

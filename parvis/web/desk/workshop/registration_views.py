@@ -110,8 +110,8 @@ def _send(request: HttpRequest, code: str) -> str:
     meeting = editable_workshop(request, code)
     if "resume" in request.POST:
         count = resume_reminders(agent(request), meeting)
-        return f"{count} rappel{'s seront renvoyés' if count > 1 else ' sera renvoyé'}."
+        return f"{plural(count, 'rappel sera renvoyé', 'rappels seront renvoyés')}."
     count = queue_reminders(agent(request), meeting, unanswered="unanswered" in request.POST)
     if not count:
         return "Personne à prévenir : chacun a déjà son rappel."
-    return f"{count} rappel{'s seront envoyés' if count > 1 else ' sera envoyé'} par courriel."
+    return f"{plural(count, 'rappel sera envoyé', 'rappels seront envoyés')} par courriel."

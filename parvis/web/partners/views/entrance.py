@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,7 +16,7 @@ from parvis.consultations.operations.invitations import (
     GONE,
     find_invitation,
     forward_invitation,
-    invitation_path,
+    invitation_link,
     open_invitation,
 )
 from parvis.consultations.operations.send_invitations import forward_by_mail
@@ -104,7 +103,7 @@ def forward(request: HttpRequest, participant: Participant) -> HttpResponse:
         if form.cleaned_data["email"]:
             messages.success(request, "L'invitation sera envoyée dans les minutes qui viennent.")
             return redirect("partners:forward")
-        link = f"{settings.PUBLIC_URL}{invitation_path(made[0])}"
+        link = invitation_link(made[0])
     return form_page(request, "partners/forward.html", {"participant": participant, "form": form, "link": link})
 
 
