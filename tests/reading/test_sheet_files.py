@@ -11,34 +11,13 @@ import pytest
 from docx.document import Document as Doc
 
 from parvis.core.errors import RefusedInput
-from parvis.reading.sheet_files import ReadSheet, SheetReading, read_sheets, unplaced_pieces
+from parvis.reading.sheet_files import read_sheets
 from parvis.reading.sheet_files.label_match import field_of
 from parvis.reading.sheet_files.money import money_lines, worth
 from tests.reading.formats.office import changed, docx
+from tests.reading.sheet_texts import lines, table
 
 SHORT = ("Intitulé : Vélo", "Porteur : Régie", "Public : les jeunes", "Budget : 3 000 €")
-
-
-def lines(*texts: str) -> SheetReading:
-    """A file of plain paragraphs, read; nothing of it is ever lost."""
-    reading = read_sheets(docx(lambda document: [document.add_paragraph(text) for text in texts]), "fiche.docx")
-    assert unplaced_pieces(reading) == []
-    return reading
-
-
-def table(*rows: tuple[str, ...]) -> ReadSheet:
-    """The one sheet of a file that is a table."""
-
-    def fill(document: Doc) -> None:
-        made = document.add_table(rows=len(rows), cols=len(rows[0]))
-        for row, texts in zip(made.rows, rows, strict=True):
-            for cell, text in zip(row.cells, texts, strict=True):
-                cell.text = text
-
-    reading = read_sheets(docx(fill), "fiche.docx")
-    assert unplaced_pieces(reading) == []
-    (sheet,) = reading.sheets
-    return sheet
 
 
 @pytest.mark.parametrize(
@@ -321,168 +300,6 @@ def test_abbreviated_labels() -> None:
     assert [doubt.name for doubt in sheet.doubts if "Resp." in doubt.text] == ["lead"]
 
 
-def rows(*texts: tuple[str, ...]) -> SheetReading:
-    """A file that is a table, read; nothing of it is ever lost."""
-
-    def fill(document: Doc) -> None:
-        made = document.add_table(rows=len(texts), cols=max(map(len, texts)))
-        for row, cells in zip(made.rows, texts, strict=True):
-            for cell, text in zip(row.cells, cells, strict=False):
-                cell.text = text
-
-    reading = read_sheets(docx(fill), "actions.docx")
-    assert unplaced_pieces(reading) == []
-    return reading
-
-
-def test_each_row_of_a_table_of_actions_is_a_sheet_with_what_it_says_and_no_more() -> None:
-    reading = rows(
-        ("N°", "Action", "Porteur", "Public", "Budget"),
-        ("1", "Jardin", "Terre d’ici", "Familles", "12 000 €"),
-        ("2", "Bus", "CCAS", "Parents", ""),
-        ("", "TOTAL", "", "", "12 000 €"),
-    )
-    read = [(sheet.title, sheet.lead, sheet.public, sheet.budget, sheet.other) for sheet in reading.sheets]
-    assert read == [
-        ("Jardin", "Terre d’ici", "Familles", "12 000 €", (("N°", "1"),)),
-        ("Bus", "CCAS", "Parents", "", (("N°", "2"),)),
-    ]
-    assert "TOTAL" in [piece.text for piece in reading.left]
-
-
-def test_the_labels_of_a_table_of_actions_may_stand_on_two_rows() -> None:
-    reading = rows(
-        ("Action", "Porteur", "Public", "Financement", ""),
-        ("", "", "", "Coût total", "Financeurs"),
-        ("Jardin", "Terre d’ici", "Familles", "9 000 €", "CAF : 4 000 € ; Ville : 5 000 €"),
-        ("Bus", "CCAS", "Parents", "800 €", ""),
-    )
-    read = [(sheet.title, sheet.budget, sheet.funding) for sheet in reading.sheets]
-    assert read == [("Jardin", "9 000 €", (("CAF", "4 000 €"), ("Ville", "5 000 €"))), ("Bus", "800 €", ())]
-
-
-def test_the_title_of_a_part_above_rows_is_their_theme_to_be_checked() -> None:
-    reading = rows(
-        ("Action", "Porteur", "Public"),
-        ("Emploi", "", ""),
-        ("Jardin", "Terre d’ici", "Familles"),
-        ("Bus", "CCAS", "Parents"),
-        ("Santé", "", ""),
-    )
-    assert [sheet.themes for sheet in reading.sheets] == [("Emploi",), ("Emploi",)]
-    assert all("themes" in [doubt.name for doubt in sheet.doubts] for sheet in reading.sheets)
-
-
-def test_a_table_of_steps_is_no_table_of_actions() -> None:
-    reading = rows(("Action", "Date"), ("Recruter", "mars"), ("Ouvrir", "mai"))
-    assert len(reading.sheets) < 2
-
-
-def test_actions_of_a_catalogue_stand_each_under_its_heading_and_its_part() -> None:
-    def fill(document: Doc) -> None:
-        document.add_paragraph("Ce que font nos quartiers")
-        for part, titles in (("Axe 1 – Emploi", ("Forum", "Permis")), ("Axe 2 – Santé", ("Navette",))):
-            document.add_heading(part, 1)
-            for title in titles:
-                document.add_heading(title, 2)
-                document.add_paragraph(f"Chaque mois, {title}.")
-                document.add_paragraph(f"Porteur : Régie {title}")
-                document.add_paragraph("Public : habitants")
-                document.add_paragraph("Quartier : Bel Air")
-        document.add_heading("Pour aller plus loin", 1)
-        document.add_paragraph("Écrire à la mission.")
-
-    reading = read_sheets(docx(fill), "catalogue.docx")
-    assert unplaced_pieces(reading) == []
-    assert [(sheet.title, sheet.lead, sheet.themes, sheet.text) for sheet in reading.sheets] == [
-        ("Forum", "Régie Forum", ("Emploi",), "Chaque mois, Forum."),
-        ("Permis", "Régie Permis", ("Emploi",), "Chaque mois, Permis."),
-        ("Navette", "Régie Navette", ("Santé",), "Chaque mois, Navette."),
-    ]
-    assert [doubt.name for doubt in reading.sheets[1].doubts] == ["text"]
-
-
-def test_the_headings_of_the_parts_of_one_sheet_open_no_action() -> None:
-    def fill(document: Doc) -> None:
-        document.add_heading("Le porteur et ses moyens", 1)
-        for text in ("Porteur : Régie", "Contact : 01 99 00 00 00", "Budget : 900 €"):
-            document.add_paragraph(text)
-        document.add_heading("Ce que fait la Régie", 1)
-        for text in ("Intitulé : Vélo", "Public : habitants", "Quartier : Bel Air"):
-            document.add_paragraph(text)
-
-    assert [sheet.title for sheet in read_sheets(docx(fill), "fiche.docx").sheets] == ["Vélo"]
-
-
-def test_a_sheet_in_sentences_is_read_with_a_doubt_on_each_field() -> None:
-    def fill(document: Doc) -> None:
-        document.add_heading("Les voisins veillent", 1)
-        document.add_paragraph("L’action est portée par la Régie. Elle s’adresse aux personnes âgées.")
-        document.add_paragraph("Des voisins rendent visite. Le budget de l’action est de 15 200 €.")
-
-    reading = read_sheets(docx(fill), "fiche.docx")
-    assert unplaced_pieces(reading) == []
-    (sheet,) = reading.sheets
-    assert (sheet.title, sheet.lead, sheet.public) == ("Les voisins veillent", "la Régie", "personnes âgées")
-    assert (sheet.budget, sheet.text, sheet.since) == ("15 200 €", "Des voisins rendent visite.", "")
-    assert {"title", "lead", "public", "budget", "text"} <= {doubt.name for doubt in sheet.doubts}
-
-
-def test_a_letter_with_a_budget_in_a_sentence_is_no_sheet() -> None:
-    reading = lines("Madame, Monsieur,", "Le budget de l’action est de 900 €. Elle s’adresse aux familles.")
-    assert reading.sheets == ()
-
-
-def test_actions_numbered_by_hand_are_as_many_sheets() -> None:
-    texts = [
-        text
-        for rank, title in enumerate(("Mobilité", "Logement"), 1)
-        for text in (f"{rank}. {title}", "Objectif : aider", "Public : 18-25 ans", f"Budget : {rank} 000 €")
-    ]
-    sheets = lines("Nos actions", *texts).sheets
-    assert [(sheet.title, sheet.budget, sheet.lead) for sheet in sheets] == [
-        ("Mobilité", "1 000 €", ""),
-        ("Logement", "2 000 €", ""),
-    ]
-
-
-def test_two_tables_that_begin_with_their_action_are_two_sheets() -> None:
-    def fill(document: Doc) -> None:
-        for title, public in (("Petits lecteurs", "0-3 ans"), ("Grands lecteurs", "ados")):
-            made = document.add_table(rows=4, cols=2)
-            values = (("Action", title), ("Porteur", "Bibliothèque"), ("Public", public), ("Budget", "900 €"))
-            for row, texts in zip(made.rows, values, strict=True):
-                row.cells[0].text, row.cells[1].text = texts
-            document.add_paragraph("")
-
-    read = [(sheet.title, sheet.public) for sheet in read_sheets(docx(fill), "fiches.docx").sheets]
-    assert read == [("Petits lecteurs", "0-3 ans"), ("Grands lecteurs", "ados")]
-
-
 def test_what_looks_like_a_label_in_a_short_field_is_to_be_checked() -> None:
     (sheet,) = lines(*SHORT[:2], "Public :", "les jeunes", "une météo de la semaine :", "la pluie", SHORT[3]).sheets
     assert "public" in [doubt.name for doubt in sheet.doubts]
-
-
-def test_one_heading_above_all_the_actions_is_the_title_of_the_file() -> None:
-    def fill(document: Doc) -> None:
-        document.add_heading("Ensemble dans nos cités", 1)
-        for title in ("Forum", "Permis"):
-            document.add_heading(title, 2)
-            document.add_paragraph(f"Porteur : Régie {title}")
-            document.add_paragraph("Public : habitants")
-
-    sheets = read_sheets(docx(fill), "catalogue.docx").sheets
-    assert [(sheet.title, sheet.themes) for sheet in sheets] == [("Forum", ()), ("Permis", ())]
-
-
-def test_a_row_without_its_action_is_left_and_told_on_the_sheet_above() -> None:
-    reading = rows(
-        ("Action", "Porteur", "Public"),
-        ("Jardin", "Terre d’ici", "Familles"),
-        ("", "Ville", "Enfants"),
-        ("Bus", "CCAS", ""),
-    )
-    assert [(sheet.title, sheet.lead) for sheet in reading.sheets] == [("Jardin", "Terre d’ici"), ("Bus", "CCAS")]
-    told = [[doubt.line for doubt in sheet.doubts if doubt.name == "text"] for sheet in reading.sheets]
-    assert told == [[reading.lines.index("Ville") + 1], []]
