@@ -104,3 +104,14 @@ def test_hostile_words_stay_words() -> None:
 def test_nobody_to_write_to_is_said() -> None:
     assert "Aucune lettre à imprimer." in words("pdf", paper_pdf(letters_paper(INVITING, ())))
     assert "Aucune étiquette à imprimer." in words("pdf", labels())
+
+
+@pytest.mark.parametrize("paper", ["letter", "label"])
+def test_an_address_cut_after_a_letter_changes_no_other_word(paper: str) -> None:
+    """The mark that lets it be cut stays out of the file: typst tied it to every E, and `DDETS` was not searchable."""
+    link = "https://parvis.example/".ljust(49, "o") + "E" + "x" * 30
+    letter = Letter((link, "DDETS"), link)
+    made = paper_pdf(letters_paper(INVITING, (letter,))) if paper == "letter" else labels(Label(letter.recipient, link))
+    read = PdfReader(io.BytesIO(made)).pages[0].extract_text()
+    assert "DDETS" in read
+    assert "\u200b" not in read
