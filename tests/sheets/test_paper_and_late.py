@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from parvis.consultations.models import OutboxOp
 from parvis.consultations.operations.late_ops import accept_late, refuse_late
-from parvis.core.errors import ForbiddenMove, RefusedInput
+from parvis.core.errors import ForbiddenMove, RefusedInput, Stale
 from parvis.gathering.recount.opinions import recount_opinions
 from parvis.people.enums import College
 from parvis.sheets.models import Opinion, Tally
@@ -41,10 +41,14 @@ def test_a_booklet_of_someone_invited_is_hers(world: Sheets) -> None:
     assert Opinion.objects.get().value == "continue"
 
 
-def test_stickers_are_beside_and_counting_again_replaces(world: Sheets) -> None:
+def test_stickers_are_beside_and_counting_again_replaces_once_it_is_said(world: Sheets) -> None:
     before = gather_results(world.consultation, world.scene.alice, only=world.permis.code).sheets[0].figures
-    for count in (12, 9):
-        count_stickers(world.scene.alice, world.permis, College.CIVIL_SOCIETY, {"continue": count, "adapt": 0})
+    civil_society, alice = College.CIVIL_SOCIETY, world.scene.alice
+    for count in (12, 12):
+        count_stickers(alice, world.permis, civil_society, {"continue": count, "adapt": 0})
+    with pytest.raises(Stale, match="à poursuivre 12"):
+        count_stickers(world.scene.bob, world.permis, civil_society, {"continue": 9, "adapt": 0})
+    count_stickers(world.scene.bob, world.permis, civil_society, {"continue": 9, "adapt": 0}, replaces=True)
     after = gather_results(world.consultation, world.scene.alice, only=world.permis.code).sheets[0].figures
     assert after.tallies == {"civil_society": {"continue": 9}}
     assert after.organisations == before.organisations
@@ -77,5 +81,7 @@ def test_stickers_of_a_college_that_is_no_more_are_read_and_may_be_corrected(wor
         "Habitat et emploi"
         in alice.get(reverse("desk:sheet_results", args=[world.consultation.code, world.permis.code])).content.decode()
     )
-    alice.post(screen, {"sheet": world.permis.code, "college": "housing_and_employment"})
+    refused = alice.post(screen, {"sheet": world.permis.code, "college": "housing_and_employment"})
+    assert "à poursuivre 4" in refused.content.decode()
+    alice.post(screen, {"sheet": world.permis.code, "college": "housing_and_employment", "replaces": "on"})
     assert not Tally.objects.exists()

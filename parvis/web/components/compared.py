@@ -10,7 +10,7 @@ import datetime
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from django import forms
 from django.db import models
@@ -21,7 +21,7 @@ from parvis.french import dates
 
 Row = TypeVar("Row", bound=models.Model)
 
-_STALE = (
+STALE: Final = (
     "Quelqu'un d'autre a enregistré entre-temps. Les deux versions sont ci-dessous, et rien de ce que vous avez écrit "
     "n'est perdu : corrigez le formulaire, puis enregistrez de nouveau."
 )
@@ -49,8 +49,7 @@ class ComparedForm(forms.Form):
         if standing is None:
             del self.fields["seen"]
 
-    @staticmethod
-    def values(row: Any, /) -> dict[str, Any]:
+    def values(self, row: Any, /) -> dict[str, Any]:
         """What the form shows of a thing that exists."""
         raise NotImplementedError
 
@@ -67,7 +66,7 @@ class ComparedForm(forms.Form):
     def _compare(self, values: Mapping[str, Any]) -> None:
         """A page that does not say what it had seen is not compared: it is older than this site."""
         seen, now = _from_text(self.cleaned_data["seen"]), self._hashes(values)
-        typed = {name: _hash(self._typed(name)) for name in now}
+        typed = {name: fingerprint(self._typed(name)) for name in now}
         moved = [name for name in now if name in seen and seen[name] != now[name] and typed[name] != now[name]]
         if not moved:
             return
@@ -82,10 +81,10 @@ class ComparedForm(forms.Form):
                 _put(data, bound.html_name, raw)
         data[self.add_prefix("seen")] = _as_text(now)
         self.data = data
-        raise Stale(_STALE)
+        raise Stale(STALE)
 
     def _hashes(self, values: Mapping[str, Any]) -> dict[str, str]:
-        return {name: _hash(self._raw(name, values.get(name))) for name in self.fields if name != "seen"}
+        return {name: fingerprint(self._raw(name, values.get(name))) for name in self.fields if name != "seen"}
 
     def _typed(self, name: str) -> str | list[str]:
         widget = self.fields[name].widget
@@ -119,7 +118,8 @@ class ComparedForm(forms.Form):
         return str(self._raw(name, value))
 
 
-def _hash(raw: str | list[str]) -> str:
+def fingerprint(raw: object) -> str:
+    """A short hash of what a control would send, or of several."""
     return hashlib.sha256(repr(raw).encode()).hexdigest()[:12]
 
 

@@ -67,7 +67,7 @@ HARMLESS_AGAIN = {
     "concertations/<str:code>/invitations/liens.csv": "the same links",
     "concertations/<str:code>/logo/": "the same logo",
     "concertations/<str:code>/modifier/": "the same values",
-    "concertations/<str:code>/saisie/gommettes/": "the count replaces the one before",
+    "concertations/<str:code>/saisie/gommettes/": "the same count",
     "concertations/<str:code>/thematiques/<str:theme>/": "the same values",
     "concertations/<str:code>/validation/": "the same steps",
     "connexion/": "before anyone is signed in",

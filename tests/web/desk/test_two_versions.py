@@ -127,6 +127,38 @@ def test_two_perimeters_of_a_partner_are_compared(sheets: Sheets) -> None:
     assert client.post(address, shown).status_code == 302
 
 
+@pytest.mark.parametrize(
+    ("page", "control", "button", "theirs", "mine"),
+    [
+        ("etapes/", "review-control", {}, "open", "closed"),
+        ("validation/", "step_0", {}, "steering_committee", "technical_committee"),
+        ("courriels/invitation/", "signatory", {"save": ""}, "La Présidente", "Le Directeur"),
+        ("avis/diffusion/", "public", {"circles": ""}, "awareness", "by_action"),
+    ],
+)
+def test_what_is_set_in_one_form_for_the_whole_is_compared_too(
+    page: str, control: str, button: dict[str, str], theirs: str, mine: str, sheets: Sheets
+) -> None:
+    address = f"/gestion/concertations/{sheets.consultation.code}/{page}"
+    client = signed_in(sheets.scene.alice)
+
+    def form() -> dict[str, list[str]]:
+        return {name: value for name, value in form_of(client.get(address).content.decode(), control).items()
+                if name != "form_key"}  # fmt: skip
+
+    opened_at_once = form()
+    assert client.post(address, opened_at_once | button | {control: theirs}).status_code == 302
+    refused = client.post(address, opened_at_once | button | {control: mine})
+    assert refused.status_code == 422
+    assert "Les deux versions" in refused.content.decode()
+    shown = form_of(refused.content.decode(), control)
+    assert shown[control] == [mine]
+    assert form()[control] == [theirs]
+    shown.pop("form_key", None)
+    assert client.post(address, shown | button).status_code == 302
+    assert form()[control] == [mine]
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("on_a_file")
 def test_two_saves_at_once_never_overwrite_each_other(monkeypatch: pytest.MonkeyPatch) -> None:

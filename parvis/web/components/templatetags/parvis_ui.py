@@ -119,14 +119,16 @@ def form_key() -> SafeString:
 
 
 @register.inclusion_tag("components/field.html")
-def field(bound: BoundField, optional: bool = True) -> dict[str, Any]:
+def field(bound: BoundField, optional: bool = True, label: str = "") -> dict[str, Any]:
     """`{% field form.title %}`: label, help, errors and control, tied together for screen readers.
 
-    A field that may stay empty says « facultatif », unless `optional=False`.
+    A field that may stay empty says « facultatif », unless `optional=False`. `label`: shorter words, where what stands
+    around says the rest.
     """
     widget = bound.field.widget
     return {
         "bound": bound,
+        "label": label or bound.label,
         "errors": bound.errors,
         "help_text": bound.help_text,
         "grouped": bound.use_fieldset,

@@ -6,13 +6,16 @@ from dataclasses import asdict
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from parvis.consultations.mail_kinds import MailKind
-from parvis.consultations.mail_writing import MailDetails, text_faults
+from parvis.consultations.mail_writing import MailDetails, mail_details, text_faults
+from parvis.consultations.models import Consultation
+from parvis.web.components.compared import ComparedForm
 from parvis.web.desk.form_fields import OneLine, long_text
 
 
-class MailTextForm(forms.Form):
+class MailTextForm(ComparedForm):
     """A text whose fields are known here, each error beside what it is about."""
 
     subject = OneLine(label="Objet", max_length=150)
@@ -28,9 +31,12 @@ class MailTextForm(forms.Form):
     )
     cosignatory = OneLine(label="Cosignataire", max_length=160, required=False)
 
-    def __init__(self, *args: Any, kind: MailKind, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict | None, consultation: Consultation, kind: MailKind) -> None:
         self.kind = kind
+        super().__init__(data, standing=consultation)
+
+    def values(self, row: Consultation, /) -> dict[str, Any]:
+        return asdict(mail_details(row, self.kind))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -41,8 +47,4 @@ class MailTextForm(forms.Form):
         return cleaned
 
     def details(self) -> MailDetails:
-        return MailDetails(**self.cleaned_data)
-
-    @staticmethod
-    def values(details: MailDetails) -> dict[str, str]:
-        return asdict(details)
+        return MailDetails(**{name: value for name, value in self.cleaned_data.items() if name != "seen"})

@@ -44,7 +44,7 @@ def mail_text(request: HttpRequest, code: str, purpose: str) -> HttpResponse:
         messages.success(request, "Le texte proposé est revenu.")
         return redirect("desk:mail_text", code, purpose)
     kept = mail_details(consultation, kind)
-    form = MailTextForm(posted(request), initial=MailTextForm.values(kept), kind=kind)
+    form = MailTextForm(posted(request), consultation, kind)
     if request.method == "POST" and saved(form, _operation(request, actor, consultation, kind, form)):
         if "save" in request.POST:
             messages.success(request, "Le texte est enregistré : les courriels partiront ainsi.")
@@ -71,7 +71,7 @@ def _operation(
 ) -> Callable[[], object]:
     """What the button names; a preview does nothing."""
     if "save" in request.POST:
-        return lambda: save_mail_text(actor, consultation, kind, form.details())
+        return lambda: form.save_over(consultation, lambda row: save_mail_text(actor, row, kind, form.details()))
     if "trial" in request.POST:
         return lambda: send_trial(actor, consultation, kind, form.details())
     return lambda: None

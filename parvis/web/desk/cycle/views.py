@@ -12,7 +12,7 @@ from parvis.consultations.queries import get_consultation_or_refuse
 from parvis.consultations.rules import editable_consultations
 from parvis.core.access import FORM, RouteAudience, access
 from parvis.web.components.form_pages import saved
-from parvis.web.desk.cycle.forms import PhaseForm, StepsForm
+from parvis.web.desk.cycle.forms import PhasesForm, StepsForm
 from parvis.web.desk.requests import agent, page, posted
 
 
@@ -21,22 +21,13 @@ def phases(request: HttpRequest, code: str) -> HttpResponse:
     """The eight phases in one form: opened by their dates, or by an agent."""
     actor = agent(request)
     consultation = get_consultation_or_refuse(actor, code, editable_consultations(actor))
-    rows = [PhaseForm(posted(request), phase) for phase in consultation.phases.all()]
-    valid = [row.is_valid() for row in rows]  # every row is checked, so that every fault is shown at once
-    if request.method == "POST" and all(valid):
-        changed = plan_phases(actor, consultation, [row.plan() for row in rows])
-        messages.success(request, "C'est enregistré." if changed else "Rien n'a changé.")
+    form = PhasesForm(posted(request), consultation)
+    if request.method == "POST" and saved(
+        form, lambda: form.save_over(consultation, lambda row: plan_phases(actor, row, form.plans()))
+    ):
+        messages.success(request, "C'est enregistré.")
         return redirect("desk:consultation", code)
-    refused = request.method == "POST"
-    return page(
-        request,
-        "desk/cycle/phases.html",
-        "consultations",
-        rows=rows,
-        consultation=consultation,
-        faults=refused,
-        refused=refused,
-    )
+    return page(request, "desk/cycle/phases.html", "consultations", form=form, consultation=consultation)
 
 
 @access(editable_consultations, audience=RouteAudience.AGENTS, methods=FORM)
@@ -44,9 +35,10 @@ def steps(request: HttpRequest, code: str) -> HttpResponse:
     """The steps that minutes pass before they are published."""
     actor = agent(request)
     consultation = get_consultation_or_refuse(actor, code, editable_consultations(actor))
-    chosen = list(consultation.steps.values_list("kind", flat=True))
-    form = StepsForm(posted(request), steps=chosen)
-    if request.method == "POST" and saved(form, lambda: choose_steps(actor, consultation, form.kinds())):
+    form = StepsForm(posted(request), consultation)
+    if request.method == "POST" and saved(
+        form, lambda: form.save_over(consultation, lambda row: choose_steps(actor, row, form.kinds()))
+    ):
         messages.success(request, "C'est enregistré.")
         return redirect("desk:consultation", code)
     return page(request, "desk/cycle/steps.html", "consultations", form=form, consultation=consultation)

@@ -17,11 +17,12 @@ from parvis.core.access import FORM, RouteAudience, access
 from parvis.core.errors import ParvisError
 from parvis.gathering.desk.late import late_rows, waiting_ops
 from parvis.people.enums import FORMER_COLLEGES, College
-from parvis.people.models import Contact, Organisation
+from parvis.people.models import Contact, Organisation, User
 from parvis.sheets.enums import OpinionValue, SheetState
 from parvis.sheets.models import ActionSheet, Tally
 from parvis.sheets.operations.enter_paper import count_stickers, enter_booklet
 from parvis.sheets.rules import readable_sheets
+from parvis.web.components.form_pages import saved
 from parvis.web.desk.requests import agent, page, posted
 from parvis.web.desk.sent_once import pressed_once
 
@@ -114,6 +115,12 @@ class StickersForm(forms.Form):
                 label=value.label, min_value=0, max_value=10_000, required=False,
                 widget=forms.NumberInput(attrs={"class": "input--short", "inputmode": "numeric"}),
             )  # fmt: skip
+        fields["replaces"] = forms.BooleanField(label="Remplacer le compte déjà saisi", required=False)
+
+    def count(self, actor: User) -> None:
+        given = self.cleaned_data
+        counts = {value: given[f"n-{value}"] or 0 for value in _VALUES}
+        count_stickers(actor, given["sheet"], given["college"], counts, replaces=given["replaces"])
 
 
 @access(writable_consultations, audience=RouteAudience.AGENTS, methods=FORM)
@@ -123,11 +130,8 @@ def stickers(request: HttpRequest, code: str) -> HttpResponse:
     consultation = get_consultation_or_refuse(actor, code, writable_consultations(actor))
     sheets = ActionSheet.objects.filter(readable_sheets(actor), consultation=consultation).order_by("number")
     form = StickersForm(posted(request), sheets=sheets)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        counts = {value: given[f"n-{value}"] or 0 for value in _VALUES}
-        count_stickers(actor, given["sheet"], given["college"], counts)
-        messages.success(request, f"{sum(counts.values())} gommettes comptées sur « {given['sheet']} ».")
+    if request.method == "POST" and saved(form, lambda: form.count(actor)):
+        messages.success(request, "Les gommettes sont comptées.")
         return redirect("desk:stickers", code)
     return page(request, "desk/paper/stickers.html", "consultations", consultation=consultation, form=form)
 

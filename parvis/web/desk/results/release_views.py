@@ -91,8 +91,8 @@ def release(request: HttpRequest, code: str) -> HttpResponse:
             return redirect("desk:release_results", code)
         return _show(request, shown, share_form=share)
     if "circles" in request.POST:
-        circles = CirclesForm(request.POST)
-        if saved(circles, lambda: _choose(actor, shown.consultation, circles)):
+        circles = CirclesForm(request.POST, shown.consultation)
+        if saved(circles, lambda: circles.save_over(shown.consultation, lambda row: _choose(actor, row, circles))):
             messages.success(request, "C'est enregistré.")
             return redirect("desk:release_results", code)
         return _show(request, shown, circles_form=circles)
@@ -138,14 +138,6 @@ def _choose(actor: User, consultation: Consultation, form: CirclesForm) -> None:
     )
 
 
-def _circles_of(release: ResultsRelease) -> dict[str, str]:
-    return {
-        "public": release.public_detail,
-        "leads": release.leads_detail,
-        "committees": release.committees_detail,
-    }
-
-
 def _in_team(actor: User, release: ResultsRelease) -> bool:
     return Consultation.objects.filter(team_consultations(actor), pk=release.consultation_id).exists()
 
@@ -171,7 +163,7 @@ def _show(
         "share_form": share_form or ShareForm(),
         "step_form": step_form or StepForm(),
         "move_form": move_form,
-        "circles_form": circles_form or CirclesForm(initial=_circles_of(release)),
+        "circles_form": circles_form or CirclesForm(None, consultation),
         "steps": steps,
         "waiting": next((step for step in steps if step.state == "current"), None),
         "published": gather_published(consultation),

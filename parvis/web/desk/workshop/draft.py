@@ -16,6 +16,7 @@ from parvis.meetings.enums import RoomStep
 from parvis.meetings.models import Board
 from parvis.meetings.operations.room.preparing import AGENDAS, DEFAULT_AGENDA, MAX_STEPS, BoardPlan, StepPlan
 from parvis.sheets.models import ActionSheet
+from parvis.web.components.compared import fingerprint
 from parvis.web.desk.form_fields import OneLine
 
 MAX_SHEETS: Final = 60
@@ -93,6 +94,11 @@ class Draft:
         ]
         codes = dict.fromkeys([*post.getlist("sheet"), *post.getlist("add")])
         return cls(room, steps, list(codes)[:MAX_SHEETS])
+
+    def fingerprint(self) -> str:
+        """The same for what was prepared and for a form that says the same."""
+        steps = [[str(step[name]) for name in StepForm.base_fields] for step in self.steps]
+        return fingerprint([sorted((name, str(value)) for name, value in self.room.items()), steps, self.sheets])
 
     def apply(self, action: str) -> None:
         """`verb` or `verb:where`, as the buttons say. What makes no sense changes nothing."""

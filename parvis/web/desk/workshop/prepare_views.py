@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.forms import Form
@@ -10,7 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from parvis.core.access import FORM, RouteAudience, access
-from parvis.core.errors import ParvisError
+from parvis.core.errors import ParvisError, Stale
+from parvis.core.write_over import write_over
 from parvis.french import dates
 from parvis.gathering.desk.sheet_choice import sheet_choice
 from parvis.gathering.room.agenda import agenda_lines, agenda_times
@@ -18,6 +20,7 @@ from parvis.meetings.enums import BoardState
 from parvis.meetings.models import Board, Meeting
 from parvis.meetings.operations.room.preparing import AGENDAS, MAX_STEPS, prepare_board
 from parvis.meetings.rules import editable_meetings
+from parvis.web.components.compared import STALE
 from parvis.web.components.form_pages import form_page
 from parvis.web.desk.requests import agent, page
 from parvis.web.desk.workshop.draft import Draft, RoomForm, StepForm, plan_of
@@ -31,6 +34,7 @@ class _Answer:
     room: RoomForm
     steps: list[StepForm]
     problem: str = ""
+    stale: bool = False
 
     @property
     def faults(self) -> list[tuple[str, str, str]]:
@@ -69,17 +73,28 @@ def prepare(request: HttpRequest, code: str) -> HttpResponse:
 def _save(request: HttpRequest, meeting: Meeting, board: Board | None, draft: Draft) -> HttpResponse:
     room = RoomForm(request.POST)
     steps = [StepForm(request.POST, prefix=f"step-{place}") for place in range(len(draft.steps))]
-    problem = ""
+    answer = _Answer(room, steps)
     if all([room.is_valid(), *(form.is_valid() for form in steps)]):
-        chosen = sheet_choice(agent(request), meeting, draft.sheets).chosen
+        plan = plan_of(room, steps, sheet_choice(agent(request), meeting, draft.sheets).chosen)
         try:
-            prepare_board(agent(request), meeting, plan_of(room, steps, chosen))
+            write_over(
+                meeting,
+                lambda row: _compare(row, draft, request.POST.get("prepared_as", "")),
+                lambda row: prepare_board(agent(request), row, plan),
+            )
         except ParvisError as refusal:
-            problem = refusal.message
+            answer = _Answer(room, steps, refusal.message, stale=isinstance(refusal, Stale))
         else:
             messages.success(request, "L'atelier est préparé. Vous pouvez encore tout changer avant de l'ouvrir.")
             return redirect("desk:prepare_room", meeting.code)
-    return _show(request, meeting, board, draft, _Answer(room, steps, problem), refused=True, unsaved=True)
+    return _show(request, meeting, board_of(meeting), draft, answer, refused=True, unsaved=True)
+
+
+def _compare(meeting: Meeting, draft: Draft, prepared_as: str) -> None:
+    """Raises `Stale` when somebody saved another preparation than the one the page had shown, or than this one."""
+    standing = Draft.of_board(board_of(meeting)).fingerprint()
+    if prepared_as not in ("", standing) and standing != draft.fingerprint():
+        raise Stale(STALE)
 
 
 def _show(
@@ -103,13 +118,25 @@ def _show(
         "full": len(draft.steps) >= MAX_STEPS,
         "unsaved": unsaved,
         "room_link": room_link(board) if board is not None else "",
+        "prepared_as": _prepared_as(request, board, answer),
+        "standing": _preparation(board) if board is not None and answer.stale else None,
     }
     return form_page(request, "desk/workshop/prepare.html", context, refused=refused)
 
 
+def _prepared_as(request: HttpRequest, board: Board | None, answer: _Answer) -> str:
+    """What the form was opened on, kept while lines are moved; once both versions are shown, what stands now."""
+    opened_on = "" if answer.stale else request.POST.get("prepared_as", "")
+    return opened_on or Draft.of_board(board).fingerprint()
+
+
 def _prepared(request: HttpRequest, meeting: Meeting, board: Board) -> HttpResponse:
     return page(
-        request, "desk/workshop/prepared.html", "meetings", meeting=meeting, board=board, lines=agenda_lines(board),
-        sheets=[chosen.sheet for chosen in board.board_sheets.select_related("sheet").order_by("position")],
-        room_link=room_link(board),
+        request, "desk/workshop/prepared.html", "meetings", meeting=meeting, room_link=room_link(board),
+        **_preparation(board),
     )  # fmt: skip
+
+
+def _preparation(board: Board) -> dict[str, Any]:
+    chosen = board.board_sheets.select_related("sheet").order_by("position")
+    return {"board": board, "lines": agenda_lines(board), "sheets": [row.sheet for row in chosen]}

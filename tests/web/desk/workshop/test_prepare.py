@@ -155,3 +155,25 @@ def test_a_rehearsal_starts_and_is_erased_from_the_page(desk: Client, world: She
         board.refresh_from_db()
         assert board.rehearsal is not erase
         assert f"<h1>{heading}</h1>" in squeezed(desk.get(address(world)).content.decode())
+
+
+def test_two_preparations_are_compared(desk: Client, world: Sheets) -> None:
+    """Moving a line first forgets nothing of what the page was opened on."""
+    opened_on = desk.get(address(world)).context["prepared_as"]
+    theirs = typed(("Leur tour", "challenges", 30), sheet=[world.velo.code], prepared_as=opened_on)
+    assert desk.post(address(world), theirs).status_code == 302
+    moved = desk.post(address(world), typed(*TWO, geste="up:1", prepared_as=opened_on))
+    mine = typed(*TWO, prepared_as=moved.context["prepared_as"])
+    refused = desk.post(address(world), mine)
+    assert refused.status_code == 422
+    page = squeezed(refused.content.decode())
+    for words in ("Les deux versions", "Leur tour", f"Fiche {world.velo.number}", "Les atouts"):
+        assert words in page, words
+    assert [step.title for step in Board.objects.get().steps.all()] == ["Leur tour"]
+    assert desk.post(address(world), mine | {"prepared_as": refused.context["prepared_as"]}).status_code == 302
+    assert [step.title for step in Board.objects.get().steps.all()] == ["Les atouts", "Les défis"]
+
+
+def test_the_same_preparation_saved_twice_conflicts_with_nobody(desk: Client, world: Sheets) -> None:
+    sent = typed(*TWO, approve_first="on", prepared_as=desk.get(address(world)).context["prepared_as"])
+    assert [desk.post(address(world), sent).status_code for _ in range(2)] == [302, 302]

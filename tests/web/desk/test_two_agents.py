@@ -1,0 +1,59 @@
+"""Every form of the desk that changes what stands says what its page had shown."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+from django.urls import resolve
+
+from tests.rights.town import make_town
+from tests.routes_table import TABLE
+
+pytestmark = pytest.mark.django_db
+
+_FORM = re.compile(r'<form([^>]*method="post"[^>]*)>(.*?)</form>', re.S | re.I)
+_ACTION = re.compile(r'action="([^"]*)"')
+_TYPED = re.compile(
+    r'<(?:textarea|select|input(?![^>]*type="(?:hidden|submit|file|search)"))[^>]*name="([\w-]+)"', re.S | re.I
+)
+_SEEN = re.compile(r'name="[\w-]*(?:seen|version|prepared_as)" (?:value|id)|name="(?:version|prepared_as)"')
+
+_PLAYED_ELSEWHERE = {"concertations/<code>/avis/diffusion/", "rencontres/<code>/salle/"}
+"""In the town the results are out and the room is open: `test_two_versions` and `workshop/test_prepare` play them."""
+
+
+def forms_of_the_desk() -> dict[str, set[bool]]:
+    town = make_town()
+    compared: dict[str, set[bool]] = {}
+    for name, (address, _) in TABLE.items():
+        path = (address or name.partition(" ")[2]).format(**town.values())
+        if not name.startswith("GET /gestion/"):
+            continue
+        for client in (town.clients()["coordinator"], town.clients()["administrator"]):
+            response = client.get(path)
+            if response.status_code != 200 or "html" not in response["Content-Type"]:
+                continue
+            for head, inside in _FORM.findall(response.content.decode()):
+                if not _TYPED.search(inside):
+                    continue
+                action = _ACTION.search(head)
+                target = unescape(action[1]).split("?")[0] if action else path
+                compared.setdefault(resolve(target or path).route, set()).add(bool(_SEEN.search(inside)))
+    return compared
+
+
+def told_in_the_docs() -> dict[str, bool]:
+    """Address of a form → whether the page says what it had shown. Three columns: it adds or decides."""
+    rows = re.findall(r"^\| [^|]+ \| `([^`]+)` \|( [^|]+ \|)?$", Path("docs/deux-agents.md").read_text(), re.M)
+    return {address: not third for address, third in rows}
+
+
+def test_the_table_tells_every_form_of_the_desk() -> None:
+    shown = forms_of_the_desk()
+    assert all(len(compared) == 1 for compared in shown.values())
+    plain = {re.sub(r"<\w+:", "<", route.removeprefix("gestion/")): compared.pop() for route, compared in shown.items()}
+    del plain["composants/"]  # the showcase of the components: it writes nothing
+    assert told_in_the_docs() == plain | dict.fromkeys(_PLAYED_ELSEWHERE, True)
