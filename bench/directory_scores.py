@@ -36,6 +36,7 @@ class Score:
     sent_back: int = 0
     to_send_back: int = 0
     back_for_nothing: list[str] = field(default_factory=list)
+    invented: list[str] = field(default_factory=list)
     contacts_back: int = 0
     rounds: int = 0
 
@@ -54,10 +55,14 @@ def main() -> None:
         import django
 
         django.setup()
-        scores = {path.name: _score(path) for path in sorted(folder.iterdir()) if path.suffix != ".json" and _truth(path).exists()}
+        scores = {
+            path.name: _score(path)
+            for path in sorted(folder.iterdir())
+            if path.suffix != ".json" and _truth(path).exists()
+        }
     for name, score in scores.items():
         print(f"{name} : {_line(score)}")
-        for words in (*score.wrong, *score.back_for_nothing):
+        for words in (*score.wrong, *score.invented, *score.back_for_nothing):
             print(f"    {words}")
     print(f"Ensemble : {_line(_sum(list(scores.values())))}")
 
@@ -69,7 +74,7 @@ def _truth(path: Path) -> Path:
 def _line(score: Score) -> str:
     fields = ", ".join(f"{name} {score.right[name]}/{score.asked[name]}" for name in FIELDS)
     return (
-        f"{fields} ; lignes rendues {score.sent_back}/{score.to_send_back}, à tort {len(score.back_for_nothing)} ; "
+        f"{fields} ; organismes en trop {len(score.invented)} ; lignes rendues {score.sent_back}/{score.to_send_back}, à tort {len(score.back_for_nothing)} ; "
         f"contacts rendus {score.contacts_back} ; tours {score.rounds}"
     )
 
@@ -81,6 +86,7 @@ def _sum(scores: list[Score]) -> Score:
         whole.asked += score.asked
         whole.wrong += score.wrong
         whole.back_for_nothing += score.back_for_nothing
+        whole.invented += score.invented
         whole.sent_back += score.sent_back
         whole.to_send_back += score.to_send_back
         whole.contacts_back += score.contacts_back
@@ -102,7 +108,9 @@ def _score(path: Path) -> Score:
             continue
         contacts = list(Contact.objects.filter(organisation=mine)) if mine is not None else []
         pairs = [(person, _same_person(person, contacts)) for person in gold["contacts"]]
-        back = [person for person, row in pairs if row is None and _went_back(person["name"] or person["email"], refused)]
+        back = [
+            person for person, row in pairs if row is None and _went_back(person["name"] or person["email"], refused)
+        ]
         score.contacts_back += len(back)
         if mine is None and back and len(back) == len(gold["contacts"]):
             continue
@@ -115,6 +123,8 @@ def _score(path: Path) -> Score:
         for person, row in pairs:
             if person not in back:
                 _judge_person(score, gold["name"], person, row)
+    known = {_key(name) for gold in truth["organisations"] for name in _names(gold)}
+    score.invented = [f"en trop · {name}" for key, name in ((_key(name), name) for name in rows) if key not in known]
     return score
 
 
@@ -129,9 +139,7 @@ def _import(path: Path, score: Score) -> tuple[Any, list[tuple[str, str, str]]]:
     from parvis.territories.operations.link_ancestry import link_ancestry
 
     number = 200_000_000 + Territory.objects.count()
-    territory = Territory.objects.create(
-        kind=TerritoryKind.INTERCOMMUNALITY, name=path.stem, official_code=str(number)
-    )
+    territory = Territory.objects.create(kind=TerritoryKind.INTERCOMMUNALITY, name=path.stem, official_code=str(number))
     link_ancestry()
     consultation = Consultation.objects.create(title=path.stem, slug=f"c-{number}", territory=territory, authority="A")
     data = path.read_bytes()
@@ -180,8 +188,9 @@ def _judge_person(score: Score, where: str, person: dict[str, Any], row: Any) ->
     score.judge("civility", civility, split_civility(f"{person.get('civility') or ''} X")[0], where)
     score.judge("position", row.position, person.get("position") or "", where)
     score.judge("email", row.email.lower(), (person.get("email") or "").lower(), where)
-    digits = "".join(filter(str.isdigit, row.phone.splitlines()[0] if row.phone else ""))
-    score.judge("phone", digits[:10], person.get("phone") or "", where)
+    digits = "".join(filter(str.isdigit, row.phone.split(" / ")[0]))
+    national = f"0{digits[2:]}" if digits.startswith("33") else digits
+    score.judge("phone", national, person.get("phone") or "", where)
 
 
 def _same_person(person: dict[str, Any], contacts: list[Any]) -> Any:

@@ -15,6 +15,7 @@ _END_OF_WHOLE: Final = re.compile(r"[.,]0+$")
 _SEVERAL: Final = re.compile(r"\s+(?:/|ou|-)\s+|\s*[;\n]\s*")
 _POSTCODE: Final = re.compile(r"[0-9]{5}(?:\s+cedex.*)?", re.IGNORECASE)
 _LONGEST_SHORT_NUMBER: Final = 6
+_SPACING: Final = re.compile(r"[\s.()-]")
 _NATIONAL: Final = re.compile(r"[1-9][0-9]{8}")
 _DIALLED: Final = re.compile(r"0[1-9][0-9]{8}|00[0-9]{8,13}")
 _ABROAD: Final = re.compile(r"33[1-9][0-9]{8}|(?:262|508|590|594|596|687|689)[0-9]{6,9}")
@@ -68,8 +69,9 @@ def _restore_one(text: str) -> tuple[str, str]:
     if _ABROAD.fullmatch(number):
         country = 2 if number.startswith("33") else 3
         return f"+{number[:country]} {number[country]} {_in_pairs(number[country + 1 :])}", ""
+    digits = _SPACING.sub("", number)
     if _DECIMAL.fullmatch(number) or (
-        number.isdecimal() and len(number) > _LONGEST_SHORT_NUMBER and not _DIALLED.fullmatch(number)
+        digits.isdecimal() and len(digits) > _LONGEST_SHORT_NUMBER and not _DIALLED.fullmatch(digits)
     ):
         return "", f"« {text[:40]} » n'a pas les chiffres d'un numéro de téléphone : saisissez-le de nouveau, en texte."
     return number, ""

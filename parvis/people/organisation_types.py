@@ -17,30 +17,36 @@ _SPECIFIC: Final[_Words] = (
     (Type.ARS, ("ars", "agence regionale de sante")),
     (Type.EDUCATION, ("education nationale", "rectorat", "inspection academique", "dsden", "academie",
                       "region academique")),
-    (Type.JUSTICE_POLICE, ("justice", "police nationale", "commissariat", "gendarmerie", "parquet", "tribunal", "pjj",
+    (Type.JUSTICE_POLICE, ("justice", "police nationale", "commissariat", "gendarmerie", "dipn", "ddsp", "parquet", "tribunal", "pjj",
                            "spip", "cdad", "protection judiciaire de la jeunesse", "maison de la justice et du droit")),
     (Type.REGION, ("conseil regional",)),
     (Type.DEPARTEMENT, ("conseil departemental", "conseil general", "maison des solidarites")),
     (Type.CCAS, ("ccas", "cias", "centre communal d action sociale", "centre intercommunal d action sociale")),
-    (Type.MUNICIPAL_SERVICE, ("service municipal", "service communal", "service de la ville", "police municipale",
+    (Type.MUNICIPAL_SERVICE, ("service municipal", "service communal", "service de la ville", "service de la mairie", "police municipale",
                               "mediatheque")),
     (Type.INTERCOMMUNALITY, ("epci", "communaute d agglomeration", "communaute de communes", "communaute urbaine",
                              "etablissement public territorial")),
     (Type.CAF, ("caf", "caisse d allocations familiales")),
-    (Type.CPAM, ("cpam", "assurance maladie", "securite sociale")),
+    (Type.CPAM, ("cpam", "assurance maladie", "securite sociale", "msa", "mutualite sociale agricole")),
     (Type.PREVENTION, ("prevention specialisee", "club de prevention", "educateur de rue")),
     (Type.LANDLORD, ("bailleur", "oph", "opac", "esh", "hlm", "office public de l habitat",
-                     "cdc habitat", "immobiliere 3f")),
+                     "cdc habitat", "immobiliere 3f", "adoma", "action logement", "icf habitat", "vilogia", "batigere",
+                     "podeliha", "clesence", "noalis", "domofrance", "partenord", "polylogis", "seqens")),
     (Type.FRANCE_TRAVAIL, ("france travail", "pole emploi", "cap emploi")),
-    (Type.MISSION_LOCALE, ("mission locale", "plie")),
+    (Type.MISSION_LOCALE, ("mission locale", "plie", "maison de l emploi", "mlej")),
     (Type.BANQUE_DES_TERRITOIRES, ("banque des territoires", "caisse des depots")),
     (Type.CHAMBER, ("chambre consulaire", "chambre de commerce", "chambre de metiers", "chambre des metiers",
                     "chambre d agriculture", "cci", "cma")),
     (Type.CITIZENS_COUNCIL, ("conseil citoyen", "table de quartier", "conseil de quartier")),
     (Type.CENTRE_SOCIAL, ("centre social", "centre socioculturel", "centre socio culturel", "espace de vie sociale",
-                          "mjc", "maison de quartier")),
-    (Type.ASSOCIATION, ("association", "asso", "collectif", "amicale", "federation")),
-    (Type.COMPANY, ("entreprise", "scop", "siae", "club d entreprises")),
+                          "espace social", "mjc", "maison de quartier", "maison pour tous", "csc")),
+    (Type.ASSOCIATION, ("association", "asso", "collectif", "amicale", "federation", "club", "ligue", "udaf",
+                        "cidff", "fcpe", "cnl", "clcv", "afev", "unis cite", "secours populaire", "secours catholique",
+                        "resto du coeur", "restaurant du coeur", "croix rouge", "emmaus", "planning familial",
+                        "atd quart monde", "compagnons batisseurs", "francas", "compagnie theatrale",
+                        "compagnie du theatre", "parent d eleve")),
+    (Type.COMPANY, ("entreprise", "scop", "siae", "club d entreprises", "sas", "sarl", "eurl", "sasu", "keolis",
+                    "transdev", "ratp", "sncf")),
 )  # fmt: skip
 """Words that tell a type wherever they stand."""
 _BROAD: Final[_Words] = (
@@ -56,6 +62,10 @@ _BROAD: Final[_Words] = (
     (Type.COMPANY, ("societe",)),
 )
 """Words of places and fields: they tell the type of a name only where it begins by them (« Les amis de la ville »)."""
+_LAST_WORDS: Final[_Words] = (
+    (Type.LANDLORD, ("habitat",)),
+    (Type.INTERCOMMUNALITY, ("agglomeration", "agglo", "communaute", "metropole")),
+)
 _ARTICLES: Final = frozenset({"la", "le", "les", "l", "un", "une"})
 _SHORTEST_PLURAL: Final = 5
 
@@ -79,7 +89,12 @@ def type_from_name(name: str) -> Type | None:
     first, _, rest = key.partition(" ")
     start = rest if first in _ARTICLES else key
     begun = next((kind for place, _, kind in sorted(_places(start, _BROAD)) if place == 0), None)
-    return _earliest(key, _SPECIFIC) or begun or (Type.LANDLORD if key.endswith(" habitat") else None)
+    return _earliest(key, _SPECIFIC) or begun or _from_last_word(key)
+
+
+def _from_last_word(key: str) -> Type | None:
+    """« Val d'Exemple Habitat », « Val d'Exemple Agglomération »."""
+    return next((kind for kind, words in _LAST_WORDS if key.rpartition(" ")[2] in words and " " in key), None)
 
 
 def _earliest(key: str, words: _Words) -> Type | None:
