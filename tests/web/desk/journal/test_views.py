@@ -21,7 +21,7 @@ from parvis.gathering.journal.words import WORDS
 from parvis.meetings.operations.frame_minutes import rename_minutes
 from parvis.people.enums import RoleKind
 from parvis.people.operations.erase_person import erase_person
-from parvis.sheets.operations.save_sheet import hide_sheet
+from parvis.sheets.operations.many_sheets import hide_many
 from tests.html import squeezed
 from tests.meetings.scene import agent, town
 from tests.sheets.scene import Sheets, make_sheets
@@ -51,7 +51,7 @@ def coordinator_outside_the_team(world: Sheets) -> Client:
 
 
 def test_who_did_what_is_a_sentence_with_its_link(world: Sheets) -> None:
-    hide_sheet(world.scene.alice, world.permis, hidden=True)
+    hide_many(world.scene.alice, world.permis.consultation, [world.permis.code], hidden=True)
     client = signed_in(world.scene.alice)
     assert told(client, address(world))[0] == f"Alice a masqué la fiche « {world.permis.title} »."
     link = f"/gestion/concertations/{world.consultation.code}/fiches/{world.permis.code}/"
@@ -59,7 +59,7 @@ def test_who_did_what_is_a_sentence_with_its_link(world: Sheets) -> None:
 
 
 def test_what_is_gone_is_told_without_a_link(world: Sheets) -> None:
-    hide_sheet(world.scene.alice, world.velo, hidden=True)
+    hide_many(world.scene.alice, world.velo.consultation, [world.velo.code], hidden=True)
     world.velo.delete()
     assert told(signed_in(world.scene.alice), address(world))[0] == "Alice a masqué une fiche supprimée."
 
@@ -126,7 +126,7 @@ def test_reserved_minutes_are_not_named(world: Sheets) -> None:
 
 def test_an_erased_person_has_no_name(world: Sheets) -> None:
     ines = agent("Inès", (RoleKind.COORDINATOR, world.consultation.territory))
-    hide_sheet(ines, world.permis, hidden=True)
+    hide_many(ines, world.permis.consultation, [world.permis.code], hidden=True)
     erase_person(None, ines.email)
     page = signed_in(world.scene.alice).get(address(world)).content.decode()
     assert "Inès" not in page
@@ -179,7 +179,7 @@ def test_pages_of_a_hundred_in_few_queries(world: Sheets) -> None:
 def test_administrators_read_all_of_their_territories_and_nothing_else(world: Sheets) -> None:
     elsewhere = world.scene.dan.roles.get().territory
     irene = agent("Irène", (RoleKind.ADMINISTRATOR, world.consultation.territory))
-    hide_sheet(world.scene.alice, world.permis, hidden=True)
+    hide_many(world.scene.alice, world.permis.consultation, [world.permis.code], hidden=True)
     journal.record(world.scene.dan, "save_glossary_entry", elsewhere, entry="x")
     journal.record(world.scene.dan, "sign_in", world.scene.dan)
     journal.record(world.scene.bob, "sign_in", world.scene.bob)
@@ -206,7 +206,7 @@ def test_every_verb_can_be_told_even_without_its_values(world: Sheets) -> None:
 
 
 def test_entries_written_before_are_given_their_place(world: Sheets) -> None:
-    hide_sheet(world.scene.alice, world.permis, hidden=True)
+    hide_many(world.scene.alice, world.permis.consultation, [world.permis.code], hidden=True)
     journal.record(world.scene.alice, "update_meeting", world.scene.meeting)
     JournalEntry.objects.update(place="")
     migration: Any = import_module("parvis.meetings.migrations.0024_place_of_journal_entries")

@@ -18,7 +18,7 @@ from parvis.gathering.results.unchecked import gather_unchecked
 from parvis.people.enums import OrganisationType
 from parvis.sheets.frozen_figures import count_waiting
 from parvis.sheets.models import ActionSheet, Tally
-from parvis.sheets.operations.save_sheet import hide_sheet
+from parvis.sheets.operations.many_sheets import hide_many
 from parvis.sheets.results import gather_results
 from tests.sheets.scene import Sheets, make_sheets, organisation, publish, shared_results, validated_results
 from tests.web.desk.conftest import signed_in
@@ -46,7 +46,7 @@ def world(db: None) -> Sheets:
 
 
 def hide(world: Sheets) -> None:
-    hide_sheet(world.scene.alice, world.velo, hidden=True)
+    hide_many(world.scene.alice, world.velo.consultation, [world.velo.code], hidden=True)
 
 
 def address(world: Sheets, path: str) -> str:
@@ -142,5 +142,5 @@ def test_hidden_after_the_publication(world: Sheets) -> None:
 def test_shown_again_it_counts_as_before(world: Sheets) -> None:
     before = gather_results(world.consultation, world.scene.alice)
     hide(world)
-    hide_sheet(world.scene.alice, world.velo, hidden=False)
+    hide_many(world.scene.alice, world.velo.consultation, [world.velo.code], hidden=False)
     assert gather_results(world.consultation, world.scene.alice) == before
