@@ -17,7 +17,7 @@ from parvis.people.models import Contact, User
 from parvis.reading.spreadsheets import read_table
 from parvis.sheets.models import ActionSheet
 from parvis.sheets.operations.import_sheets import import_sheets
-from parvis.sheets.operations.save_sheet import show_sheets
+from parvis.sheets.operations.many_sheets import show_many
 
 _DATA = Path(__file__).resolve().parents[1] / "demo_data"
 _VALUES = ("strengthen", "continue", "continue", "adapt", "reconsider", "unknown", "unknown", "no_view")
@@ -33,7 +33,7 @@ def invite_and_answer(lead: User, consultation: Consultation) -> None:
     for name, bring in (("partenaires.csv", import_partners), ("fiches.csv", import_sheets)):
         bring(lead, consultation, read_table((_DATA / name).read_bytes(), name))
     codes = ActionSheet.objects.filter(consultation=consultation).order_by("number").values_list("code", flat=True)
-    show_sheets(lead, consultation, list(codes))
+    show_many(lead, consultation, list(codes))
     dice = random.Random(2027)  # noqa: S311 - the same demonstration each time
     contacts = Contact.objects.filter(organisation__partnerships__consultation=consultation).order_by("pk")
     for rank, contact in enumerate(contacts):

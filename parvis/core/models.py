@@ -21,11 +21,15 @@ class JournalEntry(models.Model):
     verb = models.CharField("verbe", max_length=60)
     subject = models.CharField("objet", max_length=80, help_text="`<kind>:<code>`.", db_index=True)
     values = models.JSONField("valeurs", default=dict)
+    place = models.CharField(
+        "lieu", max_length=12, blank=True, default="", help_text="Code de ce à quoi l'objet appartient."
+    )
 
     class Meta:
         verbose_name = "écriture du journal"
         verbose_name_plural = "journal"
         ordering = ["id"]
+        indexes = [models.Index(fields=["place", "id"], name="journal_by_place")]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.actor} {self.verb} {self.subject}"

@@ -11,6 +11,7 @@ from parvis.consultations.enums import OpStatus
 from parvis.consultations.models import Consultation, OutboxOp
 from parvis.sheets.models import ActionSheet, FrozenFigures, Opinion, ResultsRelease
 from parvis.sheets.results import CountedSheet, counted_sheet
+from parvis.sheets.rules import NOT_HIDDEN
 
 
 def frozen_figures(sheets: QuerySet[ActionSheet]) -> list[tuple[CountedSheet, dict[str, Any]]]:
@@ -29,7 +30,7 @@ def count_waiting(release: ResultsRelease) -> int:
     here = release.consultation_id
     later = Opinion.objects.filter(
         Q(updated_at__gt=frozen_at) | Q(participant__decided_at__gt=frozen_at),
-        counted("participant__"), sheet__consultation=here,
+        NOT_HIDDEN, counted("participant__"), sheet__consultation=here,
     )  # fmt: skip
     late = OutboxOp.objects.filter(
         counted("participant__"), participant__consultation=here, kind="opinion", status=OpStatus.LATE

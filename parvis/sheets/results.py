@@ -23,7 +23,7 @@ from parvis.people.models import Organisation
 from parvis.sheets import models
 from parvis.sheets.enums import SheetState
 from parvis.sheets.perimeters import perimeters
-from parvis.sheets.rules import Reader, readable_sheets
+from parvis.sheets.rules import NOT_HIDDEN, Reader, readable_sheets
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +84,12 @@ def gather_results(consultation: Consultation, reader: Reader, only: str | None 
 
 
 def read_rows(consultation: Consultation, reader: Reader, only: str | None = None) -> ResultsRows:
-    """The rows of the sheets that `reader` may read, and all that was said of them."""
+    """The rows of the sheets that `reader` may read, and all that was said of them.
+
+    A sheet hidden, as the duplicate of another, counts nowhere: only who asks for it by its code sees what it was told.
+    """
     sheets = models.ActionSheet.objects.filter(readable_sheets(reader), consultation=consultation)
-    if only is not None:
-        sheets = sheets.filter(code=only)
+    sheets = sheets.filter(hidden_at=None) if only is None else sheets.filter(code=only)
     return _rows(consultation, list(_with_themes(sheets)), only)
 
 
@@ -97,7 +99,7 @@ def _with_themes(sheets: QuerySet[models.ActionSheet]) -> QuerySet[models.Action
 
 def read_ready_rows(consultation: Consultation) -> ResultsRows:
     """The same of every sheet that is shown to partners, whoever may read it."""
-    ready = models.ActionSheet.objects.filter(consultation=consultation, state=SheetState.READY)
+    ready = models.ActionSheet.objects.filter(consultation=consultation, state=SheetState.READY, hidden_at=None)
     return _rows(consultation, list(_with_themes(ready)), None)
 
 
@@ -137,7 +139,7 @@ def count_results(rows: ResultsRows) -> Results:
 
 def _rows(consultation: Consultation, sheets: list[models.ActionSheet], only: str | None) -> ResultsRows:
     people = _asked_people(consultation)
-    within = Q(sheet__consultation=consultation) & (Q(sheet__code=only) if only is not None else Q())
+    within = Q(sheet__consultation=consultation) & (Q(sheet__code=only) if only is not None else NOT_HIDDEN)
     fields = ("participant__organisation_id", "sheet__code", "value", "relation")
     said = models.Opinion.objects.filter(within, counted("participant__")).exclude(value="")
     opinions = said.order_by(*fields).values_list(*fields)

@@ -6,7 +6,7 @@ the organisations of the restricted group. A sheet one of whose themes is closed
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -24,6 +24,10 @@ from parvis.sheets.enums import SheetState
 
 Reader: TypeAlias = Actor | Participant
 """An agent, a participant, or anyone (None)."""
+
+
+NOT_HIDDEN: Final = Q(sheet__hidden_at=None)
+"""What was said of a sheet that counts: one hidden, as the duplicate of another, is counted nowhere."""
 
 
 @rule

@@ -145,9 +145,11 @@ def test_nobody_meets_a_word_of_another_town_nor_who_said_what_in_hers(towns: tu
     desk = "/gestion/concertations/<str:code>/avis"
     workbook = ("coordinator", f"{desk}/avis-des-partenaires.<str:extension>")
     results = {("coordinator", f"{desk}/<str:sheet>/"), workbook}
+    journal = "/gestion/concertations/<str:code>/journal/"
+    told = {("coordinator", journal), ("coordinator", f"{journal}qui-a-fait-quoi.<str:extension>")}
     assert words == {*results, ("partner", "/partenaires/fiches/<str:code>/")}
     her_door = {(actor, "/partenaires/invitation/<str:token>/") for actor in found}
-    assert names - her_door == {*results, ("partner", "/partenaires/")}
+    assert names - her_door == {*results, *told, ("partner", "/partenaires/")}
 
 
 def test_nobody_outside_meets_a_word_of_a_consultation_that_is_not_public(towns: tuple[Town, Town]) -> None:

@@ -59,6 +59,10 @@ class Consultation(DerivedModel, Published):
     def journal_name(self) -> str:
         return f"consultation:{self.code}"
 
+    @property
+    def journal_place(self) -> str:
+        return self.code
+
 
 class TeamMember(models.Model):
     """An agent named in the project team: the only ones who see who said what."""

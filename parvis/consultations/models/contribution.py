@@ -53,3 +53,7 @@ class Contribution(DerivedModel):
     @property
     def journal_name(self) -> str:
         return f"contribution:{self.code}"
+
+    @property
+    def journal_place(self) -> str:
+        return self.consultation.code

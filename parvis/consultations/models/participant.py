@@ -72,6 +72,10 @@ class Participant(models.Model):
     def journal_name(self) -> str:
         return f"participant:{self.code}"
 
+    @property
+    def journal_place(self) -> str:
+        return self.consultation.code
+
 
 class DeviceKey(models.Model):
     """What one device of a participant shows to send operations to the outbox. Only its hash is kept."""
@@ -132,3 +136,7 @@ class Invitation(models.Model):
     @property
     def journal_name(self) -> str:
         return f"invitation:{self.code}"
+
+    @property
+    def journal_place(self) -> str:
+        return self.consultation.code

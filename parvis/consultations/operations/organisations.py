@@ -41,7 +41,7 @@ def add_partner(actor: User, consultation: Consultation, details: OrganisationDe
     partner, new = Partner.objects.get_or_create(consultation=consultation, organisation=organisation)
     if not new:
         raise RefusedInput("Cet organisme est déjà dans l'annuaire : ouvrez sa page pour le modifier.")
-    journal.record(actor, "add_partner", organisation, consultation=consultation.code)
+    journal.record(actor, "add_partner", organisation, within=consultation, consultation=consultation.code)
     return partner
 
 

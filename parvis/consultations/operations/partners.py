@@ -22,6 +22,7 @@ def set_perimeter(
     partner.territories.set(places)
     Partner.objects.filter(pk=partner.pk).update(reads_restricted=reads_restricted)
     journal.record(
-        actor, "set_perimeter", partner.organisation, themes=[theme.code for theme in chosen],
-        territories=[place.code for place in places], restricted=reads_restricted,
+        actor, "set_perimeter", partner.organisation, within=partner.consultation,
+        themes=[theme.code for theme in chosen], territories=[place.code for place in places],
+        restricted=reads_restricted,
     )  # fmt: skip

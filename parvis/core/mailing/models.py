@@ -46,6 +46,10 @@ class OutgoingMail(models.Model):
     def journal_name(self) -> str:
         return f"mail:{self.code}"
 
+    @property
+    def journal_place(self) -> str:
+        return self.about
+
 
 class MailContent(models.Model):
     """What a mail says, enciphered; deleted once it left or was given up, and never in a backup.

@@ -16,6 +16,7 @@ from parvis.consultations.operations.decide_arrivals import ArrivalChoice, arriv
 from parvis.french import dates
 from parvis.gathering import local_time
 from parvis.sheets.models import Opinion
+from parvis.sheets.rules import NOT_HIDDEN
 
 MOST_PEOPLE: Final = 50
 """How many people of one organisation are shown; the gestures are about all of them."""
@@ -99,7 +100,7 @@ def gather_arrivals(consultation: Consultation, choice: ArrivalChoice, links: Se
 
 
 def _opinions(chosen: QuerySet[Participant]) -> dict[int, int]:
-    given = Opinion.objects.filter(participant__in=chosen.order_by().values("pk")).exclude(value="")
+    given = Opinion.objects.filter(NOT_HIDDEN, participant__in=chosen.order_by().values("pk")).exclude(value="")
     return dict(given.order_by().values_list("participant").annotate(count=Count("pk")))
 
 

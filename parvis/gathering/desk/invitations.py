@@ -15,6 +15,7 @@ from parvis.core.mailing.counts import MailCounts, count_mails
 from parvis.people.models import Contact
 from parvis.sheets.models import Opinion
 from parvis.sheets.perimeters import perimeters
+from parvis.sheets.rules import NOT_HIDDEN
 
 STATES = {"muets": "Silencieux", "ouverts": "Ont ouvert", "repondu": "Ont répondu", "jamais": "Pas encore invités"}
 
@@ -62,7 +63,9 @@ def gather_invitations(consultation: Consultation, state: str = "") -> Invitatio
         ).select_related("mail")
     }
     opinions = (
-        Opinion.objects.filter(participant__contact=OuterRef("pk"), participant__consultation=consultation)
+        Opinion.objects.filter(
+            NOT_HIDDEN, participant__contact=OuterRef("pk"), participant__consultation=consultation
+        )
         .exclude(value="")
         .order_by()
         .values("participant__contact")

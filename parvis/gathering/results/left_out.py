@@ -11,7 +11,7 @@ from parvis.sheets.rules import readable_sheets
 
 def left_out(release: ResultsRelease, published: PublishedResults) -> tuple[str, ...]:
     """One sentence for each reason that leaves something out."""
-    ready = ActionSheet.objects.filter(consultation=release.consultation_id, state=SheetState.READY)
+    ready = ActionSheet.objects.filter(consultation=release.consultation_id, state=SheetState.READY, hidden_at=None)
     closed = [sheet.title for sheet in ready.exclude(readable_sheets(None)).order_by("number")]
     few = [sheet.title for sheet in published.sheets if sheet.shown.awareness is None]
     little_known = [

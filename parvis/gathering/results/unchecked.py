@@ -12,6 +12,7 @@ from parvis.consultations.enums import Standing
 from parvis.consultations.models import Consultation, Participant
 from parvis.people.enums import COLLEGE_OF, OrganisationType
 from parvis.sheets.models import Opinion
+from parvis.sheets.rules import NOT_HIDDEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Unchecked:
 def gather_unchecked(consultation: Consultation) -> Unchecked:
     """Two queries. For the project team."""
     given = Opinion.objects.filter(
-        participant__consultation=consultation, participant__standing=Standing.TO_CHECK
+        NOT_HIDDEN, participant__consultation=consultation, participant__standing=Standing.TO_CHECK
     ).exclude(value="")
     fields = ("sheet__code", "participant__organisation__type")
     counts: Counter[tuple[str, str]] = Counter()

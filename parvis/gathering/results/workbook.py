@@ -10,6 +10,7 @@ from parvis.consultations.models import Consultation
 from parvis.documents.tables import Column, Table
 from parvis.gathering.desk.directory_tables import directory_table
 from parvis.sheets.models import LeadReply, Opinion
+from parvis.sheets.rules import NOT_HIDDEN
 
 _NUMBER: Final = Column("number", "Numéro", "Le numéro de la fiche.")
 _TITLE: Final = Column("title", "Action", "L'intitulé de la fiche.")
@@ -24,7 +25,7 @@ def with_words(figures: Table, consultation: Consultation) -> Table:
 def _comments(consultation: Consultation) -> Table:
     """Those that count and that moderation did not hide. One query."""
     opinions = Opinion.objects.filter(
-        counted("participant__"), sheet__consultation=consultation, comment_hidden_at=None
+        NOT_HIDDEN, counted("participant__"), sheet__consultation=consultation, comment_hidden_at=None
     )
     rows = tuple(
         (
@@ -52,7 +53,7 @@ def _comments(consultation: Consultation) -> Table:
 
 def _replies(consultation: Consultation) -> Table:
     """One query."""
-    replies = LeadReply.objects.filter(sheet__consultation=consultation, hidden_at=None).exclude(text="")
+    replies = LeadReply.objects.filter(NOT_HIDDEN, sheet__consultation=consultation, hidden_at=None).exclude(text="")
     rows = tuple(
         (reply.sheet.number, reply.sheet.title, reply.sheet.lead_name, reply.text)
         for reply in replies.select_related("sheet").order_by("sheet__number", "sheet__code")

@@ -60,6 +60,10 @@ class Board(models.Model):
     def journal_name(self) -> str:
         return f"board:{self.code}"
 
+    @property
+    def journal_place(self) -> str:
+        return self.meeting.consultation.code
+
 
 class BoardStep(models.Model):
     """One line of the agenda, timed."""

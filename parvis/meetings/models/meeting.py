@@ -55,3 +55,7 @@ class Meeting(DerivedModel, Published):
     @property
     def journal_name(self) -> str:
         return f"meeting:{self.code}"
+
+    @property
+    def journal_place(self) -> str:
+        return self.consultation.code

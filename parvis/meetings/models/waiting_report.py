@@ -41,3 +41,7 @@ class WaitingReport(models.Model):
     @property
     def journal_name(self) -> str:
         return f"waiting_report:{self.code}"
+
+    @property
+    def journal_place(self) -> str:
+        return self.meeting.consultation.code

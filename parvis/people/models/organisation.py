@@ -49,6 +49,10 @@ class Organisation(DerivedModel):
     def journal_name(self) -> str:
         return f"organisation:{self.code}"
 
+    @property
+    def journal_place(self) -> str:
+        return self.territory.code
+
 
 def _shown(name: str, position: str, email: str) -> str:
     return name or position or email or "Contact effacé"
@@ -96,6 +100,10 @@ class Contact(DerivedModel):
     @property
     def journal_name(self) -> str:
         return f"contact:{self.code}"
+
+    @property
+    def journal_place(self) -> str:
+        return self.organisation.territory.code
 
 
 class FollowUpConsent(models.Model):

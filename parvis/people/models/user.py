@@ -52,6 +52,10 @@ class User(AbstractBaseUser):
     def journal_name(self) -> str:
         return f"user:{self.code}"
 
+    @property
+    def journal_place(self) -> str:
+        return self.code
+
 
 class Role(models.Model):
     """What `user` may do on `territory` and below it."""

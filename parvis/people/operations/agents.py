@@ -43,7 +43,7 @@ def add_agent(actor: User | None, *, email: str, name: str, territory: Territory
     given, made = Role.objects.get_or_create(user=user, territory=territory, kind=role)
     if not made:
         raise RefusedInput("Cet agent a déjà ce rôle sur ce territoire : choisissez-en un autre.")
-    journal.record(actor, "give_role", user, role=role, territory=territory.code)
+    journal.record(actor, "give_role", user, within=territory, role=role, territory=territory.code)
     if actor is not None:
         letter = Letter(
             to=address,
@@ -64,5 +64,6 @@ def remove_role(actor: User | None, role: Role) -> None:
     if actor is not None and role.user_id == actor.pk and role.kind == RoleKind.ADMINISTRATOR:
         raise RefusedInput("Vous ne pouvez pas retirer votre propre administration : demandez à une autre personne.")
     keep_administrators(Role.objects.filter(pk=role.pk))
-    journal.record(actor, "remove_role", role.user, role=role.kind, territory=role.territory.code)
+    place = role.territory
+    journal.record(actor, "remove_role", role.user, within=place, role=role.kind, territory=place.code)
     role.delete()

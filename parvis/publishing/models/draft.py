@@ -31,6 +31,10 @@ class Draft(models.Model):
     def journal_name(self) -> str:
         return self.subject
 
+    @property
+    def journal_place(self) -> str:
+        return self.consultation.code
+
 
 class StepDue(models.Model):
     """A validation step that an edition waits for since it was sent to it, whatever its consultation chose since.

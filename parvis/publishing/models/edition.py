@@ -40,6 +40,10 @@ class Edition(models.Model):
     def journal_name(self) -> str:
         return f"edition:{self.code}"
 
+    @property
+    def journal_place(self) -> str:
+        return self.consultation.code
+
 
 class EditionLine(models.Model):
     """One line, with its salted hash. `reference` is the same from edition to edition (`contribution:<code>`, …)."""

@@ -36,3 +36,7 @@ class Flag(models.Model):
     @property
     def journal_name(self) -> str:
         return f"flag:{self.code}"
+
+    @property
+    def journal_place(self) -> str:
+        return self.consultation.code

@@ -45,6 +45,10 @@ class Opinion(models.Model):
     def journal_name(self) -> str:
         return f"opinion:{self.code}"
 
+    @property
+    def journal_place(self) -> str:
+        return self.sheet.consultation.code
+
 
 class Position(models.Model):
     """What an organisation says, entered by its référent. Without one, its people's opinions engage nobody."""

@@ -63,6 +63,10 @@ class ActionSheet(DerivedModel, Published):
     def journal_name(self) -> str:
         return f"sheet:{self.code}"
 
+    @property
+    def journal_place(self) -> str:
+        return self.consultation.code
+
 
 class SheetFile(models.Model):
     """A picture, an attachment or the Word file a sheet came from. In the database: one backup holds everything."""

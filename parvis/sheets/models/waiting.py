@@ -41,6 +41,10 @@ class SheetSource(models.Model):
     def journal_name(self) -> str:
         return f"sheet_source:{self.code}"
 
+    @property
+    def journal_place(self) -> str:
+        return self.consultation.code
+
 
 class WaitingSheet(models.Model):
     """One sheet of a file. `read` is what the reading gave, names as written; `typed` what an agent left unfinished.
@@ -74,3 +78,7 @@ class WaitingSheet(models.Model):
     @property
     def journal_name(self) -> str:
         return f"waiting_sheet:{self.code}"
+
+    @property
+    def journal_place(self) -> str:
+        return self.source.consultation.code

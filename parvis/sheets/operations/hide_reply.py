@@ -17,6 +17,5 @@ def hide_reply(actor: User, sheet: ActionSheet, *, hidden: bool, reason: str = "
     """Withhold the reply on a sheet wherever results are shown, published ones too, or show it again."""
     LeadReply.objects.filter(sheet=sheet).update(hidden_at=clock.now() if hidden else None)
     (hide_in_editions if hidden else show_in_editions)(reply_reference(sheet.code))
-    told = {"reason": reason} if reason else {}
-    journal.record(actor, "hide_reply" if hidden else "restore_reply", sheet, **told)
+    journal.record(actor, "hide_reply" if hidden else "restore_reply", sheet, reason=reason)
     content_hidden.send(sender=LeadReply, kind="lead_reply", code=sheet.code)

@@ -1,4 +1,4 @@
-"""Writing an action sheet, showing it to partners, taking it back."""
+"""Writing an action sheet."""
 
 from __future__ import annotations
 
@@ -12,12 +12,10 @@ from django.db.models import Max
 
 from parvis.consultations.enums import Audience
 from parvis.consultations.models import Consultation, Theme
-from parvis.core import clock, journal
+from parvis.core import journal
 from parvis.core.errors import RefusedInput
-from parvis.core.signals import content_hidden
 from parvis.core.text import fold
 from parvis.people.models import Organisation, User
-from parvis.sheets.enums import SheetState
 from parvis.sheets.models import ActionSheet
 from parvis.territories.models import Territory
 
@@ -102,39 +100,3 @@ def fill_sheet(sheet: ActionSheet, details: SheetDetails) -> set[str]:
     for name in differs:
         setattr(sheet, name, wanted[name])
     return differs
-
-
-@transaction.atomic
-def show_sheets(actor: User, consultation: Consultation, codes: Sequence[str]) -> int:
-    """Show drafts to the partners. Returns how many."""
-    drafts = ActionSheet.objects.filter(consultation=consultation, code__in=codes).exclude(state=SheetState.READY)
-    count = drafts.update(state=SheetState.READY)
-    journal.record(actor, "show_sheets", consultation, count=count)
-    return count
-
-
-@transaction.atomic
-def open_sheets(actor: User, consultation: Consultation, codes: Sequence[str]) -> int:
-    """Let everyone read sheets that the partners read, so that their results may be published. Returns how many.
-
-    Those kept for a group or for the team are opened one by one, on their own page.
-    """
-    shown = ActionSheet.objects.filter(consultation=consultation, code__in=codes, state=SheetState.READY)
-    count = shown.filter(audience=Audience.PARTNERS).update(audience=Audience.PUBLIC)
-    journal.record(actor, "open_sheets", consultation, count=count)
-    return count
-
-
-@transaction.atomic
-def withdraw_sheet(actor: User, sheet: ActionSheet) -> None:
-    """Take a sheet back from the partners. Their opinions are kept."""
-    ActionSheet.objects.filter(pk=sheet.pk).update(state=SheetState.WITHDRAWN)
-    journal.record(actor, "withdraw_sheet", sheet)
-
-
-@transaction.atomic
-def hide_sheet(actor: User, sheet: ActionSheet, *, hidden: bool) -> None:
-    """Take a sheet off every page and file, or show it again."""
-    ActionSheet.objects.filter(pk=sheet.pk).update(hidden_at=clock.now() if hidden else None)
-    journal.record(actor, "hide_sheet" if hidden else "restore_sheet", sheet)
-    content_hidden.send(sender=ActionSheet, kind="sheet", code=sheet.code)

@@ -45,6 +45,10 @@ class Territory(DerivedModel):
     def journal_name(self) -> str:
         return f"territory:{self.code}"
 
+    @property
+    def journal_place(self) -> str:
+        return self.code
+
 
 class TerritoryAncestry(models.Model):
     """`territory` lies in `ancestor`. Each territory lies in itself. Kept by `operations.link_ancestry`."""

@@ -45,6 +45,7 @@ class _WholeTree:
     """All territories together, as the journal names them."""
 
     journal_name = "territories:all"
+    journal_place = ""
 
 
 def import_territories(

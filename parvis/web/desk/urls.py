@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from parvis.web.desk.journal.urls import everything as journal
 from parvis.web.desk.sign_in.views import sign_in_link
 
 app_name = "desk"
@@ -22,4 +23,5 @@ urlpatterns = [
     path("glossaire/", include("parvis.web.desk.glossary.urls")),
     path("intertitres/", include("parvis.web.desk.heading_words.urls")),
     path("agents/", include("parvis.web.desk.agents.urls")),
+    path("journal/", include(journal)),
 ]

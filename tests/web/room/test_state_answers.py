@@ -25,7 +25,7 @@ from parvis.publishing.operations.erase_contribution import erase_contribution
 from parvis.publishing.operations.hide_consultation import hide_consultation
 from parvis.publishing.operations.hide_contribution import hide_contribution, restore_contribution
 from parvis.sheets.models import ActionSheet
-from parvis.sheets.operations.save_sheet import hide_sheet
+from parvis.sheets.operations.many_sheets import hide_many
 from parvis.web import room
 from parvis.web.room import state_answers
 from parvis.web.room.state_answers import forget_rooms, latest
@@ -287,7 +287,7 @@ def test_an_action_that_is_hidden_leaves_the_screen(client: Client) -> None:
     key = key_for(scene.board, RoomAudience.SCREEN, scene.scene.bob)
     told = ask(client, scene.board, key).json()
     assert told["discussed"]["title"] == "Le permis"
-    hide_sheet(scene.scene.alice, sheet, hidden=True)
+    hide_many(scene.scene.alice, sheet.consultation, [sheet.code], hidden=True)
     state_answers._rooms[scene.board.code].read_at = 0.0
     assert ask(client, scene.board, key, told["version"]).json()["discussed"] is None
     client.force_login(scene.scene.bob)

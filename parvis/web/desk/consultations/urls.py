@@ -22,6 +22,7 @@ _one_consultation: list[URLPattern | URLResolver] = [
     path("entrees/", include("parvis.web.desk.arrivals.urls")),
     path("avis/", include("parvis.web.desk.results.urls")),
     path("saisie/", include("parvis.web.desk.paper.urls")),
+    path("journal/", include("parvis.web.desk.journal.urls")),
     path("imprimer/", include("parvis.web.desk.printing.urls")),
 ]
 

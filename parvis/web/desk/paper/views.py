@@ -76,7 +76,9 @@ def booklet(request: HttpRequest, code: str) -> HttpResponse:
     """One booklet; the page comes back empty for the next."""
     actor = agent(request)
     consultation = get_consultation_or_refuse(actor, code, writable_consultations(actor))
-    shown = ActionSheet.objects.filter(readable_sheets(actor), consultation=consultation, state=SheetState.READY)
+    shown = ActionSheet.objects.filter(
+        readable_sheets(actor), consultation=consultation, state=SheetState.READY, hidden_at=None
+    )
     form = BookletForm(posted(request), consultation=consultation, sheets=list(shown.order_by("number")))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -128,7 +130,8 @@ def stickers(request: HttpRequest, code: str) -> HttpResponse:
     """Counted once by a person, shown beside the spread."""
     actor = agent(request)
     consultation = get_consultation_or_refuse(actor, code, writable_consultations(actor))
-    sheets = ActionSheet.objects.filter(readable_sheets(actor), consultation=consultation).order_by("number")
+    readable = ActionSheet.objects.filter(readable_sheets(actor), consultation=consultation, hidden_at=None)
+    sheets = readable.order_by("number")
     form = StickersForm(posted(request), sheets=sheets)
     if request.method == "POST" and saved(form, lambda: form.count(actor)):
         messages.success(request, "Les gommettes sont comptées.")

@@ -153,7 +153,7 @@ def _show(
 ) -> HttpResponse:
     actor, consultation = agent(request), release.consultation
     sheets = ActionSheet.objects.filter(consultation=consultation)
-    shown = sheets.filter(state=SheetState.READY)
+    shown = sheets.filter(state=SheetState.READY, hidden_at=None)
     frozen = shown.filter(frozen_figures__isnull=False) if release.shared_with_leads_at else shown
     steps = step_rows(release, actor, editions_of(release))
     mine = Consultation.objects.filter(editable_consultations(actor) & team_consultations(actor), pk=consultation.pk)

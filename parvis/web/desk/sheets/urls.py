@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from parvis.web.desk.sheets import file_views, views, word_views
+from parvis.web.desk.sheets import file_views, list_views, views, word_views
 
 urlpatterns = [
-    path("", views.sheets, name="sheets"),
+    path("", list_views.sheets, name="sheets"),
     path("nouvelle/", views.new_sheet, name="new_sheet"),
     path("importer/", views.import_table, name="import_sheets"),
     path("documents/", word_views.word_files, name="word_files"),

@@ -3,59 +3,23 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from parvis.consultations.enums import Audience
-from parvis.consultations.models import Consultation
 from parvis.consultations.queries import get_consultation_or_refuse
-from parvis.consultations.rules import editable_consultations, readable_consultations
+from parvis.consultations.rules import editable_consultations
 from parvis.core.access import FORM, POST, UPLOAD_BYTES, RouteAudience, access
-from parvis.core.fetching import NOT_YOURS
 from parvis.french.counts import plural
-from parvis.sheets.enums import SheetState, WaitingState
-from parvis.sheets.models import ActionSheet, WaitingSheet
 from parvis.sheets.operations.import_sheets import import_sheets
-from parvis.sheets.operations.save_sheet import hide_sheet, open_sheets, save_sheet, show_sheets, withdraw_sheet
-from parvis.sheets.rules import editable_sheets, editable_waiting_sheets, readable_sheets
+from parvis.sheets.operations.save_sheet import save_sheet
+from parvis.sheets.rules import editable_sheets
 from parvis.web.components.form_pages import saved
 from parvis.web.desk.requests import agent, page, posted
 from parvis.web.desk.sent_once import pressed_once, sent_once
 from parvis.web.desk.sheets.fetch import editable_or_refuse
 from parvis.web.desk.sheets.forms import SheetForm
+from parvis.web.desk.sheets.gestures import GESTURES
 from parvis.web.desk.table_import import rehearse_or_import
-
-
-@access(readable_sheets, audience=RouteAudience.AGENTS, methods=FORM)
-def sheets(request: HttpRequest, code: str) -> HttpResponse:
-    """All of them; the drafts may be shown to the partners at one press, then opened to everyone at another."""
-    actor = agent(request)
-    consultation = get_consultation_or_refuse(actor, code, readable_consultations(actor))
-    may_edit = Consultation.objects.filter(editable_consultations(actor), pk=consultation.pk).exists()
-    readable = ActionSheet.objects.filter(readable_sheets(actor), consultation=consultation)
-    if request.method == "POST":
-        if not may_edit:
-            raise PermissionDenied(NOT_YOURS)
-        chosen = list(readable.filter(code__in=request.POST.getlist("sheet")).values_list("code", flat=True))
-        if "ouvrir" in request.POST:
-            count = open_sheets(actor, consultation, chosen)
-            done = plural(count, "fiche ouverte à tout le monde", "fiches ouvertes à tout le monde")
-        else:
-            drafts = readable.filter(code__in=chosen, state=SheetState.DRAFT).values_list("code", flat=True)
-            count = show_sheets(actor, consultation, list(drafts))
-            done = plural(count, "fiche montrée", "fiches montrées")
-        messages.success(request, f"{done}.")
-        return redirect("desk:sheets", code)
-    rows = list(readable.prefetch_related("themes").order_by("number"))
-    return page(
-        request, "desk/sheets/sheets.html", "consultations", consultation=consultation, sheets=rows, may_edit=may_edit,
-        drafts=sum(sheet.state == SheetState.DRAFT for sheet in rows),
-        for_partners=sum(sheet.state == SheetState.READY and sheet.audience == Audience.PARTNERS for sheet in rows),
-        waiting=WaitingSheet.objects.filter(
-            editable_waiting_sheets(actor), source__consultation=consultation, state=WaitingState.WAITING
-        ).count(),
-    )  # fmt: skip
 
 
 @sent_once
@@ -88,18 +52,15 @@ def edit_sheet(request: HttpRequest, code: str, sheet: str) -> HttpResponse:
     )
 
 
+@pressed_once
 @access(editable_sheets, audience=RouteAudience.AGENTS, methods=POST)
 def change_state(request: HttpRequest, code: str, sheet: str) -> HttpResponse:
     """Show to the partners, take back, hide, show again."""
     actor = agent(request)
     consultation, action_sheet = editable_or_refuse(actor, code, sheet)
-    gesture = request.POST.get("geste", "")
-    if gesture == "montrer":
-        show_sheets(actor, consultation, [action_sheet.code])
-    elif gesture == "reprendre":
-        withdraw_sheet(actor, action_sheet)
-    elif gesture in ("masquer", "retablir"):
-        hide_sheet(actor, action_sheet, hidden=gesture == "masquer")
+    write = GESTURES.get(request.POST.get("geste", ""))
+    if write is not None:
+        write(actor, consultation, [action_sheet.code])
     messages.success(request, "C'est fait.")
     return redirect("desk:edit_sheet", code, sheet)
 

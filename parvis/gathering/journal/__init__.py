@@ -1,0 +1,1 @@
+"""Who did what: the journal told in sentences, to those who may read it."""

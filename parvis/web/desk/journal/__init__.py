@@ -1,0 +1,1 @@
+"""« Qui a fait quoi »: the journal, read by agents."""
