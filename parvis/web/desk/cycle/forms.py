@@ -43,7 +43,9 @@ class StepsForm(forms.Form):
 
     _RANKS = ("Première étape", "Deuxième étape", "Troisième étape", "Quatrième étape")
 
-    def __init__(self, *args: Any, steps: Sequence[str] = DEFAULT_STEPS, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, steps: Sequence[str] = DEFAULT_STEPS, one_person: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         for rank, label in enumerate(self._RANKS):
             self.fields[f"step_{rank}"] = forms.ChoiceField(
@@ -52,15 +54,25 @@ class StepsForm(forms.Form):
                 required=False,
                 initial=steps[rank] if rank < len(steps) else "",
             )
+        self.fields["one_person"] = forms.BooleanField(
+            label="Une même personne peut valider plusieurs étapes",
+            required=False,
+            initial=one_person,
+            help_text="Là où l'équipe est une seule personne. Les pages publiées le disent.",
+        )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         seen: set[str] = set()
-        for name, kind in list(cleaned.items()):
+        for name, kind in self._chosen():
             if kind and kind in seen:
                 self.add_error(name, "Cette étape est déjà choisie plus haut.")
             seen.add(kind)
         return cleaned
 
     def kinds(self) -> list[StepKind]:
-        return [StepKind(kind) for kind in self.cleaned_data.values() if kind]
+        return [StepKind(kind) for _, kind in self._chosen() if kind]
+
+    def _chosen(self) -> list[tuple[str, str]]:
+        """Field → step, in their order."""
+        return [(name, kind) for name, kind in self.cleaned_data.items() if name.startswith("step_")]

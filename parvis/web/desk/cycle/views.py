@@ -45,8 +45,11 @@ def steps(request: HttpRequest, code: str) -> HttpResponse:
     actor = agent(request)
     consultation = get_consultation_or_refuse(actor, code, editable_consultations(actor))
     chosen = list(consultation.steps.values_list("kind", flat=True))
-    form = StepsForm(posted(request), steps=chosen)
-    if request.method == "POST" and saved(form, lambda: choose_steps(actor, consultation, form.kinds())):
+    form = StepsForm(posted(request), steps=chosen, one_person=consultation.one_person_validates)
+    if request.method == "POST" and saved(
+        form,
+        lambda: choose_steps(actor, consultation, form.kinds(), one_person=form.cleaned_data["one_person"]),
+    ):
         messages.success(request, "C'est enregistré.")
         return redirect("desk:consultation", code)
     return page(request, "desk/cycle/steps.html", "consultations", form=form, consultation=consultation)

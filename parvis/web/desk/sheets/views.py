@@ -8,11 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from parvis.consultations.enums import Audience
+from parvis.consultations.lifecycle import refusal_of
 from parvis.consultations.models import Consultation
 from parvis.consultations.queries import get_consultation_or_refuse
 from parvis.consultations.rules import editable_consultations, readable_consultations
 from parvis.core.access import FORM, POST, UPLOAD_BYTES, RouteAudience, access
-from parvis.core.fetching import NOT_YOURS
 from parvis.french.counts import plural
 from parvis.sheets.enums import SheetState, WaitingState
 from parvis.sheets.models import ActionSheet, WaitingSheet
@@ -36,7 +36,7 @@ def sheets(request: HttpRequest, code: str) -> HttpResponse:
     readable = ActionSheet.objects.filter(readable_sheets(actor), consultation=consultation)
     if request.method == "POST":
         if not may_edit:
-            raise PermissionDenied(NOT_YOURS)
+            raise PermissionDenied(refusal_of(consultation))
         chosen = list(readable.filter(code__in=request.POST.getlist("sheet")).values_list("code", flat=True))
         if "ouvrir" in request.POST:
             count = open_sheets(actor, consultation, chosen)
