@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from parvis.consultations.models import Consultation
 from parvis.consultations.operations.create_consultation import ConsultationDetails, create_consultation
+from parvis.consultations.operations.lifecycle import open_consultation
 from parvis.people.enums import RoleKind
 from parvis.people.models import Role, User
 from parvis.territories.models import Territory
@@ -48,6 +49,8 @@ def make_agent(territory: Territory | None, role: RoleKind = RoleKind.ADMINISTRA
 
 
 def make_consultation(actor: User, territory: Territory, slug: str = "contrat-de-ville") -> Consultation:
-    return create_consultation(
-        actor, territory, ConsultationDetails(title="Contrat de ville", slug=slug, authority=territory.name)
-    )
+    """Open, as most tests need it."""
+    details = ConsultationDetails(title="Contrat de ville", slug=slug, authority=territory.name)
+    consultation = create_consultation(actor, territory, details)
+    open_consultation(actor, consultation)
+    return consultation

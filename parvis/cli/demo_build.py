@@ -20,6 +20,7 @@ from parvis.consultations.enums import Audience, Kind, PhaseKind, StepKind
 from parvis.consultations.models import Consultation, Theme
 from parvis.consultations.operations.create_consultation import ConsultationDetails, create_consultation
 from parvis.consultations.operations.glossary import import_entries
+from parvis.consultations.operations.lifecycle import open_consultation
 from parvis.consultations.operations.phases import PhasePlan, plan_phases
 from parvis.consultations.operations.team import add_member
 from parvis.core import clock
@@ -136,6 +137,7 @@ def _consultation(cast: Cast, here: Territory) -> Consultation:
         audience=Audience.PUBLIC,
     )
     consultation = create_consultation(lead, here, details)
+    open_consultation(lead, consultation)
     add_member(lead, consultation, lead)
     add_member(lead, consultation, cast[RoleKind.FACILITATOR])
     plan_phases(lead, consultation, _plans())

@@ -13,6 +13,7 @@ from parvis.consultations.enums import Audience, Origin, PhaseKind
 from parvis.consultations.models import Consultation, Participant, Partner
 from parvis.consultations.operations.create_consultation import ConsultationDetails, create_consultation
 from parvis.consultations.operations.devices import add_device
+from parvis.consultations.operations.lifecycle import open_consultation
 from parvis.consultations.operations.phases import PhasePlan, plan_phases
 from parvis.core import clock
 from parvis.meetings.models import Board, Meeting
@@ -135,6 +136,7 @@ def _consultation(lead: User, here: Territory) -> Consultation:
             title=f"Essai {here.name}", slug=f"essai-{here.code}", authority=here.name, audience=Audience.PUBLIC
         ),
     )
+    open_consultation(lead, consultation)
     today = clock.today()
     before, after = today - datetime.timedelta(days=7), today + datetime.timedelta(days=30)
     plan_phases(

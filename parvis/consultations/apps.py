@@ -8,8 +8,16 @@ class ConsultationsConfig(AppConfig):
 
     def ready(self) -> None:
         from parvis.consultations import outbox
+        from parvis.consultations.lifecycle import refuse_mail_before_opening
         from parvis.consultations.mail_kinds import register as register_text
-        from parvis.consultations.models import Consultation, Contribution, GlossaryEntry, Phase, Theme
+        from parvis.consultations.models import (
+            Consultation,
+            ConsultationAddress,
+            Contribution,
+            GlossaryEntry,
+            Phase,
+            Theme,
+        )
         from parvis.consultations.operations import own_contributions
         from parvis.consultations.operations.agent_openings import AGENT_OPENING
         from parvis.consultations.operations.forget_contact import forget_contact
@@ -23,15 +31,16 @@ class ConsultationsConfig(AppConfig):
             note_sent_invitation,
         )
         from parvis.consultations.operations.team import forget_member
-        from parvis.core.mailing.purposes import Purpose
+        from parvis.core.mailing.purposes import Purpose, refuse_mails_about
         from parvis.core.mailing.purposes import register as register_mail
         from parvis.core.public_version import watch
         from parvis.core.signals import person_erased
 
         watch(Consultation, turns=("embargo_until",))
-        watch(Contribution, GlossaryEntry, Phase, Theme)
-        register_mail(INVITATION, Purpose("Invitation", letter_of_invitation, note_sent_invitation))
-        register_mail(REMINDER, Purpose("Relance", letter_of_invitation))
+        watch(ConsultationAddress, Contribution, GlossaryEntry, Phase, Theme)
+        refuse_mails_about(refuse_mail_before_opening)
+        register_mail(INVITATION, Purpose("Invitation", letter_of_invitation, note_sent_invitation, to_partners=True))
+        register_mail(REMINDER, Purpose("Relance", letter_of_invitation, to_partners=True))
         register_mail(TRIAL, Purpose("Essai d'un courriel"))
         register_text(INVITATION_TEXT)
         register_text(REMINDER_TEXT)

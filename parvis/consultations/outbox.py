@@ -29,7 +29,9 @@ from django.db.models import F
 from django.db.models.functions import Greatest
 
 from parvis.consultations.enums import OpStatus, Origin
+from parvis.consultations.lifecycle import ARCHIVED_FOR_PARTNERS
 from parvis.consultations.models import OutboxOp, Participant
+from parvis.consultations.operations.devices import is_archived
 from parvis.core import clock
 from parvis.core.canonical import canonical
 from parvis.core.errors import RefusedInput
@@ -222,6 +224,15 @@ def apply_ops(participant: Participant, device: str, raws: Sequence[Any]) -> App
         raise RefusedInput("device doit avoir de 1 à 40 lettres, chiffres ou tirets.")
     if len(raws) > MAX_OPS:
         raise RefusedInput(f"Plus de {MAX_OPS} opérations : envoyez-les en plusieurs fois.")
+    if is_archived(participant):
+        refused = (raw.get("op_id") if isinstance(raw, dict) else None for raw in raws)
+        return Applied(
+            participant.clock,
+            tuple(
+                Result(op_id if isinstance(op_id, str) else None, OpStatus.REJECTED, ARCHIVED_FOR_PARTNERS)
+                for op_id in refused
+            ),
+        )
     results: list[Result | None] = [None] * len(raws)
     ops: dict[int, Op] = {}
     for place, raw in enumerate(raws):

@@ -6,6 +6,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
 from parvis.consultations import rules
+from parvis.consultations.lifecycle import why_not
 from parvis.consultations.models import Consultation, GlossaryEntry, Theme
 from parvis.core.access import rule
 from parvis.core.fetching import get_or_refuse
@@ -28,7 +29,8 @@ def consultations_of(actor: Actor) -> QuerySet[Consultation]:
 def get_consultation_or_refuse(actor: Actor, code: str, rule: Q) -> Consultation:
     """One consultation through `rule`: 404 to who may not read it, 403 to who may but not do this."""
     rows = Consultation.objects.select_related("territory", "parent")
-    return get_or_refuse(rows, rules.readable_consultations(actor), rule, code, "Concertation inconnue.")
+    readable = rules.readable_consultations(actor)
+    return get_or_refuse(rows, readable, rule, code, "Concertation inconnue.", reasons=why_not())
 
 
 def get_theme_or_404(consultation: Consultation, code: str) -> Theme:

@@ -28,18 +28,40 @@ def published_to_anyone(prefix: str = "") -> Q:
     )
 
 
+def opened(prefix: str = "") -> Q:
+    """An agent opened it: before, a consultation is a draft that agents alone know of."""
+    return Q(**{f"{prefix}opened_at__isnull": False})
+
+
+def in_use(prefix: str = "") -> Q:
+    """Not put away: an archive is read, and nothing of it is written."""
+    return Q(**{f"{prefix}archived_at": None})
+
+
+def open_to_partners(prefix: str = "") -> Q:
+    """What opens to partners, whatever they hold: nothing before the opening, nor once moderation hid it."""
+    return opened(prefix) & Q(**{f"{prefix}hidden_at": None})
+
+
 @rule
 def readable_consultations(actor: Actor, prefix: str = "") -> Q:
-    """Anyone: public ones. Agents: those of their territories; `restricted` and `team` ones by the team alone."""
+    """Anyone: public ones, once open. Agents: those of their territories; `restricted` and `team` ones by the team
+    alone."""
     if actor is None:
-        return published_to_anyone(prefix)
+        return opened(prefix) & published_to_anyone(prefix)
     return _agents(actor, READ, prefix)
 
 
 @rule
-def editable_consultations(actor: Actor, prefix: str = "") -> Q:
-    """Administrators and coordinators of the territory prepare."""
+def prepared_consultations(actor: Actor, prefix: str = "") -> Q:
+    """What administrators and coordinators of the territory read, archived or not: what prepares it, its papers."""
     return _agents(actor, PREPARE, prefix)
+
+
+@rule
+def editable_consultations(actor: Actor, prefix: str = "") -> Q:
+    """Administrators and coordinators of the territory prepare, as long as it is not archived."""
+    return prepared_consultations(actor, prefix) & in_use(prefix)
 
 
 @rule
@@ -81,13 +103,13 @@ def reads_names(actor: Actor, consultation: Consultation) -> bool:
 
 @rule
 def writable_consultations(actor: Actor, prefix: str = "") -> Q:
-    """Where an actor may hold meetings and write minutes: those who prepare, and facilitators."""
-    return _agents(actor, WRITE, prefix)
+    """Where an actor may hold meetings and write minutes: those who prepare, and facilitators; not in an archive."""
+    return _agents(actor, WRITE, prefix) & in_use(prefix)
 
 
 @rule
 def moderated_consultations(actor: Actor, prefix: str = "") -> Q:
-    """Where an actor may hide, restore, erase and answer flags."""
+    """Where an actor may hide, restore, erase and answer flags: in an archive too, which anyone may still read."""
     return _agents(actor, MODERATE, prefix)
 
 
@@ -129,4 +151,4 @@ def listed_contributions() -> Q:
 
 def open_contributions() -> Q:
     """Contributions of a consultation and of a theme that anyone may read, whatever became of them since."""
-    return Q(theme__audience=Audience.PUBLIC) & published_to_anyone("consultation__")
+    return Q(theme__audience=Audience.PUBLIC) & readable_consultations(None, "consultation__")

@@ -20,7 +20,12 @@ def validation_history(header: Mapping[str, Any]) -> tuple[str, ...]:
         return ()
     passed = [f"{_LABELS[row['step']].lower()} ({_day(row['on'])})" for row in record["passed"]]
     first = f"Validée par : {enumeration(passed)}." if passed else "Publiée sans étape de validation."
-    return (first, *(sentence for change in record["changes"] for sentence in _change(change)))
+    alone = [_by_one(kinds) for kinds in record.get("same_person", ())]
+    return (first, *alone, *(sentence for change in record["changes"] for sentence in _change(change)))
+
+
+def _by_one(kinds: Sequence[str]) -> str:
+    return f"Une même personne a validé ces étapes : {_names(kinds)}."
 
 
 def _change(change: Mapping[str, Any]) -> list[str]:

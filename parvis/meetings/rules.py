@@ -23,7 +23,8 @@ _OPEN_TO_AGENTS = (Audience.PUBLIC, Audience.PARTNERS)
 def readable_meetings(actor: Actor, prefix: str = "") -> Q:
     """Its consultation must be readable, then the meeting itself."""
     if actor is None:
-        return consultations.published_to_anyone(prefix) & consultations.published_to_anyone(f"{prefix}consultation__")
+        of_consultation = consultations.readable_consultations(None, f"{prefix}consultation__")
+        return consultations.published_to_anyone(prefix) & of_consultation
     return consultations.readable_consultations(actor, f"{prefix}consultation__") & _not_reserved(actor, prefix)
 
 
@@ -54,11 +55,8 @@ def meetings_for_partner(participant: Participant) -> Q:
     audiences = [Audience.PUBLIC, Audience.PARTNERS]
     if consultations.reads_restricted(participant):
         audiences.append(Audience.RESTRICTED)
-    return Q(
-        consultation=participant.consultation_id,
-        consultation__hidden_at=None,
-        hidden_at=None,
-        audience__in=audiences,
+    return consultations.open_to_partners("consultation__") & Q(
+        consultation=participant.consultation_id, hidden_at=None, audience__in=audiences
     )
 
 
@@ -130,7 +128,8 @@ def readable_checks(participant: Participant) -> Q:
     hers = Q(minutes__meetings__in=sat.order_by())
     if participant.contact_id is not None:
         hers |= Q(minutes__meetings__in=came.order_by())
-    open_to_her = Q(hidden_at=None, consultation__hidden_at=None) & (Q(pk__in=sat) | Q(pk__in=came))
+    not_hidden = Q(hidden_at=None) & consultations.open_to_partners("consultation__")
+    open_to_her = not_hidden & (Q(pk__in=sat) | Q(pk__in=came))
     theirs = Meeting.objects.filter(minutes=OuterRef("minutes")).exclude(open_to_her).order_by()
     return (
         hers

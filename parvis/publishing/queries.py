@@ -8,7 +8,7 @@ from parvis.consultations.enums import StepKind
 from parvis.people.models import User
 from parvis.publishing.enums import PublishingState
 from parvis.publishing.models import Draft, Edition, StepPassed
-from parvis.publishing.validation import chosen_steps, may_pass, steps_passed
+from parvis.publishing.validation import chosen_steps, may_pass_now, steps_passed
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def step_rows(draft: Draft, actor: User, editions: list[Edition]) -> list[StepRo
         if kind in passed:
             rows.append(StepRow(kind, "done", passed[kind], False))
             continue
-        mine = waiting and may_pass(actor, draft.consultation, kind)
+        mine = waiting and may_pass_now(actor, draft, kind)
         rows.append(StepRow(kind, "current" if waiting else "next", None, mine))
         waiting = False
     return rows

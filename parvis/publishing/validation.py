@@ -62,6 +62,17 @@ def next_step(draft: Draft) -> StepKind | None:
     return next((step for step in chosen_steps(draft) if step not in passed), None)
 
 
+def holds_another_step(actor: User, draft: Draft) -> bool:
+    """Whether `actor` passed a step of the edition in preparation, where nobody may pass two (unless the consultation
+    says that its team is one person)."""
+    return not draft.consultation.one_person_validates and steps_passed(draft).filter(passed_by=actor).exists()
+
+
+def may_pass_now(actor: User, draft: Draft, step: StepKind) -> bool:
+    """Whether `actor` may say that this step of this draft is passed, should it be the one that waits."""
+    return may_pass(actor, draft.consultation, step) and not holds_another_step(actor, draft)
+
+
 def may_pass(actor: User, consultation: Consultation, step: StepKind) -> bool:
     """Whether `actor` may say that `step` is passed: a role on the territory, or a place in the project team."""
     if step == StepKind.PROJECT_TEAM:

@@ -18,7 +18,7 @@ class SheetsConfig(AppConfig):
         from parvis.sheets.operations.tell_leads import LEADS_MAIL, LEADS_TEXT
         from parvis.sheets.publishing import FIGURES, LEAD_REPLY, RESULTS
 
-        purposes.register(LEADS_MAIL, purposes.Purpose("Résultats ouverts aux porteurs"))
+        purposes.register(LEADS_MAIL, purposes.Purpose("Résultats ouverts aux porteurs", to_partners=True))
         mail_kinds.register(LEADS_TEXT)
         watch(ActionSheet, turns=("embargo_until",))
         watch(ActionSheet.themes.through, ResultsRelease)

@@ -14,6 +14,7 @@ from parvis.consultations.enums import Audience
 from parvis.consultations.models import Participant, Theme
 from parvis.consultations.rules import (
     editable_consultations,
+    open_to_partners,
     published_to_anyone,
     readable_consultations,
     reads_restricted,
@@ -68,9 +69,8 @@ def editable_waiting_sheets(reader: Reader) -> Q:
 def shown_to_partners(restricted: bool) -> Q:
     """What partners of a consultation are shown, those of its restricted group or the others."""
     audiences = (Audience.PUBLIC, Audience.PARTNERS, *((Audience.RESTRICTED,) if restricted else ()))
-    return Q(
-        consultation__hidden_at=None, state=SheetState.READY, hidden_at=None, audience__in=audiences
-    ) & _themes_within(audiences)
+    ready = Q(state=SheetState.READY, hidden_at=None, audience__in=audiences)
+    return open_to_partners("consultation__") & ready & _themes_within(audiences)
 
 
 def _themes_within(audiences: tuple[Audience, ...]) -> Q:

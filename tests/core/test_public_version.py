@@ -154,8 +154,8 @@ TURNS = [
     ("sheets.ActionSheet", "embargo_until"),
 ]
 FACTS_OF_THE_PAST = {
-    "cancelled_at", "changed_at", "created_at", "erased_at", "hidden_at", "published_at", "shared_with_leads_at",
-    "updated_at",
+    "archived_at", "cancelled_at", "changed_at", "created_at", "erased_at", "hidden_at", "opened_at", "published_at",
+    "shared_with_leads_at", "updated_at",
 }  # fmt: skip
 """Moments that are written when they happen: never later than now, so never a turn."""
 

@@ -105,6 +105,8 @@ def make_scene() -> Scene:
         territory=here,
         authority="Agglomération de Vallières",
         audience=Audience.PUBLIC,
+        opened_at=datetime.datetime(2026, 1, 5, 9, tzinfo=datetime.UTC),
+        one_person_validates=True,
     )
     TeamMember.objects.create(consultation=consultation, user=alice)
     for position, step in enumerate((StepKind.PARTICIPANTS, StepKind.PROJECT_TEAM)):

@@ -74,7 +74,8 @@ def test_steps_taken_out_before_a_publication_are_told_on_its_page(scene: Scene)
     assert [change["added"] for change in second.header["validation"]["changes"]] == [[TEAM, COMMITTEE]]
     told = validation_history(second.header)
     assert told[0].startswith("Validée par : équipe projet (")
-    assert (len(told), "Alice" in " ".join(told)) == (2, False)
+    assert (len(told), "Alice" in " ".join(told)) == (3, False)
+    assert told[1] == "Une même personne a validé ces étapes : équipe projet et comité de pilotage."
 
 
 def test_an_edition_of_before_says_nothing_of_it() -> None:

@@ -121,7 +121,12 @@ def world() -> World:
     Partner.objects.get(organisation=beside).themes.set([scene.scene.health])
     Partner.objects.filter(organisation=scene.asso).update(reads_restricted=True)
     another = Consultation.objects.create(
-        slug="autre", title="Autre", territory=here.territory, authority="Vallières", audience=Audience.PUBLIC
+        slug="autre",
+        title="Autre",
+        territory=here.territory,
+        authority="Vallières",
+        audience=Audience.PUBLIC,
+        opened_at=here.opened_at,
     )
     Partner.objects.create(consultation=another, organisation=scene.caf)
     Phase.objects.create(consultation=another, kind=PhaseKind.REVIEW, control=PhaseControl.OPEN)

@@ -15,7 +15,7 @@ from django.test import Client
 
 from parvis.consultations.enums import Audience, Kind
 from parvis.consultations.mail_writing import proposed_details
-from parvis.consultations.models import Participant, ThemeAlias
+from parvis.consultations.models import ConsultationAddress, Participant, ThemeAlias
 from parvis.consultations.operations.devices import add_device
 from parvis.consultations.operations.glossary import Definition, save_entry
 from parvis.consultations.operations.invitations import invite_anyone, invite_contact, token_of
@@ -110,6 +110,7 @@ def make_town() -> Town:
     nobody = agent("Personne")
     ProviderIdentity.objects.create(user=scene.bob, issuer="https://x.example", subject="s", linked_at=clock.now())
     ThemeAlias.objects.create(theme=scene.jobs, label="Travail")
+    ConsultationAddress.objects.create(consultation=consultation, slug="quartiers-d-avant")
     someone, referent = sheets.participant(sheets.caf, "Claire Voix"), sheets.participant(sheets.ddets, "Rémi Voix")
     assert someone.contact is not None
     assert referent.contact is not None

@@ -1,3 +1,4 @@
+from parvis.consultations.models.address import ConsultationAddress
 from parvis.consultations.models.consultation import (
     Consultation,
     Phase,
@@ -15,6 +16,7 @@ from parvis.consultations.models.participant import DeviceKey, Invitation, Parti
 
 __all__ = [
     "Consultation",
+    "ConsultationAddress",
     "Contribution",
     "DeviceKey",
     "GlossaryEntry",

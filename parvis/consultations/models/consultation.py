@@ -35,9 +35,14 @@ class Consultation(DerivedModel, Published):
     names_kept_from_funders = models.BooleanField(
         "les financeurs ne lisent pas qui a dit quoi", default=False, help_text="Même dans l'équipe projet."
     )
+    one_person_validates = models.BooleanField(
+        "une même personne peut valider plusieurs étapes", default=False, help_text="Là où l'équipe est une personne."
+    )
     electoral_from = models.DateField("période électorale : du", null=True, blank=True)
     electoral_until = models.DateField("au (inclus)", null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    opened_at = models.DateTimeField("ouverte le", null=True, blank=True, editable=False)
+    archived_at = models.DateTimeField("archivée le", null=True, blank=True, editable=False)
     sort_key = DerivedCharField(max_length=160, sources=["title"])
 
     class Meta:

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from parvis.consultations.electoral_period import check_electoral_period
 from parvis.consultations.enums import DEFAULT_STEPS, Audience, PhaseKind
-from parvis.consultations.models import Consultation, Phase, TeamMember, ValidationStep
+from parvis.consultations.models import Consultation, ConsultationAddress, Phase, TeamMember, ValidationStep
 from parvis.consultations.operations.themes import READY_THEMES, NewTheme, make_themes
 from parvis.core import journal
 from parvis.core.errors import RefusedInput
@@ -18,7 +18,7 @@ from parvis.core.uniqueness import refusing_duplicates
 from parvis.people.models import User
 from parvis.territories.models import Territory
 
-SLUG_TAKEN = "Cette adresse est déjà celle d'une autre concertation : changez-en un mot."
+SLUG_TAKEN = "Cette adresse est, ou a été, celle d'une autre concertation : changez-en un mot."
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +37,20 @@ class ConsultationDetails:
     electoral_until: datetime.date | None = None
 
 
+def is_taken(slug: str, consultation: Consultation | None = None) -> bool:
+    """Whether an address is, or was, that of another consultation: who follows a former one must not land there."""
+    others, addresses = Consultation.objects.filter(slug=slug), ConsultationAddress.objects.filter(slug=slug)
+    if consultation is not None and consultation.pk is not None:
+        others = others.exclude(pk=consultation.pk)
+        addresses = addresses.exclude(consultation=consultation)
+    return others.exists() or addresses.exists()
+
+
 def write_details(consultation: Consultation, details: ConsultationDetails) -> None:
-    """Carry `details` over and save, refusing an address already taken."""
-    taken = Consultation.objects.filter(slug=details.slug).exclude(pk=consultation.pk)
-    if taken.exists():
+    """Carry `details` over and save, refusing an address already taken. The former one goes on leading here."""
+    if is_taken(details.slug, consultation):
         raise RefusedInput(SLUG_TAKEN)
+    former = Consultation.objects.filter(pk=consultation.pk).values_list("slug", flat=True).first()
     consultation.title, consultation.slug, consultation.authority = details.title, details.slug, details.authority
     consultation.introduction, consultation.next_steps = details.introduction, details.next_steps
     consultation.contact_email = details.contact_email
@@ -50,6 +59,8 @@ def write_details(consultation: Consultation, details: ConsultationDetails) -> N
     consultation.electoral_from, consultation.electoral_until = details.electoral_from, details.electoral_until
     with refusing_duplicates(SLUG_TAKEN):
         consultation.save()
+        for slug in {details.slug, former or details.slug}:
+            ConsultationAddress.objects.get_or_create(slug=slug, consultation=consultation)
 
 
 @transaction.atomic
@@ -61,8 +72,8 @@ def create_consultation(
     parent: Consultation | None = None,
     themes: Sequence[NewTheme] = READY_THEMES,
 ) -> Consultation:
-    """A consultation of `territory`, with its eight phases still without dates. The territory never changes after:
-    roles, meetings and contributions hang from it."""
+    """A consultation of `territory`, with its eight phases still without dates: a draft, until somebody opens it
+    (`lifecycle`). The territory never changes after: roles, meetings and contributions hang from it."""
     consultation = Consultation(territory=territory, parent=parent)
     write_details(consultation, details)
     Phase.objects.bulk_create(

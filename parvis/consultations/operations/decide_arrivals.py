@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from parvis.consultations.counted import came_by_shared_link
 from parvis.consultations.enums import Standing
+from parvis.consultations.lifecycle import refuse_in_archive
 from parvis.consultations.models import Consultation, Participant
 from parvis.core import clock, journal
 from parvis.core.errors import RefusedInput
@@ -59,6 +60,7 @@ def decide_arrivals(actor: User, consultation: Consultation, choice: ArrivalChoi
 
     Nothing they said is written, moved or lost: figures follow `standing` alone, so that each decision can be undone.
     """
+    refuse_in_archive(consultation)
     moved = arrivals_of(consultation, choice).exclude(standing=decision)
     count = moved.update(standing=decision, decided_at=clock.now(), decided_by=actor)
     if not count:

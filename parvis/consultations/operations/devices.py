@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, QuerySet
 
 from parvis.consultations.enums import Audience
-from parvis.consultations.models import DeviceKey, Participant, Partner
+from parvis.consultations.models import Consultation, DeviceKey, Participant, Partner
+from parvis.consultations.rules import in_use, open_to_partners
 from parvis.core.access import rule
 from parvis.core.codes import hash_token, new_token
 from parvis.core.statements import statement
@@ -27,7 +28,7 @@ def remove_device(token: str) -> None:
 
 @rule
 def participant_of_key(token: str, *related: str) -> Participant | None:
-    """Whose key it is, in one query; None when unknown, revoked, or of a consultation taken offline.
+    """Whose key it is, in one query; None when unknown, revoked, or of a consultation not open to partners.
 
     `related` names the rows to bring with her. Without any, it is asked at each tap: the query is compiled once.
     """
@@ -36,6 +37,14 @@ def participant_of_key(token: str, *related: str) -> Participant | None:
     if related:
         return next(iter(_admitted(hash_token(token)).select_related(*related)), None)
     return next((_participant(*row) for row in _admitted_alone(hash_token(token))), None)
+
+
+def is_archived(participant: Participant) -> bool:
+    """Whether her consultation is put away: told with her when she came by her key."""
+    known: bool | None = getattr(participant, "archived", None)
+    if known is not None:
+        return known
+    return not Consultation.objects.filter(in_use(), pk=participant.consultation_id).exists()
 
 
 def _admitted(token_hash: Any) -> QuerySet[Participant]:
@@ -49,9 +58,12 @@ def admitted_participants() -> QuerySet[Participant]:
         consultation=OuterRef("consultation"), organisation=OuterRef("organisation"), reads_restricted=True
     )
     return (
-        Participant.objects.filter(revoked_at=None, consultation__hidden_at=None)
+        Participant.objects.filter(open_to_partners("consultation__"), revoked_at=None)
         .exclude(consultation__audience=Audience.TEAM)
-        .annotate(restricted=Exists(restricted))
+        .annotate(
+            restricted=Exists(restricted),
+            archived=ExpressionWrapper(~in_use("consultation__"), output_field=BooleanField()),
+        )
         .order_by()
     )
 
@@ -61,10 +73,10 @@ _COLUMNS: Final = [field.attname for field in Participant._meta.concrete_fields]
 
 @statement(DeviceKey._meta.get_field("token_hash"))
 def _admitted_alone(token_hash: Any) -> QuerySet[Any, Any]:
-    return _admitted(token_hash).values_list(*_COLUMNS, "restricted")
+    return _admitted(token_hash).values_list(*_COLUMNS, "restricted", "archived")
 
 
 def _participant(*row: Any) -> Participant:
-    participant = Participant.from_db(None, _COLUMNS, row[:-1])
-    participant.restricted = row[-1]  # type: ignore[attr-defined]  # as `annotate` leaves it
+    participant = Participant.from_db(None, _COLUMNS, row[:-2])
+    participant.restricted, participant.archived = row[-2:]  # type: ignore[attr-defined]  # as `annotate` leaves them
     return participant

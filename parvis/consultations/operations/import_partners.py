@@ -8,6 +8,7 @@ from typing import Final
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from parvis.consultations.lifecycle import refuse_in_archive
 from parvis.consultations.models import Consultation
 from parvis.consultations.name_match import NameMatcher
 from parvis.consultations.operations.compared_directory import (
@@ -41,6 +42,7 @@ def import_partners(
     All is read and compared before the transaction, which compares again what it writes: who is refused, or only looks,
     makes nobody wait.
     """
+    refuse_in_archive(consultation)
     mapped = columns(grid, COLUMNS)
     if "organisation" in mapped.missing:
         raise RefusedInput("Il manque la colonne des organismes : donnez-lui le titre « Organisme », puis recommencez.")

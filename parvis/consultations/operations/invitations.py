@@ -15,8 +15,10 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 
 from parvis.consultations.enums import InvitationKind, Origin, Standing
+from parvis.consultations.lifecycle import ARCHIVED_FOR_PARTNERS
 from parvis.consultations.models import Consultation, Invitation, Participant, Partner
 from parvis.consultations.operations.agent_openings import refuse_other_agents, tell_agent_opening
+from parvis.consultations.rules import open_to_partners
 from parvis.core import clock, journal
 from parvis.core.access import rule
 from parvis.core.addresses import path_to
@@ -121,7 +123,7 @@ def forward_invitation(participant: Participant, email: str = "") -> Invitation:
 def find_invitation(token: str) -> Invitation | None:
     """The invitation that a token opens, unless it was revoked or its consultation is closed to partners."""
     invitation = (
-        Invitation.objects.filter(token_hash=hash_token(token), revoked_at=None, consultation__hidden_at=None)
+        Invitation.objects.filter(open_to_partners("consultation__"), token_hash=hash_token(token), revoked_at=None)
         .select_related("consultation", "organisation", "contact__organisation")
         .first()
     )
@@ -137,6 +139,8 @@ def open_invitation(
     The update itself tells whether it still opens, so that a revocation at the same moment is never overtaken.
     `agent`: who is signed in on the device. She opens another's link as one of the project team, and it is told.
     """
+    if invitation.consultation.archived_at is not None:
+        raise RefusedInput(ARCHIVED_FOR_PARTNERS)
     if agent is not None:
         refuse_other_agents(agent, invitation)
     moment = clock.now()

@@ -46,8 +46,11 @@ def forget_member(sender: object, code: str, **extra: object) -> None:
 
 
 @transaction.atomic
-def choose_steps(actor: User, consultation: Consultation, kinds: Sequence[StepKind]) -> None:
-    """The validation steps, in their order. None means that minutes go straight to publication.
+def choose_steps(
+    actor: User, consultation: Consultation, kinds: Sequence[StepKind], *, one_person: bool | None = None
+) -> None:
+    """The validation steps, in their order. None means that minutes go straight to publication. `one_person`: the same
+    may pass several of them, or may not; None leaves it as it is.
 
     What was sent to validation before keeps the steps it was sent to (`publishing.validation`), and editions tell
     readers what was changed.
@@ -55,6 +58,9 @@ def choose_steps(actor: User, consultation: Consultation, kinds: Sequence[StepKi
     if len(set(kinds)) != len(kinds):
         raise RefusedInput("Une étape de validation est choisie deux fois : retirez l'une des deux.")
     locked = Consultation.objects.select_for_update().get(pk=consultation.pk)
+    if one_person is not None and one_person != locked.one_person_validates:
+        Consultation.objects.filter(pk=locked.pk).update(one_person_validates=one_person)
+        journal.record(actor, "let_one_person_validate", locked, allowed=one_person)
     before = list(locked.steps.values_list("kind", flat=True))
     if before == list(kinds):
         return

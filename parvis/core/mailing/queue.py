@@ -14,7 +14,7 @@ from parvis.core.mailing import threads
 from parvis.core.mailing.content import keep_content
 from parvis.core.mailing.enums import TO_DECIDE, Lane, MailState
 from parvis.core.mailing.models import MailContent, OutgoingMail
-from parvis.core.mailing.purposes import Letter, purpose_of
+from parvis.core.mailing.purposes import Letter, check_queued, purpose_of
 
 _DECIDED: Final = "Ce courriel n'attend plus de décision : rechargez la page."
 _NO_CONTENT: Final = "Son contenu n'est plus gardé : refaites l'envoi depuis sa page."
@@ -36,6 +36,7 @@ def queue_mail(
     `letter` is for a purpose that does not write its mails itself. A letter to nobody costs the same work and goes
     nowhere, so that a page that must not tell whether it wrote to someone always queues one.
     """
+    check_queued(purpose, about)
     moment = clock.now()
     mail = OutgoingMail.objects.create(
         purpose=purpose, about=about, lane=lane, recipient=letter.to if letter is not None else "",
@@ -50,6 +51,7 @@ def queue_mail(
 @transaction.atomic
 def queue_mails(purpose: str, count: int, *, about: str) -> list[OutgoingMail]:
     """`count` mails at once, of a purpose that writes them itself."""
+    check_queued(purpose, about)
     moment = clock.now()
     mails = OutgoingMail.objects.bulk_create(
         OutgoingMail(purpose=purpose, about=about, created_at=moment, next_attempt_at=moment) for _ in range(count)

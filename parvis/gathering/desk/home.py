@@ -111,11 +111,12 @@ class DeskHome:
 def gather_home(actor: User) -> DeskHome:
     """Everything that the first page of `actor` says."""
     consultations = tuple(
-        Consultation.objects.filter(consultation_rules.readable_consultations(actor))
+        Consultation.objects.filter(consultation_rules.readable_consultations(actor), consultation_rules.in_use())
         .select_related("territory")
         .prefetch_related("phases")[:_SHOWN]
     )
-    readable = Meeting.objects.filter(meeting_rules.readable_meetings(actor))
+    in_use = consultation_rules.in_use("consultation__")
+    readable = Meeting.objects.filter(meeting_rules.readable_meetings(actor), in_use)
     coming = readable.filter(starts_at__gte=clock.now(), cancelled_at=None).order_by("starts_at", "id")
     flags = Flag.objects.filter(
         state=FlagState.OPEN,
@@ -143,7 +144,8 @@ def gather_home(actor: User) -> DeskHome:
 
 def _waiting(actor: User) -> tuple[WaitingMinutes, ...]:
     """Those that the agent may push on, first; then those that wait for others."""
-    unpublished = Minutes.objects.filter(meeting_rules.readable_minutes(actor)).exclude(state=PublishingState.PUBLISHED)
+    written = Minutes.objects.filter(meeting_rules.readable_minutes(actor), consultation_rules.in_use("consultation__"))
+    unpublished = written.exclude(state=PublishingState.PUBLISHED)
     unfinished = list(unpublished.select_related("consultation").prefetch_related("consultation__steps")[:_SHOWN])
     if not unfinished:
         return ()
@@ -161,7 +163,7 @@ def _waiting(actor: User) -> tuple[WaitingMinutes, ...]:
         elif minutes.state == PublishingState.READY:
             awaited, mine = "À publier", minutes.pk in publishable
         elif step is not None:
-            awaited, mine = f"Étape « {step.label} »", (step, minutes.consultation_id) in passable
+            awaited, mine = f"Étape « {step.kind.label} »", step.is_hers(actor, passable)
         rows.append(
             WaitingMinutes(
                 code=minutes.code,
@@ -177,7 +179,8 @@ def _waiting(actor: User) -> tuple[WaitingMinutes, ...]:
 
 def _waiting_partners(actor: User) -> tuple[WaitingPartners, ...]:
     """Those whose partners wait for this agent, who prepares them or is of their project team. Nine queries."""
-    editable, of_team = consultation_rules.editable_consultations(actor), team_consultations(actor)
+    editable = consultation_rules.editable_consultations(actor)
+    of_team = team_consultations(actor) & consultation_rules.in_use()
     mine = list(Consultation.objects.filter(editable | of_team)[:_SHOWN])
     ids = list(Consultation.objects.filter(editable, pk__in=[row.pk for row in mine]).values_list("pk", flat=True))
     drafts = _count(ActionSheet.objects.filter(consultation__in=ids, state=SheetState.DRAFT), "consultation_id")

@@ -87,7 +87,7 @@ def _results(actor: User) -> tuple[Received, ...]:
     return tuple(
         Received(row.consultation.code, f"Résultats à valider : {row.consultation.title}")
         for row in releases
-        if row.subject in steps and (steps[row.subject], row.consultation_id) in passable
+        if row.subject in steps and steps[row.subject].is_hers(actor, passable)
     )
 
 

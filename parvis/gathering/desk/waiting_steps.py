@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from parvis.consultations.enums import StepKind
 from parvis.consultations.models import Consultation, TeamMember
@@ -16,13 +17,27 @@ from parvis.publishing.validation import ROLES_OF_STEP
 from parvis.sheets.models import ResultsRelease
 
 
-def waiting_steps(drafts: Sequence[Minutes | ResultsRelease]) -> dict[str, StepKind]:
+@dataclass(frozen=True, slots=True)
+class WaitingStep:
+    """The step that a draft waits for. `barred`: who passed another of it, where nobody may pass two."""
+
+    kind: StepKind
+    consultation: int
+    barred: frozenset[int]
+
+    def is_hers(self, actor: User, passable: set[tuple[StepKind, int]]) -> bool:
+        """Whether `actor` may pass it, `passable` being what her roles let her pass."""
+        return (self.kind, self.consultation) in passable and actor.pk not in self.barred
+
+
+def waiting_steps(drafts: Sequence[Minutes | ResultsRelease]) -> dict[str, WaitingStep]:
     """Subject → the step it waits for; none when all were passed. The steps of each consultation must be loaded."""
     subjects = [draft.subject for draft in drafts]
     editions = Counter(Edition.objects.filter(subject__in=subjects).order_by().values_list("subject", flat=True))
-    passed = set(
-        StepPassed.objects.filter(subject__in=subjects).order_by().values_list("subject", "edition_number", "kind")
-    )
+    passed: defaultdict[tuple[str, int], dict[str, int | None]] = defaultdict(dict)
+    rows = StepPassed.objects.filter(subject__in=subjects).order_by()
+    for subject, number, kind, who in rows.values_list("subject", "edition_number", "kind", "passed_by"):
+        passed[subject, number][kind] = who
     due: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
     for subject, number, kind in (
         StepDue.objects.filter(subject__in=subjects)
@@ -35,9 +50,12 @@ def waiting_steps(drafts: Sequence[Minutes | ResultsRelease]) -> dict[str, StepK
         number = editions[draft.subject] + 1
         kinds = dict.fromkeys([*due[draft.subject, number], *(step.kind for step in draft.consultation.steps.all())])
         chosen = (StepKind(kind) for kind in kinds)
-        step = next((step for step in chosen if (draft.subject, number, step) not in passed), None)
+        done = passed[draft.subject, number]
+        step = next((step for step in chosen if step not in done), None)
         if step is not None:
-            waiting[draft.subject] = step
+            alone = draft.consultation.one_person_validates
+            barred = frozenset() if alone else frozenset(who for who in done.values() if who is not None)
+            waiting[draft.subject] = WaitingStep(step, draft.consultation_id, barred)
     return waiting
 
 

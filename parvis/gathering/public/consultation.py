@@ -63,6 +63,12 @@ def readable_consultation(slug: str) -> Consultation | None:
     return readable.select_related("territory", "parent").first()
 
 
+def present_slug(former: str) -> str:
+    """The address of today of what had this one, if anyone may read it; empty otherwise."""
+    moved = Consultation.objects.filter(readable_consultations(None), addresses__slug=former).exclude(slug=former)
+    return moved.order_by().values_list("slug", flat=True).first() or ""
+
+
 def consultation_page(slug: str) -> ConsultationPage | None:
     """The page, or None when not everyone may read it. Nine queries, whatever it holds."""
     consultation = readable_consultation(slug)

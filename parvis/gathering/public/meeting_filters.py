@@ -8,7 +8,7 @@ from typing import Literal
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from parvis.consultations.models import Contribution
+from parvis.consultations.models import ConsultationAddress, Contribution
 from parvis.core import clock
 from parvis.core.text import fold
 from parvis.meetings.models import Meeting, Minutes
@@ -49,7 +49,7 @@ def filtered_meetings(filters: Filters, *, anywhere: bool = False) -> QuerySet[M
         )
         asked &= Q(Exists(about.order_by()))
     if filters.consultation:
-        asked &= Q(consultation__slug=filters.consultation)
+        asked &= Q(consultation__slug=filters.consultation) | Q(consultation__in=_formerly(filters.consultation))
     asked &= _dates(filters)
     words = fold(filters.text).split()
     if words:
@@ -57,6 +57,11 @@ def filtered_meetings(filters: Filters, *, anywhere: bool = False) -> QuerySet[M
     elif filters.text:
         asked &= Q(pk__in=[])
     return Meeting.objects.filter(asked).order_by()
+
+
+def _formerly(slug: str) -> QuerySet[ConsultationAddress, int]:
+    """Whose address this was: a calendar goes on asking for the one it subscribed to."""
+    return ConsultationAddress.objects.filter(slug=slug).order_by().values_list("consultation_id", flat=True)
 
 
 def _dates(filters: Filters) -> Q:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from parvis.consultations.lifecycle import refuse_in_archive
 from parvis.consultations.models import Theme
 from parvis.consultations.theme_match import ThemeMatcher
 from parvis.core import journal
@@ -68,6 +69,7 @@ def import_reports(
     All are read before the transaction opens: nobody else waits to write meanwhile. Raises `RefusedInput` with the name
     of the file that is refused.
     """
+    refuse_in_archive(meeting.consultation)
     if not files:
         raise RefusedInput("Choisissez un fichier, ou collez le texte du compte-rendu.")
     prepared = []

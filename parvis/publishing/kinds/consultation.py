@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
+
 from parvis.consultations.models import Consultation
 from parvis.consultations.rules import moderated_consultations, readable_consultations
 from parvis.people.models import User
@@ -10,7 +12,8 @@ from parvis.publishing.registry import Moderated, Moderation, PublishedKind, Rea
 
 
 def _readable(slug: str) -> Readable | None:
-    consultation = Consultation.objects.filter(readable_consultations(None), slug=slug).first()
+    here = Q(slug=slug) | Q(addresses__slug=slug)
+    consultation = Consultation.objects.filter(readable_consultations(None), here).distinct().first()
     if consultation is None:
         return None
     return Readable(consultation, consultation.code, consultation.slug, consultation.title)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
+from parvis.consultations.lifecycle import refuse_in_archive
 from parvis.consultations.models import Consultation
 from parvis.consultations.name_match import NameMatcher
 from parvis.core import journal
@@ -87,6 +88,7 @@ def import_sheets(actor: User | None, consultation: Consultation, grid: Grid, *,
     Raises `RefusedInput` with a sentence for each faulty line; then nothing is written. All is read and compared before
     the transaction, which compares again what it writes: who is refused, or only looks, makes nobody wait.
     """
+    refuse_in_archive(consultation)
     mapped = columns(grid, COLUMNS)
     if "title" in mapped.missing:
         raise RefusedInput(

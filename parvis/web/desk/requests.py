@@ -8,6 +8,7 @@ from django.contrib.messages import ERROR, SUCCESS, get_messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
 
+from parvis.consultations.lifecycle import ARCHIVED
 from parvis.consultations.models import Consultation
 from parvis.consultations.queries import get_consultation_or_refuse
 from parvis.consultations.rules import editable_consultations, inviting_consultations, reads_names, team_consultations
@@ -40,6 +41,12 @@ def inviting_consultation(actor: User, code: str) -> Consultation:
     if not Consultation.objects.filter(inviting_consultations(actor), pk=consultation.pk).exists():
         raise PermissionDenied(NAMES_KEPT)
     return consultation
+
+
+def refuse_post_in_archive(request: HttpRequest, consultation: Consultation) -> None:
+    """For a page whose rule lets an archive be read, and whose form writes in it."""
+    if request.method == "POST" and consultation.archived_at is not None:
+        raise PermissionDenied(ARCHIVED)
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

@@ -9,12 +9,14 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from parvis.consultations.lifecycle import ARCHIVED_FOR_PARTNERS
 from parvis.consultations.models import Participant
-from parvis.consultations.operations.devices import add_device, participant_of_key, remove_device
-from parvis.core.access import SentToEntrance
+from parvis.consultations.operations.devices import add_device, is_archived, participant_of_key, remove_device
+from parvis.core.access import READ, SentToEntrance
 
 _KEY = "participant_key"
 _LASTS_SECONDS = 30 * 24 * 3600
@@ -50,13 +52,18 @@ def leave(request: HttpRequest) -> None:
 
 
 def for_partner(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Gives the view its participant; without one, sends to the page that says how to come in."""
+    """Gives the view its participant; without one, sends to the page that says how to come in.
+
+    An archived consultation is read, and nothing is sent to it: said here, once, for every button and form.
+    """
 
     @wraps(view)
     def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         participant = participant_of(request)
         if participant is None:
             return SentToEntrance(reverse("partners:home"))
+        if request.method not in READ and is_archived(participant):
+            raise PermissionDenied(ARCHIVED_FOR_PARTNERS)
         return view(request, participant, *args, **kwargs)
 
     return opened

@@ -10,7 +10,7 @@ from django.db.models import F, QuerySet
 
 from parvis.consultations.enums import Audience, Origin
 from parvis.consultations.models import Participant
-from parvis.consultations.rules import reads_restricted
+from parvis.consultations.rules import in_use, open_to_partners, reads_restricted
 from parvis.core import clock, journal
 from parvis.core.access import rule
 from parvis.core.errors import RefusedInput
@@ -75,9 +75,10 @@ def hold_room(code: str) -> Board | None:
 
 
 def standing_rooms() -> QuerySet[Board]:
-    """The rooms whose meeting was neither hidden nor cancelled, nor its consultation hidden."""
+    """The rooms whose meeting was neither hidden nor cancelled, in a consultation that is open, and not archived."""
+    consultation = "meeting__consultation__"
     return Board.objects.filter(
-        meeting__hidden_at=None, meeting__cancelled_at=None, meeting__consultation__hidden_at=None
+        open_to_partners(consultation) & in_use(consultation), meeting__hidden_at=None, meeting__cancelled_at=None
     )
 
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from django.db import transaction
 
+from parvis.consultations.lifecycle import refuse_before_opening
 from parvis.core import clock, journal
 from parvis.core.errors import ForbiddenMove, RefusedInput
 from parvis.meetings.enums import BoardState
@@ -36,6 +37,7 @@ def open_room(actor: User, board: Board) -> None:
     """Let people in, at the first step, its clock running. A rehearsal is erased first, whatever its state."""
     if Board.objects.filter(pk=board.pk, rehearsal=True).exists():
         raise ForbiddenMove(REHEARSED)
+    refuse_before_opening(board.meeting.consultation)
     with _held(board, BoardState.PREPARED) as locked:
         first = locked.steps.first()
         if first is None:

@@ -22,7 +22,7 @@ from parvis.french import counts
 from parvis.gathering import local_time
 from parvis.gathering.desk.arrivals import SharedLink, gather_arrivals, shared_links
 from parvis.web.desk.arrivals.forms import ArrivalFilterForm
-from parvis.web.desk.requests import agent, page
+from parvis.web.desk.requests import agent, page, refuse_post_in_archive
 
 _SHOWN: Final = {
     Standing.TO_CHECK: "À vérifier",
@@ -48,6 +48,7 @@ def arrivals(request: HttpRequest, code: str) -> HttpResponse:
     """Those to be checked, or of another standing, by link and period; a POST decides about those shown or ticked."""
     actor = agent(request)
     consultation = get_consultation_or_refuse(actor, code, readable_consultations(actor) & team_consultations(actor))
+    refuse_post_in_archive(request, consultation)
     links = shared_links(consultation)
     sent = request.POST if request.method == "POST" else request.GET
     form = ArrivalFilterForm(sent, links=[(link.code, _described(link)) for link in links])

@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from parvis.consultations.electoral_period import check_electoral_period
 from parvis.consultations.enums import Audience
 from parvis.consultations.models import Consultation
-from parvis.consultations.operations.create_consultation import SLUG_TAKEN, ConsultationDetails
+from parvis.consultations.operations.create_consultation import SLUG_TAKEN, ConsultationDetails, is_taken
 from parvis.core.errors import RefusedInput
 from parvis.core.text import fold
 from parvis.territories.models import Territory
@@ -50,8 +50,7 @@ class DetailsForm(ComparedForm):
         slug = slugify(fold(cleaned.get("slug") or cleaned.get("title") or ""))[:80].strip("-")
         if not slug and "title" in cleaned:
             self.add_error("slug", "Donnez une adresse en lettres, par exemple « contrat-de-ville ».")
-        others = Consultation.objects.filter(slug=slug).exclude(pk=self.consultation.pk if self.consultation else 0)
-        if slug and others.exists():
+        if slug and is_taken(slug, self.consultation):
             self.add_error("slug", SLUG_TAKEN)
         cleaned["slug"] = slug
         if not self.errors.keys() & {"electoral_from", "electoral_until"}:

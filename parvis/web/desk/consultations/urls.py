@@ -11,6 +11,7 @@ _one_consultation: list[URLPattern | URLResolver] = [
     path("", views.consultation, name="consultation"),
     path("modifier/", views.edit_consultation, name="edit_consultation"),
     path("", include("parvis.web.desk.cycle.urls")),
+    path("", include("parvis.web.desk.lifecycle.urls")),
     path("logo/", include("parvis.web.desk.logo.urls")),
     path("equipe/", include("parvis.web.desk.team.urls")),
     path("thematiques/", include("parvis.web.desk.themes.urls")),

@@ -13,6 +13,8 @@ from parvis.consultations.operations.update_consultation import update_consultat
 from parvis.consultations.queries import consultations_of, get_consultation_or_refuse
 from parvis.consultations.rules import (
     editable_consultations,
+    in_use,
+    prepared_consultations,
     readable_consultations,
     team_consultations,
     writable_consultations,
@@ -39,7 +41,8 @@ def consultations(request: HttpRequest) -> HttpResponse:
         request,
         "desk/consultations/consultations.html",
         "consultations",
-        consultations=consultations_of(actor),
+        consultations=consultations_of(actor).filter(in_use()),
+        archived=consultations_of(actor).exclude(in_use()),
         may_create=territories_of(actor, PREPARE).exists(),
     )
 
@@ -64,7 +67,7 @@ def new_consultation(request: HttpRequest) -> HttpResponse:
             )
         ),
     ):
-        messages.success(request, "La concertation est créée. Relisez ses thématiques et donnez des dates aux étapes.")
+        messages.success(request, "La concertation est créée, en brouillon : ouvrez-la quand elle est prête.")
         return redirect("desk:consultation", made[0].code)
     return page(request, "desk/consultations/new.html", "consultations", form=form, has_territory=territories.exists())
 
@@ -91,6 +94,7 @@ def consultation(request: HttpRequest, code: str) -> HttpResponse:
         in_team=mine.filter(team_consultations(actor)).exists(),
         to_check=Participant.objects.filter(consultation=consultation, standing=Standing.TO_CHECK).count(),
         may_edit=mine.filter(editable_consultations(actor)).exists(),
+        may_prepare=mine.filter(prepared_consultations(actor)).exists(),
         may_write=mine.filter(writable_consultations(actor)).exists(),
     )
 

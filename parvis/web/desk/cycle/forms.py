@@ -58,24 +58,29 @@ class StepsForm(ComparedForm):
             self.fields[f"step_{rank}"] = forms.ChoiceField(
                 label=label, choices=[("", "Aucune"), *StepKind.choices], required=False
             )
+        self.fields["one_person"] = forms.BooleanField(
+            label="Une même personne peut valider plusieurs étapes",
+            required=False,
+            help_text="Là où l'équipe est une seule personne. Les pages publiées le disent.",
+        )
 
     def values(self, row: Consultation, /) -> dict[str, Any]:
         kinds = row.steps.values_list("kind", flat=True)
-        return {f"step_{rank}": kind for rank, kind in zip_longest(range(len(self._RANKS)), kinds, fillvalue="")}
+        steps = {f"step_{rank}": kind for rank, kind in zip_longest(range(len(self._RANKS)), kinds, fillvalue="")}
+        return steps | {"one_person": row.one_person_validates}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         seen: set[str] = set()
-        for name in self._names():
-            kind = cleaned.get(name, "")
+        for name, kind in self._chosen():
             if kind and kind in seen:
                 self.add_error(name, "Cette étape est déjà choisie plus haut.")
             seen.add(kind)
         return cleaned
 
     def kinds(self) -> list[StepKind]:
-        chosen = [self.cleaned_data[name] for name in self._names()]
-        return [StepKind(kind) for kind in chosen if kind]
+        return [StepKind(kind) for _, kind in self._chosen() if kind]
 
-    def _names(self) -> list[str]:
-        return [f"step_{rank}" for rank in range(len(self._RANKS))]
+    def _chosen(self) -> list[tuple[str, str]]:
+        """Field → step, in their order."""
+        return [(name, kind) for name, kind in self.cleaned_data.items() if name.startswith("step_")]

@@ -37,7 +37,11 @@ def steps(request: HttpRequest, code: str) -> HttpResponse:
     consultation = get_consultation_or_refuse(actor, code, editable_consultations(actor))
     form = StepsForm(posted(request), consultation)
     if request.method == "POST" and saved(
-        form, lambda: form.save_over(consultation, lambda row: choose_steps(actor, row, form.kinds()))
+        form,
+        lambda: form.save_over(
+            consultation,
+            lambda row: choose_steps(actor, row, form.kinds(), one_person=form.cleaned_data["one_person"]),
+        ),
     ):
         messages.success(request, "C'est enregistré.")
         return redirect("desk:consultation", code)

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from parvis.consultations.models import Consultation, Partner
 from parvis.consultations.queries import get_consultation_or_refuse
-from parvis.consultations.rules import editable_consultations, readable_consultations
+from parvis.consultations.rules import editable_consultations, prepared_consultations, readable_consultations
 from parvis.core.access import RouteAudience, access
 from parvis.core.text import fold
 from parvis.documents.formats import table_file
@@ -51,11 +51,11 @@ def directory(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-@access(editable_consultations, audience=RouteAudience.AGENTS)
+@access(prepared_consultations, audience=RouteAudience.AGENTS)
 def directory_file(request: HttpRequest, code: str, extension: str) -> HttpResponse:
     """The whole directory, addresses included: for who may change it."""
     actor = agent(request)
-    consultation = get_consultation_or_refuse(actor, code, editable_consultations(actor))
+    consultation = get_consultation_or_refuse(actor, code, prepared_consultations(actor))
     made = table_file(directory_table(consultation), extension) if extension in _EXTENSIONS else None
     if made is None:
         raise Http404("Ce format n'existe pas.")

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from parvis.consultations.models import Logo
 from parvis.consultations.operations.set_logo import logo_of, remove_logo, set_logo
 from parvis.consultations.queries import get_consultation_or_refuse
-from parvis.consultations.rules import editable_consultations
+from parvis.consultations.rules import editable_consultations, prepared_consultations
 from parvis.core.access import FORM, UPLOAD_BYTES, RouteAudience, access
 from parvis.web.components.files import file_response
 from parvis.web.components.form_pages import saved
@@ -51,11 +51,11 @@ def logo(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-@access(editable_consultations, audience=RouteAudience.AGENTS)
+@access(prepared_consultations, audience=RouteAudience.AGENTS)
 def logo_file(request: HttpRequest, code: str) -> HttpResponse:
     """The picture: a PNG of ours, whatever was sent."""
     actor = agent(request)
-    picture = logo_of(get_consultation_or_refuse(actor, code, editable_consultations(actor)))
+    picture = logo_of(get_consultation_or_refuse(actor, code, prepared_consultations(actor)))
     if picture is None:
         raise Http404("Pas de logo.")
     return file_response(picture, "logo.png", "image/png", inline=True)

@@ -12,9 +12,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
 from parvis.consultations.electoral_period import electoral_notice, electoral_warning
+from parvis.consultations.lifecycle import why_not
 from parvis.consultations.models import Consultation
 from parvis.consultations.queries import get_consultation_or_refuse
-from parvis.consultations.rules import readable_consultations, writable_consultations
+from parvis.consultations.rules import in_use, readable_consultations, writable_consultations
 from parvis.core import clock
 from parvis.core.access import FORM, RouteAudience, access
 from parvis.core.errors import ForbiddenMove
@@ -48,9 +49,13 @@ def meetings(request: HttpRequest) -> HttpResponse:
         .select_related("consultation", "territory")
         .prefetch_related(Prefetch("minutes", Minutes.objects.filter(readable_minutes(actor))))
     )
-    if form.is_valid():
+    if not form.is_bound:
+        matching = matching.filter(in_use("consultation__"))
+    elif form.is_valid():
         if form.cleaned_data["consultation"]:
             matching = matching.filter(consultation=form.cleaned_data["consultation"])
+        else:
+            matching = matching.filter(in_use("consultation__"))
         for word in fold(form.cleaned_data["text"]).split():
             matching = matching.filter(search_key__contains=word)
     return page(
@@ -197,4 +202,5 @@ def _warn(request: HttpRequest, meeting: Meeting) -> None:
 def _editable(request: HttpRequest, code: str) -> Meeting:
     actor = agent(request)
     rows = Meeting.objects.select_related("consultation__territory", "territory")
-    return get_or_refuse(rows, readable_meetings(actor), editable_meetings(actor), code, "Rencontre inconnue.")
+    readable, editable = readable_meetings(actor), editable_meetings(actor)
+    return get_or_refuse(rows, readable, editable, code, "Rencontre inconnue.", reasons=why_not("consultation__"))

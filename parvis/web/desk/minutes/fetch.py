@@ -6,12 +6,13 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpRequest
 
+from parvis.consultations.lifecycle import refusal_of, why_not
 from parvis.core.access import rule
-from parvis.core.fetching import NOT_YOURS, get_or_refuse
+from parvis.core.fetching import get_or_refuse
 from parvis.meetings import rules
 from parvis.meetings.models import Meeting, Minutes
 from parvis.publishing.enums import PublishingState
-from parvis.publishing.validation import may_pass, next_step
+from parvis.publishing.validation import may_pass_now, next_step
 from parvis.web.desk.requests import agent
 
 
@@ -31,8 +32,8 @@ def previewable_minutes(request: HttpRequest, code: str) -> Minutes:
     minutes = readable_minutes(request, code)
     if not Minutes.objects.filter(pk=minutes.pk).filter(rules.editable_minutes(agent(request))).exists():
         step = next_step(minutes) if minutes.state == PublishingState.VALIDATION else None
-        if step is None or not may_pass(agent(request), minutes.consultation, step):
-            raise PermissionDenied(NOT_YOURS)
+        if step is None or not may_pass_now(agent(request), minutes, step):
+            raise PermissionDenied(refusal_of(minutes.consultation))
     return minutes
 
 
@@ -46,9 +47,10 @@ def editable_meeting(request: HttpRequest, code: str) -> Meeting:
     actor = agent(request)
     rows = Meeting.objects.select_related("consultation")
     readable, editable = rules.readable_meetings(actor), rules.editable_meetings(actor)
-    return get_or_refuse(rows, readable, editable, code, "Rencontre inconnue.")
+    return get_or_refuse(rows, readable, editable, code, "Rencontre inconnue.", reasons=why_not("consultation__"))
 
 
 def _minutes(request: HttpRequest, rule: Q, code: str) -> Minutes:
     rows = Minutes.objects.select_related("consultation")
-    return get_or_refuse(rows, rules.readable_minutes(agent(request)), rule, code, "Compte-rendu inconnu.")
+    readable = rules.readable_minutes(agent(request))
+    return get_or_refuse(rows, readable, rule, code, "Compte-rendu inconnu.", reasons=why_not("consultation__"))

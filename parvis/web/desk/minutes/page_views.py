@@ -26,7 +26,7 @@ from parvis.publishing.queries import editions_of, step_rows
 from parvis.web.components.form_pages import form_page, saved
 from parvis.web.desk.minutes import fetch
 from parvis.web.desk.minutes.forms import MeetingsForm, TitleForm
-from parvis.web.desk.requests import agent
+from parvis.web.desk.requests import agent, refuse_post_in_archive
 from parvis.web.desk.sent_once import pressed_once, sent_once
 from parvis.web.desk.step_form import StepForm
 
@@ -87,6 +87,7 @@ def reopen(request: HttpRequest, code: str) -> HttpResponse:
 def step(request: HttpRequest, code: str) -> HttpResponse:
     """Say that the step that waits is passed. The operation checks who may: an elected member edits nothing."""
     minutes = fetch.readable_minutes(request, code)
+    refuse_post_in_archive(request, minutes.consultation)
     form = StepForm(request.POST)
     if saved(form, lambda: pass_step(agent(request), minutes, form.chosen, note=form.cleaned_data["note"])):
         return _back(request, minutes, "L'étape est validée.")

@@ -13,7 +13,7 @@ from parvis.consultations.models import Consultation, Invitation
 from parvis.consultations.operations.invitations import invitation_link
 from parvis.consultations.operations.print_invitations import Addressees, print_invitations, print_one
 from parvis.consultations.queries import get_consultation_or_refuse
-from parvis.consultations.rules import editable_consultations, inviting_consultations, reads_names
+from parvis.consultations.rules import inviting_consultations, prepared_consultations, reads_names
 from parvis.core import clock
 from parvis.core.access import POST, RouteAudience, access
 from parvis.core.errors import ParvisError
@@ -39,14 +39,14 @@ from parvis.web.desk.printing.forms import LettersForm
 from parvis.web.desk.requests import agent, inviting_consultation, page
 
 
-@access(editable_consultations, audience=RouteAudience.AGENTS)
+@access(prepared_consultations, audience=RouteAudience.AGENTS)
 def printing(request: HttpRequest, code: str) -> HttpResponse:
     """Everything, on one page."""
     actor, consultation = _consultation(request, code)
     return _page(request, actor, consultation, LettersForm(consultation=consultation))
 
 
-@access(editable_consultations, audience=RouteAudience.AGENTS)
+@access(prepared_consultations, audience=RouteAudience.AGENTS)
 def sheets_booklet(request: HttpRequest, code: str, extension: str) -> HttpResponse:
     """The sheets to read."""
     actor, consultation = _consultation(request, code)
@@ -55,7 +55,7 @@ def sheets_booklet(request: HttpRequest, code: str, extension: str) -> HttpRespo
     return _file(reading_booklet(booklet), _name("fiches", consultation, readers), extension)
 
 
-@access(editable_consultations, audience=RouteAudience.AGENTS)
+@access(prepared_consultations, audience=RouteAudience.AGENTS)
 def answers_booklet(request: HttpRequest, code: str, extension: str) -> HttpResponse:
     """The boxes to tick."""
     actor, consultation = _consultation(request, code)
@@ -64,7 +64,7 @@ def answers_booklet(request: HttpRequest, code: str, extension: str) -> HttpResp
     return _file(answer_booklet(booklet, answer_form(consultation)), _name("avis", consultation, readers), extension)
 
 
-@access(editable_consultations, audience=RouteAudience.AGENTS)
+@access(prepared_consultations, audience=RouteAudience.AGENTS)
 def sticker_sheets(request: HttpRequest, code: str) -> HttpResponse:
     """The large sheets, counted afterwards on the screen of stickers: same answers, same colleges."""
     actor, consultation = _consultation(request, code)
@@ -75,7 +75,7 @@ def sticker_sheets(request: HttpRequest, code: str) -> HttpResponse:
     return _file(paper, _name("gommettes", consultation, readers), "pdf")
 
 
-@access(editable_consultations, audience=RouteAudience.AGENTS)
+@access(prepared_consultations, audience=RouteAudience.AGENTS)
 def poster(request: HttpRequest, code: str, invitation: str, extension: str) -> HttpResponse:
     """The poster of an open invitation that stands."""
     _, consultation = _consultation(request, code)
@@ -120,7 +120,7 @@ def one_letter(request: HttpRequest, code: str, invitation: str) -> HttpResponse
 
 def _consultation(request: HttpRequest, code: str) -> tuple[User, Consultation]:
     actor = agent(request)
-    return actor, get_consultation_or_refuse(actor, code, editable_consultations(actor))
+    return actor, get_consultation_or_refuse(actor, code, prepared_consultations(actor))
 
 
 def _inviting(request: HttpRequest, code: str) -> tuple[User, Consultation]:

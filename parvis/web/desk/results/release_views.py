@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from parvis.consultations.electoral_period import electoral_warning
+from parvis.consultations.lifecycle import refusal_of
 from parvis.consultations.models import Consultation
 from parvis.consultations.rules import editable_consultations, readable_consultations, team_consultations
 from parvis.core import clock
@@ -27,7 +28,7 @@ from parvis.publishing.operations.pass_step import pass_step
 from parvis.publishing.operations.reopen_draft import reopen_draft
 from parvis.publishing.operations.submit_draft import submit_draft
 from parvis.publishing.queries import editions_of, step_rows
-from parvis.publishing.validation import may_pass, next_step
+from parvis.publishing.validation import may_pass_now, next_step
 from parvis.sheets.enums import CommitteesDetail, LeadsDetail, PublicDetail, SheetState
 from parvis.sheets.frozen_figures import count_waiting
 from parvis.sheets.models import ActionSheet, ResultsRelease
@@ -37,7 +38,7 @@ from parvis.sheets.operations.share_results import share_with_leads
 from parvis.sheets.operations.tell_leads import invited_leads
 from parvis.sheets.rules import readable_sheets
 from parvis.web.components.form_pages import saved
-from parvis.web.desk.requests import agent, page
+from parvis.web.desk.requests import agent, page, refuse_post_in_archive
 from parvis.web.desk.results.forms import CirclesForm, ShareForm
 from parvis.web.desk.sent_once import sent_once
 from parvis.web.desk.step_form import StepForm
@@ -64,7 +65,7 @@ def release_of(actor: User, code: str) -> ResultsRelease:
 def waits_for(actor: User, release: ResultsRelease) -> bool:
     """Whether the step that waits is hers to pass."""
     step = next_step(release) if release.state == PublishingState.VALIDATION else None
-    return step is not None and may_pass(actor, release.consultation, step)
+    return step is not None and may_pass_now(actor, release, step)
 
 
 @sent_once
@@ -73,6 +74,7 @@ def release(request: HttpRequest, code: str) -> HttpResponse:
     """Where the results stand; a POST does what the button named: `circles`, `share`, `submit`…"""
     actor = agent(request)
     shown = release_of(actor, code)
+    refuse_post_in_archive(request, shown.consultation)
     if request.method != "POST":
         return _show(request, shown)
     if "etape-step" in request.POST:
@@ -83,7 +85,7 @@ def release(request: HttpRequest, code: str) -> HttpResponse:
             return redirect("desk:release_results" if still_hers else "desk:results", code)
         return _show(request, shown, step_form=step)
     if not Consultation.objects.filter(editable_consultations(actor) & team_consultations(actor), code=code).exists():
-        raise PermissionDenied(NOT_YOURS)
+        raise PermissionDenied(refusal_of(shown.consultation))
     if "share" in request.POST:
         share = ShareForm(request.POST)
         if saved(share, lambda: share_with_leads(actor, shown.consultation, share.cleaned_data["reply_until"])):

@@ -10,12 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from parvis.consultations.enums import Audience
+from parvis.consultations.lifecycle import refusal_of
 from parvis.consultations.models import Consultation
 from parvis.consultations.queries import get_consultation_or_refuse
 from parvis.consultations.rules import editable_consultations, readable_consultations
 from parvis.core.access import FORM, RouteAudience, access
 from parvis.core.errors import ParvisError, RefusedInput
-from parvis.core.fetching import NOT_YOURS
 from parvis.french.counts import plural
 from parvis.people.models import User
 from parvis.sheets.enums import WaitingState
@@ -48,7 +48,7 @@ def sheets(request: HttpRequest, code: str) -> HttpResponse:
     listed = list(filters.matching(readable).prefetch_related("themes").order_by("number"))
     if request.method == "POST":
         if not may_edit:
-            raise PermissionDenied(NOT_YOURS)
+            raise PermissionDenied(refusal_of(consultation))
         ticked = set(request.POST.getlist("sheet"))
         chosen = [sheet.code for sheet in listed if "toutes" in request.POST or sheet.code in ticked]
         if request.POST.get("geste") == "supprimer" and chosen:

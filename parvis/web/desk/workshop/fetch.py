@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import Http404, HttpRequest
 
+from parvis.consultations.lifecycle import why_not
 from parvis.core.fetching import get_or_refuse
 from parvis.meetings.enums import MeetingKind
 from parvis.meetings.models import Board, Meeting
@@ -16,7 +17,8 @@ def editable_workshop(request: HttpRequest, code: str) -> Meeting:
     """The workshop of this code, if the agent may write it."""
     actor = agent(request)
     workshops = Meeting.objects.filter(kind=MeetingKind.WORKSHOP).select_related("consultation__territory", "territory")
-    return get_or_refuse(workshops, readable_meetings(actor), editable_meetings(actor), code, "Atelier inconnu.")
+    readable, editable = readable_meetings(actor), editable_meetings(actor)
+    return get_or_refuse(workshops, readable, editable, code, "Atelier inconnu.", reasons=why_not("consultation__"))
 
 
 def board_of(meeting: Meeting) -> Board | None:

@@ -14,12 +14,14 @@ from parvis.gathering.results.published import PublishedResults, gather_publishe
 from parvis.gathering.results.table import published_table
 from parvis.publishing.enums import FlagReason
 from parvis.web.components.files import file_response
+from parvis.web.public.former_addresses import at_present_address
 from parvis.web.public.http import page
 from parvis.web.public.kept_pages import kept
 
 
 @kept
 @access(readable_consultations)
+@at_present_address
 def results(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Every sheet that anyone may read, with its table."""
     consultation, published = _published(slug)
@@ -28,6 +30,7 @@ def results(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 
 @access(readable_consultations)
+@at_present_address
 def results_file(request: HttpRequest, slug: str, extension: str) -> HttpResponseBase:
     """The same as a table to take away."""
     consultation, published = _published(slug)

@@ -37,7 +37,7 @@ def test_new_consultation_proposes_its_address(desk: Client, places: Places, adm
     again = desk.post(NEW, sent)
     assert again.status_code == 422
     assert again.context["form"].errors == {
-        "slug": ["Cette adresse est déjà celle d'une autre concertation : changez-en un mot."]
+        "slug": ["Cette adresse est, ou a été, celle d'une autre concertation : changez-en un mot."]
     }
     assert Consultation.objects.count() == 1
 

@@ -1,0 +1,83 @@
+"""Nothing of a draft is read by anyone but agents, whatever it already holds; its doors open with it."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from parvis.consultations.enums import PhaseControl
+from parvis.consultations.lifecycle import NOT_OPEN
+from parvis.consultations.models import Consultation, Phase
+from parvis.consultations.operations.invitations import find_invitation
+from parvis.consultations.operations.lifecycle import open_consultation
+from parvis.consultations.operations.send_invitations import invite_by_mail
+from parvis.core.errors import RefusedInput
+from parvis.core.mailing.models import OutgoingMail
+from parvis.meetings.operations.remind_meeting import queue_reminders
+from parvis.people.models import Contact
+from tests.rights.crawl import addresses, words_of
+from tests.rights.town import Town, make_town
+
+pytestmark = pytest.mark.django_db
+
+WORDS = ("quartiers 2030", "atelier du mardi", "le dernier bus part trop tôt", "permis")
+"""Titles of the consultation, of a meeting, of a sheet; a sentence of published minutes."""
+
+
+@pytest.fixture
+def town() -> Town:
+    """A town where everything happened, whose consultation is a draft again: no operation does that."""
+    cache.clear()
+    town = make_town()
+    Consultation.objects.update(opened_at=None)
+    return town
+
+
+def test_no_address_tells_a_word_of_a_draft_to_who_is_not_an_agent(town: Town) -> None:
+    values = town.values()
+    clients = town.clients()
+    told = set()
+    for who in ("anyone", "partner", "referent", "lead", "secretary", "phone"):
+        for route, address in addresses(values, values, files=False):
+            words = words_of(clients[who].get(address))
+            told |= {(who, route, word) for word in WORDS if word in words}
+    assert told == set()
+
+
+def test_the_same_addresses_tell_them_once_it_is_open(town: Town) -> None:
+    values, told = town.values(), set()
+    assert Client().get("/concertations/{slug}/".format(**values)).status_code == 404
+    open_consultation(town.sheets.scene.alice, town.sheets.consultation)
+    for _, address in addresses(values, values, files=False):
+        words = words_of(Client().get(address))
+        told |= {word for word in WORDS if word in words}
+    assert told == set(WORDS)
+    assert "permis" in words_of(town.clients()["partner"].get("/partenaires/fiches/"))
+
+
+def test_no_link_nor_mail_opens_a_draft(town: Town) -> None:
+    scene, consultation = town.sheets.scene, town.sheets.consultation
+    token = str(town.keys["invitation"])
+    assert find_invitation(token) is None
+    assert Client().get(f"/partenaires/invitation/{token}/").status_code == 410
+    before = OutgoingMail.objects.count()
+    Phase.objects.update(closes_on=None, control=PhaseControl.OPEN)
+    with pytest.raises(RefusedInput, match="pas encore ouverte"):
+        invite_by_mail(scene.alice, consultation, Contact.objects.all())
+    scene.meeting.starts_at = consultation.created_at.replace(year=2090)
+    scene.meeting.save()
+    with pytest.raises(RefusedInput) as refused:
+        queue_reminders(scene.alice, scene.meeting, unanswered=True)
+    assert (refused.value.message, OutgoingMail.objects.count()) == (NOT_OPEN, before)
+    open_consultation(scene.alice, consultation)
+    assert find_invitation(token) is not None
+    assert queue_reminders(scene.alice, scene.meeting, unanswered=True) == 1
+
+
+def test_agents_prepare_a_draft(town: Town) -> None:
+    values, client = town.values(), town.clients()["coordinator"]
+    page = client.get("/gestion/concertations/{consultation}/".format(**values)).content.decode()
+    assert "C'est un brouillon" in page.replace("&#x27;", "'")
+    for part in ("modifier/", "etapes/", "fiches/", "annuaire/", "rencontres/nouvelle/", "invitations/"):
+        assert client.get("/gestion/concertations/{consultation}/".format(**values) + part).status_code == 200, part
