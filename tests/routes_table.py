@@ -201,6 +201,7 @@ TABLE: dict[str, tuple[str, frozenset[str]]] = {
     "GET /gestion/concertations/<str:code>/annuaire/<str:organisation>/": ("/gestion/concertations/{consultation}/annuaire/{organisation}/", PREPARE),
     "GET /gestion/concertations/<str:code>/annuaire/nouveau/": ("/gestion/concertations/{consultation}/annuaire/nouveau/", PREPARE),
     "GET /gestion/concertations/<str:code>/annuaire/<str:organisation>/modifier/": ("/gestion/concertations/{consultation}/annuaire/{organisation}/modifier/", PREPARE),
+    "GET /gestion/concertations/<str:code>/annuaire/<str:organisation>/reunir/": ("/gestion/concertations/{consultation}/annuaire/{organisation}/reunir/", PREPARE),
     "GET /gestion/concertations/<str:code>/annuaire/<str:organisation>/contacts/nouveau/": ("/gestion/concertations/{consultation}/annuaire/{organisation}/contacts/nouveau/", PREPARE),
     "GET /gestion/concertations/<str:code>/annuaire/<str:organisation>/contacts/<str:contact>/": ("/gestion/concertations/{consultation}/annuaire/{organisation}/contacts/{contact}/", PREPARE),
     "GET /gestion/concertations/<str:code>/annuaire/<str:organisation>/contacts/<str:contact>/effacer/": ("/gestion/concertations/{consultation}/annuaire/{organisation}/contacts/{contact}/effacer/", PREPARE),

@@ -7,7 +7,7 @@ class ConsultationsConfig(AppConfig):
     verbose_name = "Concertations"
 
     def ready(self) -> None:
-        from parvis.consultations import outbox
+        from parvis.consultations import merging, outbox
         from parvis.consultations.lifecycle import refuse_mail_before_opening
         from parvis.consultations.mail_kinds import register as register_text
         from parvis.consultations.models import (
@@ -15,6 +15,9 @@ class ConsultationsConfig(AppConfig):
             ConsultationAddress,
             Contribution,
             GlossaryEntry,
+            Invitation,
+            Participant,
+            Partner,
             Phase,
             Theme,
         )
@@ -22,6 +25,11 @@ class ConsultationsConfig(AppConfig):
         from parvis.consultations.operations.agent_openings import AGENT_OPENING
         from parvis.consultations.operations.forget_contact import forget_contact
         from parvis.consultations.operations.mail_texts import TRIAL
+        from parvis.consultations.operations.merge_clashes import (
+            settle_invitations,
+            settle_participants,
+            settle_partners,
+        )
         from parvis.consultations.operations.send_invitations import (
             INVITATION,
             INVITATION_TEXT,
@@ -46,6 +54,9 @@ class ConsultationsConfig(AppConfig):
         register_text(REMINDER_TEXT)
         register_mail(AGENT_OPENING, Purpose("Accès ouvert par un agent"))
 
+        merging.settle_with(Invitation, settle_invitations)
+        merging.settle_with(Participant, settle_participants)
+        merging.settle_with(Partner, settle_partners)
         person_erased.connect(forget_member, dispatch_uid="consultations.forget_member")
         person_erased.connect(forget_contact, dispatch_uid="consultations.forget_contact")
         outbox.register("note", own_contributions.write_notes, own_contributions.accept_late_note, invited_only=True)

@@ -7,12 +7,12 @@ class MeetingsConfig(AppConfig):
     verbose_name = "Rencontres"
 
     def ready(self) -> None:
-        from parvis.consultations import mail_kinds
+        from parvis.consultations import mail_kinds, merging
         from parvis.core import background
         from parvis.core.mailing import purposes
         from parvis.core.public_version import watch
         from parvis.core.signals import content_hidden, person_erased
-        from parvis.meetings.models import Meeting, Minutes
+        from parvis.meetings.models import Attendance, Meeting, Minutes
         from parvis.meetings.operations.checking import CHECK_MAIL, CHECK_TEXT
         from parvis.meetings.operations.forget_contribution import forget_erased_contribution
         from parvis.meetings.operations.forget_remarks import forget_remarks
@@ -20,6 +20,7 @@ class MeetingsConfig(AppConfig):
         from parvis.meetings.operations.remind_meeting import REMINDER, REMINDER_TEXT, letter_of_reminder
         from parvis.meetings.operations.room.accepting_late import accept_late_in_room
         from parvis.meetings.operations.room.outbox_handlers import register_room
+        from parvis.meetings.operations.settle_attendances import settle_attendances
         from parvis.meetings.operations.tell_change import CHANGE_MAIL, CHANGE_TEXT
         from parvis.meetings.operations.waiting_reports import ReportThread
         from parvis.meetings.publishing import MEETING, MINUTES, PARAGRAPH
@@ -40,6 +41,7 @@ class MeetingsConfig(AppConfig):
         mail_kinds.register(CHECK_TEXT)
         purposes.register(CHANGE_MAIL, purposes.Purpose("Rencontre déplacée ou annulée", to_partners=True))
         mail_kinds.register(CHANGE_TEXT)
+        merging.settle_with(Attendance, settle_attendances)
         content_hidden.connect(forget_erased_contribution, dispatch_uid="meetings.forget_erased_contribution")
         content_hidden.connect(refresh_room, dispatch_uid="meetings.refresh_room")
         person_erased.connect(forget_remarks, dispatch_uid="meetings.forget_remarks")

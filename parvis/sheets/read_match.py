@@ -11,6 +11,7 @@ from parvis.consultations.models import Consultation, Theme
 from parvis.consultations.name_match import NameMatcher
 from parvis.core.text import fold
 from parvis.people.models import Organisation
+from parvis.people.organisation_names import by_name
 from parvis.reading.sheet_files import ReadSheet
 from parvis.sheets.operations.save_sheet import SheetDetails
 from parvis.territories.models import Territory
@@ -44,10 +45,7 @@ class Matcher:
 
     def __init__(self, consultation: Consultation) -> None:
         self._names = NameMatcher(consultation)
-        self._leads = {
-            organisation.sort_key: organisation
-            for organisation in Organisation.objects.filter(territory=consultation.territory).order_by("pk")
-        }
+        self._leads = by_name(Organisation.objects.filter(territory=consultation.territory).order_by("pk"))
 
     def match(self, read: Mapping[str, Any]) -> Matched:
         """`read` is what `as_json` gives."""
@@ -65,11 +63,12 @@ class Matcher:
             return None
         if key in self._leads:
             return self._leads[key]
-        near = [
+        alike = (
             organisation
             for known, organisation in self._leads.items()
             if len(known) >= _SHORTEST and (f" {known} " in f" {key} " or f" {key} " in f" {known} ")
-        ]
+        )
+        near = list(dict.fromkeys(alike))
         if len(near) == 1:
             doubts.append(("lead", f"rapproché de « {near[0].name} » dans l'annuaire : vérifiez"))
             return near[0]

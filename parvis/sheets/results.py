@@ -20,6 +20,7 @@ from parvis.insight.opinion_rows import Answer, Asked, Named, Position, Tally
 from parvis.insight.opinions import SheetFigures, count_opinions, little_known, no_figures
 from parvis.people.enums import COLLEGE_OF, OrganisationType
 from parvis.people.models import Organisation
+from parvis.people.organisation_names import by_name
 from parvis.sheets import models
 from parvis.sheets.enums import SheetState
 from parvis.sheets.perimeters import perimeters
@@ -171,9 +172,10 @@ def _rows(consultation: Consultation, sheets: list[models.ActionSheet], only: st
 def _named(consultation: Consultation, sheets: list[models.ActionSheet]) -> Iterator[Named]:
     """The partners that a sheet names: its lead, and its funders where they bear the name of one."""
     partners = Organisation.objects.filter(partnerships__consultation=consultation).order_by("pk")
-    by_name = dict(partners.values_list("sort_key", "pk"))
+    known = by_name(partners.only("sort_key", "other_names"))
     for sheet in sheets:
-        funders = (by_name.get(fold(str(source))) for source, *_ in sheet.funding)
+        named = (known.get(fold(str(source))) for source, *_ in sheet.funding)
+        funders = (funder.pk for funder in named if funder is not None)
         for organisation in sorted({pk for pk in (sheet.lead_id, *funders) if pk is not None}):
             yield Named(str(organisation), sheet.code)
 

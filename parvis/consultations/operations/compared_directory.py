@@ -12,6 +12,7 @@ from parvis.core.bulk_write import replace_links, update_rows
 from parvis.core.text import fold
 from parvis.people.enums import OrganisationType
 from parvis.people.models import Contact, Organisation, User
+from parvis.people.organisation_names import by_name, organisation_key
 from parvis.territories.models import Territory
 
 Fault = tuple[int, str]
@@ -83,7 +84,9 @@ class ComparedDirectory:
         self._consultation = consultation
         self.faults: list[Fault] = []
         self._entries = _entries_of(consultation)
-        self._by_name = {entry.organisation.sort_key: entry for entry in self._entries}
+        entry_of = {entry.organisation.pk: entry for entry in self._entries}
+        known = by_name(entry.organisation for entry in self._entries)
+        self._by_name = {key: entry_of[organisation.pk] for key, organisation in known.items()}
         self._by_siret = {entry.organisation.siret: entry for entry in self._entries if entry.organisation.siret}
         there = out_of_reach(actor).filter(contact__organisation__territory=consultation.territory)
         self._out_of_reach = set(there.values_list("contact_id", flat=True))
@@ -136,7 +139,7 @@ class ComparedDirectory:
                 self.faults.append((line.number, fault))
 
     def _entry(self, line: PartnerLine) -> _Entry:
-        key = fold(line.cells["organisation"])[:160]
+        key = organisation_key(line.cells["organisation"])
         entry = (self._by_siret.get(line.siret) if line.siret else None) or self._by_name.get(key)
         if entry is None:
             organisation = Organisation(

@@ -19,6 +19,7 @@ NOT_HER_ADDRESS = (
     "Cette personne a déjà ouvert son accès : l'équipe projet seule change son adresse, car le prochain lien ouvrira "
     "ses avis."
 )
+ABSORBED = "Cet organisme vient d'être réuni à un autre : retrouvez-le dans l'annuaire. Rien n'est enregistré."
 _GONE = "Ce contact a été effacé entre-temps : rien n'est changé."
 
 
@@ -97,7 +98,8 @@ def remove_contact(actor: User, contact: Contact) -> None:
 
 def _lock(organisation: Organisation) -> None:
     """One change of an organisation's people at a time."""
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if Organisation.objects.select_for_update().filter(pk=organisation.pk).first() is None:
+        raise RefusedInput(ABSORBED)
 
 
 def _fresh(contact: Contact) -> Contact:

@@ -30,6 +30,7 @@ GONE = "Cette invitation n'est plus valable. Demandez-en une autre à la personn
 CHOOSE = "Choisissez votre organisme dans la liste."
 CLOSED = "Votre accès est retiré : demandez à l'équipe projet."
 NOT_BY_YOU = "Cette personne ne peut être invitée que par l'équipe projet : écrivez-lui."
+JOINED = "Ce contact vient d'être réuni à un autre : rechargez la page."
 MOST_FORWARDED = 10
 MOST_BY_HOUSE_LINK = 20
 """How many people an organisation's own link brings in before the next ones are checked: it may have gone round."""
@@ -60,19 +61,29 @@ def taken_back(consultation: Consultation) -> Q:
     return Q(Exists(made)) & ~Q(Exists(made.filter(revoked_at=None)))
 
 
+def hold_partner(consultation: Consultation, organisation: Organisation) -> bool:
+    """Whether an organisation is a partner, which it then stays until the transaction ends: nobody absorbs it."""
+    rows = Partner.objects.select_for_update(no_key=True).filter(consultation=consultation, organisation=organisation)
+    return rows.order_by("pk").values_list("pk").first() is not None
+
+
 @transaction.atomic
 def invite_contact(
     actor: User | None, consultation: Consultation, contact: Contact, forwarded_by: Participant | None = None
 ) -> Invitation:
     """The standing invitation of a contact, made if there is none. Her organisation becomes a partner."""
-    Partner.objects.get_or_create(consultation=consultation, organisation=contact.organisation)
-    Contact.objects.select_for_update().get(pk=contact.pk)  # two who invite her at once make one invitation
+    # Two who invite her at once make one invitation. Her organisation is that of now: another may have absorbed it.
+    held = Contact.objects.select_for_update().filter(pk=contact.pk).first()
+    if held is None:
+        raise RefusedInput(JOINED)
+    organisation = contact.organisation if contact.organisation_id == held.organisation_id else held.organisation
+    Partner.objects.get_or_create(consultation=consultation, organisation=organisation)
     standing = Invitation.objects.filter(
         consultation=consultation, contact=contact, kind=InvitationKind.CONTACT, revoked_at=None
     ).first()
     if standing is not None:
         return standing
-    made = _make(actor, consultation, InvitationKind.CONTACT, contact=contact, organisation=contact.organisation,
+    made = _make(actor, consultation, InvitationKind.CONTACT, contact=contact, organisation=organisation,
                  forwarded_by=forwarded_by)  # fmt: skip
     Participant.objects.filter(consultation=consultation, contact=contact).update(revoked_at=None)
     return made
@@ -104,7 +115,7 @@ def forward_invitation(participant: Participant, email: str = "") -> Invitation:
     giver = Participant.objects.select_for_update().get(pk=participant.pk)
     if giver.revoked_at is not None:
         raise RefusedInput(CLOSED)
-    organisation = participant.organisation
+    organisation = giver.organisation
     if giver.standing != Standing.COUNTED:
         raise RefusedInput(CHECKED_FIRST)
     if organisation is None:
@@ -148,6 +159,7 @@ def open_invitation(
     if not opened:
         raise RefusedInput(GONE)
     Invitation.objects.filter(pk=invitation.pk, opened_at=None).update(opened_at=moment)
+    invitation.refresh_from_db(fields=["organisation", "contact"])  # held since: what it opens is that of now
     consultation = invitation.consultation
     if invitation.kind == InvitationKind.CONTACT:
         participant, made = Participant.objects.get_or_create(
@@ -162,7 +174,7 @@ def open_invitation(
         )
     else:
         chosen = invitation.organisation or organisation
-        if chosen is None or not Partner.objects.filter(consultation=consultation, organisation=chosen).exists():
+        if chosen is None or not hold_partner(consultation, chosen):
             raise RefusedInput(CHOOSE)
         origin = Origin.ONLINE if invitation.kind == InvitationKind.OPEN else Origin.INVITED
         participant, made = Participant(

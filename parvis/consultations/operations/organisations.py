@@ -14,6 +14,7 @@ from parvis.core.text import fold
 from parvis.core.uniqueness import refusing_duplicates
 from parvis.people.enums import OrganisationType
 from parvis.people.models import Organisation, User
+from parvis.people.organisation_names import by_name, organisation_key
 from parvis.people.siret import clean_siret, siret_fault
 
 NAME_TAKEN: Final = "Un autre organisme porte déjà ce nom : choisissez-en un qui les distingue."
@@ -33,8 +34,8 @@ class OrganisationDetails:
 @transaction.atomic
 def add_partner(actor: User, consultation: Consultation, details: OrganisationDetails) -> Partner:
     """One more partner. An organisation that the directory knows by this name is taken as it stands."""
-    namesakes = Organisation.objects.filter(territory=consultation.territory, sort_key=fold(details.name)[:160])
-    organisation = namesakes.first()
+    directory = by_name(Organisation.objects.filter(territory=consultation.territory))
+    organisation = directory.get(organisation_key(details.name))
     if organisation is None:
         organisation = _write(Organisation(territory=consultation.territory), details)
         journal.record(actor, "add_organisation", organisation)
@@ -49,7 +50,7 @@ def add_partner(actor: User, consultation: Consultation, details: OrganisationDe
 def change_organisation(actor: User, organisation: Organisation, details: OrganisationDetails) -> None:
     """Correct what is known of it, for every consultation of the territory."""
     locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
-    namesakes = Organisation.objects.filter(territory=locked.territory_id, sort_key=fold(details.name)[:160])
+    namesakes = Organisation.objects.filter(territory=locked.territory_id, sort_key=organisation_key(details.name))
     if namesakes.exclude(pk=locked.pk).exists():
         raise RefusedInput(NAME_TAKEN)
     _write(locked, details)

@@ -8,7 +8,8 @@ from typing import Final
 
 from django.db import transaction
 
-from parvis.consultations.models import Participant, Partner
+from parvis.consultations.models import Participant
+from parvis.consultations.operations.invitations import hold_partner
 from parvis.core import clock, journal
 from parvis.core.errors import ForbiddenMove, RefusedInput
 from parvis.meetings.enums import Presence
@@ -77,8 +78,7 @@ class Newcomer:
 @transaction.atomic
 def add_newcomer(actor: User, meeting: Meeting, newcomer: Newcomer, presence: Presence) -> Contact:
     """Put someone in the directory and in the list. An address already there is that person's."""
-    partner = Partner.objects.filter(consultation=meeting.consultation_id, organisation=newcomer.organisation)
-    if not partner.exists():
+    if not hold_partner(meeting.consultation, newcomer.organisation):
         raise RefusedInput("Cet organisme n'est pas un partenaire de la concertation : ajoutez-le à l'annuaire.")
     if not newcomer.name.strip():
         raise RefusedInput("Écrivez le nom de la personne.")

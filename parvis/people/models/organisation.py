@@ -23,6 +23,9 @@ class Organisation(DerivedModel):
     siret = models.CharField("SIRET", max_length=14, blank=True)
     phone = models.CharField("téléphone", max_length=40, blank=True)
     address = models.TextField("adresse postale", blank=True, max_length=400)
+    other_names = models.JSONField(
+        "autres noms", default=list, blank=True, editable=False, help_text="Those of the organisations it absorbed."
+    )
     sort_key = DerivedCharField(max_length=160, sources=["name"])
 
     class Meta:

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from django.db import transaction
 
 from parvis.consultations.enums import OpStatus, Origin
-from parvis.consultations.models import Consultation, Participant, Partner
+from parvis.consultations.models import Consultation, Participant
+from parvis.consultations.operations.invitations import hold_partner
 from parvis.consultations.outbox import apply_ops
 from parvis.core import clock, journal
 from parvis.core.errors import RefusedInput, Stale
@@ -32,7 +33,7 @@ def enter_booklet(
 
     Returns who it is, and what was refused, a sentence each. What is entered after closing waits as late.
     """
-    if not Partner.objects.filter(consultation=consultation, organisation=organisation).exists():
+    if not hold_partner(consultation, organisation):
         raise RefusedInput("Cet organisme n'est pas un partenaire de la concertation : ajoutez-le à l'annuaire.")
     if contact is not None:
         participant, _ = Participant.objects.get_or_create(

@@ -21,6 +21,10 @@ def enter_position(participant: Participant, sheet: ActionSheet, value: str) -> 
 
     Raises `NotAllowed` when she is not the référent or the review is closed, `RefusedInput` on an unknown value.
     """
+    # Held, then read as she is now: an organisation that another absorbs moves with all that it says.
+    row = Participant.objects.filter(pk=participant.pk)
+    row.select_for_update(no_key=True).values_list("pk").first()
+    participant = row.select_related("contact", "organisation").first() or participant
     if not speaks_for(participant):
         raise NotAllowed(NOT_REFERENT)
     phase = Phase.objects.filter(consultation=participant.consultation_id, kind=PhaseKind.REVIEW).first()

@@ -17,6 +17,7 @@ from parvis.core.one_line import one_line
 from parvis.core.text import fold
 from parvis.core.uniqueness import refusing_duplicates
 from parvis.people.models import Organisation, User
+from parvis.people.organisation_names import by_name
 from parvis.reading.spreadsheets import Grid, GridRow, Mapped, columns
 from parvis.sheets.models import ActionSheet
 from parvis.sheets.operations.save_sheet import SheetDetails, details_of, fill_sheet, next_number
@@ -116,7 +117,7 @@ def _standing(consultation: Consultation, *, lock: bool = False) -> dict[str, Ac
 def _read(consultation: Consultation, mapped: Mapped, grid: Grid) -> list[_Line]:
     """Raises `RefusedInput` with what is wrong with each line."""
     names, standing = NameMatcher(consultation), _standing(consultation)
-    leads = {row.sort_key: row for row in Organisation.objects.filter(territory=consultation.territory)}
+    leads = by_name(Organisation.objects.filter(territory=consultation.territory))
     lines: list[_Line] = []
     faults: list[str] = []
     seen: dict[str, int] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from parvis.web.desk.directory import contact_views, import_views, organisation_views, views
+from parvis.web.desk.directory import contact_views, import_views, merge_views, organisation_views, views
 
 urlpatterns = [
     path("", views.directory, name="directory"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("nouveau/", organisation_views.new_organisation, name="new_organisation"),
     path("<str:organisation>/", organisation_views.organisation, name="organisation"),
     path("<str:organisation>/modifier/", organisation_views.edit_organisation, name="edit_organisation"),
+    path("<str:organisation>/reunir/", merge_views.merge, name="merge_organisation"),
     path("<str:organisation>/contacts/nouveau/", contact_views.new_contact, name="new_contact"),
     path("<str:organisation>/contacts/<str:contact>/", contact_views.edit_contact, name="edit_contact"),
     path("<str:organisation>/contacts/<str:contact>/effacer/", contact_views.erase_contact, name="erase_contact"),

@@ -13,6 +13,7 @@ from parvis.core.access import RouteAudience, access
 from parvis.core.text import fold
 from parvis.documents.formats import table_file
 from parvis.gathering.desk.directory_tables import directory_table
+from parvis.gathering.desk.likely_doubles import MOST_SHOWN, likely_doubles
 from parvis.people.enums import OrganisationType
 from parvis.people.models import Contact
 from parvis.web.components.files import file_response
@@ -37,6 +38,8 @@ def directory(request: HttpRequest, code: str) -> HttpResponse:
         partners = partners.filter(organisation__type=kind)
     contacts = Prefetch("organisation__contacts", Contact.objects.filter(erased_at=None))
     rows = partners.select_related("organisation").prefetch_related(contacts, "themes", "territories")
+    may_edit = Consultation.objects.filter(editable_consultations(actor), pk=consultation.pk).exists()
+    likely = likely_doubles(consultation) if may_edit and not request.GET else []
     return page(
         request,
         "desk/directory/directory.html",
@@ -47,7 +50,9 @@ def directory(request: HttpRequest, code: str) -> HttpResponse:
         kind=kind,
         q=request.GET.get("q", ""),
         extensions=_EXTENSIONS,
-        may_edit=Consultation.objects.filter(editable_consultations(actor), pk=consultation.pk).exists(),
+        may_edit=may_edit,
+        likely=likely[:MOST_SHOWN],
+        likely_count=len(likely),
     )
 
 
