@@ -74,7 +74,8 @@ def _truth(path: Path) -> Path:
 def _line(score: Score) -> str:
     fields = ", ".join(f"{name} {score.right[name]}/{score.asked[name]}" for name in FIELDS)
     return (
-        f"{fields} ; organismes en trop {len(score.invented)} ; lignes rendues {score.sent_back}/{score.to_send_back}, à tort {len(score.back_for_nothing)} ; "
+        f"{fields} ; organismes en trop {len(score.invented)} ; "
+        f"lignes rendues {score.sent_back}/{score.to_send_back}, à tort {len(score.back_for_nothing)} ; "
         f"contacts rendus {score.contacts_back} ; tours {score.rounds}"
     )
 

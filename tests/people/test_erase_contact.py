@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from parvis.consultations.models import DeviceKey
+from parvis.consultations.models import Consultation, DeviceKey
 from parvis.consultations.operations.devices import participant_of_key
 from parvis.consultations.operations.invitations import find_invitation, invite_contact, token_of
 from parvis.core.mailing.enums import MailState
@@ -52,7 +52,8 @@ def test_an_address_that_someone_else_left_for_her_goes_too() -> None:
 
 
 def mail_to(address: str) -> OutgoingMail:
-    return queue_mail("minutes_check", letter=Letter(to=address, subject=CANARY, body=CANARY))
+    about = Consultation.objects.get().code
+    return queue_mail("minutes_check", about=about, letter=Letter(to=address, subject=CANARY, body=CANARY))
 
 
 def test_mails_to_someone_erased_neither_leave_nor_tell_of_her() -> None:

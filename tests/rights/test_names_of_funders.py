@@ -29,6 +29,7 @@ pytestmark = pytest.mark.django_db
 NAME, SAID = "zqx8nom", "zqx8mots"
 SHEET = "/gestion/concertations/<str:code>/avis/<str:sheet>/"
 CHECKING = "/gestion/comptes-rendus/<str:code>/participants/"
+JOURNAL = tuple(f"/gestion/concertations/<str:code>/journal/{end}" for end in ("", "qui-a-fait-quoi.<str:extension>"))
 
 
 def kept_from(world: Sheets, *funders: User) -> None:
@@ -61,7 +62,7 @@ def test_no_page_or_file_of_the_desk_names_who_said_what_to_a_funder() -> None:
     someone, alice = town.partners["partner"], town.sheets.scene.alice
     town.sheets.permis.opinions.filter(participant=someone).update(comment=SAID)
     Contact.objects.filter(pk=someone.contact_id).update(name=NAME, position="", email="c@organisme.example")
-    assert met(signed_in(alice), town) == ({SHEET}, {SHEET, CHECKING}), "nothing was there to be met"
+    assert met(signed_in(alice), town) == ({SHEET}, {SHEET, CHECKING, *JOURNAL}), "nothing was there to be met"
     kept_from(town.sheets, alice)
     cache.clear()
     assert met(signed_in(alice), town) == (set(), set())

@@ -54,10 +54,9 @@ def _merge(actor: User, kept: Organisation, absorbed: Organisation) -> Organisat
     _complete(kept, absorbed)
     for check in checks:
         check()
-    journal.record(
-        actor, "merge_organisations", kept, absorbed=absorbed.code, people_merged=people,
-        **{model._meta.model_name or "": count for model, count in moved.items()},
-    )  # fmt: skip
+    facts: dict[str, journal.Value] = {"absorbed": absorbed.code, "people_merged": people}
+    facts |= {model._meta.model_name or "": count for model, count in moved.items()}
+    journal.record_all(actor, "merge_organisations", [(kept, facts)])
     return kept
 
 

@@ -110,7 +110,9 @@ def import_sheets(actor: User | None, consultation: Consultation, grid: Grid, *,
 
 def _standing(consultation: Consultation, *, lock: bool = False) -> dict[str, ActionSheet]:
     """The sheets that are there, by key. Locked, they still take opinions."""
-    sheets = ActionSheet.objects.filter(consultation=consultation).prefetch_related("themes", "territories", "lead")
+    sheets = ActionSheet.objects.filter(consultation=consultation).prefetch_related(
+        "themes", "territories", "lead", "consultation"
+    )
     return {sheet.sort_key: sheet for sheet in (sheets.select_for_update(no_key=True) if lock else sheets)}
 
 

@@ -30,7 +30,6 @@ def open_one(request: HttpRequest, code: str) -> HttpResponse:
     actor = agent(request)
     consultation = get_consultation_or_refuse(actor, code, editable_consultations(actor))
     if consultation.opened_at is not None:
-        messages.info(request, "Cette concertation est déjà ouverte.")
         return redirect("desk:consultation", code)
     if request.method == "POST":
         open_consultation(actor, consultation)
