@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from enum import IntEnum
 from typing import Final
 
 from parvis.core.text import fold
@@ -56,6 +57,18 @@ _BROAD: Final[_Words] = (
     (Type.COMPANY, ("societe",)),
 )
 """Words of places and fields: they tell the type of a name only where it begins by them (« Les amis de la ville »)."""
+
+
+class Cue(IntEnum):
+    """What tells the type of an organisation, the least sure first."""
+
+    NOTHING = 0
+    BROAD_WORD = 1
+    """A word of its name that others bear too: « Ville », « École », « Habitat »."""
+    NAME = 2
+    COLUMN = 3
+
+
 _ARTICLES: Final = frozenset({"la", "le", "les", "l", "un", "une"})
 _SHORTEST_PLURAL: Final = 5
 
@@ -80,6 +93,17 @@ def type_from_name(name: str) -> Type | None:
     start = rest if first in _ARTICLES else key
     begun = next((kind for place, _, kind in sorted(_places(start, _BROAD)) if place == 0), None)
     return _earliest(key, _SPECIFIC) or begun or (Type.LANDLORD if key.endswith(" habitat") else None)
+
+
+def cue_of_name(name: str) -> Cue:
+    """How much the name of an organisation tells of its type.
+
+    >>> cue_of_name("CAF de Lisandre").name, cue_of_name("Ville de Lisandre").name, cue_of_name("Unis-Cité").name
+    ('NAME', 'BROAD_WORD', 'NOTHING')
+    """
+    if type_from_name(name) is None:
+        return Cue.NOTHING
+    return Cue.NAME if _earliest(_key(name), _SPECIFIC) else Cue.BROAD_WORD
 
 
 def _earliest(key: str, words: _Words) -> Type | None:
