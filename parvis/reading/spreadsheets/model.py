@@ -35,6 +35,12 @@ class Grid:
         """The same table, the columns of these places (from 0) bearing other titles."""
         return replace(self, header=tuple(titles.get(place, title) for place, title in enumerate(self.header)))
 
+    def numbered(self, lines: Sequence[int]) -> Grid:
+        """The same table, its rows bearing these numbers, as in a file; as it is when they are not as many."""
+        if len(lines) != len(self.rows):
+            return self
+        return replace(self, rows=tuple(replace(row, line=line) for row, line in zip(self.rows, lines, strict=True)))
+
     def with_column(self, title: str, place: int | None, cells: Sequence[str | None]) -> Grid:
         """The same table with these cells, one for each row, at `place`, or in a new last column of this `title`.
 

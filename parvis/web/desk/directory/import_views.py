@@ -40,7 +40,7 @@ def import_table(request: HttpRequest, code: str) -> HttpResponse:
     form, faults, done, imported = rehearse_or_import(
         request,
         lambda grid, dry: import_partners(actor, consultation, grid, dry_run=dry, good_only=True),
-        lambda grid: retype_organisations(retitle_columns(grid, request.POST), request.POST),
+        lambda grid: retype_organisations(retitle_columns(_as_numbered(grid, request), request.POST), request.POST),
     )
     if imported and not done.refused:
         messages.success(request, f"C'est fait : {_summary(done)}")
@@ -87,10 +87,17 @@ def _review(grid: Grid) -> dict[str, Any]:
     """The table as it is read, whatever may come in of it."""
     return {
         "grid_text": grid.as_text(),
+        "grid_lines": " ".join(str(row.line) for row in grid.rows),
         "columns": table_columns(grid),
         "meanings": MEANINGS,
         "sample": first_lines(grid),
     }
+
+
+def _as_numbered(grid: Grid, request: HttpRequest) -> Grid:
+    """With the numbers of lines that the file had: the text that the page sends back begins at its titles."""
+    lines = request.POST.get("lines", "").split()
+    return grid.numbered([int(line) for line in lines if line.isdecimal() and len(line) < 8])
 
 
 def _outcome(grid: Grid, done: PartnersImport) -> dict[str, Any]:

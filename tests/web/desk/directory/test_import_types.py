@@ -119,3 +119,12 @@ def test_two_hundred_organisations_fit_in_one_form(world: Sheets, alice: Client)
     done = alice.post(address(world), {"text": seen.context["grid_text"], **every, "confirm": "1"}, follow=True)
     assert done.status_code == 200
     assert Organisation.objects.filter(name__startswith="Lieu", type="association").count() == 400
+
+
+def test_lines_keep_the_numbers_that_they_have_in_the_file(world: Sheets, alice: Client) -> None:
+    """A title above the table, an empty line in it: the text that the page sends back has neither."""
+    text = "Annuaire 2026;\n\nOrganisme;Courriel\nZy'va;eve@zyva.example\n\nUnis-Cité;pas une adresse\n"
+    seen = alice.post(address(world), {"text": text})
+    sent = {"text": seen.context["grid_text"], "lines": seen.context["grid_lines"], "confirm": "1"}
+    done = alice.post(address(world), sent)
+    assert [number for number, _ in seen.context["reasons"]] == [number for number, _ in done.context["reasons"]] == [6]
