@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from enum import IntEnum
 from typing import Final
 
 from parvis.core.text import fold
@@ -68,6 +69,18 @@ _LAST_WORDS: Final[_Words] = (
     (Type.LANDLORD, ("habitat",)),
     (Type.INTERCOMMUNALITY, ("agglomeration", "agglo", "communaute", "metropole")),
 )
+
+
+class Cue(IntEnum):
+    """What tells the type of an organisation, the least sure first."""
+
+    NOTHING = 0
+    BROAD_WORD = 1
+    """A word of its name that others bear too: « Ville », « École », « Habitat »."""
+    NAME = 2
+    COLUMN = 3
+
+
 _ARTICLES: Final = frozenset({"la", "le", "les", "l", "un", "une"})
 _SHORTEST_PLURAL: Final = 5
 
@@ -97,6 +110,17 @@ def type_from_name(name: str) -> Type | None:
 def _from_last_word(key: str) -> Type | None:
     """« Val d'Exemple Habitat », « Val d'Exemple Agglomération »."""
     return next((kind for kind, words in _LAST_WORDS if key.rpartition(" ")[2] in words and " " in key), None)
+
+
+def cue_of_name(name: str) -> Cue:
+    """How much the name of an organisation tells of its type.
+
+    >>> cue_of_name("CAF de Lisandre").name, cue_of_name("Ville de Lisandre").name, cue_of_name("Jeunes Pousses").name
+    ('NAME', 'BROAD_WORD', 'NOTHING')
+    """
+    if type_from_name(name) is None:
+        return Cue.NOTHING
+    return Cue.NAME if _earliest(_key(name), _SPECIFIC) else Cue.BROAD_WORD
 
 
 def _earliest(key: str, words: _Words) -> Type | None:

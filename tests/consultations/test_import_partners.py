@@ -208,3 +208,21 @@ def test_a_line_left_out_changes_nothing_of_its_organisation(world: Sheets) -> N
     done = import_partners(None, world.consultation, read_pasted(text), good_only=True)
     assert [number for number, _ in done.refused] == [3]
     assert Organisation.objects.get(name="Ville de Lisandre").type == "municipality"
+
+
+def test_two_ways_of_writing_one_line_change_nothing_the_second_time(world: Sheets) -> None:
+    """Each line undoes the other: what counts is what the whole table leaves."""
+    text = "Organisme;Nom;Fonction;Téléphone\nVélos et Cie;Mme Awa Diop;Directrice;\nVélos et Cie;DIOP Awa;;\n"
+    text += "Vélos et Cie;;;01 02 03 04 05\nVÉLOS ET CIE;;;01 02 03 04 06\n"
+    import_partners(None, world.consultation, read_pasted(text))
+    again = import_partners(None, world.consultation, read_pasted(text))
+    assert (again.changes, again.unchanged) == (False, 1)
+    assert Contact.objects.filter(organisation__name="Vélos et Cie").count() == 1
+
+
+def test_a_function_alone_is_of_who_has_it(world: Sheets) -> None:
+    contact = brought(world, "Organisme;Nom;Fonction\nVélos et Cie;;Accueil\n")
+    contact.name = "Awa Diop"
+    contact.save()
+    again = import_partners(None, world.consultation, read_pasted("Organisme;Nom;Fonction\nVélos et Cie;;Accueil\n"))
+    assert not again.changes

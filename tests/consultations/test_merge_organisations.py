@@ -135,6 +135,8 @@ def test_one_person_in_both_is_one(world: Sheets, double: Organisation) -> None:
     world.opine(spoke, world.permis, "continue")
     merge(world, double)
     person = world.caf.contacts.get()
+    entry = JournalEntry.objects.get(verb="merge_organisations")
+    assert entry.values["same_people"] == [f"{other.code}:{mine.code}"]
     assert (person.phone, person.position, person.is_referent) == ("01", "Directrice", True)
     assert Attendance.objects.get(contact=person).presence == Presence.PRESENT
     first.refresh_from_db()

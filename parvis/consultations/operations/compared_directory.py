@@ -4,26 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from parvis.consultations.models import Consultation, Partner, Theme
 from parvis.consultations.operations.contacts import NOT_HER_ADDRESS, out_of_reach
 from parvis.consultations.operations.partner_cells import YES, name_key
 from parvis.core.bulk_write import replace_links, update_rows
 from parvis.core.text import fold
-from parvis.people.enums import OrganisationType
+from parvis.people.enums import COLLEGE_OF, College, OrganisationType
 from parvis.people.models import Contact, Organisation, User
 from parvis.people.organisation_names import by_name, organisation_key
+from parvis.people.organisation_types import Cue
 from parvis.territories.models import Territory
 
+_COLUMNS: Final[dict[type[Organisation | Contact], tuple[str, ...]]] = {
+    Organisation: ("siret", "phone", "address", "type"),
+    Contact: ("name", "position", "email", "phone", "is_referent"),
+}
 Fault = tuple[int, str]
 """The number of a line, what is wrong with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewOrganisation:
+    """One that the table brings, the number of the first line that names it, and how its type is known."""
+
+    name: str
+    line: int
+    type: OrganisationType
+    cue: Cue
+
+    @property
+    def college(self) -> College:
+        return COLLEGE_OF[self.type]
 
 
 @dataclass(slots=True)
 class PartnersImport:
     """What an import did, or would do. Names are those of organisations."""
 
-    created: list[str] = field(default_factory=list)
+    new: list[NewOrganisation] = field(default_factory=list)
     updated: list[str] = field(default_factory=list)
     unchanged: int = 0
     contacts_created: int = 0
@@ -31,6 +51,10 @@ class PartnersImport:
     warnings: list[str] = field(default_factory=list)
     refused: list[Fault] = field(default_factory=list)
     """The lines left out, when the good ones may come in without them."""
+
+    @property
+    def created(self) -> list[str]:
+        return [organisation.name for organisation in self.new]
 
     @property
     def changes(self) -> bool:
@@ -46,6 +70,7 @@ class PartnerLine:
     siret: str
     type: OrganisationType | None
     """As its column says."""
+    cue_of_name: Cue
     type_of_name: OrganisationType | None
     """What the name tells: enough for a new organisation, too little to change one that stands."""
     themes: list[Theme]
@@ -61,10 +86,19 @@ class _Entry:
     people: list[Contact] = field(default_factory=list)
     themes: list[Theme] = field(default_factory=list)
     places: list[Territory] = field(default_factory=list)
-    new: bool = False
-    changed: bool = False
-    named: bool = False
-    """By a line of the table."""
+    first_line: int = 0
+    """Of the table, that names it; 0 when none does."""
+    cue: Cue = Cue.NOTHING
+    was: dict[str, object] = field(default_factory=dict)
+    """Its columns as they stand; empty when it is new."""
+
+    @property
+    def new(self) -> bool:
+        return not self.was
+
+    @property
+    def changed(self) -> bool:
+        return not self.new and self.was != _columns_of(self.organisation)
 
     def moves_perimeter(self) -> bool:
         """Whether a partner that stands is given another perimeter."""
@@ -91,17 +125,17 @@ class ComparedDirectory:
         there = out_of_reach(actor).filter(contact__organisation__territory=consultation.territory)
         self._out_of_reach = set(there.values_list("contact_id", flat=True))
         self._new_people: list[Contact] = []
-        self._changed_people: dict[int, Contact] = {}
+        self._people_were = {person.pk: _columns_of(person) for entry in self._entries for person in entry.people}
         for line in lines:
             self._take(line)
         self.outcome = self._outcome()
 
     def write(self) -> None:
         """Write what differs: some statements, and no row that the table leaves as it is."""
-        named = [entry for entry in self._entries if entry.named]
+        named = [entry for entry in self._entries if entry.first_line]
         Organisation.objects.bulk_create(entry.organisation for entry in named if entry.new)
-        changed = [entry.organisation for entry in named if entry.changed and not entry.new]
-        update_rows(changed, ["siret", "phone", "address", "type"])
+        changed = [entry.organisation for entry in named if entry.changed]
+        update_rows(changed, _COLUMNS[Organisation])
         moved = [entry for entry in named if entry.partner is None or entry.moves_perimeter()]
         fresh = [entry for entry in named if entry.partner is None]
         for entry in fresh:
@@ -111,26 +145,34 @@ class ComparedDirectory:
             wanted = {entry.partner.pk: [row.pk for row in getattr(entry, name)] for entry in moved if entry.partner}
             replace_links(relation, {partner: rows for partner, rows in wanted.items() if rows})
         Contact.objects.bulk_create(self._new_people)
-        corrected = list(self._changed_people.values())
-        columns = ["name", "position", "email", "phone", "is_referent"]
-        update_rows(corrected, columns, condition="erased_at IS NULL")  # who was erased meanwhile stays so
+        # Who was erased meanwhile stays so.
+        update_rows(self._changed_people(), _COLUMNS[Contact], condition="erased_at IS NULL")
+
+    def _changed_people(self) -> list[Contact]:
+        """Those of the directory whom the whole table leaves otherwise: two lines may undo each other."""
+        were = self._people_were
+        standing = (person for entry in self._entries for person in entry.people if person.pk in were)
+        return [person for person in standing if were[person.pk] != _columns_of(person)]
 
     def _outcome(self) -> PartnersImport:
-        done = PartnersImport(contacts_created=len(self._new_people), contacts_updated=len(self._changed_people))
+        done = PartnersImport(contacts_created=len(self._new_people), contacts_updated=len(self._changed_people()))
         for entry in self._entries:
-            if not entry.named:
+            organisation = entry.organisation
+            if not entry.first_line:
                 continue
             if entry.new:
-                done.created.append(entry.organisation.name)
+                kind = OrganisationType(organisation.type)
+                done.new.append(NewOrganisation(organisation.name, entry.first_line, kind, entry.cue))
             elif entry.changed or entry.moves_perimeter():
-                done.updated.append(entry.organisation.name)
+                done.updated.append(organisation.name)
             else:
                 done.unchanged += 1
         return done
 
     def _take(self, line: PartnerLine) -> None:
         entry = self._entry(line)
-        entry.named = True
+        entry.first_line = entry.first_line or line.number
+        entry.cue = Cue.COLUMN if line.type is not None else max(entry.cue, line.cue_of_name)
         entry.themes = line.themes or entry.themes
         entry.places = line.places or entry.places
         if _tells_someone(line.cells):
@@ -147,7 +189,7 @@ class ComparedDirectory:
                 name=line.cells["organisation"],
                 type=line.type or line.type_of_name or OrganisationType.OTHER,
             )
-            entry = _Entry(organisation, new=True)
+            entry = _Entry(organisation)
             self._entries.append(entry)
             self._by_name[key] = entry
         wanted = {"siret": line.siret}
@@ -157,7 +199,7 @@ class ComparedDirectory:
             wanted["phone"] = line.cells["phone"]
         if line.type is not None:
             wanted["type"] = line.type
-        entry.changed |= _give(entry.organisation, wanted)
+        _give(entry.organisation, wanted)
         if entry.organisation.siret:
             self._by_siret[entry.organisation.siret] = entry
         return entry
@@ -169,7 +211,7 @@ class ComparedDirectory:
         same_name = (
             person
             for person in entry.people
-            if key and name_key(str(person)) == key and (not email or person.email in ("", email))
+            if key and key in _names_of(person, cells) and (not email or person.email in ("", email))
         )
         contact = next(same_address, None) or next(same_name, None)
         if contact is not None and email not in ("", contact.email) and contact.pk in self._out_of_reach:
@@ -183,8 +225,7 @@ class ComparedDirectory:
             entry.people.append(contact)
             self._new_people.append(contact)
         wanted = {"name": cells["name"], "position": cells["position"], "email": email, "phone": cells["phone"]}
-        if _give(contact, {**wanted, "is_referent": referent}) and contact.pk is not None:
-            self._changed_people[contact.pk] = contact
+        _give(contact, {**wanted, "is_referent": referent})
         return ""
 
 
@@ -192,7 +233,7 @@ def _entries_of(consultation: Consultation) -> list[_Entry]:
     """The directory that stands."""
     rows = Organisation.objects.filter(territory=consultation.territory)
     partners = Partner.objects.filter(consultation=consultation).order_by("pk")
-    entries = {organisation.pk: _Entry(organisation) for organisation in rows}
+    entries = {organisation.pk: _Entry(organisation, was=_columns_of(organisation)) for organisation in rows}
     for partner in partners.prefetch_related("themes", "territories"):
         entries[partner.organisation_id].partner = partner
     for contact in Contact.objects.filter(organisation__in=rows.order_by(), erased_at=None):
@@ -205,9 +246,18 @@ def _tells_someone(cells: Mapping[str, str]) -> bool:
     return bool(cells["name"] or cells["email"] or cells["position"])
 
 
-def _give(row: Organisation | Contact, wanted: Mapping[str, object]) -> bool:
-    """Write in memory what is given and differs; whether something did."""
-    differs = {name: value for name, value in wanted.items() if value and getattr(row, name) != value}
-    for name, value in differs.items():
-        setattr(row, name, value)
-    return bool(differs)
+def _names_of(person: Contact, cells: Mapping[str, str]) -> tuple[str, ...]:
+    """What a line may know her by: a line without a name says what she does."""
+    return (name_key(str(person)), *(() if cells["name"] else (name_key(person.position),)))
+
+
+def _columns_of(row: Organisation | Contact) -> dict[str, object]:
+    """What the table may change of it."""
+    return {name: getattr(row, name) for name in _COLUMNS[type(row)]}
+
+
+def _give(row: Organisation | Contact, wanted: Mapping[str, object]) -> None:
+    """Write in memory what is given."""
+    for name, value in wanted.items():
+        if value:
+            setattr(row, name, value)

@@ -24,7 +24,7 @@ from parvis.core.text import fold
 from parvis.core.uniqueness import refusing_duplicates
 from parvis.people.enums import OrganisationType
 from parvis.people.models import Organisation, User
-from parvis.people.organisation_types import type_from_name, type_from_words
+from parvis.people.organisation_types import cue_of_name, type_from_name, type_from_words
 from parvis.people.siret import clean_siret, siret_fault
 from parvis.reading.spreadsheets import Grid, Mapped, columns
 
@@ -45,7 +45,9 @@ def import_partners(
     refuse_in_archive(consultation)
     mapped = columns(grid, COLUMNS)
     if "organisation" in mapped.missing:
-        raise RefusedInput("Il manque la colonne des organismes : donnez-lui le titre « Organisme », puis recommencez.")
+        raise RefusedInput(
+            "Il manque la colonne des organismes : dites laquelle c'est, ou donnez-lui le titre « Organisme »."
+        )
     lines, faults = _read(consultation, mapped, grid)
     compared = _compare(actor, consultation, lines, faults, good_only=good_only)
     if not dry_run:
@@ -105,7 +107,8 @@ def _read(consultation: Consultation, mapped: Mapped, grid: Grid) -> tuple[list[
         if not wrong:
             siret = clean_siret(cells["siret"]) if cells["siret"] else ""
             told, guess = type_from_words(cells["type"]), type_from_name(cells["organisation"])
-            lines.append(PartnerLine(row.line, cells, siret, told, guess, themes, places))
+            cue = cue_of_name(cells["organisation"])
+            lines.append(PartnerLine(row.line, cells, siret, told, cue, guess, themes, places))
     return lines, faults
 
 

@@ -54,7 +54,7 @@ def _merge(actor: User, kept: Organisation, absorbed: Organisation) -> Organisat
     _complete(kept, absorbed)
     for check in checks:
         check()
-    facts: dict[str, journal.Value] = {"absorbed": absorbed.code, "people_merged": people}
+    facts: dict[str, journal.Value] = {"absorbed": absorbed.code, "same_people": people}
     facts |= {model._meta.model_name or "": count for model, count in moved.items()}
     journal.record_all(actor, "merge_organisations", [(kept, facts)])
     return kept
@@ -109,8 +109,8 @@ def _same_name(one: Contact, other: Contact) -> bool:
     return bool(key) and key == name_key(other.name) and "" in (one.email, other.email)
 
 
-def _merge_people(actor: User, kept: Organisation, absorbed: Organisation) -> int:
-    """How many were there twice. The référent of the kept one stays the only one."""
+def _merge_people(actor: User, kept: Organisation, absorbed: Organisation) -> list[str]:
+    """Those who were there twice: code of the one that goes, of the one that stays. The kept one keeps its référent."""
     if kept.contacts.filter(is_referent=True).exists():
         absorbed.contacts.filter(is_referent=True).update(is_referent=False)
     pairs = same_people(actor, kept, absorbed)
@@ -120,7 +120,7 @@ def _merge_people(actor: User, kept: Organisation, absorbed: Organisation) -> in
             setattr(one, name, getattr(one, name) or getattr(other, name))
         one.is_referent = one.is_referent or other.is_referent
         one.save()
-    return len(pairs)
+    return [f"{other.code}:{one.code}" for one, other in pairs]
 
 
 def _complete(kept: Organisation, absorbed: Organisation) -> None:

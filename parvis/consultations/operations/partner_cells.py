@@ -37,7 +37,7 @@ COLUMNS: Final = {
                     "Commune d'intervention", "Commune concernée", "Territoire d'intervention",
                     "Périmètre d'intervention"),
     "college": ("Collège",),
-    "reason": ("À corriger",),
+    "reason": ("Raison", "À corriger"),
 }  # fmt: skip
 """The last two are written in the files that are taken away, and not read."""
 YES: Final = frozenset({"oui", "o", "x", "1", "vrai", "true", "yes"})

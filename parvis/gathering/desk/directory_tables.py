@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from django.db.models import Prefetch
 
 from parvis.consultations.models import Consultation, Partner
 from parvis.consultations.operations.compared_directory import Fault
+from parvis.consultations.operations.partner_cells import COLUMNS
 from parvis.documents.tables import Column, Table, Value
 from parvis.people.enums import OrganisationType
 from parvis.people.models import Contact
-from parvis.reading.spreadsheets import Grid
+from parvis.reading.spreadsheets import Grid, columns
 
 _TYPES: Final = ", ".join(kind.label for kind in OrganisationType)
 _COLUMNS: Final = (
@@ -33,7 +35,9 @@ _COLUMNS: Final = (
     Column("territories", "Territoires", "Communes et quartiers, séparés par « ; » ; vide pour tous."),
 )
 _COLLEGE: Final = Column("college", "Collège", "Il suit du type ; l'import ne le lit pas.")
-_REASON: Final = "À corriger"
+_REASON: Final = COLUMNS["reason"][0]
+_AS_IT_WAS: Final = "Comme dans votre tableau."
+_HELP: Final = {_REASON: "Ce qui empêche d'importer la ligne ; l'import ne lit pas cette colonne."}
 
 
 def model_table() -> Table:
@@ -41,20 +45,20 @@ def model_table() -> Table:
     return Table("Partenaires", _COLUMNS, ())
 
 
-def refused_table(grid: Grid, refused: Sequence[Fault]) -> Table:
-    """The lines of `grid` that did not come in, as they were, then why."""
+def refused_lines_of(grid: Grid, refused: Sequence[Fault]) -> Grid:
+    """The lines of `grid` that do not come in, as they are, each with its reasons in a column that no import reads."""
     reasons: dict[int, list[str]] = defaultdict(list)
     for number, reason in refused:
         reasons[number].append(reason)
-    kept = [place for place, title in enumerate(grid.header) if title != _REASON]
-    columns = (
-        *(Column(f"c{place}", grid.header[place], "Comme dans votre tableau.") for place in kept),
-        Column("reason", _REASON, "Ce qui empêche d'importer la ligne ; l'import ne lit pas cette colonne."),
-    )
-    rows = tuple(
-        (*(row.cells[place] for place in kept), " ".join(reasons[row.line])) for row in grid.rows if row.line in reasons
-    )
-    return Table("Lignes à corriger", columns, rows)
+    kept = replace(grid, rows=tuple(row for row in grid.rows if row.line in reasons))
+    place = columns(grid, COLUMNS).columns.get("reason")
+    return kept.with_column(_REASON, place, [" ".join(reasons[row.line]) for row in kept.rows])
+
+
+def refused_table(grid: Grid) -> Table:
+    """The same, to take away."""
+    titles = tuple(Column(f"c{place}", title, _HELP.get(title, _AS_IT_WAS)) for place, title in enumerate(grid.header))
+    return Table("Lignes à corriger", titles, tuple(row.cells for row in grid.rows))
 
 
 def directory_table(consultation: Consultation) -> Table:

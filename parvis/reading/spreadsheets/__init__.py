@@ -10,8 +10,8 @@ Nothing is guessed beyond the header: what was skipped, repeated, cut or lost is
 
 from __future__ import annotations
 
-from parvis.reading.spreadsheets.column_match import Mapped, columns
+from parvis.reading.spreadsheets.column_match import LEFT_OUT, Mapped, columns
 from parvis.reading.spreadsheets.model import Grid, GridRow
 from parvis.reading.spreadsheets.reader import read_pasted, read_table
 
-__all__ = ["Grid", "GridRow", "Mapped", "columns", "read_pasted", "read_table"]
+__all__ = ["LEFT_OUT", "Grid", "GridRow", "Mapped", "columns", "read_pasted", "read_table"]

@@ -15,6 +15,8 @@ from parvis.reading.spreadsheets.sheet import letter_of, listed
 _WORD: Final = re.compile(r"[a-z0-9]+")
 _BRACKETS: Final = re.compile(r"\([^()]{0,200}\)|\[[^\[\]]{0,200}\]")
 _SHORTEST_PLURAL: Final = 4
+LEFT_OUT: Final = "Ne pas lire"
+"""How begins the title of a column that somebody left out: it is read as nothing, and nothing is said of it."""
 _MOST_NAMED: Final = 8
 _QUOTED: Final = 60
 
@@ -48,6 +50,8 @@ def columns(grid: Grid, wanted: Mapping[str, Sequence[str]]) -> Mapped:
     candidates: dict[str, list[tuple[int, int]]] = {}
     unknown: list[int] = []
     for column, title in enumerate(grid.header):
+        if title.startswith(LEFT_OUT):
+            continue
         match = fields.get(key_of_title(title)) or fields.get(key_of_title(_BRACKETS.sub(" ", title)))
         if title and match:
             candidates.setdefault(match[0], []).append((match[1], column))

@@ -17,7 +17,7 @@ def rehearse_or_import(
 ) -> tuple[TableForm, tuple[str, ...], Any, bool]:
     """The form, faults by line, what was (or would be) done, and whether it was. `operation(grid, dry_run)`.
 
-    `retitle` gives the columns the titles that the agent chose, before anything is read.
+    `retitle` writes in the table what the agent chose on screen, before anything is read: `form.grid` keeps it.
     """
     form = TableForm(request.POST if request.method == "POST" else None, request.FILES or None)
     if request.method != "POST" or not form.is_valid():

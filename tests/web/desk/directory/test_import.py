@@ -45,25 +45,35 @@ def test_good_lines_come_in_and_the_others_are_told_before(world: Sheets, alice:
     assert "déjà un référent" in page
     assert not Organisation.objects.filter(name="Ville de Lisandre").exists()
     done = alice.post(address(world), {"text": seen.context["grid_text"], "confirm": "1"}, follow=True)
-    assert "2 lignes n'ont pas été importées" in done.content.decode().replace("\u00a0", " ").replace("&#x27;", "'")
+    assert "C'est importé, sauf 2 lignes" in done.content.decode().replace("\u00a0", " ")
+    given_back = alice.post(address(world, "a-corriger.xlsx"), {"refused": done.context["refused_text"]})
+    assert len(read_table(given_back.content, "lignes.xlsx").rows) == 2
     town = Organisation.objects.get(name="Ville de Lisandre")
     assert (town.type, [str(person) for person in town.contacts.all()]) == ("municipality", ["Awa Diop"])
     assert not Organisation.objects.filter(name="Mission locale").exists()
 
 
 def test_lines_to_correct_come_back_with_their_reasons_and_are_read_again(world: Sheets, alice: Client) -> None:
-    answer = alice.post(address(world, "a-corriger.xlsx"), {"text": TABLE})
+    seen = alice.post(address(world), {"text": TABLE})
+    answer = alice.post(address(world, "a-corriger.xlsx"), {"refused": seen.context["refused_text"]})
     grid = read_table(answer.content, "lignes.xlsx")
     assert [row.cells[0] for row in grid.rows] == ["Ville de Lisandre", "Mission locale"]
     assert "adresse électronique" in grid.rows[1].cells[-1]
     assert "arrondi" in grid.rows[1].cells[-1]
+    assert grid.header[-1] == "Raison"
     again = alice.post(address(world), {"text": grid.as_text()})
+    assert again.context["left_out"] == 1
+    assert "Raison" not in str(again.context["columns"])
+    corrected = (
+        grid.as_text().replace("pas une adresse", "chi@ml.example").replace("6,01E+08", "").replace(";oui;", ";;")
+    )
+    done = alice.post(address(world), {"text": corrected, "confirm": "1"}, follow=True)
+    assert "2 organismes nouveaux" in done.content.decode().replace("\u00a0", " ")
     assert "n'a pas été lue" not in again.content.decode().replace("&#x27;", "'")
-    assert Organisation.objects.filter(name="Mission locale").count() == 0
 
 
 def test_no_line_to_correct_is_said(world: Sheets, alice: Client) -> None:
-    answer = alice.post(address(world, "a-corriger.xlsx"), {"text": "Organisme;Nom\nX;Y\n"})
+    answer = alice.post(address(world, "a-corriger.xlsx"), {"refused": ""})
     assert answer["Location"] == address(world)
 
 
@@ -110,10 +120,39 @@ def test_the_directory_is_taken_away_in_no_other_format(world: Sheets, alice: Cl
 def test_a_column_nobody_knows_is_given_its_meaning(world: Sheets, alice: Client) -> None:
     text = "Acteurs;Qui;Fonction;Divers\nVille de Lisandre;Awa Diop;Maire;rien\n"
     lost = alice.post(address(world), {"text": text})
-    assert [column.title for column in lost.context["unknown"]] == ["Acteurs", "Qui", "Divers"]
+    assert [column.title for column in lost.context["columns"].unknown] == ["Acteurs", "Qui", "Divers"]
     given = {"column-0": "organisation", "column-1": "name", "column-3": "ailleurs"}
     seen = alice.post(address(world), {"text": lost.context["grid_text"], **given})
-    assert [column.title for column in seen.context["unknown"]] == ["Divers"]
+    assert [column.title for column in seen.context["columns"].unknown] == ["Divers"]
+    assert seen.context["sample"] == (
+        ["Organisme", "Contact", "Fonction"],
+        [["Ville de Lisandre", "Awa Diop", "Maire"]],
+    )
     assert not Organisation.objects.filter(name="Ville de Lisandre").exists()
     alice.post(address(world), {"text": seen.context["grid_text"], "confirm": "1"})
     assert str(Organisation.objects.get(name="Ville de Lisandre").contacts.get()) == "Awa Diop"
+
+
+def test_a_column_read_wrongly_is_told_otherwise(world: Sheets, alice: Client) -> None:
+    """« Nom » is that of the organisation here, and « Partenaire » a person."""
+    text = "Nom;Partenaire;Fonction\nVille de Lisandre;Awa Diop;Maire\n"
+    seen = alice.post(address(world), {"text": text})
+    assert seen.context["preview"].created == ["Awa Diop"]
+    chosen = {"column-0": "organisation", "column-1": "name", "column-2": "-"}
+    seen = alice.post(address(world), {"text": seen.context["grid_text"], **chosen})
+    assert seen.context["preview"].created == ["Ville de Lisandre"]
+    assert seen.context["sample"][1] == [["Ville de Lisandre", "Awa Diop"]]
+    alice.post(address(world), {"text": seen.context["grid_text"], "confirm": "1"})
+    person = Organisation.objects.get(name="Ville de Lisandre").contacts.get()
+    assert (person.name, person.position) == ("Awa Diop", "")
+
+
+def test_a_meaning_given_to_a_column_leaves_the_one_that_had_it(world: Sheets, alice: Client) -> None:
+    text = "Organisme;Courriel;Mail pro\nVille de Lisandre;vieux@lisandre.example;awa@lisandre.example\n"
+    seen = alice.post(address(world), {"text": text, "column-1": "email", "column-2": "email"})
+    assert {column.title: column.meaning for column in seen.context["columns"].known} == {
+        "Organisme": "organisation", "Ne pas lire (Courriel)": "", "Courriel": "email",
+    }  # fmt: skip
+    assert "awa@lisandre.example" in seen.context["sample"][1][0]
+    back = alice.post(address(world), {"text": seen.context["grid_text"], "column-1": "email"})
+    assert "vieux@lisandre.example" in back.context["sample"][1][0]
