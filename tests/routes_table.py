@@ -64,6 +64,7 @@ TABLE: dict[str, tuple[str, frozenset[str]]] = {
     "GET /gestion/concertations/<str:code>/archiver/": ("/gestion/concertations/{consultation}/archiver/", PREPARE),
     "GET /gestion/concertations/<str:code>/ouvrir/": ("/gestion/concertations/{consultation}/ouvrir/", PREPARE),
     "POST /gestion/concertations/<str:code>/sortir-des-archives/": ("/gestion/concertations/{consultation}/sortir-des-archives/", PREPARE),
+    "GET /gestion/concertations/<str:code>/reprendre/": ("/gestion/concertations/{consultation}/reprendre/", PREPARE),
     "GET /gestion/concertations/<str:code>/supprimer/": ("/gestion/concertations/{consultation}/supprimer/", PREPARE),
     "GET /gestion/concertations/<str:code>/modifier/": ("/gestion/concertations/{consultation}/modifier/", PREPARE),
     "GET /gestion/concertations/<str:code>/rencontres/nouvelle/": ("/gestion/concertations/{consultation}/rencontres/nouvelle/", WRITE),
