@@ -48,7 +48,7 @@ def _said(consultation: Consultation) -> Iterator[str]:
         (_rows(Note, "board__meeting__consultation", consultation), "note d'atelier", "notes d'atelier"),
         (_rows(LeadReply, "sheet__consultation", consultation), "réponse d'un porteur", "réponses de porteurs"),
         (_rows(LineComment, "check_sent__minutes__consultation", consultation), "remarque", "remarques"),
-        (_rows(Edition, "consultation", consultation), "compte-rendu publié", "éditions publiées"),
+        (_rows(Edition, "consultation", consultation), "édition publiée", "éditions publiées"),
         (_rows(Flag, "consultation", consultation), "signalement", "signalements"),
         (_came(consultation), "inscription à une rencontre", "inscriptions à une rencontre"),
         (_sent(consultation), "courriel ou courrier envoyé", "courriels ou courriers envoyés"),

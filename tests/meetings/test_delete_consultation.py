@@ -80,7 +80,7 @@ def _child(world: Sheets) -> None:
 @pytest.mark.parametrize(
     ("happen", "word"),
     [
-        (_opinion, "1 avis donné"), (_note, "1 contribution"), (_published, "compte-rendu publié"),
+        (_opinion, "1 avis donné"), (_note, "1 contribution"), (_published, "1 édition publiée"),
         (_mail, "1 courriel ou courrier envoyé"), (_letter, "1 courriel ou courrier envoyé"),
         (_child, "1 concertation en fait partie"),
     ],

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from parvis.core.errors import RefusedInput
 from parvis.people.enums import RoleKind
 from parvis.people.models import Role, User
-from parvis.people.operations.agents import remove_role
+from parvis.people.operations.agents import change_role, remove_role
 from parvis.people.operations.erase_person import erase_person
 from parvis.people.operations.keep_administrators import keep_administrators
 from tests.places import make_agent, make_places
@@ -68,7 +68,7 @@ def test_a_reader_goes_from_a_territory_without_administrator() -> None:
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("on_a_file")
-@pytest.mark.parametrize("way", ["erased", "deprived"])
+@pytest.mark.parametrize("way", ["erased", "deprived", "changed"])
 def test_of_two_who_go_at_the_same_moment_one_stays(way: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever passed the guard waits a little for the other to pass it too, which must not happen."""
     places = make_places()
@@ -87,6 +87,8 @@ def test_of_two_who_go_at_the_same_moment_one_stays(way: str, monkeypatch: pytes
         try:
             if way == "erased":
                 erase_person(None, user.email)
+            elif way == "changed":
+                change_role(None, user.roles.get(), RoleKind.READER)
             else:
                 remove_role(None, user.roles.get())
         except RefusedInput:

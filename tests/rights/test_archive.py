@@ -28,6 +28,7 @@ STILL_WRITTEN = frozenset({
     "/gestion/concertations/<str:code>/sortir-des-archives/",
     "/gestion/concertations/<str:code>/avis/<str:sheet>/commentaires/<str:opinion>/",  # moderation goes on: it is read
     "/gestion/concertations/<str:code>/avis/<str:sheet>/reponse/",
+    "/gestion/concertations/<str:code>/reprendre/",  # it is read, another one is written
     "/partenaires/quitter/",  # closing a device writes nothing of the consultation
 })  # fmt: skip
 """What anyone may still read must still be hidden, erased, reported; and the archive has a way out."""

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 from django.core.cache import cache
+from django.db import transaction
 from django.test import Client
 
+from parvis.cli.routes import all_routes
 from parvis.consultations.enums import PhaseControl
 from parvis.consultations.lifecycle import NOT_OPEN
 from parvis.consultations.models import Consultation, Phase
-from parvis.consultations.operations.invitations import find_invitation
+from parvis.consultations.operations.invitations import GONE, TOO_EARLY, find_invitation
 from parvis.consultations.operations.lifecycle import open_consultation
 from parvis.consultations.operations.send_invitations import invite_by_mail
+from parvis.core import clock
 from parvis.core.errors import RefusedInput
 from parvis.core.mailing.models import OutgoingMail
+from parvis.meetings.models import Attendance, Meeting
 from parvis.meetings.operations.remind_meeting import queue_reminders
 from parvis.people.models import Contact
 from tests.rights.crawl import addresses, words_of
 from tests.rights.town import Town, make_town
+from tests.routes_table import TABLE
 
 pytestmark = pytest.mark.django_db
 
@@ -60,7 +67,9 @@ def test_no_link_nor_mail_opens_a_draft(town: Town) -> None:
     scene, consultation = town.sheets.scene, town.sheets.consultation
     token = str(town.keys["invitation"])
     assert find_invitation(token) is None
-    assert Client().get(f"/partenaires/invitation/{token}/").status_code == 410
+    closed = Client().get(f"/partenaires/invitation/{token}/")
+    assert (closed.status_code, closed.context["reason"]) == (410, TOO_EARLY)
+    assert Client().get(f"/partenaires/invitation/{token}x/").context["reason"] == GONE
     before = OutgoingMail.objects.count()
     Phase.objects.update(closes_on=None, control=PhaseControl.OPEN)
     with pytest.raises(RefusedInput, match="pas encore ouverte"):
@@ -81,3 +90,37 @@ def test_agents_prepare_a_draft(town: Town) -> None:
     assert "C'est un brouillon" in page.replace("&#x27;", "'")
     for part in ("modifier/", "etapes/", "fiches/", "annuaire/", "rencontres/nouvelle/", "invitations/"):
         assert client.get("/gestion/concertations/{consultation}/".format(**values) + part).status_code == 200, part
+
+
+def test_every_gesture_of_an_agent_answers_in_a_draft(town: Town) -> None:
+    """What would write to partners, or let them in, is refused with its reason: nothing breaks."""
+    values, client = town.values(), town.clients()["coordinator"]
+    for route in all_routes():
+        if "POST" in route.methods and "/gestion/" in route.path:
+            template = TABLE.get(f"GET {route.path}", TABLE.get(f"POST {route.path}"))
+            assert template is not None
+            with transaction.atomic():
+                assert client.post((template[0] or route.path).format(**values)).status_code < 500
+                transaction.set_rollback(True)
+
+
+def test_the_buttons_that_write_to_partners_say_why_not(town: Town) -> None:
+    values, client, scene = town.values(), town.clients()["coordinator"], town.sheets.scene
+    Phase.objects.update(closes_on=None, control=PhaseControl.OPEN)
+    someone = town.partners["partner"].contact
+    assert someone is not None
+    changed = clock.now()
+    Meeting.objects.update(starts_at=changed + datetime.timedelta(days=9), changed_at=changed)
+    Attendance.objects.create(
+        meeting=scene.meeting, contact=someone, presence="registered", updated_at=changed - datetime.timedelta(hours=1)
+    )
+    before = OutgoingMail.objects.count()
+    new = Contact.objects.create(organisation=town.sheets.caf, name="Ève", email="eve@organisme.example")
+    for address, sent in (
+        ("/gestion/concertations/{consultation}/invitations/envoyer/inviter/", {"contact": new.code, "confirmed": "1"}),
+        ("/gestion/rencontres/{meeting}/prevenir/", {}),
+        ("/gestion/rencontres/{meeting}/salle/inscriptions/rappel/", {}),
+    ):  # fmt: skip
+        answer = client.post(address.format(**values), sent, follow=True)
+        assert "pas encore ouverte" in answer.content.decode(), address
+    assert OutgoingMail.objects.count() == before

@@ -18,7 +18,7 @@ from parvis.consultations.enums import InvitationKind, Origin, Standing
 from parvis.consultations.lifecycle import ARCHIVED_FOR_PARTNERS
 from parvis.consultations.models import Consultation, Invitation, Participant, Partner
 from parvis.consultations.operations.agent_openings import refuse_other_agents, tell_agent_opening
-from parvis.consultations.rules import open_to_partners
+from parvis.consultations.rules import open_to_partners, opened
 from parvis.core import clock, journal
 from parvis.core.access import rule
 from parvis.core.addresses import path_to
@@ -27,6 +27,7 @@ from parvis.core.errors import RefusedInput
 from parvis.people.models import Contact, Organisation, User
 
 GONE = "Cette invitation n'est plus valable. Demandez-en une autre à la personne qui vous l'a envoyée."
+TOO_EARLY = "Cette concertation n'est pas encore ouverte. Gardez ce lien : il s'ouvrira avec elle."
 CHOOSE = "Choisissez votre organisme dans la liste."
 CLOSED = "Votre accès est retiré : demandez à l'équipe projet."
 NOT_BY_YOU = "Cette personne ne peut être invitée que par l'équipe projet : écrivez-lui."
@@ -139,6 +140,12 @@ def find_invitation(token: str) -> Invitation | None:
         .first()
     )
     return None if invitation is None or invitation.consultation.audience == "team" else invitation
+
+
+def why_closed(token: str) -> str:
+    """What to say to who holds a token that opens nothing: hers may be of a consultation that is not open yet."""
+    standing = Invitation.objects.filter(token_hash=hash_token(token), revoked_at=None)
+    return TOO_EARLY if standing.exclude(opened("consultation__")).exists() else GONE
 
 
 @transaction.atomic

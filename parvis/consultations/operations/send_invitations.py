@@ -97,7 +97,7 @@ def letter_of_invitation(mail: OutgoingMail) -> Letter | None:
     invitation = standing.filter(mail=mail, revoked_at=None).first()
     if invitation is None or invitation.contact is None or not invitation.contact.email:
         return None
-    if review_is_over(invitation.consultation):
+    if review_is_over(invitation.consultation) or invitation.consultation.archived_at is not None:
         return None
     return invitation_letter(invitation, REMINDER_TEXT if mail.purpose == REMINDER else INVITATION_TEXT)
 

@@ -10,16 +10,16 @@ from typing import Final
 from parvis.consultations.enums import Audience, PhaseKind
 from parvis.consultations.models import Consultation, Invitation
 from parvis.core import clock
-from parvis.french.counts import plural
+from parvis.french.counts import enumeration, plural
 from parvis.french.dates import day_and_hour
 from parvis.gathering import local_time
 from parvis.sheets.enums import SheetState
 
 READERS: Final = {
-    Audience.PUBLIC: "par tout le monde",
-    Audience.PARTNERS: "par les partenaires",
-    Audience.RESTRICTED: "par le groupe restreint",
-    Audience.TEAM: "par l'équipe projet seulement",
+    Audience.PUBLIC: "Par tout le monde",
+    Audience.PARTNERS: "Par les partenaires",
+    Audience.RESTRICTED: "Par le groupe restreint",
+    Audience.TEAM: "Par l'équipe projet seulement",
 }
 _WIDEST_FIRST: Final = tuple(Audience)
 
@@ -48,11 +48,7 @@ def gather_opening(consultation: Consultation) -> Opening:
     sheets = Counter(ready.values_list("audience", flat=True))
     drafts = consultation.sheets.filter(state=SheetState.DRAFT).count()
     links = Invitation.objects.filter(consultation=consultation, revoked_at=None).count()
-    shown = [
-        _page_of(consultation),
-        *_by_reader(consultation, meetings, "rencontre annoncée", "rencontres annoncées"),
-        *_by_reader(consultation, sheets, "fiche action", "fiches actions"),
-    ]
+    shown = list(_by_reader(consultation, meetings, sheets))
     if links and consultation.audience != Audience.TEAM:
         one, many = "invitation déjà faite : son lien s'ouvrira", "invitations déjà faites : leurs liens s'ouvriront"
         shown.append(f"{plural(links, one, many)}.")
@@ -64,23 +60,24 @@ def gather_opening(consultation: Consultation) -> Opening:
     )
 
 
-def _page_of(consultation: Consultation) -> str:
-    readers = READERS[Audience(consultation.audience)]
+def _by_reader(consultation: Consultation, meetings: Counter[str], sheets: Counter[str]) -> Iterator[str]:
+    """One sentence for each circle, the widest first. What hangs from a consultation is read by no more people than
+    itself."""
+    own = Audience(consultation.audience)
     embargo = consultation.embargo_until
-    if consultation.audience == Audience.PUBLIC and embargo is not None and embargo > clock.now():
-        return f"La page de la concertation, {readers}, à partir du {day_and_hour(local_time.local(embargo))}."
-    return f"La page de la concertation, {readers}."
-
-
-def _by_reader(consultation: Consultation, counts: Counter[str], one: str, many: str) -> Iterator[str]:
-    """One sentence for each circle. What hangs from a consultation is read by no more people than itself."""
-    floor = _WIDEST_FIRST.index(Audience(consultation.audience))
-    totals: Counter[Audience] = Counter()
-    for audience, count in counts.items():
-        totals[_WIDEST_FIRST[max(floor, _WIDEST_FIRST.index(Audience(audience)))]] += count
-    for audience in _WIDEST_FIRST:
-        if totals[audience]:
-            yield f"{plural(totals[audience], one, many)}, {READERS[audience]}."
+    for audience in _WIDEST_FIRST[_WIDEST_FIRST.index(own) :]:
+        narrower = _WIDEST_FIRST[: _WIDEST_FIRST.index(own) + 1] if audience == own else (audience,)
+        counts = (
+            (sum(meetings[each] for each in narrower), "rencontre", "rencontres"),
+            (sum(sheets[each] for each in narrower), "fiche action", "fiches actions"),
+        )
+        things = ["la page de la concertation"] if audience == own else []
+        things += [plural(count, one, many) for count, one, many in counts if count]
+        when = ""
+        if audience == Audience.PUBLIC and embargo is not None and embargo > clock.now():
+            when = f", à partir du {day_and_hour(local_time.local(embargo))}"
+        if things:
+            yield f"{READERS[audience]}{when} : {enumeration(things)}."
 
 
 def _missing(consultation: Consultation, meetings: int, sheets: int) -> Iterator[Missing]:

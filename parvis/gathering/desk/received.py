@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from parvis.consultations.models import Consultation
-from parvis.consultations.rules import readable_consultations, team_consultations
+from parvis.consultations.rules import in_use, readable_consultations, team_consultations
 from parvis.french.counts import plural
 from parvis.gathering.desk.waiting_steps import passable_steps, waiting_steps
 from parvis.meetings.models import Attendance, LineComment, Meeting, Minutes
@@ -64,7 +64,7 @@ def _remarks(actor: User) -> tuple[Received, ...]:
 
 
 def _replies(actor: User) -> tuple[Received, ...]:
-    mine = Consultation.objects.filter(team_consultations(actor)).order_by().values("pk")
+    mine = Consultation.objects.filter(team_consultations(actor), in_use()).order_by().values("pk")
     replies = LeadReply.objects.filter(
         sheet__consultation__in=mine,
         sheet__consultation__results_release__state=PublishingState.DRAFT,
@@ -74,7 +74,7 @@ def _replies(actor: User) -> tuple[Received, ...]:
 
 
 def _results(actor: User) -> tuple[Received, ...]:
-    readable = Consultation.objects.filter(readable_consultations(actor)).order_by().values("pk")
+    readable = Consultation.objects.filter(readable_consultations(actor), in_use()).order_by().values("pk")
     releases = list(
         ResultsRelease.objects.filter(consultation__in=readable, state=PublishingState.VALIDATION)
         .select_related("consultation")

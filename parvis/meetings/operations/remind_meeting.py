@@ -18,6 +18,7 @@ from parvis.consultations.mail_kinds import IN_ALL, MailField, MailKind, link_fi
 from parvis.consultations.mail_writing import reader_values, write_mail
 from parvis.consultations.models import Consultation, Invitation, Partner
 from parvis.consultations.operations.invitations import invitation_link
+from parvis.consultations.rules import in_use
 from parvis.core import clock, journal
 from parvis.core.errors import ForbiddenMove
 from parvis.core.mailing.models import OutgoingMail
@@ -124,7 +125,11 @@ def letter_of_reminder(mail: OutgoingMail) -> Letter | None:
     """What the reminder says now. None when none of its workshops will be held, or she no longer has an address."""
     rows = list(
         Attendance.objects.filter(
-            mail=mail, meeting__cancelled_at=None, meeting__hidden_at=None, meeting__starts_at__gt=clock.now()
+            in_use("meeting__consultation__"),
+            mail=mail,
+            meeting__cancelled_at=None,
+            meeting__hidden_at=None,
+            meeting__starts_at__gt=clock.now(),
         )
         .exclude(presence=Presence.EXCUSED)
         .select_related("meeting__consultation", "contact__organisation")

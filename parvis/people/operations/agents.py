@@ -61,9 +61,31 @@ def add_agent(actor: User | None, *, email: str, name: str, territory: Territory
 @transaction.atomic
 def remove_role(actor: User | None, role: Role) -> None:
     """Take a role away. Nobody takes away her own administration, nor the last one of a territory."""
-    if actor is not None and role.user_id == actor.pk and role.kind == RoleKind.ADMINISTRATOR:
-        raise RefusedInput("Vous ne pouvez pas retirer votre propre administration : demandez à une autre personne.")
+    _refuse_own_administration(actor, role)
     keep_administrators(Role.objects.filter(pk=role.pk))
     place = role.territory
     journal.record(actor, "remove_role", role.user, within=place, role=role.kind, territory=place.code)
     role.delete()
+
+
+@transaction.atomic
+def change_role(actor: User | None, role: Role, kind: RoleKind) -> None:
+    """Give another role in place of this one, on the same territory: at no moment does she have none."""
+    _refuse_own_administration(actor, role)
+    if role.kind == kind:
+        return
+    if Role.objects.filter(user=role.user, territory=role.territory, kind=kind).exists():
+        raise RefusedInput("Cette personne a déjà ce rôle sur ce territoire : retirez plutôt celui-ci.")
+    keep_administrators(Role.objects.filter(pk=role.pk))
+    before = role.kind
+    with refusing_duplicates("Quelqu'un vient de lui donner ce rôle : rechargez la page."):
+        moved = Role.objects.filter(pk=role.pk, kind=before).update(kind=kind)
+    if not moved:
+        raise RefusedInput("Quelqu'un d'autre vient de changer ou de retirer ce rôle : rechargez la page.")
+    role.kind = kind
+    journal.record(actor, "change_role", role.user, role=kind, was=before, territory=role.territory.code)
+
+
+def _refuse_own_administration(actor: User | None, role: Role) -> None:
+    if actor is not None and role.user_id == actor.pk and role.kind == RoleKind.ADMINISTRATOR:
+        raise RefusedInput("Vous ne pouvez pas retirer votre propre administration : demandez à une autre personne.")

@@ -45,6 +45,9 @@ class ActionSheet(DerivedModel, Published):
     internal_note = models.TextField(
         "note de l'équipe", blank=True, max_length=20_000, help_text="Contact, doutes : jamais montrée aux partenaires."
     )
+    copied_from = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="copies", verbose_name="reprise de", editable=False
+    )
     sort_key = DerivedCharField(max_length=200, sources=["title"])
 
     class Meta:

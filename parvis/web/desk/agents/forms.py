@@ -30,3 +30,9 @@ class AgentForm(forms.Form):
     def __init__(self, *args: Any, territories: QuerySet[Territory], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["territory"].offer(territories)  # type: ignore[attr-defined]
+
+
+class RoleForm(forms.Form):
+    """Another role in place of one that an agent holds."""
+
+    role = forms.ChoiceField(label="Nouveau rôle", choices=RoleKind)

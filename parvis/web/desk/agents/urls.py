@@ -9,5 +9,6 @@ from parvis.web.desk.agents import views
 urlpatterns = [
     path("", views.agents, name="agents"),
     path("<str:user>/deux-etapes/", views.reset, name="reset_second_factor"),
+    path("<str:user>/<str:territory>/<str:kind>/changer/", views.change, name="change_role"),
     path("<str:user>/<str:territory>/<str:kind>/retirer/", views.remove, name="remove_role"),
 ]

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from parvis.core.access import FORM, POST, RouteAudience, access
+from parvis.core.access import FORM, RouteAudience, access
 from parvis.core.errors import RefusedInput
+from parvis.gathering.desk.leaving import gather_leaving
 from parvis.people.enums import RoleKind
 from parvis.people.models import Role, User
-from parvis.people.operations.agents import add_agent, remove_role
+from parvis.people.operations.agents import add_agent, change_role, remove_role
 from parvis.people.operations.second_factor import reset_second_factor
 from parvis.people.rules import (
     administered_roles,
@@ -22,9 +24,9 @@ from parvis.people.rules import (
 from parvis.people.second_factor.state import with_second_factor
 from parvis.territories.models import Territory
 from parvis.web.components.form_pages import saved
-from parvis.web.desk.agents.forms import AgentForm
+from parvis.web.desk.agents.forms import AgentForm, RoleForm
 from parvis.web.desk.requests import agent, page, posted
-from parvis.web.desk.sent_once import sent_once
+from parvis.web.desk.sent_once import pressed_once, sent_once
 
 
 @sent_once
@@ -60,24 +62,39 @@ def agents(request: HttpRequest) -> HttpResponse:
     )
 
 
-@access(administered_roles, audience=RouteAudience.AGENTS, methods=POST)
+@pressed_once
+@access(administered_roles, audience=RouteAudience.AGENTS, methods=FORM)
 def remove(request: HttpRequest, user: str, territory: str, kind: str) -> HttpResponse:
-    """Take one role away. No row number in the address: the three codes name the role."""
+    """What the agent will no longer do, and what waits for her; POST takes the role away."""
     actor = agent(request)
-    role = (
-        Role.objects.filter(administered_roles(actor), user__code=user, territory__code=territory, kind=kind)
-        .select_related("user", "territory")
-        .first()
-    )
+    role = _role_or_404(actor, user, territory, kind)
+    form = Form(posted(request))
+    if request.method == "POST" and saved(form, lambda: remove_role(actor, role)):
+        messages.success(request, "Le rôle est retiré.")
+        return redirect("desk:agents")
+    return page(request, "desk/agents/remove.html", "agents", role=role, form=form, leaving=gather_leaving(role))
+
+
+@sent_once
+@access(administered_roles, audience=RouteAudience.AGENTS, methods=FORM)
+def change(request: HttpRequest, user: str, territory: str, kind: str) -> HttpResponse:
+    """Another role, on the same territory."""
+    actor = agent(request)
+    role = _role_or_404(actor, user, territory, kind)
+    form = RoleForm(posted(request), initial={"role": role.kind})
+    if request.method == "POST" and saved(form, lambda: change_role(actor, role, RoleKind(form.cleaned_data["role"]))):
+        messages.success(request, "Le rôle est changé.")
+        return redirect("desk:agents")
+    return page(request, "desk/agents/change.html", "agents", role=role, form=form)
+
+
+def _role_or_404(actor: User, user: str, territory: str, kind: str) -> Role:
+    """No row number in the address: the three codes name the role."""
+    named = Role.objects.filter(administered_roles(actor), user__code=user, territory__code=territory, kind=kind)
+    role = named.select_related("user", "territory").first()
     if role is None:
         raise Http404("Ce rôle n'existe pas.")
-    try:
-        remove_role(actor, role)
-    except RefusedInput as refused:
-        messages.error(request, refused.message)
-    else:
-        messages.success(request, "Le rôle est retiré.")
-    return redirect("desk:agents")
+    return role
 
 
 @access(resettable_agents, audience=RouteAudience.AGENTS, methods=FORM)

@@ -31,6 +31,7 @@ from parvis.web.desk.requests import agent, page, posted
 from parvis.web.desk.sent_once import sent_once
 
 _MEETINGS_SHOWN = 10
+_COPIES_SHOWN = 5
 
 
 @access(readable_consultations, audience=RouteAudience.AGENTS)
@@ -69,7 +70,11 @@ def new_consultation(request: HttpRequest) -> HttpResponse:
     ):
         messages.success(request, "La concertation est créée, en brouillon : ouvrez-la quand elle est prête.")
         return redirect("desk:consultation", made[0].code)
-    return page(request, "desk/consultations/new.html", "consultations", form=form, has_territory=territories.exists())
+    prepared = Consultation.objects.filter(prepared_consultations(actor))
+    return page(
+        request, "desk/consultations/new.html", "consultations", form=form, has_territory=territories.exists(),
+        copyable=prepared.order_by("-created_at", "-id")[:_COPIES_SHOWN],
+    )  # fmt: skip
 
 
 @access(readable_consultations, audience=RouteAudience.AGENTS)

@@ -7,6 +7,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from parvis.consultations.models import Consultation
 from parvis.consultations.operations.lifecycle import (
     archive_consultation,
     bring_back_consultation,
@@ -17,10 +18,12 @@ from parvis.consultations.rules import editable_consultations, prepared_consulta
 from parvis.core.access import FORM, POST, RouteAudience, access
 from parvis.gathering.desk.opening import gather_opening
 from parvis.meetings.deletion import deletion_of
+from parvis.meetings.operations.copy_consultation import copy_consultation, first_day
 from parvis.meetings.operations.delete_consultation import delete_consultation
 from parvis.web.components.form_pages import saved
+from parvis.web.desk.lifecycle.forms import CopyForm
 from parvis.web.desk.requests import agent, page, posted
-from parvis.web.desk.sent_once import pressed_once
+from parvis.web.desk.sent_once import pressed_once, sent_once
 
 
 @pressed_once
@@ -79,3 +82,17 @@ def delete(request: HttpRequest, code: str) -> HttpResponse:
         request, "desk/lifecycle/delete.html", "consultations", consultation=consultation, form=form,
         deletion=deletion_of(consultation),
     )  # fmt: skip
+
+
+@sent_once
+@access(prepared_consultations, audience=RouteAudience.AGENTS, methods=FORM)
+def copy(request: HttpRequest, code: str) -> HttpResponse:
+    """A new consultation from this one, archived or not: what it takes over is ticked."""
+    actor = agent(request)
+    source = get_consultation_or_refuse(actor, code, prepared_consultations(actor))
+    form = CopyForm(posted(request), source=source, began=first_day(source))
+    made: list[Consultation] = []
+    if request.method == "POST" and saved(form, lambda: made.append(copy_consultation(actor, source, form.plan()))):
+        messages.success(request, "La nouvelle concertation est prête, en brouillon : relisez-la, puis ouvrez-la.")
+        return redirect("desk:consultation", made[0].code)
+    return page(request, "desk/lifecycle/copy.html", "consultations", consultation=source, form=form)

@@ -18,7 +18,7 @@ from parvis.consultations.queries import get_consultation_or_refuse
 from parvis.consultations.rules import in_use, readable_consultations, writable_consultations
 from parvis.core import clock
 from parvis.core.access import FORM, RouteAudience, access
-from parvis.core.errors import ForbiddenMove
+from parvis.core.errors import ForbiddenMove, RefusedInput
 from parvis.core.fetching import get_or_refuse
 from parvis.core.text import fold
 from parvis.french.counts import plural
@@ -158,7 +158,11 @@ def tell(request: HttpRequest, code: str) -> HttpResponse:
     """How many registered people do not know of the last change, and what they will read; a POST tells them."""
     meeting = _editable(request, code)
     if request.method == "POST":
-        count = tell_change(agent(request), meeting)
+        try:
+            count = tell_change(agent(request), meeting)
+        except RefusedInput as refusal:
+            messages.error(request, refusal.message)
+            return redirect("desk:meeting", code)
         sentence = plural(count, "personne inscrite sera prévenue", "personnes inscrites seront prévenues")
         messages.success(request, f"{sentence} par courriel." if count else "C'est noté : chacun est prévenu.")
         return redirect("desk:meeting", code)

@@ -32,7 +32,15 @@ def new_sheet(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST" and saved(form, lambda: save_sheet(actor, consultation, form.details())):
         messages.success(request, "La fiche est écrite, en brouillon.")
         return redirect("desk:sheets", code)
-    return page(request, "desk/sheets/sheet.html", "consultations", consultation=consultation, form=form, sheet=None)
+    return page(
+        request,
+        "desk/sheets/sheet.html",
+        "consultations",
+        consultation=consultation,
+        form=form,
+        sheet=None,
+        former=None,
+    )
 
 
 @access(editable_sheets, audience=RouteAudience.AGENTS, methods=FORM)
@@ -47,9 +55,11 @@ def edit_sheet(request: HttpRequest, code: str, sheet: str) -> HttpResponse:
     ):
         messages.success(request, "C'est enregistré.")
         return redirect("desk:sheets", code)
+    former = ActionSheet.objects.filter(readable_sheets(actor), copies=action_sheet.pk)
     return page(
-        request, "desk/sheets/sheet.html", "consultations", consultation=consultation, form=form, sheet=action_sheet
-    )
+        request, "desk/sheets/sheet.html", "consultations", consultation=consultation, form=form, sheet=action_sheet,
+        former=former.select_related("consultation").first(),
+    )  # fmt: skip
 
 
 @pressed_once

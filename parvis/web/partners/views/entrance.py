@@ -13,11 +13,11 @@ from parvis.consultations.models import Invitation, Participant
 from parvis.consultations.operations.agent_openings import is_of_another, openings_by_agents
 from parvis.consultations.operations.devices import participant_of_key
 from parvis.consultations.operations.invitations import (
-    GONE,
     find_invitation,
     forward_invitation,
     invitation_link,
     open_invitation,
+    why_closed,
 )
 from parvis.consultations.operations.send_invitations import forward_by_mail
 from parvis.consultations.who_sees_names import who_sees_names
@@ -54,7 +54,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """A mail scanner opens links: GET shows a button, POST comes in."""
     invitation = find_invitation(token)
     if invitation is None:
-        return render(request, "partners/gone.html", {"reason": GONE}, status=GONE_STATUS)
+        return render(request, "partners/gone.html", {"reason": why_closed(token)}, status=GONE_STATUS)
     sent = request.POST if request.method == "POST" else None
     form = ChooseForm(sent, consultation=invitation.consultation) if _asks(invitation) else None
     agent, error = actor_of(request), ""
