@@ -115,6 +115,7 @@ TABLE: dict[str, tuple[str, frozenset[str]]] = {
     "GET /gestion/journal/": ("", ADMINISTER),
     "GET /gestion/journal/qui-a-fait-quoi.<str:extension>": ("/gestion/journal/qui-a-fait-quoi.csv", ADMINISTER),
     "GET /gestion/territoires/": ("", SIGNED_IN),
+    "GET /gestion/territoires/<str:code>/modifier/": ("/gestion/territoires/{territory}/modifier/", ADMINISTER),
     "GET /gestion/territoires/import/": ("", ADMINISTER),
     "GET /gestion/intertitres/": ("", SIGNED_IN),
     "POST /gestion/intertitres/<str:code>/decider/": ("/gestion/intertitres/{word}/decider/", WRITE),

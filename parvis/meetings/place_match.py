@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from parvis.core.text import fold
 from parvis.territories.enums import TerritoryKind
 from parvis.territories.models import Territory
-from parvis.territories.queries import ids_below
+from parvis.territories.queries import offered_below
 
 _SMALL: Final = frozenset({TerritoryKind.MUNICIPALITY, TerritoryKind.NEIGHBOURHOOD})
 _WORD: Final = re.compile(r"[^\W_]+")
@@ -24,8 +24,7 @@ _ARTICLES: Final = frozenset({"le", "la", "les", "l", "de", "du", "des", "d"})
 
 def places_of(territory_id: int) -> QuerySet[Territory]:
     """The communes and neighbourhoods that a consultation of this territory may name."""
-    below = Territory.objects.filter(pk__in=ids_below([territory_id]), kind__in=_SMALL)
-    return below.order_by("kind", "sort_key", "id")
+    return offered_below(territory_id).filter(kind__in=_SMALL).order_by("kind", "sort_key", "id")
 
 
 class PlaceMatcher:

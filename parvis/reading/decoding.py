@@ -7,6 +7,7 @@ import re
 from typing import Final
 
 from parvis.core.errors import RefusedInput
+from parvis.reading.french_letters import how_french
 
 _MARKS: Final = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -15,11 +16,18 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_OLD: Final = (("cp1252", "Windows-1252"), ("mac_roman", "Mac Roman"), ("cp850", "DOS 850"))
-_ACCENTED: Final = frozenset("éèêëàâîïôùûçÉÈÊÀÇÔœ’«»–…")
+_OLD: Final = (
+    ("cp1252", "Windows-1252"), ("mac_roman", "Mac Roman"), ("cp850", "DOS 850"), ("iso8859_15", "ISO-8859-15"),
+)  # fmt: skip
 _NOT_TEXT: Final = frozenset(range(32)) - {9, 10, 11, 12, 13, 27}
 # A letter written in two bytes of UTF-8 and read as one character each: "Ã©" for "é", "â€™" for "’".
 _MANGLED: Final = re.compile("[ÃÂ][\u0080-\u00bf\u0152-\u0178\u2013-\u203a\u20ac\u2122]|â€|Å“")
+# Windows-1252 read as ISO-8859-1: « œ » is then a control character, that whoever cleans the text takes away.
+_CONTROLS: Final = {
+    byte: bytes([byte]).decode("cp1252")
+    for byte in range(0x80, 0xA0)
+    if byte not in (0x81, 0x85, 0x8D, 0x8F, 0x90, 0x9D)  # without a letter, but for 85, which some use to end a line
+}
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _LOST: Final = re.compile("\ufffd|(?<=[A-Za-z])\\?(?=[a-z])")
 
@@ -67,13 +75,9 @@ def _refuse_binary(data: bytes) -> None:
 
 
 def _old(data: bytes) -> tuple[str, list[str]]:
-    """One of the 8-bit encodings, the one that gives the most French letters."""
+    """One of the 8-bit encodings, the one in which the text reads most like French; Windows-1252 when several do."""
     sample = data[:200_000]
-    best, label, most = "", "", -1
-    for encoding, name in _OLD:
-        known = sum(char in _ACCENTED for char in sample.decode(encoding, "replace"))
-        if known > most:
-            best, label, most = encoding, name, known
+    best, label = max(_OLD, key=lambda old: how_french(sample.decode(old[0], "replace")))
     text = data.decode(best, "replace")
     warning = f"Le fichier n'est pas en UTF-8 : il a été lu comme du {label}. Vérifiez les accents."
     return text, [warning]
@@ -105,6 +109,7 @@ def mend(text: str) -> tuple[str, list[str]]:
                 "Des accents sont abîmés (« Ã© » pour « é ») et n'ont pas pu être rétablis : "
                 "enregistrez le fichier d'origine en UTF-8, ou corrigez-les à la relecture."
             )
+    text = without_controls(text)
     lost = sum(1 for _ in _LOST.finditer(text))
     if "\ufffd" in text or lost >= 3:
         warnings.append(
@@ -112,6 +117,15 @@ def mend(text: str) -> tuple[str, list[str]]:
             "reprenez le fichier d'origine, ou corrigez-les à la relecture."
         )
     return text, warnings
+
+
+def without_controls(text: str) -> str:
+    """The letters that stand in `text` as the control characters that Windows-1252 writes them by.
+
+    >>> without_controls("C\x9cur d'Essonne")
+    "Cœur d'Essonne"
+    """
+    return text if text.isascii() else text.translate(_CONTROLS)
 
 
 def _unmangle(line: str) -> str:

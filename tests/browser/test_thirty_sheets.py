@@ -179,6 +179,7 @@ def test_thirty_sheets_sixty_partners_and_a_thumb(site: Site, browser: Browser, 
     bring_word(page, f"{base}fiches/documents/")
     page.goto(f"{base}fiches/")
     assert page.locator("tbody tr").count() == 30
+    page.check("#toutes")
     page.get_by_role("button", name="Montrer aux partenaires").click()
     page.wait_for_load_state()
     links = invite(page, base)

@@ -174,6 +174,7 @@ _MODERATION: Final = {
 
 _INSTANCE: Final = {
     "import_territories": "a importé les territoires : {created:ajouté}, {updated:modifié}",
+    "settle_territory": "a réglé le nom ou l'affichage {of_what}",
     "save_glossary_entry": "a écrit un sigle du glossaire {of_what}",
     "delete_glossary_entry": "a retiré un sigle du glossaire {of_what}",
     "import_glossary": "a collé des sigles dans le glossaire {of_what} : {added:ajouté}, {changed:modifié}",

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from parvis.consultations.enums import Audience
 from parvis.core.statements import statement
 from parvis.territories.enums import TerritoryKind
 from parvis.territories.models import Territory, TerritoryAncestry
@@ -36,7 +37,10 @@ class Place:
 
 
 def places(counts: Mapping[int, int]) -> list[Place]:
-    """All territories, each under the one it is part of, those of one level by name. Two queries.
+    """The territories of the consultations that everyone reads, each under the one it is part of, by name. Two queries.
+
+    A file of all the neighbourhoods of France holds 1,600 of them: those of other agglomérations are not listed, nor
+    what was hidden.
 
     `counts`: meetings by territory id. A neighbourhood that straddles two towns counts once in each, and once above.
     """
@@ -67,12 +71,24 @@ def outlines() -> dict[int, dict[str, Any]]:
 
 @statement()
 def _outlined() -> QuerySet[Any, Any]:
-    return Territory.objects.filter(outline__isnull=False).order_by("id").values_list("id", "outline")
+    return _shown().filter(outline__isnull=False).order_by("id").values_list("id", "outline")
 
 
 @statement()
 def _territories() -> QuerySet[Any, Any]:
-    return Territory.objects.order_by("sort_key", "id").values_list("id", "code", "name", "kind", "parent_id")
+    return _shown().order_by("sort_key", "id").values_list("id", "code", "name", "kind", "parent_id")
+
+
+def _shown() -> QuerySet[Territory]:
+    consulted = Q(Exists(_consulted("territory"))) | Q(Exists(_consulted("ancestor")))
+    return Territory.objects.filter(consulted, hidden=False)
+
+
+def _consulted(end: str) -> QuerySet[TerritoryAncestry]:
+    """Ancestries from the territory of an open consultation: those of what lies in it, or of what it lies in."""
+    other = "ancestor" if end == "territory" else "territory"
+    is_open = {f"{other}__consultations__audience": Audience.PUBLIC, f"{other}__consultations__hidden_at": None}
+    return TerritoryAncestry.objects.filter(**{end: OuterRef("pk")}, **is_open).order_by()
 
 
 @statement(Territory._meta.get_field("id"))

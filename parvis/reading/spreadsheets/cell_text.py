@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal
 
+from parvis.reading.decoding import without_controls
 from parvis.reading.spreadsheets.limits import MAX_CELL
 
 Note = Literal["", "error", "cut", "rounded", "uncached"]
@@ -48,7 +49,7 @@ def clean(text: str) -> Cell:
     if not text or text.isspace():
         return EMPTY
     if not (text.isascii() and text.isprintable()):
-        text = _UNSEEN.sub("", _BREAKS.sub("\n", text))
+        text = _UNSEEN.sub("", without_controls(_BREAKS.sub("\n", text)))
     text = text.strip()
     if text[:1] == "'" and not _QUOTATION.match(text):
         text = text[1:].lstrip()

@@ -28,6 +28,8 @@ class Territory(DerivedModel):
     outline = models.JSONField(
         "contour", null=True, blank=True, help_text="Géométrie GeoJSON, longitude puis latitude."
     )
+    renamed = models.BooleanField("renommé ici", default=False, help_text="Les fichiers officiels n'y touchent plus.")
+    hidden = models.BooleanField("caché", default=False, help_text="Ni proposé ni montré au public, lui et au-dessous.")
     sort_key = DerivedCharField(max_length=120, db_index=True, sources=["name"])
 
     class Meta:

@@ -112,7 +112,7 @@ def _differs(entry: TerritoryEntry, known: Territory) -> bool:
     """Whether the entry differs from what the tree holds."""
     towns = None if entry.also_in is None else set(entry.also_in)
     return (
-        (entry.name is not None and entry.name != known.name)
+        (entry.name is not None and entry.name != known.name and not known.renamed)
         or (entry.parent is not None and (known.parent is None or known.parent.official_code != entry.parent))
         or (towns is not None and towns != {town.official_code for town in known.also_in.all()})
         or (entry.outline is not None and entry.outline != known.outline)
@@ -206,8 +206,8 @@ def _write(entries: tuple[TerritoryEntry, ...], known: dict[Key, Territory]) -> 
 
 
 def _fill(territory: Territory, entry: TerritoryEntry, known: dict[Key, Territory]) -> None:
-    """What the file does not say stays."""
-    if entry.name is not None:
+    """What the file does not say stays, and the name that an agent gave."""
+    if entry.name is not None and not territory.renamed:
         territory.name = entry.name
     if entry.parent is not None:
         territory.parent = known[PARENT_KIND[entry.kind].value, entry.parent]

@@ -11,6 +11,7 @@ from parvis.reading.spreadsheets import read_pasted, read_table
 from parvis.sandbox import in_child
 from parvis.territories.readers.entries import OfficialFile
 from parvis.territories.readers.geojson import read_geojson
+from parvis.territories.readers.intercommunalities import with_lost_letters
 from parvis.territories.readers.tables import read_official_table
 
 MAX_BYTES: Final = 30_000_000
@@ -30,7 +31,7 @@ def read_official_file(content: bytes | str) -> OfficialFile:
     _check_size(content)
     if _is_geojson(content):
         return read_geojson(_decode(content))
-    return read_official_table(read_table(content, _NAME))
+    return with_lost_letters(read_official_table(read_table(content, _NAME)))
 
 
 @in_child(_HEAVY)
@@ -49,7 +50,7 @@ def text_of_file(data: bytes) -> str:
 def _read_text(text: str) -> OfficialFile:
     if text.lstrip("\ufeff \t\r\n").startswith(("{", "[")):
         return read_geojson(text.lstrip("\ufeff"))
-    return read_official_table(read_pasted(text))
+    return with_lost_letters(read_official_table(read_pasted(text)))
 
 
 def _is_geojson(data: bytes) -> bool:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
 from parvis.core.errors import RefusedInput
 from parvis.core.text import fold
 from parvis.territories.enums import TerritoryKind
-from parvis.territories.readers.codes import siren
+from parvis.territories.readers.codes import looks_damaged, siren, with_ligature
 from parvis.territories.readers.entries import OfficialFile, TerritoryEntry
 from parvis.territories.readers.tables import lost_letters
 
@@ -135,3 +135,30 @@ def neighbourhoods_file(here: Intercommunality, official: OfficialFile) -> Offic
 
 def _towns_of(entry: TerritoryEntry) -> set[str]:
     return {town for town in (entry.parent, *(entry.also_in or ())) if town is not None}
+
+
+def with_lost_letters(file: OfficialFile) -> OfficialFile:
+    """The same file, where « Cur d'Essonne » has its letter back when the official list says it of its code.
+
+    A remark for each; names that the list does not know are kept as they came, with a remark too.
+    """
+    damaged = {entry.official_code for entry in file.entries if entry.name and looks_damaged(entry.name)}
+    if not damaged:
+        return file
+    known = _official_names(damaged)
+    entries, remarks = [], list(file.remarks)
+    for entry in file.entries:
+        name = with_ligature(entry.name or "", fold(known.get(entry.official_code, "")).split())
+        if entry.name and name != entry.name:
+            remarks.append(f"« {entry.name} » avait perdu une lettre dans le fichier : c'est « {name} ».")
+        entries.append(replace(entry, name=name) if entry.name else entry)
+    return OfficialFile(tuple(entries), (*remarks, *lost_letters(entries)))
+
+
+def _official_names(codes: set[str]) -> dict[str, str]:
+    try:
+        known = read_intercommunalities()
+    except RefusedInput:  # the list is not installed: nothing can be given back
+        return {}
+    names = {one.siren: one.name for one in known if one.siren in codes}
+    return names | {code: name for one in known for code, name in one.towns if code in codes}

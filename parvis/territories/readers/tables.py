@@ -127,7 +127,7 @@ class _Table:
         entries = (*self.epcis.values(), *self.towns.values(), *qpvs)
         if not entries:
             raise RefusedInput("Ce fichier n'a que son en-tête : ajoutez les lignes de vos territoires.")
-        return OfficialFile(entries, (*remarks, *lost_letters(entries)))
+        return OfficialFile(entries, remarks)
 
 
 def lost_letters(entries: Sequence[TerritoryEntry]) -> list[str]:

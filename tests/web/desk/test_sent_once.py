@@ -58,6 +58,7 @@ HARMLESS_AGAIN = {
     "concertations/<str:code>/fiches/<str:sheet>/": "the same values",
     "concertations/<str:code>/fiches/<str:sheet>/fichiers/<str:file>/retirer/": "removed once",
     "concertations/<str:code>/fiches/documents/<str:waiting>/garder/": "the same words kept",
+    "territoires/<str:code>/modifier/": "the same values",
     "concertations/<str:code>/imprimer/lettres/": "the same letters",
     "concertations/<str:code>/imprimer/lettres/<str:invitation>/": "the same letter",
     "concertations/<str:code>/invitations/<str:invitation>/": "taken back once",

@@ -12,8 +12,7 @@ from parvis.consultations.operations.contacts import ContactDetails
 from parvis.consultations.operations.organisations import OrganisationDetails
 from parvis.people.enums import OrganisationType
 from parvis.people.models import Contact, Organisation
-from parvis.territories.models import Territory
-from parvis.territories.queries import ids_below
+from parvis.territories.queries import offered_below
 from parvis.web.components.compared import ComparedForm
 from parvis.web.desk.form_fields import OneLine, long_text
 
@@ -36,11 +35,11 @@ class PerimeterForm(ComparedForm):
 
     def __init__(self, *args: Any, consultation: Consultation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        below = ids_below([consultation.territory])  # type: ignore[list-item]
+        standing = kwargs.get("standing")
+        kept = standing.territories.all() if isinstance(standing, Partner) else ()
+        offered = offered_below(consultation.territory_id, kept=kept)
         self.fields["themes"].queryset = consultation.themes.all()  # type: ignore[attr-defined]
-        self.fields["territories"].queryset = (  # type: ignore[attr-defined]
-            Territory.objects.filter(pk__in=below).exclude(pk=consultation.territory_id).defer("outline")
-        )
+        self.fields["territories"].queryset = offered.exclude(pk=consultation.territory_id)  # type: ignore[attr-defined]
 
     @staticmethod
     def values(partner: Partner, /) -> dict[str, Any]:

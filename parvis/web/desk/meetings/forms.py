@@ -13,8 +13,7 @@ from parvis.consultations.models import Consultation, Theme
 from parvis.meetings.enums import MeetingKind
 from parvis.meetings.models import Meeting
 from parvis.meetings.operations.create_meeting import MeetingDetails
-from parvis.territories.models import Territory
-from parvis.territories.queries import ids_below
+from parvis.territories.queries import offered_below
 from parvis.web.components.compared import ComparedForm
 from parvis.web.desk.form_fields import Day, Moment, OneLine, TerritoryField, hour, long_text
 
@@ -48,8 +47,9 @@ class MeetingForm(ComparedForm):
 
     def __init__(self, *args: Any, consultation: Consultation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        below = Territory.objects.filter(pk__in=ids_below([consultation.territory_id]))
-        self.fields["territory"].offer(below)  # type: ignore[attr-defined]
+        standing = kwargs.get("standing")
+        kept = [standing.territory] if isinstance(standing, Meeting) else []
+        self.fields["territory"].offer(offered_below(consultation.territory_id, kept=kept))  # type: ignore[attr-defined]
         self.fields["territory"].initial = consultation.territory.code
         self.fields["themes"].queryset = consultation.themes.all()  # type: ignore[attr-defined]
         for name in ("people_count", "organisation_count"):

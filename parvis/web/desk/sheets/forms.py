@@ -13,8 +13,7 @@ from parvis.people.models import Organisation
 from parvis.sheets.models import ActionSheet
 from parvis.sheets.operations.import_sheets import funding_lines
 from parvis.sheets.operations.save_sheet import SheetDetails
-from parvis.territories.models import Territory
-from parvis.territories.queries import ids_below
+from parvis.territories.queries import offered_below
 from parvis.web.components.compared import ComparedForm
 from parvis.web.desk.form_fields import Moment, OneLine, long_text
 
@@ -55,12 +54,12 @@ class SheetForm(ComparedForm):
 
     def __init__(self, *args: Any, consultation: Consultation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        below = ids_below([consultation.territory])  # type: ignore[list-item]
+        standing = kwargs.get("standing")
+        kept = standing.territories.all() if isinstance(standing, ActionSheet) else ()
+        offered = offered_below(consultation.territory_id, kept=kept)
         fields: dict[str, Any] = self.fields
         fields["themes"].queryset = consultation.themes.all()
-        fields["territories"].queryset = (
-            Territory.objects.filter(pk__in=below).exclude(pk=consultation.territory_id).defer("outline")
-        )
+        fields["territories"].queryset = offered.exclude(pk=consultation.territory_id)
         fields["lead"].queryset = Organisation.objects.filter(territory=consultation.territory)
 
     @staticmethod

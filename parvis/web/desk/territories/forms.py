@@ -1,4 +1,4 @@
-"""The official files that an administrator brings."""
+"""The official files that an administrator brings, and what she settles of a territory."""
 
 from __future__ import annotations
 
@@ -8,7 +8,30 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from parvis.core.errors import RefusedInput
+from parvis.territories.models import Territory
 from parvis.territories.readers.files import MAX_BYTES, text_of_file
+from parvis.web.components.compared import ComparedForm
+from parvis.web.desk.form_fields import OneLine
+
+
+class TerritoryForm(ComparedForm):
+    """What an administrator settles of a territory."""
+
+    name = OneLine(
+        label="Nom", max_length=120,
+        help_text="Les fichiers officiels que vous importerez ne changeront plus un nom que vous avez corrigé.",
+    )  # fmt: skip
+    hidden = forms.BooleanField(
+        label="Ne pas le montrer", required=False,
+        help_text="Il n'est plus proposé aux agents ni montré au public, ni ce qui est au-dessous. Rien n'est perdu.",
+    )  # fmt: skip
+
+    @staticmethod
+    def values(territory: Territory, /) -> dict[str, Any]:
+        return {"name": territory.name, "hidden": territory.hidden}
+
+    def settled(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("name", "hidden")}
 
 
 class ImportTerritoriesForm(forms.Form):

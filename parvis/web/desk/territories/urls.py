@@ -8,5 +8,6 @@ from parvis.web.desk.territories import views
 
 urlpatterns = [
     path("", views.territories, name="territories"),
+    path("<str:code>/modifier/", views.edit_territory, name="edit_territory"),
     path("import/", views.import_file, name="import_territories"),
 ]
