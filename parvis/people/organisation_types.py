@@ -75,10 +75,12 @@ class Cue(IntEnum):
     """What tells the type of an organisation, the least sure first."""
 
     NOTHING = 0
-    BROAD_WORD = 1
+    PART = 1
+    """The title under which it stands: « Bailleurs »."""
+    BROAD_WORD = 2
     """A word of its name that others bear too: « Ville », « École », « Habitat »."""
-    NAME = 2
-    COLUMN = 3
+    NAME = 3
+    COLUMN = 4
 
 
 _ARTICLES: Final = frozenset({"la", "le", "les", "l", "un", "une"})
@@ -112,15 +114,19 @@ def _from_last_word(key: str) -> Type | None:
     return next((kind for kind, words in _LAST_WORDS if key.rpartition(" ")[2] in words and " " in key), None)
 
 
-def cue_of_name(name: str) -> Cue:
-    """How much the name of an organisation tells of its type.
+def guess_type(name: str, part: str = "") -> tuple[Type | None, Cue]:
+    """The type of an organisation of this name, that stands under this title, and what tells it.
 
-    >>> cue_of_name("CAF de Lisandre").name, cue_of_name("Ville de Lisandre").name, cue_of_name("Jeunes Pousses").name
-    ('NAME', 'BROAD_WORD', 'NOTHING')
+    >>> guess_type("CAF de Lisandre")[1].name, guess_type("Ville de Lisandre")[1].name
+    ('NAME', 'BROAD_WORD')
+    >>> guess_type("Jeunes Pousses"), [str(kind) for kind in guess_type("Jeunes Pousses", "ASSOCIATIONS")]
+    ((None, <Cue.NOTHING: 0>), ['association', '1'])
     """
-    if type_from_name(name) is None:
-        return Cue.NOTHING
-    return Cue.NAME if _earliest(_key(name), _SPECIFIC) else Cue.BROAD_WORD
+    kind = type_from_name(name)
+    if kind is not None:
+        return kind, Cue.NAME if _earliest(_key(name), _SPECIFIC) else Cue.BROAD_WORD
+    under = type_from_words(part)
+    return under, Cue.NOTHING if under is None else Cue.PART
 
 
 def _earliest(key: str, words: _Words) -> Type | None:

@@ -70,9 +70,9 @@ class PartnerLine:
     siret: str
     type: OrganisationType | None
     """As its column says."""
-    cue_of_name: Cue
+    cue: Cue
     type_of_name: OrganisationType | None
-    """What the name tells: enough for a new organisation, too little to change one that stands."""
+    """What the name tells, or the title above: enough for a new organisation, too little to change one that stands."""
     themes: list[Theme]
     places: list[Territory]
 
@@ -172,7 +172,7 @@ class ComparedDirectory:
     def _take(self, line: PartnerLine) -> None:
         entry = self._entry(line)
         entry.first_line = entry.first_line or line.number
-        entry.cue = Cue.COLUMN if line.type is not None else max(entry.cue, line.cue_of_name)
+        entry.cue = Cue.COLUMN if line.type is not None else max(entry.cue, line.cue)
         entry.themes = line.themes or entry.themes
         entry.places = line.places or entry.places
         if _tells_someone(line.cells):

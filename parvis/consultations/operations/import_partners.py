@@ -17,16 +17,17 @@ from parvis.consultations.operations.compared_directory import (
     PartnerLine,
     PartnersImport,
 )
-from parvis.consultations.operations.partner_cells import COLUMNS, read_cells
+from parvis.consultations.operations.partner_cells import COLUMNS
+from parvis.consultations.operations.partner_rows import PartnerRow, read_partner_rows
 from parvis.core import journal
 from parvis.core.errors import RefusedInput
 from parvis.core.text import fold
 from parvis.core.uniqueness import refusing_duplicates
 from parvis.people.enums import OrganisationType
 from parvis.people.models import Organisation, User
-from parvis.people.organisation_types import cue_of_name, type_from_name, type_from_words
+from parvis.people.organisation_types import guess_type, type_from_words
 from parvis.people.siret import clean_siret, siret_fault
-from parvis.reading.spreadsheets import Grid, Mapped, columns
+from parvis.reading.spreadsheets import Grid, columns
 
 _MOST_FAULTS: Final = 200
 
@@ -48,7 +49,8 @@ def import_partners(
         raise RefusedInput(
             "Il manque la colonne des organismes : dites laquelle c'est, ou donnez-lui le titre « Organisme »."
         )
-    lines, faults = _read(consultation, mapped, grid)
+    read = read_partner_rows(grid, mapped)
+    lines, faults = _understand(consultation, read.rows)
     compared = _compare(actor, consultation, lines, faults, good_only=good_only)
     if not dry_run:
         with refusing_duplicates():
@@ -57,7 +59,9 @@ def import_partners(
             compared.write()
             done = compared.outcome
             journal.record(actor, "import_partners", consultation, created=len(done.created), updated=len(done.updated))
-    compared.outcome.warnings = [*grid.warnings, *mapped.warnings, *_unknown_types(lines)]
+    compared.outcome.warnings = [
+        *grid.warnings, *mapped.warnings, *read.warnings, *_unknown_types(lines)
+    ]  # fmt: skip
     return compared.outcome
 
 
@@ -93,21 +97,21 @@ def _lock_directory(consultation: Consultation) -> None:
     list(rows.select_for_update(no_key=True).values_list("pk"))
 
 
-def _read(consultation: Consultation, mapped: Mapped, grid: Grid) -> tuple[list[PartnerLine], list[Fault]]:
+def _understand(consultation: Consultation, rows: Sequence[PartnerRow]) -> tuple[list[PartnerLine], list[Fault]]:
     """The lines that can be understood, and what is wrong with the others, by number of line."""
     names = NameMatcher(consultation)
     lines: list[PartnerLine] = []
     faults: list[Fault] = []
-    for row in grid.rows:
-        cells, eaten = read_cells(grid, mapped, row)
+    for row in rows:
+        cells = row.cells
         themes, unknown = names.themes(cells["themes"])
         places, lost = names.places(cells["territories"])
-        wrong = [*_faults(cells), *eaten, *(f"{fault}." for fault in (*unknown, *lost))]
+        wrong = [*_faults(cells), *row.faults, *(f"{fault}." for fault in (*unknown, *lost))]
         faults += [(row.line, fault) for fault in wrong]
         if not wrong:
             siret = clean_siret(cells["siret"]) if cells["siret"] else ""
-            told, guess = type_from_words(cells["type"]), type_from_name(cells["organisation"])
-            cue = cue_of_name(cells["organisation"])
+            guess, cue = guess_type(cells["organisation"], row.part)
+            told = type_from_words(cells["type"])
             lines.append(PartnerLine(row.line, cells, siret, told, cue, guess, themes, places))
     return lines, faults
 

@@ -43,6 +43,11 @@ COLUMNS: Final = {
 YES: Final = frozenset({"oui", "o", "x", "1", "vrai", "true", "yes"})
 _NO: Final = frozenset({"", "non", "n", "0", "faux", "false", "no"})
 _KEEP_LINES: Final = ("themes", "territories", "address", "phone", "mobile")
+_MAY_BE_NOTHING: Final = ("email", "phone", "mobile", "siret", "postcode", "position")
+_NOTHING: Final = frozenset(
+    {"", "neant", "aucun", "aucune", "sans", "nc", "n c", "na", "n a", "non communique", "non renseigne", "inconnu"}
+)
+"""What is written where there is nothing to write; a dash or a dot folds to nothing."""
 _SPACES: Final = re.compile(r"\s+")
 
 
@@ -50,6 +55,7 @@ def read_cells(grid: Grid, mapped: Mapped, row: GridRow) -> tuple[dict[str, str]
     """What a row says, by field, its person, address and telephone put together; and what is wrong with its numbers."""
     cells = {name: _SPACES.sub(" ", mapped.value(row, name)).strip() for name in COLUMNS}
     cells |= {name: mapped.value(row, name).strip() for name in _KEEP_LINES}
+    cells |= {name: "" for name in _MAY_BE_NOTHING if fold(cells[name]) in _NOTHING}
     if "town" in mapped.columns and "communes" in fold(grid.header[mapped.columns["town"]]):
         # « Communes », several: where the partner works, and no longer where it is written to.
         cells["territories"] = cells["territories"] or cells["town"]

@@ -63,9 +63,7 @@ def gather_invitations(consultation: Consultation, state: str = "") -> Invitatio
         ).select_related("mail")
     }
     opinions = (
-        Opinion.objects.filter(
-            NOT_HIDDEN, participant__contact=OuterRef("pk"), participant__consultation=consultation
-        )
+        Opinion.objects.filter(NOT_HIDDEN, participant__contact=OuterRef("pk"), participant__consultation=consultation)
         .exclude(value="")
         .order_by()
         .values("participant__contact")

@@ -52,7 +52,7 @@ def columns(grid: Grid, wanted: Mapping[str, Sequence[str]]) -> Mapped:
     for column, title in enumerate(grid.header):
         if title.startswith(LEFT_OUT):
             continue
-        match = fields.get(key_of_title(title)) or fields.get(key_of_title(_BRACKETS.sub(" ", title)))
+        match = _field_of(title, fields)
         if title and match:
             candidates.setdefault(match[0], []).append((match[1], column))
         elif title:
@@ -70,6 +70,16 @@ def columns(grid: Grid, wanted: Mapping[str, Sequence[str]]) -> Mapped:
             *_warn_of_untitled(grid),
         ),
     )
+
+
+def _field_of(title: str, fields: Mapping[str, tuple[str, int]]) -> tuple[str, int] | None:
+    """The field of a title, and the rank of that title: « Institution / structure » says one thing twice."""
+    match = fields.get(key_of_title(title)) or fields.get(key_of_title(_BRACKETS.sub(" ", title)))
+    if match is None and "/" in title:
+        parts = [fields.get(key_of_title(part)) for part in title.split("/")]
+        if all(parts) and len({part[0] for part in parts if part}) == 1:
+            return parts[0]
+    return match
 
 
 @lru_cache(maxsize=4096)

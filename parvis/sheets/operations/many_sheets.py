@@ -56,9 +56,7 @@ def _set_state(actor: User, sheets: list[ActionSheet], state: SheetState, verb: 
 
 
 @transaction.atomic
-def set_audience_of_many(
-    actor: User, consultation: Consultation, codes: Sequence[str], audience: Audience
-) -> Outcome:
+def set_audience_of_many(actor: User, consultation: Consultation, codes: Sequence[str], audience: Audience) -> Outcome:
     """Say who may read them. Those kept for a group or for the team are opened wider one by one, each on its page."""
     sheets = list(_locked(consultation, codes).exclude(audience=audience))
     order = list(Audience)

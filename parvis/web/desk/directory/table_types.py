@@ -22,6 +22,7 @@ MOST_SHOWN: Final = 400
 _SURE: Final = (Cue.NAME, Cue.COLUMN)
 _CUES: Final = {
     Cue.NOTHING: "rien ne le dit",
+    Cue.PART: "d'après le titre du dessus",
     Cue.BROAD_WORD: "deviné par un mot du nom",
     Cue.NAME: "d'après son nom",
     Cue.COLUMN: "d'après le tableau",

@@ -10,9 +10,10 @@ from parvis.consultations.queries import get_consultation_or_refuse
 from parvis.consultations.rules import editable_consultations
 from parvis.core.access import FORM, POST, UPLOAD_BYTES, RouteAudience, access
 from parvis.french.counts import plural
+from parvis.sheets.models import ActionSheet
 from parvis.sheets.operations.import_sheets import import_sheets
 from parvis.sheets.operations.save_sheet import save_sheet
-from parvis.sheets.rules import editable_sheets
+from parvis.sheets.rules import editable_sheets, readable_sheets
 from parvis.web.components.form_pages import saved
 from parvis.web.desk.requests import agent, page, posted
 from parvis.web.desk.sent_once import pressed_once, sent_once

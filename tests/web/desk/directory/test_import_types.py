@@ -18,8 +18,8 @@ pytestmark = pytest.mark.django_db
 TABLE = """Organisme;Contact;Courriel
 CPAM de Lisandre;Awa Diop;awa@cpam.example
 Ville de Lisandre;Bo Li;bo@lisandre.example
-Unis-Cité;Chi Ba;chi@unis.example
-Unis-cité;Dan Fo;dan@unis.example
+Jeunes Pousses;Chi Ba;chi@pousses.example
+Jeunes pousses;Dan Fo;dan@pousses.example
 Zy'va;Eve Go;eve@zyva.example
 """
 
@@ -39,14 +39,14 @@ def address(world: Sheets) -> str:
 
 
 def types() -> dict[str, str]:
-    return dict(Organisation.objects.filter(name__in=["CPAM de Lisandre", "Ville de Lisandre", "Unis-Cité", "Zy'va"])
-                .values_list("name", "type"))  # fmt: skip
+    names = ["CPAM de Lisandre", "Ville de Lisandre", "Jeunes Pousses", "Zy'va"]
+    return dict(Organisation.objects.filter(name__in=names).values_list("name", "type"))
 
 
 def test_what_is_uncertain_comes_first(world: Sheets, alice: Client) -> None:
     typed = alice.post(address(world), {"text": TABLE}).context["typed"]
     assert [(row.name, row.cue, row.rank) for row in typed.doubtful] == [
-        ("Unis-Cité", "rien ne le dit", 2), ("Zy'va", "rien ne le dit", 4),
+        ("Jeunes Pousses", "rien ne le dit", 2), ("Zy'va", "rien ne le dit", 4),
         ("Ville de Lisandre", "deviné par un mot du nom", 1),
     ]  # fmt: skip
     assert [(row.name, row.college) for row in typed.sure] == [("CPAM de Lisandre", College.SOCIAL_AND_HEALTH)]
@@ -61,7 +61,7 @@ def test_one_is_corrected_and_several_at_once(world: Sheets, alice: Client) -> N
     assert types() == {}
     alice.post(address(world), {"text": seen.context["grid_text"], "type-0": "", "confirm": "1"})
     assert types() == {
-        "CPAM de Lisandre": "cpam", "Ville de Lisandre": "municipal_service", "Unis-Cité": "association",
+        "CPAM de Lisandre": "cpam", "Ville de Lisandre": "municipal_service", "Jeunes Pousses": "association",
         "Zy'va": "association",
     }  # fmt: skip
 
@@ -71,7 +71,7 @@ def test_all_that_are_doubtful_are_given_a_type_at_once(world: Sheets, alice: Cl
     chosen = {"bulk_type": "association", "all_doubtful": typed.doubtful_ranks, "type-0": "other"}
     alice.post(address(world), {"text": TABLE, **chosen, "confirm": "1"})
     assert types() == {
-        "CPAM de Lisandre": "other", "Ville de Lisandre": "association", "Unis-Cité": "association",
+        "CPAM de Lisandre": "other", "Ville de Lisandre": "association", "Jeunes Pousses": "association",
         "Zy'va": "association",
     }  # fmt: skip
 
@@ -123,7 +123,7 @@ def test_two_hundred_organisations_fit_in_one_form(world: Sheets, alice: Client)
 
 def test_lines_keep_the_numbers_that_they_have_in_the_file(world: Sheets, alice: Client) -> None:
     """A title above the table, an empty line in it: the text that the page sends back has neither."""
-    text = "Annuaire 2026;\n\nOrganisme;Courriel\nZy'va;eve@zyva.example\n\nUnis-Cité;pas une adresse\n"
+    text = "Annuaire 2026;\n\nOrganisme;Courriel\nZy'va;eve@zyva.example\n\nJeunes Pousses;pas une adresse\n"
     seen = alice.post(address(world), {"text": text})
     sent = {"text": seen.context["grid_text"], "lines": seen.context["grid_lines"], "confirm": "1"}
     done = alice.post(address(world), sent)
