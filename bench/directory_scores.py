@@ -161,9 +161,12 @@ def _import(path: Path, score: Score) -> tuple[Any, list[tuple[str, str, str]]]:
 
 
 def _judge_rows(score: Score, truth: dict[str, Any], refused: list[tuple[str, str, str]]) -> None:
-    """A row to send back is known by what its reason quotes, or by its number."""
+    """A row to send back is known by its number: one of the three that a cell of several lines may give it."""
     score.to_send_back = len(truth["refused"])
-    numbers = {str(row["row"]) for row in truth["refused"]}
+    sent = {number for number, _, _ in refused}
+    given = {row["row"]: next((str(row["row"] + more) for more in range(3) if str(row["row"] + more) in sent), "")
+             for row in truth["refused"]}  # fmt: skip
+    numbers = set(given.values())
     ours = {number: (words, fault) for number, words, fault in refused}
     score.sent_back = len(numbers & ours.keys())
     score.back_for_nothing = [
@@ -171,7 +174,7 @@ def _judge_rows(score: Score, truth: dict[str, Any], refused: list[tuple[str, st
         for number, (words, fault) in ours.items() if number not in numbers
     ]  # fmt: skip
     score.wrong += [
-        f"à rendre · ligne {row['row']} : {row['why']}" for row in truth["refused"] if str(row["row"]) not in ours
+        f"à rendre · ligne {row['row']} : {row['why']}" for row in truth["refused"] if not given[row["row"]]
     ]
 
 

@@ -13,15 +13,18 @@ from parvis.reading.spreadsheets import Grid, GridRow, Mapped
 
 COLUMNS: Final = {
     "organisation": ("Organisme", "Structure", "Nom de l'organisme", "Nom de la structure", "Partenaire",
-                     "Nom du partenaire", "Institution", "Organisation"),
+                     "Nom du partenaire", "Institution", "Organisation", "Organisme partenaire",
+                     "Nom de l'organisme partenaire", "Structure partenaire", "Nom de l'organisation", "Employeur"),
     "type": ("Type", "Catégorie", "Type d'organisme", "Type de structure", "Type de partenaire", "Nature"),
     "siret": ("SIRET", "N° SIRET", "Numéro SIRET"),
-    "civility": ("Civilité", "Civ"),
-    "first_name": ("Prénom", "Prénom du contact"),
-    "last_name": ("Nom", "Nom de famille", "Nom du contact", "Nom d'usage"),
+    "civility": ("Civilité", "Civ", "Mme / M.", "M. / Mme", "Mme ou M.", "Titre de civilité"),
+    "first_name": ("Prénom", "Prénom du contact", "Prénom du représentant", "Prénom du référent"),
+    "last_name": ("Nom", "Nom de famille", "Nom du contact", "Nom d'usage", "Nom du représentant",
+                  "Nom du référent"),
     "name": ("Contact", "Interlocuteur", "Nom prénom", "Prénom nom", "Nom et prénom", "Prénom et nom",
              "Personne contact", "Personne à contacter", "Correspondant"),
-    "position": ("Fonction", "Poste", "Qualité", "Fonction du contact", "Intitulé du poste", "Titre", "Rôle"),
+    "position": ("Fonction", "Poste", "Qualité", "Fonction du contact", "Intitulé du poste", "Titre", "Rôle",
+                 "Fonction au sein de l'organisme", "Fonction dans l'organisme", "Fonction dans la structure"),
     "email": ("Courriel", "E-mail", "Mail", "Adresse mail", "Adresse e-mail", "Adresse électronique",
               "Courriel du contact", "Mail du contact", "Adresse courriel", "Messagerie", "Adresse de messagerie",
               "E-mail professionnel"),
@@ -39,13 +42,13 @@ COLUMNS: Final = {
     "college": ("Collège",),
     "reason": ("Raison", "À corriger"),
 }  # fmt: skip
-"""The last two are written in the files that are taken away, and not read."""
+"""The last is written in files that are taken away, and not read; a college tells a type that nothing else does."""
 YES: Final = frozenset({"oui", "o", "x", "1", "vrai", "true", "yes"})
 _NO: Final = frozenset({"", "non", "n", "0", "faux", "false", "no"})
 _KEEP_LINES: Final = ("themes", "territories", "address", "phone", "mobile")
 _MAY_BE_NOTHING: Final = ("email", "phone", "mobile", "siret", "postcode", "position")
-_NOTHING: Final = frozenset(
-    {"", "neant", "aucun", "aucune", "sans", "nc", "n c", "na", "n a", "non communique", "non renseigne", "inconnu"}
+_NOTHING: Final = re.compile(
+    r"|neant|aucune?|sans|n ?c|n ?a|inconnue?|non (?:communiquee?|renseignee?|connue?)|pas (?:de|d) .*|sans (?:e )?mail"
 )
 """What is written where there is nothing to write; a dash or a dot folds to nothing."""
 _SPACES: Final = re.compile(r"\s+")
@@ -55,7 +58,7 @@ def read_cells(grid: Grid, mapped: Mapped, row: GridRow) -> tuple[dict[str, str]
     """What a row says, by field, its person, address and telephone put together; and what is wrong with its numbers."""
     cells = {name: _SPACES.sub(" ", mapped.value(row, name)).strip() for name in COLUMNS}
     cells |= {name: mapped.value(row, name).strip() for name in _KEEP_LINES}
-    cells |= {name: "" for name in _MAY_BE_NOTHING if fold(cells[name]) in _NOTHING}
+    cells |= {name: "" for name in _MAY_BE_NOTHING if _NOTHING.fullmatch(fold(cells[name]))}
     if "town" in mapped.columns and "communes" in fold(grid.header[mapped.columns["town"]]):
         # « Communes », several: where the partner works, and no longer where it is written to.
         cells["territories"] = cells["territories"] or cells["town"]

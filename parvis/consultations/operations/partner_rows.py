@@ -26,12 +26,13 @@ _PART_WORDS: Final = frozenset(
         "insertion", "formation", "entreprises", "acteurs", "economiques", "economique", "monde", "associations",
         "associatif", "habitants", "organismes", "education", "sante", "justice", "securite", "prevention", "culture",
         "sport", "jeunesse", "financeurs", "operateurs", "partenaires", "membres", "invites", "autres", "societe",
-        "civile", "publics", "divers",
+        "civile", "publics", "divers", "economie", "protection", "sociale", "tissu", "conseils", "citoyens",
     )
 )  # fmt: skip
 _SMALL_WORDS: Final = frozenset(("l", "d", "de", "des", "du", "la", "le", "les", "et", "aux", "a"))
 _NUMBERED: Final = re.compile(r"(?:\d{1,2}|[IVX]{1,4}|[A-Z])\s*[-–.):]\s*\S.*", re.DOTALL)
-_TOTAL: Final = re.compile(r"(?:sous )?total\b")
+_TOTAL: Final = re.compile(r"(?:sous )?total\b|nombre (?:de|d|total)\b")
+_COUNT: Final = re.compile(r"[\d\s.,%]+[^\W\d_]*")
 _WRITTEN_ONCE: Final = 0.25
 """The share of people without an organisation from which a table is taken for one that writes each of them once."""
 _MOST_TOLD: Final = 8
@@ -74,7 +75,7 @@ def read_partner_rows(grid: Grid, mapped: Mapped) -> PartnerRows:
             if is_rounded(cells["siret"]):
                 cells["siret"] = ""
                 rounded.append(row.line)
-            read.rows.append(PartnerRow(row.line, cells, faults, part))
+            read.rows.append(PartnerRow(row.line, cells, faults, cells["college"] or part))
     _repeat_organisations(read)
     if rounded:
         read.warnings.append(
@@ -96,11 +97,12 @@ def is_part_title(text: str) -> bool:
 def _set_apart(grid: Grid, read: PartnerRows) -> tuple[list[GridRow], list[str]]:
     """The rows that name someone, and the part each stands in."""
     part = grid.sheet if is_part_title(grid.sheet) else ""
-    rows, parts, titles, others = [], [], [], []
+    rows, parts, titles, others, in_capitals = [], [], [], [], False
     for row in grid.rows:
         filled = [cell.strip() for cell in row.cells if cell.strip()]
-        if len(filled) == 1 and is_part_title(filled[0]):
+        if len(filled) == 1 and (is_part_title(filled[0]) or (in_capitals and _in_several_capitals(filled[0]))):
             part = filled[0]
+            in_capitals = in_capitals or part == part.upper()
             titles.append(f"« {part[:60]} » (ligne {row.line})")
         elif _counts_or_repeats(grid, filled):
             others.append(row.line)
@@ -115,11 +117,18 @@ def _set_apart(grid: Grid, read: PartnerRows) -> tuple[list[GridRow], list[str]]
     return rows, parts
 
 
+def _in_several_capitals(text: str) -> bool:
+    """« EMPLOI ET VIE LOCALE », where another part is titled so; one word is as well an organisation (« CAF »)."""
+    return text == text.upper() and len(fold(text).split()) > 2
+
+
 def _counts_or_repeats(grid: Grid, filled: Sequence[str]) -> bool:
     titles = {fold(title) for title in grid.header if title}
     repeated = sum(fold(cell) in titles for cell in filled)
-    total = any(_TOTAL.match(fold(cell)) for cell in filled)
-    return (total and len(filled) <= 2) or (len(filled) > 2 and 2 * repeated > len(filled))
+    counts = [cell for cell in filled if not _TOTAL.match(fold(cell))]
+    return (len(counts) < len(filled) and all(map(_COUNT.fullmatch, counts))) or (
+        len(filled) > 2 and 2 * repeated > len(filled)
+    )
 
 
 def _second_person(grid: Grid, mapped: Mapped, read: PartnerRows) -> Iterator[Mapped]:
