@@ -261,6 +261,7 @@ class Readers:
     audience: Audience
     since: datetime.datetime | None
     hidden: bool
+    draft: bool
     reserved_themes: tuple[str, ...]
 
     @property
@@ -285,6 +286,7 @@ def readers_of(minutes: Minutes) -> Readers:
         audience=max((Audience(item.audience) for item in published), key=order.index),
         since=max(embargoes, default=None),
         hidden=any(item.hidden_at is not None for item in published),
+        draft=minutes.consultation.opened_at is None,
         reserved_themes=tuple(reserved),
     )
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from html import unescape
 
 import pytest
 from django.core.cache import cache
@@ -11,11 +13,21 @@ from django.http import HttpResponse
 from django.test import Client
 
 from parvis.cli.routes import all_routes
+from parvis.consultations.enums import Standing, StepKind
 from parvis.consultations.lifecycle import ARCHIVED, ARCHIVED_FOR_PARTNERS
 from parvis.consultations.models import Consultation
+from parvis.consultations.operations.decide_arrivals import ArrivalChoice, decide_arrivals
+from parvis.consultations.operations.import_partners import import_partners
 from parvis.consultations.operations.lifecycle import archive_consultation
 from parvis.consultations.outbox import apply_ops
 from parvis.core.access import SentToEntrance
+from parvis.core.errors import RefusedInput
+from parvis.meetings.models import Minutes
+from parvis.meetings.operations.delete_consultation import delete_consultation
+from parvis.meetings.operations.import_report import import_report
+from parvis.publishing.operations.pass_step import pass_step
+from parvis.sheets.operations.import_sheets import import_sheets
+from tests.meetings.scene import REPORT
 from tests.rights.town import Town, make_town
 from tests.routes_table import TABLE
 
@@ -91,6 +103,25 @@ def test_what_was_written_offline_is_refused_with_its_reason(town: Town) -> None
     assert [(result.status, result.detail) for result in results] == [("rejected", ARCHIVED_FOR_PARTNERS)] * 2
 
 
+def test_commands_and_steps_are_refused_too(town: Town) -> None:
+    """What is reached without a rule that lets write."""
+    scene, consultation = town.sheets.scene, town.sheets.consultation
+    minutes = Minutes.objects.filter(state="validation").first()
+    assert minutes is not None
+    scene.meeting.consultation.refresh_from_db()
+    writes: tuple[Callable[[], object], ...] = (
+        lambda: import_report(None, scene.meeting, REPORT.encode(), "encore.txt"),
+        lambda: import_partners(None, consultation, [["Organisme"], ["Régie"]]),
+        lambda: import_sheets(None, consultation, [["Intitulé"], ["Une action"]]),
+        lambda: pass_step(scene.alice, minutes, StepKind.PARTICIPANTS),
+        lambda: decide_arrivals(scene.alice, consultation, ArrivalChoice(), Standing.COUNTED),
+        lambda: delete_consultation(scene.alice, consultation),
+    )
+    for write in writes:
+        with pytest.raises(RefusedInput, match="archivée"):
+            write()
+
+
 def _writing_routes() -> dict[str, str]:
     """Route → template of its address, for what writes in a consultation."""
     paths = {route.path for route in all_routes() if "POST" in route.methods}
@@ -114,6 +145,4 @@ def _says_it_is_archived(answer: HttpResponse, path: str) -> bool:
 
 
 def _text(answer: HttpResponse) -> str:
-    from html import unescape
-
     return " ".join(re.sub(r"[\u00a0\u202f]", " ", unescape(answer.content.decode(errors="replace"))).split())

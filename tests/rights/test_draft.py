@@ -19,7 +19,7 @@ from parvis.consultations.operations.send_invitations import invite_by_mail
 from parvis.core import clock
 from parvis.core.errors import RefusedInput
 from parvis.core.mailing.models import OutgoingMail
-from parvis.meetings.models import Attendance, Meeting
+from parvis.meetings.models import Attendance, Meeting, Minutes
 from parvis.meetings.operations.remind_meeting import queue_reminders
 from parvis.people.models import Contact
 from tests.rights.crawl import addresses, words_of
@@ -90,6 +90,16 @@ def test_agents_prepare_a_draft(town: Town) -> None:
     assert "C'est un brouillon" in page.replace("&#x27;", "'")
     for part in ("modifier/", "etapes/", "fiches/", "annuaire/", "rencontres/nouvelle/", "invitations/"):
         assert client.get("/gestion/concertations/{consultation}/".format(**values) + part).status_code == 200, part
+
+
+def test_the_page_that_publishes_says_that_nothing_will_show(town: Town) -> None:
+    values, client = town.values(), town.clients()["coordinator"]
+    Minutes.objects.filter(code=values["minutes"]).update(state="ready")
+    page = client.get("/gestion/comptes-rendus/{minutes}/publier/".format(**values)).content.decode()
+    assert "rien ne paraîtra tant qu" in page
+    meeting = client.get("/gestion/rencontres/{meeting}/".format(**values)).content.decode()
+    assert "La page publique" not in meeting
+    assert "Brouillon" in client.get("/gestion/").content.decode()
 
 
 def test_every_gesture_of_an_agent_answers_in_a_draft(town: Town) -> None:

@@ -37,7 +37,10 @@ def delete_consultation(actor: User, consultation: Consultation) -> None:
     deletion = deletion_of(locked)
     if deletion.said:
         raise ForbiddenMove(deletion.reason)
-    journal.record(actor, "delete_consultation", locked, goes=list(deletion.goes))
+    journal.record(
+        actor, "delete_consultation", locked, meetings=meetings.count(), sheets=locked.sheets.count(),
+        partners=locked.partners.count(),
+    )  # fmt: skip
     Minutes.objects.filter(consultation=locked).delete()
     meetings.delete()
     OutgoingMail.objects.filter(about=locked.code).delete()
