@@ -101,6 +101,7 @@ _SHEETS: Final = {
 _MEETINGS: Final = {
     "create_meeting": "a créé {what}",
     "update_meeting": "a modifié {what}",
+    "choose_readers": "a réservé {what} avant d'y importer un compte-rendu[ ; la lisent : {audience}]",
     "cancel_meeting": "a annulé {what}",
     "reinstate_meeting": "a rétabli {what}",
     "hide_meeting": "a masqué {what} au public",
