@@ -80,7 +80,7 @@ _SHEETS: Final = {
     "describe_picture": "a décrit l'image {of_what}",
     "attach_file": "a joint un fichier à {what}",
     "remove_file": "a retiré un fichier {of_what}",
-    "enter_booklet": "a saisi le carnet {of_what}[ : {sheets:avis}]",
+    "enter_booklet": "a saisi le carnet {of_what}[ : {sheets:avis}][, dont {late} après la fermeture]",
     "count_stickers": "a compté {total:gommette} sur {what}",
     "enter_position": "a donné la position de son organisme sur {what}",
     "ask_presentation": "a demandé qu'on lui présente {what}",
