@@ -44,7 +44,12 @@ _SECURITY_WORDS = frozenset({"securite", "delinquance", "tranquillite", "police"
 
 def is_about_security(theme: Theme) -> bool:
     """Whether meetings on `theme` are born reserved: they name halls and people. When in doubt, yes."""
-    return not _SECURITY_WORDS.isdisjoint(fold(theme.name).split())
+    return names_security(theme.name)
+
+
+def names_security(words: str) -> bool:
+    """Whether a theme or a heading names security."""
+    return not _SECURITY_WORDS.isdisjoint(fold(words).split())
 
 
 def make_themes(consultation: Consultation, themes: Sequence[NewTheme]) -> None:

@@ -16,8 +16,9 @@ from parvis.consultations.rules import reads_names
 from parvis.meetings.models import Board
 from parvis.meetings.rules import editable_meetings
 from parvis.people.models import User
-from parvis.sheets.enums import OpinionValue
+from parvis.sheets.enums import OpinionValue, Relation
 from parvis.sheets.models import ActionSheet
+from parvis.sheets.operations.enter_paper import PAPER_DEVICE
 from parvis.sheets.rules import readable_sheets
 
 MOST = 200
@@ -27,6 +28,7 @@ _DID = {
 }  # fmt: skip
 _VALUES: dict[str, str] = dict(OpinionValue.choices)
 _KINDS: dict[str, str] = dict(Kind.choices)
+_RELATIONS = {str(code): label for code, label in Relation.choices if code != Relation.NONE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,10 @@ class LateRow:
     text: str
     who: str
     received_at: datetime.datetime
+    relation: str = ""
+    on_paper: bool = False
+    received_on: datetime.date | None = None
+    """The day a paper came, as the agent who typed it said."""
 
 
 def waiting_ops(actor: User, consultation: Consultation) -> QuerySet[OutboxOp]:
@@ -83,14 +89,27 @@ def _row(op: OutboxOp, titles: dict[str, str], rooms: dict[str, str], with_names
     organisation = op.participant.organisation
     if op.kind == "opinion":
         about = titles.get(op.log.get("sheet", ""), "Fiche retirée")
-        what = _VALUES.get(op.log.get("value") or "", "Avis retiré")
+        withdrawn = "Avis retiré" if "value" in op.log else "Commentaire ou lien"
+        what = _VALUES.get(op.log.get("value") or "", withdrawn)
         text = _words(body.get("comment"))
     else:
         about = rooms.get(op.log.get("room", ""), "Ses contributions")
         what = _KINDS.get(str(body.get("contribution_kind")), _DID.get(op.kind, op.kind))
         text = _words(body.get("text")) or _words(body.get("title")) or _words(body.get("organisation"))
     who = (organisation.name if organisation is not None else "Atelier") if with_names else ""
-    return LateRow(str(op.op_id), about, what, text, who, op.received_at)
+    on_paper = op.device == PAPER_DEVICE
+    return LateRow(
+        str(op.op_id), about, what, text, who, op.received_at,
+        relation=_RELATIONS.get(str(body.get("relation")), ""), on_paper=on_paper,
+        received_on=_day(body.get("received_on")) if on_paper else None,
+    )  # fmt: skip
+
+
+def _day(given: object) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(str(given))
+    except ValueError:
+        return None
 
 
 def _words(given: object) -> str:

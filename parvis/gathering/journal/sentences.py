@@ -76,7 +76,7 @@ def sentence(entry: JournalEntry, things: dict[str, Thing], *, names_told: bool)
 
 
 def _all_there(words: str, values: dict[str, Any]) -> bool:
-    return all(values.get(slot[1]) not in (None, "", []) for slot in _SLOT.finditer(words))
+    return all(values.get(slot[1]) not in (None, "", [], 0) for slot in _SLOT.finditer(words))
 
 
 def _value(entry: JournalEntry, slot: str, noun: str, things: dict[str, Thing], names_told: bool) -> Piece:

@@ -80,7 +80,7 @@ _SHEETS: Final = {
     "describe_picture": "a décrit l'image {of_what}",
     "attach_file": "a joint un fichier à {what}",
     "remove_file": "a retiré un fichier {of_what}",
-    "enter_booklet": "a saisi le carnet {of_what}[ : {sheets:avis}]",
+    "enter_booklet": "a saisi le carnet {of_what}[ : {sheets:avis}][, dont {late} après la fermeture]",
     "count_stickers": "a compté {total:gommette} sur {what}",
     "enter_position": "a donné la position de son organisme sur {what}",
     "ask_presentation": "a demandé qu'on lui présente {what}",
@@ -101,6 +101,7 @@ _SHEETS: Final = {
 _MEETINGS: Final = {
     "create_meeting": "a créé {what}",
     "update_meeting": "a modifié {what}",
+    "choose_readers": "a réservé {what} avant d'y importer un compte-rendu[ ; la lisent : {audience}]",
     "cancel_meeting": "a annulé {what}",
     "reinstate_meeting": "a rétabli {what}",
     "hide_meeting": "a masqué {what} au public",

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 
+from parvis.consultations.enums import Audience
 from parvis.consultations.lifecycle import refuse_in_archive
 from parvis.consultations.models import Theme
 from parvis.consultations.theme_match import ThemeMatcher
@@ -17,6 +18,12 @@ from parvis.core.errors import ForbiddenMove, RefusedInput
 from parvis.core.plain_insert import insert_rows
 from parvis.meetings.enums import LinePlace
 from parvis.meetings.models import Meeting, Minutes, MinutesLine, MinutesSource
+from parvis.meetings.operations.choose_readers import (
+    ReadersToChoose,
+    choose_readers,
+    is_open,
+    sensitive_passages,
+)
 from parvis.meetings.operations.heading_words import known_words
 from parvis.meetings.operations.working_lines import Before, lay_at_the_end
 from parvis.meetings.operations.working_text import record_change
@@ -40,6 +47,8 @@ class Imported:
     aside: int
     warnings: tuple[str, ...]
     minutes: Minutes | None
+    sensitive: tuple[str, ...] = ()
+    """What speaks of security or of someone in particular, a few passages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +71,18 @@ def import_report(actor: User | None, meeting: Meeting, data: bytes, name: str, 
 
 
 def import_reports(
-    actor: User | None, meeting: Meeting, files: Sequence[tuple[str, bytes]], *, dry_run: bool = False
+    actor: User | None,
+    meeting: Meeting,
+    files: Sequence[tuple[str, bytes]],
+    *,
+    dry_run: bool = False,
+    ask: bool = False,
+    readers: Audience | None = None,
 ) -> Imported:
     """Several files (name, bytes) into the same minutes: all of them, or none. Returns the sums.
+
+    With `ask`, raises `ReadersToChoose` when they speak of security or of someone, and the meeting is open: nothing is
+    kept before `readers` are given, who then are those of the meeting.
 
     All are read before the transaction opens: nobody else waits to write meanwhile. Raises `RefusedInput` with the name
     of the file that is refused.
@@ -77,12 +95,17 @@ def import_reports(
         with _named(name, files):
             prepared.append(prepare_report(meeting, data, name))
     minutes = None
+    passages = sensitive_passages([line for ready in prepared for line in ready.lines])
+    if ask and passages and readers is None and not dry_run and is_open(meeting):
+        raise ReadersToChoose(passages)
     if not dry_run:
         with transaction.atomic():
+            if readers is not None:
+                choose_readers(actor, meeting, readers)
             for ready in prepared:
                 with _named(ready.name, files):
                     minutes = lay_report(actor, meeting, ready)
-    return outcome(prepared, minutes)
+    return replace(outcome(prepared, minutes), sensitive=tuple(passages))
 
 
 @contextmanager

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Final
 
 from django.db import transaction
 
@@ -17,7 +21,31 @@ from parvis.people.models import Contact, Organisation, User
 from parvis.sheets.enums import OpinionValue
 from parvis.sheets.models import ActionSheet, Tally
 
-_DEVICE = "papier"
+PAPER_DEVICE: Final = "papier"
+"""The device of what an agent types from paper: no device of a partner may bear this name."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperAnswer:
+    """What a booklet says of one sheet; what is empty was not written, and stays as it was."""
+
+    value: str = ""
+    comment: str = ""
+    relation: str = ""
+
+    def body(self) -> dict[str, str]:
+        """As an operation says it."""
+        return {name: what for name, what in asdict(self).items() if what}
+
+
+@dataclass(frozen=True, slots=True)
+class EnteredBooklet:
+    """Whose it is, how many answers count, how many wait as late, and what was refused, a sentence each."""
+
+    participant: Participant
+    counted: int
+    late: int
+    refused: tuple[str, ...]
 
 
 @transaction.atomic
@@ -25,13 +53,14 @@ def enter_booklet(
     actor: User,
     consultation: Consultation,
     organisation: Organisation,
-    answers: Mapping[str, str],
+    answers: Mapping[str, PaperAnswer],
     *,
     contact: Contact | None = None,
-) -> tuple[Participant, list[str]]:
-    """Enter a booklet: sheet code → value. With a contact it is hers, else of one more person of the organisation.
+    received_on: datetime.date | None = None,
+) -> EnteredBooklet:
+    """Enter a booklet: sheet code → answer. With a contact it is hers, else of one more person of the organisation.
 
-    Returns who it is, and what was refused, a sentence each. What is entered after closing waits as late.
+    What is entered after closing waits as late, with the day it was received on, for whoever decides whether it counts.
     """
     if not hold_partner(consultation, organisation):
         raise RefusedInput("Cet organisme n'est pas un partenaire de la concertation : ajoutez-le à l'annuaire.")
@@ -43,13 +72,21 @@ def enter_booklet(
         participant = Participant.objects.create(
             consultation=consultation, organisation=organisation, origin=Origin.PAPER
         )
+    received = {"received_on": received_on.isoformat()} if received_on is not None else {}
     ops = [
-        {"op_id": str(uuid.uuid4()), "seq": participant.clock + rank, "kind": "opinion", "sheet": sheet, "value": value}
-        for rank, (sheet, value) in enumerate(answers.items(), start=1)
-    ]
-    results = apply_ops(participant, _DEVICE, ops).results
-    journal.record(actor, "enter_booklet", participant, sheets=len(ops))
-    return participant, [result.detail for result in results if result.status == OpStatus.REJECTED]
+        {"op_id": str(uuid.uuid4()), "seq": participant.clock + rank, "kind": "opinion", "sheet": sheet,
+         **answer.body(), **received}
+        for rank, (sheet, answer) in enumerate(answers.items(), start=1)
+    ]  # fmt: skip
+    results = apply_ops(participant, PAPER_DEVICE, ops).results
+    statuses = Counter(result.status for result in results)
+    journal.record(actor, "enter_booklet", participant, sheets=len(ops), late=statuses[OpStatus.LATE])
+    return EnteredBooklet(
+        participant,
+        counted=statuses[OpStatus.APPLIED],
+        late=statuses[OpStatus.LATE],
+        refused=tuple(result.detail for result in results if result.status == OpStatus.REJECTED),
+    )
 
 
 @transaction.atomic

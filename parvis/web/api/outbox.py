@@ -13,6 +13,7 @@ from parvis.consultations.models import Participant
 from parvis.consultations.operations.devices import participant_of_key
 from parvis.consultations.outbox import MAX_OPS, apply_ops
 from parvis.core.errors import RefusedInput
+from parvis.sheets.operations.enter_paper import PAPER_DEVICE
 
 router = Router(tags=["outbox"])
 
@@ -48,6 +49,8 @@ class Answer(Schema):
 @router.post("/outbox", auth=DeviceBearer(), response=Answer, operation_id="send_outbox")
 def send_outbox(request: HttpRequest, batch: Batch) -> HttpResponse:
     """Apply each operation once. The same again is `duplicate`; another under the same name is `conflict`."""
+    if batch.device == PAPER_DEVICE:
+        raise HttpError(422, "Ce nom d'appareil est celui de la saisie papier : donnez-en un autre.")
     try:
         applied = apply_ops(request.auth, batch.device, batch.ops)  # type: ignore[attr-defined]
     except RefusedInput as refusal:

@@ -14,6 +14,7 @@ from typing import Any, Final
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.http.response import HttpResponseRedirectBase
 from django.shortcuts import render
 from django.utils.crypto import salted_hmac
 from django.utils.html import format_html
@@ -119,7 +120,7 @@ def _answer_first(
     except (Http404, PermissionDenied):
         release_form_key(actor, key)
         raise
-    if isinstance(response, HttpResponseRedirect) and not tells_a_refusal(request):
+    if isinstance(response, HttpResponseRedirectBase) and not tells_a_refusal(request):
         record_form_answer(actor, key, response.url)
     else:
         release_form_key(actor, key)

@@ -8,8 +8,9 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.datastructures import MultiValueDict
 
-from parvis.consultations.enums import Kind
+from parvis.consultations.enums import Audience, Kind
 from parvis.meetings.models import Meeting, Minutes
+from parvis.meetings.operations.choose_readers import readers_to_offer
 from parvis.reading.limits import MAX_BYTES, MAX_CHARACTERS
 from parvis.web.desk.form_fields import OneLine
 
@@ -59,6 +60,14 @@ class ImportForm(forms.Form):
 
     rich = forms.CharField(required=False, strip=False, max_length=MAX_CHARACTERS, widget=forms.HiddenInput)
     """The same pasted text with its headings and lists, when the browser gave them (`pasted-structure.js`)."""
+
+    readers = forms.ChoiceField(required=False, choices=Audience.choices, widget=forms.RadioSelect)
+    """Who may read, once it was asked (`_readers_asked.html`)."""
+
+    def chosen_readers(self, meeting: Meeting) -> Audience | None:
+        """Those chosen among the ones offered; None when nothing was answered."""
+        chosen = self.cleaned_data["readers"]
+        return Audience(chosen) if chosen in readers_to_offer(meeting) else None
 
     def named_bytes(self) -> list[tuple[str, bytes]]:
         """Name and bytes of each report, the pasted text last."""

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django_htmx.http import HttpResponseClientRedirect
 
+from parvis.consultations.enums import Audience
 from parvis.core.access import FORM, POST, UPLOAD_BYTES, RouteAudience, access
 from parvis.core.errors import ParvisError
 from parvis.meetings.models import Meeting, Minutes
+from parvis.meetings.operations.choose_readers import ReadersToChoose, choose_readers, is_open, readers_to_offer
 from parvis.meetings.operations.frame_minutes import start_minutes
 from parvis.meetings.operations.import_report import Imported, import_reports
 from parvis.meetings.operations.waiting_reports import is_long, keep_reports
@@ -27,6 +31,7 @@ _READ_LATER = "Ce compte-rendu est long : il est en cours de lecture. Vous pouve
 _TOO_LONG_TO_TRY = (
     "Ce texte est trop long pour être vérifié d'abord : importez-le. Rien ne sera publié, et « Annuler » l'enlèvera."
 )
+_NO_MORE_YOURS = "Cette rencontre est maintenant réservée : l'équipe projet la relira, vous ne l'ouvrez plus."
 _NOTHING = "Aucune contribution n'a été reconnue dans ce texte : tout est gardé, à vous de choisir ce qui en est une."
 
 
@@ -42,10 +47,13 @@ def import_report(request: HttpRequest, code: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, meeting, form)
     files = form.named_bytes()
+    readers = form.chosen_readers(meeting)
     try:
         if is_long(files):
-            return _read_later(request, meeting, form, files, dry_run=dry_run)
-        imported = import_reports(agent(request), meeting, files, dry_run=dry_run)
+            return _read_later(request, meeting, form, files, readers, dry_run=dry_run)
+        imported = import_reports(agent(request), meeting, files, dry_run=dry_run, ask=True, readers=readers)
+    except ReadersToChoose as question:
+        return _page(request, meeting, form, question=question)
     except ParvisError as refusal:
         form.add_error("reports" if form.cleaned_data["reports"] else "text", refusal.message)
         return _page(request, meeting, form)
@@ -53,7 +61,15 @@ def import_report(request: HttpRequest, code: str) -> HttpResponse:
         return _page(request, meeting, form, trial=imported)
     assert imported.minutes is not None
     _tell(request, imported)
-    return redirect(f"{reverse('desk:review', args=[imported.minutes.code])}#doutes")
+    if not Meeting.objects.filter(editable_meetings(agent(request)), pk=meeting.pk).exists():
+        messages.info(request, _NO_MORE_YOURS)
+        return _leads_to(request, reverse("desk:meetings"))
+    return _leads_to(request, f"{reverse('desk:review', args=[imported.minutes.code])}#doutes")
+
+
+def _leads_to(request: HttpRequest, address: str) -> HttpResponse:
+    """A button that answers in place must take the whole page elsewhere."""
+    return HttpResponseClientRedirect(address) if request.headers.get("HX-Request") == "true" else redirect(address)
 
 
 @pressed_once
@@ -79,15 +95,32 @@ def of_meeting(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _read_later(
-    request: HttpRequest, meeting: Meeting, form: ImportForm, files: Sequence[tuple[str, bytes]], *, dry_run: bool
+    request: HttpRequest,
+    meeting: Meeting,
+    form: ImportForm,
+    files: Sequence[tuple[str, bytes]],
+    readers: Audience | None,
+    *,
+    dry_run: bool,
 ) -> HttpResponse:
-    """A long report is read beside the requests; its minutes tell where the reading is."""
+    """A long report is read beside the requests; its minutes tell where the reading is.
+
+    What it speaks of is not known yet: who may read is asked of each, where the meeting is open.
+    """
     if dry_run:
         form.add_error("reports" if form.cleaned_data["reports"] else "text", _TOO_LONG_TO_TRY)
         return _page(request, meeting, form)
-    keep_reports(agent(request), meeting, files)
+    if readers is None and is_open(meeting):
+        return _page(request, meeting, form, question=ReadersToChoose(()))
+    with transaction.atomic():
+        if readers is not None:
+            choose_readers(agent(request), meeting, readers)
+        keep_reports(agent(request), meeting, files)
     messages.success(request, _READ_LATER)
-    return of_meeting(request, meeting.code)
+    if not Meeting.objects.filter(editable_meetings(agent(request)), pk=meeting.pk).exists():
+        messages.info(request, _NO_MORE_YOURS)
+        return _leads_to(request, reverse("desk:meetings"))
+    return _leads_to(request, of_meeting(request, meeting.code)["Location"])
 
 
 def _tell(request: HttpRequest, imported: Imported) -> None:
@@ -98,7 +131,14 @@ def _tell(request: HttpRequest, imported: Imported) -> None:
         messages.info(request, warning)
 
 
-def _page(request: HttpRequest, meeting: Meeting, form: ImportForm, *, trial: Imported | None = None) -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    meeting: Meeting,
+    form: ImportForm,
+    *,
+    trial: Imported | None = None,
+    question: ReadersToChoose | None = None,
+) -> HttpResponse:
     """The whole page, or for « Vérifier d'abord » its answer alone: the files chosen stay chosen."""
     context = {
         "section": "meetings",
@@ -106,7 +146,9 @@ def _page(request: HttpRequest, meeting: Meeting, form: ImportForm, *, trial: Im
         "form": form,
         "trial": trial,
         "trial_summary": import_summary(trial) if trial else "",
-        "choose_again": bool(trial and form.cleaned_data["reports"]),
+        "question": question,
+        "offered": readers_to_offer(meeting),
+        "choose_again": bool((trial or question) and form.cleaned_data["reports"]),
     }
     if request.headers.get("HX-Request") == "true":
         return form_page(request, "desk/minutes/_trial.html", context)

@@ -9,20 +9,24 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from parvis.consultations.models import Consultation
+from parvis.consultations.enums import PhaseKind
+from parvis.consultations.models import Consultation, Phase
 from parvis.consultations.operations.late_ops import accept_late, refuse_late
 from parvis.consultations.queries import get_consultation_or_refuse
 from parvis.consultations.rules import editable_consultations, writable_consultations
+from parvis.core import clock
 from parvis.core.access import FORM, RouteAudience, access
 from parvis.core.errors import ParvisError
+from parvis.french.counts import plural
 from parvis.gathering.desk.late import late_rows, waiting_ops
 from parvis.people.enums import FORMER_COLLEGES, College
-from parvis.people.models import Contact, Organisation, User
+from parvis.people.models import Organisation, User
 from parvis.sheets.enums import OpinionValue, SheetState
 from parvis.sheets.models import ActionSheet, Tally
-from parvis.sheets.operations.enter_paper import count_stickers, enter_booklet
+from parvis.sheets.operations.enter_paper import EnteredBooklet, count_stickers, enter_booklet
 from parvis.sheets.rules import readable_sheets
 from parvis.web.components.form_pages import saved
+from parvis.web.desk.paper.forms import BookletForm
 from parvis.web.desk.requests import agent, page, posted
 from parvis.web.desk.sent_once import pressed_once
 
@@ -30,71 +34,48 @@ _VALUES = list(OpinionValue.values)
 _SHOWN = 100
 
 
-class BookletForm(forms.Form):
-    """Whose booklet, and one digit a sheet: 1 to 7, empty for a sheet left blank."""
-
-    organisation: Any = forms.ModelChoiceField(None, label="Organisme", to_field_name="code", empty_label="Choisissez…")
-    contact: Any = forms.ModelChoiceField(
-        None, label="Personne, si le carnet est signé", required=False, to_field_name="code", empty_label="Non signé"
-    )
-
-    def __init__(self, *args: Any, consultation: Consultation, sheets: list[ActionSheet], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        fields: dict[str, Any] = self.fields
-        partners = Organisation.objects.filter(partnerships__consultation=consultation)
-        fields["organisation"].queryset = partners
-        fields["contact"].queryset = Contact.objects.filter(organisation__in=partners, erased_at=None).select_related(
-            "organisation"
-        )
-        fields["contact"].label_from_instance = lambda contact: f"{contact.organisation} : {contact}"
-        for sheet in sheets:
-            fields[f"s-{sheet.code}"] = forms.TypedChoiceField(
-                label=f"{sheet.number}. {sheet.title}", required=False,
-                choices=[("", "–"), *((str(key), f"{key} {OpinionValue(value).label}")
-                                      for key, value in enumerate(_VALUES, start=1))],
-            )  # fmt: skip
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        contact, organisation = cleaned.get("contact"), cleaned.get("organisation")
-        if contact is not None and organisation is not None and contact.organisation_id != organisation.pk:
-            self.add_error("contact", "Cette personne est d'un autre organisme : choisissez l'un ou l'autre.")
-        return cleaned
-
-    def answers(self) -> dict[str, str]:
-        """Sheet code → value."""
-        return {
-            name.removeprefix("s-"): _VALUES[int(key) - 1]
-            for name, key in self.cleaned_data.items()
-            if name.startswith("s-") and key
-        }
-
-
 @pressed_once
 @access(writable_consultations, audience=RouteAudience.AGENTS, methods=FORM)
 def booklet(request: HttpRequest, code: str) -> HttpResponse:
-    """One booklet; the page comes back empty for the next."""
+    """One booklet; the page comes back empty for the next. After the closing, what is entered waits as late."""
     actor = agent(request)
     consultation = get_consultation_or_refuse(actor, code, writable_consultations(actor))
     shown = ActionSheet.objects.filter(
         readable_sheets(actor), consultation=consultation, state=SheetState.READY, hidden_at=None
     )
-    form = BookletForm(posted(request), consultation=consultation, sheets=list(shown.order_by("number")))
+    review = Phase.objects.filter(consultation=consultation, kind=PhaseKind.REVIEW).first()
+    over = review is not None and review.is_over(clock.today())
+    form = BookletForm(posted(request), consultation=consultation, sheets=list(shown.order_by("number")), over=over)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            _, refused = enter_booklet(
-                actor, consultation, given["organisation"], form.answers(), contact=given["contact"]
-            )
+            entered = enter_booklet(
+                actor, consultation, given["organisation"], form.answers(), contact=given["contact"],
+                received_on=given.get("received_on"),
+            )  # fmt: skip
         except ParvisError as refusal:
             form.add_error(None, refusal.message)
         else:
-            for sentence in refused:
-                messages.error(request, sentence)
-            kept = len(form.answers()) - len(refused)
-            messages.success(request, f"{kept} avis de {given['organisation']} enregistrés. Au carnet suivant.")
+            _tell(request, given["organisation"], entered)
             return redirect("desk:booklet", code)
-    return page(request, "desk/paper/booklet.html", "consultations", consultation=consultation, form=form)
+    may_decide = Consultation.objects.filter(editable_consultations(actor), pk=consultation.pk).exists()
+    return page(
+        request, "desk/paper/booklet.html", "consultations", consultation=consultation, form=form, over=over,
+        may_decide=may_decide,
+    )  # fmt: skip
+
+
+def _tell(request: HttpRequest, organisation: Organisation, entered: EnteredBooklet) -> None:
+    for sentence in entered.refused:
+        messages.error(request, sentence)
+    if entered.late:
+        kept = plural(entered.late, "réponse gardée à part", "réponses gardées à part")
+        messages.success(
+            request, f"{organisation} : {kept}, l'étape est fermée. « Avis tardifs » dira si elles comptent."
+        )
+    if entered.counted or not entered.late:
+        kept = plural(entered.counted, "réponse enregistrée", "réponses enregistrées")
+        messages.success(request, f"{organisation} : {kept}. Au carnet suivant.")
 
 
 class StickersForm(forms.Form):

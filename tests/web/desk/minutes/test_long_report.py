@@ -26,7 +26,9 @@ def test_a_long_text_is_read_later_and_its_page_tells(
 ) -> None:
     monkeypatch.setattr(waiting_reports, "LONG", 50)
     response = alice.post(
-        reverse("desk:import_report", args=[scene.meeting.code]), {"text": long_text(60)}, follow=True
+        reverse("desk:import_report", args=[scene.meeting.code]),
+        {"text": long_text(60), "readers": "public"},
+        follow=True,
     )
     minutes = Minutes.objects.get()
     assert response.redirect_chain == [(reverse("desk:minutes", args=[minutes.code]), 302)]
