@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db import models
 
 from parvis.consultations import merging
-from parvis.consultations.models import Invitation, Participant, Partner
+from parvis.consultations.models import Consultation, Invitation, Participant, Partner
 from parvis.consultations.operations.import_partners import import_partners
 from parvis.consultations.operations.invitations import invite_contact, invite_organisation, open_invitation
 from parvis.consultations.operations.merge_organisations import merge_organisations
@@ -219,6 +219,22 @@ def test_shown_figures_keep_the_college_they_were_counted_in(world: Sheets) -> N
     shared_results(world)
     with pytest.raises(RefusedInput, match="montrés aux porteurs"):
         merge(world, double)
+
+
+def test_what_an_archive_counts_does_not_move(world: Sheets, double: Organisation) -> None:
+    for house in (world.caf, double):
+        world.opine(world.participant(house), world.permis, "continue")
+    put_away = Consultation.objects.filter(pk=world.consultation.pk)
+    put_away.update(archived_at=clock.now())
+    with pytest.raises(RefusedInput, match="sont archivés"):
+        merge(world, double)
+    put_away.update(archived_at=None)
+    merge(world, double)
+
+
+def test_an_archive_does_not_keep_a_double_that_nobody_asked(world: Sheets, double: Organisation) -> None:
+    Consultation.objects.filter(pk=world.consultation.pk).update(archived_at=clock.now())
+    merge(world, double)
 
 
 def test_what_nobody_settles_is_refused(world: Sheets, double: Organisation, monkeypatch: pytest.MonkeyPatch) -> None:

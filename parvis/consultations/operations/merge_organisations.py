@@ -11,7 +11,7 @@ from parvis.consultations.merging import absorb, watched
 from parvis.consultations.models import Consultation, Invitation, Participant, Partner
 from parvis.consultations.operations.contacts import out_of_reach
 from parvis.consultations.operations.partner_cells import name_key
-from parvis.consultations.rules import editable_consultations
+from parvis.consultations.rules import prepared_consultations
 from parvis.core import journal
 from parvis.core.errors import RefusedInput
 from parvis.core.uniqueness import SAME_MOMENT
@@ -46,7 +46,7 @@ def merge_organisations(actor: User, kept: Organisation, absorbed: Organisation)
 def _merge(actor: User, kept: Organisation, absorbed: Organisation) -> Organisation:
     kept, absorbed = _hold(kept, absorbed)
     here = Consultation.objects.filter(partners__organisation__in=[kept, absorbed])
-    if here.exclude(editable_consultations(actor)).exists():
+    if here.exclude(prepared_consultations(actor)).exists():
         raise RefusedInput(NOT_ALL_YOURS)
     checks = watched(kept, absorbed)
     people = _merge_people(actor, kept, absorbed)

@@ -15,6 +15,7 @@ from django.db.models import Prefetch
 from parvis.consultations.models import Consultation, Partner
 from parvis.consultations.operations.compared_directory import Fault
 from parvis.consultations.operations.partner_cells import COLUMNS
+from parvis.consultations.operations.partner_rows import read_partner_rows
 from parvis.documents.tables import Column, Table, Value
 from parvis.people.enums import OrganisationType
 from parvis.people.models import Contact
@@ -50,9 +51,12 @@ def refused_lines_of(grid: Grid, refused: Sequence[Fault]) -> Grid:
     reasons: dict[int, list[str]] = defaultdict(list)
     for number, reason in refused:
         reasons[number].append(reason)
+    mapped = columns(grid, COLUMNS)
     kept = replace(grid, rows=tuple(row for row in grid.rows if row.line in reasons))
-    place = columns(grid, COLUMNS).columns.get("reason")
-    return kept.with_column(_REASON, place, [" ".join(reasons[row.line]) for row in kept.rows])
+    # An organisation that the table writes once, above, is written on each line that leaves it.
+    names = {row.line: row.cells["organisation"] for row in read_partner_rows(grid, mapped).rows}
+    named = kept.with_column("", mapped.columns["organisation"], [names.get(row.line) for row in kept.rows])
+    return named.with_column(_REASON, mapped.columns.get("reason"), [" ".join(reasons[row.line]) for row in kept.rows])
 
 
 def refused_table(grid: Grid) -> Table:

@@ -35,6 +35,7 @@ _PARTNERS: Final = {
     "import_partners": "a importé l'annuaire : {created:organisme ajouté}, {updated:modifié}",
     "add_organisation": "a écrit {what} dans l'annuaire",
     "change_organisation": "a modifié {what}",
+    "merge_organisations": "a réuni un autre organisme à {what}",
     "add_partner": "a fait entrer {what} dans la concertation",
     "set_perimeter": "a réglé ce sur quoi {what} est consulté",
     "add_contact": "a ajouté {what} à l'annuaire",

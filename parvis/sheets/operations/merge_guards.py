@@ -6,16 +6,19 @@ from collections.abc import Hashable
 from dataclasses import replace
 from typing import Final
 
+from django.db.models import Q
+
 from parvis.consultations.merging import Check, absorb
 from parvis.consultations.models import Consultation
+from parvis.consultations.rules import in_use
 from parvis.core.errors import RefusedInput
 from parvis.people.models import Organisation
 from parvis.sheets.models import Position
 from parvis.sheets.results import ResultsRows, read_ready_rows
 
 FIGURES_SHOWN: Final = (
-    "Les chiffres de « {} » ont été montrés aux porteurs : ils comptent ces deux organismes à part, et les réunir les "
-    "changerait sans que personne le sache. Rien n'est changé."
+    "Les chiffres de « {} » ont été montrés aux porteurs, ou sont archivés : ils comptent ces deux organismes à part, "
+    "et les réunir les changerait sans que personne le sache. Rien n'est changé."
 )
 TWO_POSITIONS: Final = (
     "Sur « {} », chacun des deux organismes a donné sa position, et elles diffèrent : rien n'est changé. "
@@ -31,11 +34,10 @@ def settle_positions(standing: Position, coming: Position) -> None:
 
 
 def watch_figures(kept: Organisation, absorbed: Organisation) -> Check:
-    """Refuse a merge after which what the shown figures were counted from would count otherwise."""
-    shown = Consultation.objects.filter(
-        results_release__shared_with_leads_at__isnull=False, partners__organisation__in=[kept, absorbed]
-    )
-    consultations = list(shown.distinct().order_by("pk"))
+    """Refuse a merge after which figures that were shown, or those of an archive, would count otherwise."""
+    settled = Q(results_release__shared_with_leads_at__isnull=False) | ~in_use()
+    theirs = Consultation.objects.filter(settled, partners__organisation__in=[kept, absorbed])
+    consultations = list(theirs.distinct().order_by("pk"))
     before = [_counted(read_ready_rows(consultation), kept, absorbed) for consultation in consultations]
 
     def check() -> None:

@@ -8,6 +8,7 @@ from typing import Final
 from django.http import QueryDict
 
 from parvis.consultations.operations.partner_cells import COLUMNS, read_cells
+from parvis.consultations.operations.partner_rows import read_partner_rows
 from parvis.reading.spreadsheets import LEFT_OUT, Grid, columns
 
 NOT_READ: Final = "-"
@@ -43,13 +44,11 @@ class TableColumns:
 
 def table_columns(grid: Grid) -> TableColumns:
     """Those to which an agent may give a meaning."""
-    mapped = columns(grid, COLUMNS)
-    meanings = {place: field for field, place in mapped.columns.items()}
     unknown: list[TableColumn] = []
     known: list[TableColumn] = []
     for place, title in enumerate(grid.header):
         example = next((row.cells[place] for row in grid.rows if row.cells[place]), "")
-        meaning = meanings.get(place, "")
+        meaning = _meaning(title)
         if example and meaning not in _WRITTEN_BY_US:
             side = known if meaning or title.startswith(LEFT_OUT) else unknown
             side.append(TableColumn(_name(place), title, example[:_MOST_QUOTED], meaning))
@@ -59,13 +58,12 @@ def table_columns(grid: Grid) -> TableColumns:
 def retitle_columns(grid: Grid, chosen: QueryDict) -> Grid:
     """The table under the titles that the agent chose: a column takes its meaning from the one that had it."""
     standing = columns(grid, COLUMNS).columns
-    meanings = {place: field for field, place in standing.items()}
     titles: dict[int, str] = {}
     for place, title in enumerate(grid.header):
-        choice = chosen.get(_name(place), "")
-        if choice == NOT_READ and place in meanings:
+        choice, meaning = chosen.get(_name(place), ""), _meaning(title)
+        if choice == NOT_READ and meaning:
             titles[place] = f"{LEFT_OUT} ({title})"
-        elif choice in COLUMNS and choice not in _WRITTEN_BY_US and meanings.get(place) != choice:
+        elif choice in COLUMNS and choice not in _WRITTEN_BY_US and meaning != choice:
             titles[place] = COLUMNS[choice][0]
             if choice in standing:
                 titles.setdefault(standing[choice], f"{LEFT_OUT} ({grid.header[standing[choice]]})")
@@ -75,9 +73,18 @@ def retitle_columns(grid: Grid, chosen: QueryDict) -> Grid:
 def first_lines(grid: Grid) -> tuple[list[str], list[list[str]]]:
     """The first lines as they are understood: titles, then rows, without the columns that say nothing in any."""
     mapped = columns(grid, COLUMNS)
-    cells = [read_cells(grid, mapped, row)[0] for row in grid.rows[:_LINES_SHOWN]]
+    if "organisation" in mapped.columns:
+        cells = [row.cells for row in read_partner_rows(grid, mapped).rows[:_LINES_SHOWN]]
+    else:
+        cells = [read_cells(grid, mapped, row)[0] for row in grid.rows[:_LINES_SHOWN]]
     fields = [field for field in _TITLES_SHOWN if any(row[field] for row in cells)]
     return [_TITLES_SHOWN[field] for field in fields], [[row[field] for field in fields] for row in cells]
+
+
+def _meaning(title: str) -> str:
+    """What a title says by itself, whatever the others: two columns may say the same of two people."""
+    alone = Grid("", (), (title,), 1, (), ())
+    return next(iter(columns(alone, COLUMNS).columns), "")
 
 
 def _name(place: int) -> str:

@@ -156,3 +156,21 @@ def test_a_meaning_given_to_a_column_leaves_the_one_that_had_it(world: Sheets, a
     assert "awa@lisandre.example" in seen.context["sample"][1][0]
     back = alice.post(address(world), {"text": seen.context["grid_text"], "column-1": "email"})
     assert "vieux@lisandre.example" in back.context["sample"][1][0]
+
+
+def test_an_organisation_written_once_goes_with_the_line_given_back(world: Sheets, alice: Client) -> None:
+    text = "Organisme;Contact;Courriel\nVille de Lisandre;Awa Diop;awa@lisandre.example\n"
+    text += ";Bo Li;pas une adresse\n;Chi Ba;chi@lisandre.example\nCPAM;Dan Fo;\n;Eve Go;eve@cpam.example\n"
+    seen = alice.post(address(world), {"text": text})
+    assert seen.context["sample"][1][1][0] == "Ville de Lisandre"
+    assert "Ville de Lisandre;Bo Li;pas une adresse;" in seen.context["refused_text"]
+
+
+def test_the_columns_of_a_second_person_stay_hers(world: Sheets, alice: Client) -> None:
+    text = "Organisme;Nom;Courriel;Nom;Courriel\nVille de Lisandre;Awa;awa@lisandre.example;Bo;bo@lisandre.example\n"
+    seen = alice.post(address(world), {"text": text})
+    columns = seen.context["columns"]
+    assert (len(columns.unknown), seen.context["preview"].contacts_created) == (0, 2)
+    same = {column.name: column.meaning for column in columns.known}
+    again = alice.post(address(world), {"text": seen.context["grid_text"], **same})
+    assert again.context["grid_text"] == seen.context["grid_text"]
