@@ -195,6 +195,7 @@ def _import(here: Town, hand: Hand) -> None:
         hand.click("Importer")
         hand.look(name)
         if path == "fiches":
+            hand.press(hand.page.locator("#toutes"))
             hand.click("Montrer aux partenaires")
             hand.look("11-fiches-montrees")
         hand.go(home)
