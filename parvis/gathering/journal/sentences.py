@@ -14,7 +14,7 @@ from parvis.core.models import JournalEntry
 from parvis.french.counts import enumeration, plural, with_s
 from parvis.french.dates import day
 from parvis.gathering.journal.things import A_PARTNER, Thing, of
-from parvis.gathering.journal.words import WORDS
+from parvis.gathering.journal.words import UNKNOWN, WORDS
 from parvis.meetings.enums import Admission, WordState
 from parvis.people.enums import RoleKind
 from parvis.publishing.enums import FlagReason, FlagState, PublishingState
@@ -27,7 +27,8 @@ _NAMED_IN_VALUES: Final = {
 
 _CHOICES: Final[dict[str, tuple[type[TextChoices], ...]]] = {
     "audience": (Audience,), "phase": (PhaseKind,), "control": (PhaseControl,), "steps": (StepKind,),
-    "step": (StepKind,), "role": (RoleKind,), "before": (PublishingState,), "after": (PublishingState,),
+    "step": (StepKind,), "role": (RoleKind,), "was": (RoleKind,),
+    "before": (PublishingState,), "after": (PublishingState,),
     "channel": (Channel,), "decision": (Standing, Admission), "reason": (FlagReason,), "state": (FlagState, WordState),
 }  # fmt: skip
 _DAYS: Final = ("opens_on", "closes_on", "until")
@@ -66,7 +67,9 @@ def who(entry: JournalEntry, things: dict[str, Thing], *, names_told: bool) -> s
 
 def sentence(entry: JournalEntry, things: dict[str, Thing], *, names_told: bool) -> list[Piece]:
     """What was done, without who did it."""
-    words = _OPTIONAL.sub(lambda part: part[1] if _all_there(part[1], entry.values) else "", WORDS[entry.verb])
+    words = _OPTIONAL.sub(
+        lambda part: part[1] if _all_there(part[1], entry.values) else "", WORDS.get(entry.verb, UNKNOWN)
+    )
     pieces: list[Piece] = []
     place = 0
     for slot in _SLOT.finditer(words):

@@ -10,6 +10,12 @@ from typing import Final
 
 _CONSULTATION: Final = {
     "create_consultation": "a créé {what}",
+    "copy_consultation": "a repris {what} d'une concertation précédente[, {partners:partenaire}][, {sheets:fiche}]"
+    "[, {meetings:rencontre}]",
+    "open_consultation": "a ouvert {what}[ ; la lisent : {audience}]",
+    "archive_consultation": "a archivé {what}",
+    "bring_back_consultation": "a sorti {what} des archives",
+    "delete_consultation": "a supprimé {what}, où rien n'avait été dit",
     "update_consultation": "a modifié la présentation {of_what}[ ; la lisent : {audience}]",
     "hide_consultation": "a masqué {what} au public",
     "restore_consultation": "a montré de nouveau {what} au public",
@@ -21,6 +27,7 @@ _CONSULTATION: Final = {
     "move_theme": "a déplacé la thématique {theme}",
     "plan_phase": "a réglé l'étape {phase}[, du {opens_on}][ au {closes_on}][ ({control})]",
     "choose_steps": "a choisi les étapes de validation[ : {steps}]",
+    "let_one_person_validate": "a dit si une même personne peut valider plusieurs étapes {of_what}",
     "add_member": "a ajouté {member} à l'équipe projet",
     "remove_member": "a retiré {member} de l'équipe projet",
     "keep_names_from_funders": "a réglé ce que les financeurs lisent des noms",
@@ -182,6 +189,7 @@ _INSTANCE: Final = {
     "import_glossary": "a collé des sigles dans le glossaire {of_what} : {added:ajouté}, {changed:modifié}",
     "create_agent": "a ouvert un accès à {what}",
     "give_role": "a donné à {what} le rôle « {role} » sur {territory}",
+    "change_role": "a donné à {what} le rôle « {role} » au lieu de « {was} » sur {territory}",
     "remove_role": "a retiré à {what} le rôle « {role} » sur {territory}",
     "create_sign_in_link": "a préparé un lien d'entrée pour {what}",
     "sign_in": "est entré·e dans l'espace des agents",
@@ -201,6 +209,8 @@ FORMER: Final = {
 }
 """Verbs that nothing writes any more, and that older entries hold."""
 
+UNKNOWN: Final = "a changé {what}, d'une façon que cette version de Parvis ne sait pas dire"
+"""Of a verb written by another version."""
 WORDS: Final[dict[str, str]] = {
     **_CONSULTATION, **_PARTNERS, **_SHEETS, **_MEETINGS, **_MINUTES, **_MODERATION, **_INSTANCE, **FORMER,
 }  # fmt: skip
