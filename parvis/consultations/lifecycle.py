@@ -49,5 +49,5 @@ def refuse_in_archive(consultation: Consultation) -> None:
 
 def refuse_mail_before_opening(about: str) -> None:
     """The same as `refuse_before_opening`, asked of every mail to partners by the queue itself."""
-    if not Consultation.objects.filter(opened(), code=about).exists():
+    if Consultation.objects.filter(~opened(), code=about).exists():
         raise RefusedInput(NOT_OPEN)
