@@ -218,8 +218,12 @@ def _invite(here: Town, hand: Hand) -> None:
     hand.look("14-texte-essaye")
     here.wait_mails(before + 1)
 
-    hand.begin("Envoi")
+    hand.begin("Ouverture")
     hand.go(home)
+    hand.press(hand.page.get_by_role("link", name="Ouvrir la concertation"))
+    hand.look("14-ouverture")
+    hand.click("Ouvrir la concertation")
+    hand.begin("Envoi")
     hand.press(hand.page.locator("main a[href$='/invitations/']").first)
     hand.look("15-invitations")
     hand.press(hand.page.get_by_label("Tout le monde, coché ou non"))

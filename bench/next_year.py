@@ -81,7 +81,7 @@ def _walk(journey: Journey, url: str, last_year: str) -> str:
     hand = journey.hand
     journey.begin("Reprendre")
     hand.go(f"{url}/gestion/concertations/")
-    hand.press(hand.page.locator(f"main a[href*='/gestion/concertations/']").first)
+    hand.press(hand.page.locator("main a[href*='/gestion/concertations/']").first)
     journey.look("01-l-an-dernier")
     hand.press(hand.page.locator("main a[href$='/reprendre/']").first)
     hand.write("title", "Contrat de ville, nouvelle année")
