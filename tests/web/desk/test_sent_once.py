@@ -33,7 +33,6 @@ _FORM = re.compile(r'<form([^>]*method="post"[^>]*)>(.*?)</form>', re.S | re.I)
 _ACTION = re.compile(r'action="([^"]*)"')
 
 HARMLESS_AGAIN = {
-    "agents/<str:user>/<str:territory>/<str:kind>/retirer/": "a role is taken away once",
     "agents/<str:user>/deux-etapes/": "what is erased already stays erased",
     "comptes-rendus/<str:code>/lectures/<str:report>/retirer/": "what was removed is not there any more",
     "comptes-rendus/<str:code>/participants/terminer/": "it ends the same day",
