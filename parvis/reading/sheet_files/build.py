@@ -23,6 +23,7 @@ _BRIEF: Final[frozenset[FieldName]] = frozenset(FIELDS) - {"summary", "text", "o
 _PROSE: Final = 60
 _LONG_TITLE: Final = 150
 _TITLE: Final = 200
+_QUOTED: Final = 80
 _WANTED: Final[tuple[tuple[FieldName, str], ...]] = (
     ("title", "l'intitulé manque"), ("themes", "la thématique manque"), ("lead", "le porteur manque"),
 )  # fmt: skip
@@ -139,7 +140,9 @@ def _choose_one(sheet: _Sheet) -> None:
         best = min(filled, key=lambda entry: entry.labelled.rank, default=None)
         for entry in filled:
             if entry is not best:
-                entry.labelled.name = "other"
+                # « Responsable du projet : Mme X, 06… » beside the lead is who to call.
+                reached = name == "lead" and _REACH.search(entry.content.text)
+                entry.labelled.name = "contact" if reached else "other"
 
 
 def _title(draft: Draft) -> tuple[LabelledValues | None, list[Piece]]:
@@ -261,6 +264,11 @@ def _doubt(sheet: _Sheet, draft: Draft, title: LabelledValues | None, money: Fin
     if money.differs is not None:
         funded, total = (f"{amount:,.0f}".replace(",", "\u202f") for amount in money.differs)
         sheet.doubts.append(Doubt("funding", f"les financements font {funded} €, le budget dit {total} €"))
+    for unpaid in money.unpaid:
+        sheet.doubts.append(Doubt("funding", f"« {_short(unpaid)} » n'a pas de montant : laissé de côté"))
+    if money.told:
+        for name, words in (("budget", "le total est lu dans une phrase"), ("funding", "lus dans une phrase")):
+            sheet.doubts.append(Doubt(name, words, min((entry.line for entry in sheet.of("budget")), default=0)))
     if draft.missed:
         sheet.doubts.append(
             Doubt("text", "une ligne sans intitulé, dessous, n'est dans aucune fiche", draft.missed[0].line)
@@ -269,6 +277,10 @@ def _doubt(sheet: _Sheet, draft: Draft, title: LabelledValues | None, money: Fin
     for piece in left:
         if piece not in heads and len(piece.text) >= _PROSE and not _is_foreign(piece.text):
             sheet.doubts.append(Doubt("text", "un passage n'est sous aucune étiquette : il a été laissé", piece.line))
+
+
+def _short(text: str) -> str:
+    return f"{text[:_QUOTED]}…" if len(text) > _QUOTED else text
 
 
 def _is_foreign(text: str) -> bool:

@@ -5,27 +5,33 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from parvis.reading.sheet_files.money import amounts, is_amount, is_total, money_lines, worth
+from parvis.reading.sheet_files.shares import told_shares
 from parvis.reading.sheet_files.values import FieldContent, Line, tidy
 from parvis.reading.sheet_files.vocabulary import is_void
 
 _TOTAL_WORDS: Final = re.compile(
     r"^(?:sous[- ])?(?:total|totaux|coût|cout|budget|montant)"
-    r"(?: total| des (?:charges|produits|dépenses|recettes|ressources)| global| annuel| prévisionnel| de l['’]action)*"
+    r"(?: total| global| réel| complet| final| annuel| prévisionnel| de l['’]action"
+    r"| des (?:charges|produits|dépenses|recettes|ressources))*"
     r"(?: (?:TTC|HT|général))?\s*[:=–-]?\s*",
     re.IGNORECASE,
 )
 _EURO: Final = 1.0
+_SEVERAL: Final = 2
 
 
 @dataclass(slots=True)
 class Finance:
-    """A total as written, and (source, amount) lines."""
+    """A total as written, and (source, amount) lines. `told`: read in a sentence; `unpaid`: lines without amount."""
 
     budget: str = ""
     funding: list[tuple[str, str]] = field(default_factory=list)
+    told: bool = False
+    unpaid: list[str] = field(default_factory=list)
 
     @property
     def differs(self) -> tuple[float, float] | None:
@@ -42,16 +48,44 @@ def finance(budgets: Iterable[FieldContent], fundings: Iterable[tuple[str, Field
     """Reads what the labels of budget say, then those of funding, each with its label."""
     money = Finance()
     for content in budgets:
-        _budget(content.lines, money)
-    for label, content in fundings:
-        for line in content.lines:
-            _funding(line, money, label)
+        _budget(_paired(content.lines), money)
+    labelled = [(label, _paired(content.lines)) for label, content in fundings]
+    paid = any(amounts(line.text) or _is_paid_row(line) for _, lines in labelled for line in lines)
+    for label, lines in labelled:
+        for line in lines:
+            if paid and not amounts(line.text) and not _is_paid_row(line):
+                money.unpaid.append(tidy(line.text))
+            else:
+                _funding(line, money, label)
     return money
+
+
+def _paired(lines: list[Line]) -> list[Line]:
+    """The same lines, who pays and how much joined where a table in a cell gave them one under the other."""
+    pairs = [
+        place
+        for place, (line, below) in enumerate(pairwise(lines))
+        if not (line.row or below.row or amounts(line.text) or is_amount(line.text)) and is_amount(below.text)
+    ]
+    if len(pairs) < _SEVERAL:
+        return lines
+    joined = {place: Line(f"{lines[place].text}\t{lines[place + 1].text}", row=1) for place in pairs}
+    second = {place + 1 for place in pairs}
+    return [joined.get(place, line) for place, line in enumerate(lines) if place not in second]
+
+
+def _is_paid_row(line: Line) -> bool:
+    """Whether a line of money has an amount, be it without unit."""
+    return bool(line.row) and any(is_amount(cell) for cell in line.text.split("\t")[1:])
 
 
 def _budget(lines: list[Line], money: Finance) -> None:
     if len(lines) == 1 and not lines[0].row:
-        _set_budget(lines[0].text, money)
+        told = told_shares(lines[0].text)
+        if told is None:
+            _set_budget(lines[0].text, money)
+        elif not money.budget:
+            money.budget, money.funding, money.told = told[0], [*money.funding, *told[1]], True
         return
     for line in lines:
         source, *_ = line.text.split("\t")
@@ -60,6 +94,8 @@ def _budget(lines: list[Line], money: Finance) -> None:
             _set_budget(_TOTAL_WORDS.sub("", line.text.replace("\t", " ")), money)
         elif amounts(line.text) or line.row:
             _funding(line, money)
+        elif len(lines) > 1 and not any(sign.isdigit() for sign in line.text):
+            money.unpaid.append(tidy(line.text))  # « Montants TTC »
         else:
             _set_budget(line.text, money)
 

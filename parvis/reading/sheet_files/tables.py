@@ -51,10 +51,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Its cells that hold something, and how many it has in all."""
+    """Its cells that hold something, and how many it has in all; `merged` are those it shares with the row above."""
 
     cells: tuple[Cell, ...]
     width: int
+    merged: tuple[Cell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,16 @@ def is_columnar(rows: Sequence[Row]) -> bool:
     beside = sum(row.cells[0].known and not row.cells[1].known for row in rows if len(row.cells) > 1)
     above = sum(all(cell.known for cell in row.cells) for row in rows if len(row.cells) > 1)
     return beside > above
+
+
+def continues(row: Row) -> bool:
+    """Whether a row beside labels has none of its own: its first cell is empty, or one with that of the row above."""
+    return row.cells[0].rank > 0 and not row.cells[0].known
+
+
+def is_paid(cells: Sequence[Cell]) -> bool:
+    """Whether cells are who pays, and how much."""
+    return len(cells) == 2 and is_amount(cells[1].text) and not is_amount(cells[0].text)
 
 
 def guidance_ranks(rows: Sequence[Row]) -> frozenset[int] | None:

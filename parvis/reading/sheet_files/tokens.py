@@ -20,8 +20,10 @@ from parvis.reading.sheet_files.tables import (
     MoneyColumns,
     Row,
     bare_money,
+    continues,
     guidance_ranks,
     is_columnar,
+    is_paid,
     labels_above,
     money_columns,
 )
@@ -50,6 +52,8 @@ class Token:
     end: int = 0
 
 
+_FUNDING: Final = Label("funding", 1, 0, Shape("money"))
+_TOTAL: Final = Label("budget", _SUB, 0, Shape("money"))
 NOWHERE: Final = Bit(Piece(0, 0, ""))
 
 
@@ -99,9 +103,13 @@ def _bits_of_block(block: Block, to_bits: Callable[[Iterable[Paragraph]], tuple[
     if not isinstance(block, Table):
         return _Lines(to_bits([block]))
     rows = []
-    for row in block.rows[:_MOST_ROWS]:
-        cells = tuple(Cell(rank, to_bits(paragraphs)) for rank, paragraphs in row)
-        rows.append(Row(tuple(cell for cell in cells if cell.bits), len(cells)))
+    above: dict[int, Cell] = {}
+    for place, row in enumerate(block.rows[:_MOST_ROWS]):
+        cells = [Cell(rank, to_bits(paragraphs)) for rank, paragraphs in row]
+        merged = tuple(above[cell.rank] for cell in cells if (place, cell.rank) in block.merged and cell.rank in above)
+        above = {cell.rank: cell for cell in merged}
+        above.update({cell.rank: Cell(cell.rank, tuple(map(copied, cell.bits))) for cell in cells if cell.bits})
+        rows.append(Row(tuple(cell for cell in cells if cell.bits), len(cells), merged))
     return _Grid(tuple(row for row in rows if row.cells))
 
 
@@ -143,7 +151,7 @@ class _Reader:
         """Lines outside tables, or those of a cell that holds labels of its own."""
         tabbed, waiting, line = False, False, (0, 0)
         for bit in bits:
-            here = (bit.piece.line, 0)
+            here = (bit.piece.line, bit.printed)
             if bit.alone or here != line:
                 tabbed, waiting = False, False
             line = here
@@ -190,10 +198,15 @@ class _Reader:
                 yield Token("label", NOWHERE, Label("themes", _SUB - 1, 0, Shape("cell")))
                 yield from (Token("value", bit) for bit in theme)
                 theme = [copied(bit) for bit in theme]
-            for cell in row.cells:
+            for cell in sorted((*row.cells, *row.merged), key=lambda cell: cell.rank):
+                above = table.labels.get(cell.rank)
+                named = tuple(copied(bit) for bit in above.bits) if above is not None else ()
+                if cell.rank in table.funders:
+                    yield from self._money_row((*named, *cell.bits), _FUNDING)
+                    continue
                 yield Token("close", NOWHERE)
-                if (above := table.labels.get(cell.rank)) is not None:
-                    yield from self._as_label(replace(above, bits=tuple(copied(bit) for bit in above.bits)))
+                if above is not None:
+                    yield from self._as_label(replace(above, bits=named))
                 yield from (Token("value", bit) for bit in cell.bits)
         yield from _left_out(theme)
         yield Token("row", NOWHERE)
@@ -209,18 +222,28 @@ class _Reader:
             rows = rows[1:]
         columnar = guidance is not None or is_columnar(rows)
         money: MoneyColumns | None = bare_money(rows)
-        rank = 0
+        rank, before = 0, ""
         while rank < len(rows):
             row = rows[rank]
             following = rows[rank + 1] if rank + 1 < len(rows) else None
             heads = money_columns(rows, rank)
+            paid = heads is None and money is not None and _is_money(row, money)
+            continued = columnar and before == "beside" and continues(row)
+            if before and not (continued or (paid and before == "money")):
+                yield Token("close", NOWHERE)
+            before = ""
             if heads is not None:
                 money = heads
                 yield from self._money_heads(row)
-            elif money is not None and _is_money(row, money):
+            elif paid and money is not None:
                 yield from self._money(row, money)
+                before = "money"
+            elif continued:
+                yield from self._continued(row)
+                before = "beside"
             elif columnar and (len(row.cells) > 1 or (row.width > 1 and row.cells[0].known)):
                 yield from self._beside(row, guidance or frozenset())
+                before = "beside"
             elif labels_above(row, following) and following is not None:
                 yield from self._above(row, following)
                 rank += 1
@@ -230,7 +253,7 @@ class _Reader:
             rank += 1
 
     def _beside(self, row: Row, guidance: frozenset[int]) -> Iterator[Token]:
-        """« Porteur | X », « Porteur | X | Depuis | 2019 »."""
+        """« Porteur | X », « Porteur | X | Depuis | 2019 ». The last label holds until the next row."""
         waiting = False
         cells = row.cells
         for place, cell in enumerate(cells):
@@ -239,6 +262,9 @@ class _Reader:
                 continue
             if waiting and cell.known and place + 1 < len(cells) and cell.rank > cells[place - 1].rank + 1:
                 waiting = False  # the cell of the value before is empty
+            if waiting and is_paid(cells[place:]):
+                yield from self._paid(cells[place:])
+                return
             is_label = not waiting and (
                 cell.known
                 or (place == 0 and cell.rank == 0)
@@ -249,7 +275,18 @@ class _Reader:
             else:
                 yield from self._under(cell)
             waiting = is_label
-        yield Token("close", NOWHERE)
+
+    def _continued(self, row: Row) -> Iterator[Token]:
+        """A row without label, under that of the row above: one value more, or « Ville | 48 000 € »."""
+        if is_paid(row.cells):
+            yield from self._paid(row.cells)
+            return
+        for cell in row.cells:
+            yield from self._under(cell)
+
+    def _paid(self, cells: Sequence[Cell]) -> Iterator[Token]:
+        total = is_total(cells[0].text)
+        yield from self._money_row((bit for cell in cells for bit in cell.bits), _TOTAL if total else _FUNDING)
 
     def _above(self, row: Row, following: Row) -> Iterator[Token]:
         """Each label, then the cells that stand under it."""
@@ -287,28 +324,31 @@ class _Reader:
                 yield Token("value", bit)
 
     def _money_heads(self, row: Row) -> Iterator[Token]:
-        first: Label | None = Label("funding", 1, 0, Shape("money"))
+        first: Label | None = _FUNDING
         for cell in row.cells:
             for bit in cell.bits:
                 yield Token("label", bit, first)
                 first = None
+
+    def _money_row(self, bits: Iterable[Bit], label: Label) -> Iterator[Token]:
+        """Who pays, then how much."""
+        self._row += 1
+        yield from (Token("value", bit, label, row=self._row) for bit in bits)
 
     def _money(self, row: Row, columns: MoneyColumns) -> Iterator[Token]:
         """A line of money: source, amount, then the rest of the line. A line of expenses is no funding."""
         cells = {cell.rank: cell for cell in row.cells}
         paired = {rank for pair in columns.pairs for rank in pair}
         for source, amount in columns.pairs:
-            self._row += 1
+            bits = [bit for rank in (source, amount) if rank in cells for bit in cells[rank].bits]
             total = source in cells and is_total(cells[source].text)
-            label = Label("budget" if total else "funding", _SUB if total else 1, 0, Shape("money"))
-            for cell in (cells.get(source), cells.get(amount)):
-                for bit in cell.bits if cell is not None else ():
-                    aside = source in columns.spent and not total
-                    yield Token("aside" if aside else "value", bit, label, row=self._row)
+            if source in columns.spent and not total:
+                yield from (Token("aside", bit, _FUNDING) for bit in bits)
+            else:
+                yield from self._money_row(bits, _TOTAL if total else _FUNDING)
         for rank, cell in cells.items():
             if rank not in paired:
-                for bit in cell.bits:
-                    yield Token("value", bit, Label("funding", 1, 0, Shape("money")), row=self._row)
+                yield from (Token("value", bit, _FUNDING, row=self._row) for bit in cell.bits)
 
 
 def _left_out(bits: Sequence[Bit]) -> Iterator[Token]:

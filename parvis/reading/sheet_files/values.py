@@ -71,7 +71,7 @@ def content_of(values: Iterable[Value]) -> FieldContent:
     values = list(values)
     typed = [value for value in values if not value.bit.hint]
     upright = any(not value.bit.italic for value in typed)
-    place: tuple[int, int] | None = None
+    place: tuple[int, int, int] | None = None
     for value in values:
         text = value.piece.text
         if not value.row and is_instruction(value, upright=upright):
@@ -85,7 +85,7 @@ def content_of(values: Iterable[Value]) -> FieldContent:
         content.pieces.append(value.piece)
         content.italics = content.italics or (value.bit.italic and not upright)
         line_text = tidy(bare(text))
-        here = (value.row, 0) if value.row else (0, value.piece.line)
+        here = (value.row, 0, 0) if value.row else (0, value.piece.line, value.bit.printed)
         if place == here and (value.row or not value.bit.alone):
             last = content.lines.pop()
             joined = f"{last.text}\t{line_text}" if value.row else f"{last.text} {line_text}"
