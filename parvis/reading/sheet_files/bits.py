@@ -11,6 +11,8 @@ from parvis.reading.sheet_files.model import Piece
 
 _BULLET: Final = re.compile(r"(?:[-–—•▪◦●○■►➢➔→✓*·]|o(?=\s))\s+|[•▪●►➢]")
 BOXES: Final = re.compile(r"[☐☑☒□■▢▣✔✅⬜🗹🗷☓✗]|\[\s?[xX✓]?\s?\]")
+# A bar between blanks ends a stretch, as a tab does, and stays with it.
+_PARTED: Final = re.compile(r"(?:(?!\s\|\s)[^\t])+(?:\s\|(?=\s))?")
 _LETTERS: Final = re.compile(r"[^\W\d_]")
 
 
@@ -70,7 +72,7 @@ def bits_of(paragraph: Paragraph, line: int) -> list[Bit]:
     bits: list[Bit] = []
     start = 0
     for rank, printed in enumerate(paragraph.text.split("\n")):
-        parts = [part for part in re.finditer(r"[^\t]+", printed) if part.group().strip()]
+        parts = [part for part in _PARTED.finditer(printed) if part.group().strip()]
         for part in parts:
             text = part.group()
             first = start + part.start() + len(text) - len(text.lstrip())

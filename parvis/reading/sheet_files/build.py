@@ -10,16 +10,21 @@ from typing import Final
 from parvis.reading.sheet_files.bits import Bit, bare
 from parvis.reading.sheet_files.drafts import SUB, UNFORESEEN, Draft, LabelledValues, Value, is_prose
 from parvis.reading.sheet_files.finance import Finance, finance
+from parvis.reading.sheet_files.label_guess import GUESSED
 from parvis.reading.sheet_files.label_match import numbering
+from parvis.reading.sheet_files.lists import elements, may_be_two
 from parvis.reading.sheet_files.model import FIELDS, Doubt, FieldName, Passage, Piece, ReadSheet
 from parvis.reading.sheet_files.money import is_total
-from parvis.reading.sheet_files.values import FieldContent, content_of, elements, is_instruction, tidy
+from parvis.reading.sheet_files.values import FieldContent, content_of, is_instruction, tidy
 from parvis.reading.sheet_files.vocabulary import FURNITURE, HEAD, INSTRUCTION, is_void
 
+_PLURAL: Final = re.compile(r"\W*\w+(?:s\b|\(s\)|·s)", re.IGNORECASE)
 _ONE: Final[frozenset[FieldName]] = frozenset({"title", "lead", "since"})
 _REACH: Final = re.compile(r"\S+@\S+|(?:\+33|0)\s?[1-9](?:[\s.\u00a0-]?\d\d){4}")
 _SINCE: Final = re.compile(r"\bdepuis\s*:?\s*(?:le |l['’])?(\S.*)", re.IGNORECASE)
 _BRIEF: Final[frozenset[FieldName]] = frozenset(FIELDS) - {"summary", "text", "other"}
+_FIGURE: Final = re.compile(r"\d")
+_NEW: Final = 2
 _PROSE: Final = 60
 _LONG_TITLE: Final = 150
 _TITLE: Final = 200
@@ -37,9 +42,14 @@ class _Entry:
     content: FieldContent
 
     @property
+    def printed(self) -> str:
+        """The label as written, on one line."""
+        return tidy(" ".join(value.piece.text for value in self.labelled.label))
+
+    @property
     def label(self) -> str:
         """Without number, colon or instruction."""
-        text = tidy(" ".join(value.piece.text for value in self.labelled.label))
+        text = self.printed
         return re.sub(r"\s*\([^()]*\)?\s*:?\s*$", "", text[numbering(text) :]).rstrip(" :").strip()
 
     @property
@@ -63,8 +73,10 @@ class _Sheet:
 def build(draft: Draft) -> ReadSheet:
     """The sheet that a draft holds."""
     for entry in draft.entries:
-        if entry.name == "title" and entry.rank and sum(len(value.piece.text) for value in entry.values) > _LONG_TITLE:
+        if entry.name == "title" and entry.rank and _tells(entry.values):
             entry.name = "text"  # « L'action », then how it goes
+    _count_results(draft.entries)
+    draft.entries = _without_inherited(draft.entries)
     title, left = _title(draft)
     labelled = _without_second_names(draft.entries)
     if title is not None:
@@ -106,6 +118,28 @@ def build(draft: Draft) -> ReadSheet:
         first_line=min((piece.line for piece in pieces), default=0),
         last_line=max((piece.line for piece in pieces), default=0),
     )
+
+
+def _tells(values: Sequence[Value]) -> bool:
+    """Whether values are sentences, and no title."""
+    texts = [value.piece.text for value in values]
+    return sum(map(len, texts)) > _LONG_TITLE or (bool(texts) and all(is_prose(text) for text in texts))
+
+
+def _count_results(entries: Sequence[LabelledValues]) -> None:
+    """« Résultats » over a list of figures are indicators, when no label names them."""
+    if any(entry.name == "indicators" and entry.values for entry in entries):
+        return
+    for entry in entries:
+        counted = all(value.bit.listed and _FIGURE.search(value.piece.text) for value in entry.values)
+        if entry.name == "text" and entry.key.startswith("resultat") and entry.values and counted:
+            entry.name = "indicators"
+
+
+def _without_inherited(entries: Sequence[LabelledValues]) -> list[LabelledValues]:
+    """What the title of the file says of all its sheets gives way to what a sheet says."""
+    said = {entry.name for entry in entries if entry.values and entry.label}
+    return [entry for entry in entries if entry.label or entry.rank != GUESSED or entry.name not in said]
 
 
 def _placed(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
@@ -201,7 +235,7 @@ def _since(sheet: _Sheet) -> str:
     """« L'action est-elle nouvelle ? Non, depuis 2021 » gives 2021."""
     for entry in sheet.of("since"):
         text = entry.content.text
-        if entry.labelled.rank > 1:
+        if entry.labelled.rank == _NEW:
             match = _SINCE.search(text)
             return match.group(1) if match else ""
         return "" if is_void(text) else text
@@ -209,13 +243,7 @@ def _since(sheet: _Sheet) -> str:
 
 
 def _elements(sheet: _Sheet, name: FieldName) -> tuple[str, ...]:
-    names = [
-        one
-        for entry in sheet.of(name)
-        for one in elements(
-            entry.content, places=name == "territories", whole_lines=name == "indicators", slashes=name != "themes"
-        )
-    ]
+    names = [one for entry in sheet.of(name) for one in elements(entry.content, name)]
     return tuple(dict.fromkeys(names))
 
 
@@ -296,12 +324,22 @@ def _doubt_one(sheet: _Sheet, entry: _Entry) -> None:
         sheet.doubts.append(Doubt("lead", f"« {label} » : le porteur, ou la personne à joindre ?", entry.line))
     if name in _BRIEF and any(line.text.endswith((":", "?")) or is_prose(line.text) for line in entry.content.lines):
         sheet.doubts.append(Doubt(name, f"« {label} » tient une phrase, ou une étiquette inconnue", entry.line))
+    if entry.labelled.rank % SUB == GUESSED and label and entry.content.lines and name != "other":
+        sheet.doubts.append(Doubt(name, f"« {label} » est une étiquette devinée", entry.line))
     if entry.labelled.weak:
         sheet.doubts.append(Doubt(name, "lu dans une phrase, sans étiquette", entry.line))
     if name == "text" and not label and entry.content.lines:
         sheet.doubts.append(Doubt("text", "un texte sans étiquette a été mis dans la description", entry.line))
+    if name == "indicators" and entry.labelled.key.startswith("resultat"):
+        sheet.doubts.append(Doubt(name, f"« {label} » : ce qui a été obtenu, lu comme des indicateurs", entry.line))
+    if name == "territories" and not label and entry.content.lines:
+        sheet.doubts.append(Doubt(name, "le quartier est lu dans le titre du fichier, pour toutes ses actions"))
     if name == "themes" and not label and entry.content.lines:
         sheet.doubts.append(Doubt("themes", "la thématique est lue dans un titre au-dessus de l'action", entry.line))
+    if two := may_be_two(name, elements(entry.content, name)):
+        sheet.doubts.append(Doubt(name, f"« {two} » : un nom, ou deux ?", entry.line))
+    if name == "themes" and _PLURAL.match(entry.printed) and " / " in entry.content.text:
+        sheet.doubts.append(Doubt(name, f"« {_short(entry.content.text)} » : un thème, ou plusieurs ?", entry.line))
     if entry.content.italics:
         sheet.doubts.append(Doubt(name, "en italique : une réponse, ou une consigne ?", entry.line))
     if entry.content.boxes and not entry.content.lines:

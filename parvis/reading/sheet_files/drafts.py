@@ -108,6 +108,12 @@ def split(tokens: Iterable[Token]) -> list[Draft]:
                 drafts.append(sheet := Draft())
             current = None
             _take_head(sheet, token)
+        elif token.kind == "title":
+            if sheet.head_title is None:
+                sheet.head_title = Value(bit, bit.piece)
+            else:
+                sheet.loose.append(bit)
+            current = None
         elif token.kind == "label":
             if token.label is None:
                 if current is None:

@@ -11,7 +11,15 @@ from parvis.core.errors import RefusedInput
 from parvis.reading.formats.office_blocks import Block, Opened, Paragraph, Table
 from parvis.reading.limits import MAX_CHARACTERS, MAX_LINES
 from parvis.reading.sheet_files.bits import BOXES, Bit, bits_of, copied
-from parvis.reading.sheet_files.label_match import Label, Shape, find_label, is_section, numbering, unknown_label
+from parvis.reading.sheet_files.label_match import (
+    Label,
+    Shape,
+    find_label,
+    is_section,
+    numbering,
+    unforeseen,
+    unknown_label,
+)
 from parvis.reading.sheet_files.model import FieldName, Piece
 from parvis.reading.sheet_files.money import amounts, is_amount, is_total
 from parvis.reading.sheet_files.row_tables import RowTable, row_table
@@ -29,7 +37,7 @@ from parvis.reading.sheet_files.tables import (
 )
 from parvis.reading.sheet_files.vocabulary import HEAD, is_void
 
-Kind = Literal["label", "value", "aside", "head", "section", "row", "action", "close"]
+Kind = Literal["label", "value", "aside", "head", "title", "section", "row", "action", "close"]
 _SEPARATORS: Final = ":–—-|."
 _LONG_HEAD: Final = 160
 _SHORT: Final = 20
@@ -226,6 +234,10 @@ class _Reader:
         while rank < len(rows):
             row = rows[rank]
             following = rows[rank + 1] if rank + 1 < len(rows) else None
+            if _is_banner(row):
+                yield from self._banner(row)
+                rank += 1
+                continue
             heads = money_columns(rows, rank)
             paid = heads is None and money is not None and _is_money(row, money)
             continued = columnar and before == "beside" and continues(row)
@@ -251,6 +263,11 @@ class _Reader:
                 for cell in row.cells:
                     yield from self._as_label(cell) if cell.known else self._printed(cell.bits)
             rank += 1
+
+    def _banner(self, row: Row) -> Iterator[Token]:
+        announcement, title = row.cells
+        yield Token("head", announcement.bits[0], end=len(announcement.text))
+        yield from (Token("title", bit) for bit in title.bits)
 
     def _beside(self, row: Row, guidance: frozenset[int]) -> Iterator[Token]:
         """« Porteur | X », « Porteur | X | Depuis | 2019 ». The last label holds until the next row."""
@@ -308,7 +325,9 @@ class _Reader:
         if label is not None and label.end < len(first.text):
             yield from self._printed(cell.bits)  # « Porteur : X » written in the cell of the label
             return
-        name, rank = (label.name, label.rank) if label is not None else ("other", 0)
+        if label is None:
+            label = unforeseen(cell.text[numbering(cell.text) :], len(first.text), shape)
+        name, rank = label.name, label.rank if label.name != "other" else 0
         yield Token("label", first, Label(name, rank, len(first.text), shape))
         for bit in rest:
             yield Token("label", bit)
@@ -349,6 +368,14 @@ class _Reader:
         for rank, cell in cells.items():
             if rank not in paired:
                 yield from (Token("value", bit, _FUNDING, row=self._row) for bit in cell.bits)
+
+
+def _is_banner(row: Row) -> bool:
+    """« FICHE 1.2 | Le nom de l'action »."""
+    if len(row.cells) != 2 or len(row.cells[0].bits) != 1:
+        return False
+    announcement, title = row.cells
+    return head_end(announcement.bits[0]) == len(announcement.text) and not title.known
 
 
 def _left_out(bits: Sequence[Bit]) -> Iterator[Token]:

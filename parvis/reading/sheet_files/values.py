@@ -1,25 +1,19 @@
-"""The values under a label → the content of a field: lines, elements of a list, ticked boxes; instructions left out."""
+"""The values under a label → the content of a field: its lines, its ticked boxes; instructions left out."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from parvis.reading.sheet_files.bits import BOXES, bare, cut
 from parvis.reading.sheet_files.drafts import Value
 from parvis.reading.sheet_files.model import Piece
-from parvis.reading.sheet_files.vocabulary import FILLER, INSTRUCTION, PLAIN_INSTRUCTION, is_void
+from parvis.reading.sheet_files.vocabulary import FILLER, INSTRUCTION, PLAIN_INSTRUCTION
 
 _TICKED: Final = re.compile(r"[☑☒■▣✔✅🗹🗷✓✗]|\[\s?[xX✓]\s?\]")
-_COMMAS: Final = re.compile(r",\s+(?!dont\b|soit\b|y compris\b|notamment\b)")
-_PLACES_AND: Final = re.compile(
-    r"\s+et\s+(?=(?:QPV\s|de\s|du\s|des\s|d['’]|les?\s|la\s|l['’]|quartier\s|aux?\s)*[A-ZÉÈÀÂÎÔÇ])"
-)
 _OTHER: Final = re.compile(r"^autres?\s*(?:\([^()]*\)\s*)?:\s*(?=\S)", re.IGNORECASE)
-_SENTENCE: Final = 15
-_TRAILING: Final = re.compile(r"[\s.;,]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +87,7 @@ def content_of(values: Iterable[Value]) -> FieldContent:
         elif line_text:
             content.lines.append(Line(line_text, value.bit.listed, value.row, value.piece.line))
         place = here
+    content.lines = [replace(line, text=line.text.rstrip(" |")) for line in content.lines]
     return content
 
 
@@ -134,40 +129,3 @@ def _tick(piece: Piece, content: FieldContent) -> None:
             content.lines.append(Line(_OTHER.sub("", option), listed=True))
         else:
             content.aside.append(part)
-
-
-def elements(
-    content: FieldContent, *, places: bool = False, whole_lines: bool = False, slashes: bool = True
-) -> tuple[str, ...]:
-    """The elements of a list: an item, a line, what commas, semicolons and slashes part.
-
-    `places` parts at « et » too; `whole_lines` leaves commas alone where lines or semicolons already part. Commas
-    part no sentence. `slashes` between spaces part, but for themes, which bear them (« Emploi / Insertion »).
-    """
-    lines = [line.text for line in content.lines]
-    several = len(lines) > 1 or any(";" in line for line in lines)
-    items: list[str] = []
-    for line in lines:
-        parts = list(_parts(line, commas=not (whole_lines and several), slashes=slashes))
-        if any(len(part.split()) > _SENTENCE for part in parts):
-            parts = list(_parts(line, commas=False, slashes=slashes))
-        for part in parts:
-            items += _PLACES_AND.split(part) if places else [part]
-    kept = (_TRAILING.sub("", item).strip() for item in items)
-    return tuple(item for item in kept if item and not is_void(item) and not PLAIN_INSTRUCTION.match(item))
-
-
-def _parts(text: str, *, commas: bool, slashes: bool) -> Iterator[str]:
-    """Parted outside brackets and quotes."""
-    start, depth = 0, 0
-    for place, sign in enumerate(text):
-        depth += (sign in "([«“") - (sign in ")]»”" and depth > 0)
-        if depth:
-            continue
-        after = text[place + 1 : place + 2]
-        parted = sign in ";\t" or (slashes and sign == "/" and after == " " and text[place - 1 : place] == " ")
-        parted = parted or (commas and sign == "," and _COMMAS.match(text, place) is not None)
-        if parted or (sign in "•●▪" and place):
-            yield text[start:place]
-            start = place + 1
-    yield text[start:]

@@ -1,0 +1,113 @@
+"""Labels that no list foresaw: spoken questions, a known noun with other words, several on a line, a pictogram."""
+
+from __future__ import annotations
+
+import pytest
+from docx.document import Document as Doc
+
+from parvis.reading.sheet_files import ReadSheet, read_sheets, unplaced_pieces
+from parvis.reading.sheet_files.label_guess import guessed_field
+from parvis.reading.sheet_files.label_match import field_of
+from tests.reading.formats.office import docx
+from tests.reading.sheet_texts import lines, table
+
+
+def _bold(*texts: str) -> ReadSheet:
+    """The sheet of a file whose labels are in bold letters before a colon."""
+
+    def fill(document: Doc) -> None:
+        for text in texts:
+            label, _, value = text.partition(" : ")
+            paragraph = document.add_paragraph()
+            paragraph.add_run(f"{label} :").bold = True
+            paragraph.add_run(f" {value}")
+
+    reading = read_sheets(docx(fill), "fiche.docx")
+    assert unplaced_pieces(reading) == []
+    (sheet,) = reading.sheets
+    return sheet
+
+
+@pytest.mark.parametrize(
+    ("label", "field"),
+    [
+        ("Qui s’en charge ?", "lead"), ("Qui peut venir ?", "public"), ("À qui on s’adresse", "public"),
+        ("Avec qui on travaille ?", "partners"), ("Dans quels lieux ?", "territories"),
+        ("Où on se retrouve ?", "territories"),
+        ("À partir de quand ?", "since"), ("Combien il faut ?", "budget"), ("Qui paie ?", "funding"),
+        ("Comment s’appelle votre projet ?", "title"), ("À quoi verra-t-on que c’est réussi ?", "indicators"),
+        ("Qu’est-ce qu’on va faire ?", "text"), ("Qui appeler ?", "contact"),
+        ("Thématique de la cité éducative", "themes"), ("Partenaires du collège", "partners"),
+        ("Indicateurs de la convention", "indicators"), ("Rappel", None), ("Lien avec le projet urbain", None),
+        ("Date limite de dépôt", None),
+    ],
+)  # fmt: skip
+def test_a_label_is_guessed_by_its_question_or_its_noun(label: str, field: str | None) -> None:
+    assert guessed_field(label) == field
+
+
+def test_who_does_it_is_no_description_of_how() -> None:
+    assert field_of("Mise en œuvre") == ("text", 0)
+    assert field_of("Mise en œuvre par") == ("lead", 1)
+    assert field_of("Qui est concerné ?") == ("public", 0)
+
+
+def test_a_guessed_label_is_to_be_checked_and_gives_way_to_a_known_one() -> None:
+    sheet = table(
+        ("Action", "Verger"), ("Porteur", "Les Pommiers"), ("Partenaires", "École"),
+        ("Thématique de la GUP", "Propreté"), ("Pilote de la cité", "Collège"), ("Avancement", "En cours"),
+    )  # fmt: skip
+    assert (sheet.themes, sheet.lead) == (("Propreté",), "Les Pommiers")
+    assert sheet.other == (("Pilote de la cité", "Collège"), ("Avancement", "En cours"))
+    told = [doubt.text for doubt in sheet.doubts if doubt.name == "themes"]
+    assert told == ["« Thématique de la GUP » est une étiquette devinée"]
+
+
+def test_spoken_questions_make_a_sheet() -> None:
+    sheet = lines(
+        "Comité des voisins", "C’est quoi ? Un four à pain dans la cour.", "Ça s’appelle comment ? Le fournil",
+        "Qui s’en occupe ? le comité", "Avec qui ? la MJC", "Pour qui ? les voisins", "Où ça ? la cour du 12",
+        "Quand ? au printemps", "Combien ça coûte ? 900 €", "Comment on saura que ça marche ? si on y revient",
+        "Pour nous joindre : Zoé, 06 39 98 00 11",
+    ).sheets[0]  # fmt: skip
+    assert (sheet.title, sheet.lead, sheet.public) == ("Le fournil", "le comité", "les voisins")
+    assert (sheet.territories, sheet.since, sheet.budget) == (("la cour du 12",), "au printemps", "900 €")
+    assert (sheet.indicators, sheet.contact) == (("si on y revient",), "Zoé, 06 39 98 00 11")
+    assert sheet.text == "Un four à pain dans la cour."
+
+
+def test_boxes_may_follow_an_unknown_label_and_a_figure_a_strong_one() -> None:
+    sheet = _bold(
+        "Titre : Verger", "Nature du projet : ☐ nouveau ☒ repris", "Porteur : Les Pommiers", "Public : familles",
+        "Arbres plantés : 40",
+    )  # fmt: skip
+    assert (sheet.title, sheet.public) == ("Verger", "familles")
+    assert sheet.other == (("Nature du projet", "repris"), ("Arbres plantés", "40"))
+
+
+def test_bars_part_labels_on_a_line_and_stay_in_a_value() -> None:
+    sheet = lines(
+        "Intitulé : Verger",
+        "Porteur : Les Pommiers | Démarrage : mai 2024  |  Budget : 900 €",
+        "Public : petits | grands",
+    ).sheets[0]
+    assert (sheet.lead, sheet.since, sheet.budget) == ("Les Pommiers", "mai 2024", "900 €")
+    assert sheet.public == "petits | grands"
+
+
+def test_a_telephone_sign_is_a_contact() -> None:
+    sheet = lines(
+        "Intitulé : Verger", "Porteur : Les Pommiers", "Public : familles", "☎ Mme Roux, 06 39 98 12 34"
+    ).sheets[0]
+    assert (sheet.public, sheet.contact) == ("familles", "Mme Roux, 06 39 98 12 34")
+
+
+def test_a_sentence_under_the_action_is_its_description() -> None:
+    sheet = lines(
+        "Titre : Verger",
+        "Porteur : Les Pommiers",
+        "Public : tous",
+        "L’ACTION :",
+        "Les voisins plantent et taillent douze arbres chaque hiver.",
+    ).sheets[0]
+    assert (sheet.title, sheet.text) == ("Verger", "Les voisins plantent et taillent douze arbres chaque hiver.")
