@@ -76,6 +76,19 @@ def test_spoken_questions_make_a_sheet() -> None:
     assert sheet.text == "Un four à pain dans la cour."
 
 
+def test_questions_in_strong_letters_teach_what_labels_look_like() -> None:
+    def fill(document: Doc) -> None:
+        for text in (
+            "Titre de l’idée", "La fontaine", "Quel problème voulez-vous résoudre ?", "Il fait trop chaud l’été.",
+            "Qui s’en charge ?", "Le comité", "Qui serait concerné ?", "Tout le monde", "Vos coordonnées", "Zoé",
+        ):  # fmt: skip
+            document.add_paragraph().add_run(text).bold = text.endswith("?") or text.startswith(("Vos", "Titre"))
+
+    (sheet,) = read_sheets(docx(fill), "idee.docx").sheets
+    assert (sheet.title, sheet.lead, sheet.public) == ("La fontaine", "Le comité", "Tout le monde")
+    assert sheet.text == "Il fait trop chaud l’été."
+
+
 def test_boxes_may_follow_an_unknown_label_and_a_figure_a_strong_one() -> None:
     sheet = _bold(
         "Titre : Verger", "Nature du projet : ☐ nouveau ☒ repris", "Porteur : Les Pommiers", "Public : familles",
@@ -111,3 +124,14 @@ def test_a_sentence_under_the_action_is_its_description() -> None:
         "Les voisins plantent et taillent douze arbres chaque hiver.",
     ).sheets[0]
     assert (sheet.title, sheet.text) == ("Verger", "Les voisins plantent et taillent douze arbres chaque hiver.")
+
+
+def test_a_value_written_as_labels_are_is_the_value_of_an_empty_label_to_be_checked() -> None:
+    reading = lines(
+        "INTITULE", "Les mercredis du stade", "PORTEUR", "ASC FOOT", "PUBLIC", "Filles", "CALENDRIER",
+        "SUITES DONNEES", "On continue.",
+    )  # fmt: skip
+    (sheet,) = reading.sheets
+    assert (sheet.title, sheet.lead, sheet.public, sheet.since) == ("Les mercredis du stade", "ASC FOOT", "Filles", "")
+    assert sheet.other == (("SUITES DONNEES", "On continue."),)
+    assert "lead" in [doubt.name for doubt in sheet.doubts]

@@ -17,6 +17,7 @@ START = ("Intitulé : Verger", "Porteur : Les Pommiers", "Public : familles")
         ("Quartiers Bellevue, Verrerie et Port", ("Quartiers Bellevue", "Verrerie", "Port")),
         ("la Tannerie, côté canal", ("la Tannerie, côté canal",)),
         ("Bellevue, Port et la Verrerie", ("Bellevue", "Port", "la Verrerie")),
+        ("8 rue du Lac, 99000 Vaux", ("8 rue du Lac, 99000 Vaux",)),
         ("cité de la paix et du progrès", ("cité de la paix et du progrès",)),
     ],
 )

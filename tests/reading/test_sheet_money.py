@@ -99,3 +99,70 @@ def test_words_under_a_funding_told_on_one_line_are_no_funders() -> None:
     sheet = _with("Financements : Ville 400 € – CAF 200 €", "Réunion chaque mardi à la salle des fêtes")
     assert sheet.funding == (("Ville", "400 €"), ("CAF", "200 €"))
     assert "funding" in [doubt.name for doubt in sheet.doubts]
+
+
+def test_amounts_in_brackets_go_with_who_pays() -> None:
+    sheet = _with("Financeurs : Ville (400 €), CAF (200 €)")
+    assert sheet.funding == (("Ville", "400 €"), ("CAF", "200 €"))
+
+
+ACCOUNTS = (
+    ("CHARGES", "Montant", "PRODUITS", "Montant"),
+    ("60 – Achats", "300 €", "70 – Ventes", "100 €"),
+    ("64 – Personnel", "700 €", "74 – Subventions", "900 €"),
+    ("", "", "État", "600 €"),
+    ("", "", "Ville", "300 €"),
+    ("TOTAL DES CHARGES", "1 000 €", "TOTAL DES PRODUITS", "1 000 €"),
+    ("86 – Emplois", "50 €", "87 – Contributions volontaires en nature", "50 €"),
+    ("Bénévolat", "50 €", "Bénévolat", "50 €"),
+)
+
+
+def test_what_others_make_up_and_what_is_given_in_kind_are_no_funding() -> None:
+    sheet = table(("Action", "Verger"), ("Porteur", "Les Pommiers"), ("Public", "Tous"), *ACCOUNTS)
+    assert (sheet.budget, sheet.funding) == (
+        "1 000 €", (("70 – Ventes", "100 €"), ("État", "600 €"), ("Ville", "300 €")),
+    )  # fmt: skip
+    told = [doubt.text for doubt in sheet.doubts if doubt.name == "funding"]
+    assert told == [
+        "« 74 – Subventions » est la somme d'autres lignes : laissé de côté",
+        "« 87 – Contributions volontaires en nature », « Bénévolat » : donné en nature, laissé de côté",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heads", "cells"),
+    [
+        (("Financeurs", "2024", "2025", "Total"), ("100 €", "200 €", "300 €")),
+        (("Recettes", "Prévu", "Réalisé"), ("400 €", "300 €")),
+        (("Financeurs", "Montant", "Acquis / demandé"), ("300 €", "acquis")),
+        (("Financeurs", "2025"), ("300 €",)),
+    ],
+)
+def test_of_several_columns_the_total_or_what_was_done_is_read(heads: tuple[str, ...], cells: tuple[str, ...]) -> None:
+    start = [(*text.split(" : "), "", "") for text in START]
+    sheet = table(*start, heads, ("Ville", *cells), ("Total", *cells))
+    assert (sheet.budget, sheet.funding) == ("300 €", (("Ville", "300 €"),))
+
+
+def test_expenses_under_the_budget_are_no_funding_where_the_funding_has_its_own_label() -> None:
+    sheet = _with("Budget :", "Ballons : 300 €", "Transport : 500 €", "Total : 800 €", "Financement :", "Ville : 800 €")
+    assert (sheet.budget, sheet.funding) == ("800 €", (("Ville", "800 €"),))
+
+
+def test_lines_under_the_budget_alone_may_be_expenses_and_are_told() -> None:
+    sheet = _with("Budget :", "Ville : 300 €", "CAF : 500 €", "Total : 800 €")
+    assert sheet.funding == (("Ville", "300 €"), ("CAF", "500 €"))
+    assert "lus sous le budget : qui paie, ou des dépenses ?" in [doubt.text for doubt in sheet.doubts]
+
+
+def test_two_budgets_are_told() -> None:
+    sheet = _with("Budget 2024 : 800 €", "Budget 2025 : 900 €")
+    assert sheet.budget == "800 €"
+    assert [doubt.text for doubt in sheet.doubts if doubt.name == "budget"] == ["un autre montant est écrit : 900 €"]
+
+
+def test_shares_in_brackets_after_the_total_are_funding() -> None:
+    sheet = _with("Budget : 900 € (Ville : 600 €, CAF : 300 €)")
+    assert (sheet.budget, sheet.funding) == ("900 €", (("Ville", "600 €"), ("CAF", "300 €")))
+    assert _with("Budget : 900 € (soit 300 € par an)").budget == "900 € (soit 300 € par an)"

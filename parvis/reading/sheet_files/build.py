@@ -294,6 +294,15 @@ def _doubt(sheet: _Sheet, draft: Draft, title: LabelledValues | None, money: Fin
         sheet.doubts.append(Doubt("funding", f"les financements font {funded} €, le budget dit {total} €"))
     for unpaid in money.unpaid:
         sheet.doubts.append(Doubt("funding", f"« {_short(unpaid)} » n'a pas de montant : laissé de côté"))
+    for added in money.sums:
+        sheet.doubts.append(Doubt("funding", f"« {_short(added)} » est la somme d'autres lignes : laissé de côté"))
+    if money.in_kind:
+        named = ", ".join(f"« {_short(given)} »" for given in money.in_kind)
+        sheet.doubts.append(Doubt("funding", f"{named} : donné en nature, laissé de côté"))
+    if money.unsure:
+        sheet.doubts.append(Doubt("funding", "lus sous le budget : qui paie, ou des dépenses ?"))
+    for other in money.others:
+        sheet.doubts.append(Doubt("budget", f"un autre montant est écrit : {_short(other)}"))
     if money.told:
         for name, words in (("budget", "le total est lu dans une phrase"), ("funding", "lus dans une phrase")):
             sheet.doubts.append(Doubt(name, words, min((entry.line for entry in sheet.of("budget")), default=0)))
@@ -327,7 +336,7 @@ def _doubt_one(sheet: _Sheet, entry: _Entry) -> None:
     if entry.labelled.rank % SUB == GUESSED and label and entry.content.lines and name != "other":
         sheet.doubts.append(Doubt(name, f"« {label} » est une étiquette devinée", entry.line))
     if entry.labelled.weak:
-        sheet.doubts.append(Doubt(name, "lu dans une phrase, sans étiquette", entry.line))
+        sheet.doubts.append(Doubt(name, "lu dans une phrase, ou écrit comme une étiquette", entry.line))
     if name == "text" and not label and entry.content.lines:
         sheet.doubts.append(Doubt("text", "un texte sans étiquette a été mis dans la description", entry.line))
     if name == "indicators" and entry.labelled.key.startswith("resultat"):

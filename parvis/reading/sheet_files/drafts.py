@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -134,7 +134,23 @@ def split(tokens: Iterable[Token]) -> list[Draft]:
             sheet.entries.append(current)
         else:
             current = _take_value(drafts, token, current)
+    for draft in drafts:
+        draft.entries = _with_values_set_as_labels(draft.entries)
     return drafts
+
+
+def _with_values_set_as_labels(entries: Sequence[LabelledValues]) -> list[LabelledValues]:
+    """« PORTEUR » over « ASC FOOT », over another label: what looks like a label and heads nothing is the value."""
+    kept: list[LabelledValues] = []
+    for entry in entries:
+        above = kept[-1] if kept else None
+        empty = above is not None and above.name in _SHORT and above.rank < UNFORESEEN and not above.values
+        lone = entry.name == "other" and entry.rank == UNFORESEEN and not entry.values and len(entry.label) == 1
+        if above is not None and empty and lone and not entry.label[0].piece.text.endswith((":", "?")):
+            above.values, above.weak = entry.label, True
+        else:
+            kept.append(entry)
+    return kept
 
 
 def _take_head(sheet: Draft, token: Token) -> None:

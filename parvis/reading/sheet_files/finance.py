@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice, pairwise, takewhile
 from typing import Final
 
 from parvis.reading.sheet_files.money import amounts, is_amount, is_total, money_lines, worth
@@ -20,18 +20,34 @@ _TOTAL_WORDS: Final = re.compile(
     r"(?: (?:TTC|HT|général))?\s*[:=–-]?\s*",
     re.IGNORECASE,
 )
+# « 74 – Subventions d'exploitation »: an account of a budget.
+_ACCOUNT: Final = re.compile(r"\s*7\d{1,3}\b\s*[-–—.:/]?\s*\w")
+_IN_KIND: Final = re.compile(
+    r"\s*(?:8[67]\d?\b|(?:\d{2,3}\s*[-–—.:]?\s*)?(?:contributions? (?:volontaires?|en nature)|b[ée]n[ée]volat|"
+    r"prestations? en nature|dons? en nature|mises? à disposition gratuites?|personnel bénévole))",
+    re.IGNORECASE,
+)
 _EURO: Final = 1.0
 _SEVERAL: Final = 2
 
 
 @dataclass(slots=True)
 class Finance:
-    """A total as written, and (source, amount) lines. `told`: read in a sentence; `unpaid`: lines without amount."""
+    """A total as written, and (source, amount) lines.
+
+    `told`: read in a sentence; `unsure`: read under a label of budget, where expenses may stand; `others`: amounts of
+    other labels of budget. `unpaid` are lines without amount, `sums` those that others make up, `in_kind` what is
+    given and costs nothing: all left out.
+    """
 
     budget: str = ""
     funding: list[tuple[str, str]] = field(default_factory=list)
     told: bool = False
+    unsure: bool = False
+    others: list[str] = field(default_factory=list)
     unpaid: list[str] = field(default_factory=list)
+    sums: list[str] = field(default_factory=list)
+    in_kind: list[str] = field(default_factory=list)
 
     @property
     def differs(self) -> tuple[float, float] | None:
@@ -48,16 +64,51 @@ def finance(budgets: Iterable[FieldContent], fundings: Iterable[tuple[str, Field
     """Reads what the labels of budget say, then those of funding, each with its label."""
     money = Finance()
     for content in budgets:
+        _another(content.lines, money)
         _budget(_paired(content.lines), money)
     labelled = [(label, _paired(content.lines)) for label, content in fundings]
     paid = any(amounts(line.text) or _is_paid_row(line) for _, lines in labelled for line in lines)
+    if paid:
+        money.funding, money.unsure = [], False  # what stood under the budget is what it is spent on
     for label, lines in labelled:
         for line in lines:
             if paid and not amounts(line.text) and not _is_paid_row(line):
                 money.unpaid.append(tidy(line.text))
             else:
                 _funding(line, money, label)
+    _leave_out(money)
     return money
+
+
+def _another(lines: list[Line], money: Finance) -> None:
+    """« Budget 2025 : 900 € », after « Budget 2024 : 800 € »."""
+    one = money.budget and len(lines) == 1 and not lines[0].row and amounts(lines[0].text)
+    if one and worth(lines[0].text) != worth(money.budget):
+        money.others.append(tidy(lines[0].text))
+
+
+def _leave_out(money: Finance) -> None:
+    """Leaves out of the funding what is given in kind, and the accounts that the lines under them make up."""
+    money.in_kind = [source for source, _ in money.funding if _IN_KIND.match(source)]
+    paid = [pair for pair in money.funding if not _IN_KIND.match(pair[0])]
+    money.funding = []
+    for place, (source, amount) in enumerate(paid):
+        under = _under(paid, place) if _ACCOUNT.match(source) else []
+        if under and _adds_up(amount, under):
+            money.sums.append(source)
+        else:
+            money.funding.append((source, amount))
+
+
+def _under(paid: list[tuple[str, str]], place: int) -> list[str]:
+    """The amounts between an account and the next one."""
+    following = islice(paid, place + 1, None)
+    return [amount for _, amount in takewhile(lambda pair: _ACCOUNT.match(pair[0]) is None, following)]
+
+
+def _adds_up(amount: str, parts: Iterable[str]) -> bool:
+    total, worths = worth(amount), [worth(part) for part in parts]
+    return total is not None and abs(total - sum(part or 0 for part in worths)) <= _EURO
 
 
 def _paired(lines: list[Line]) -> list[Line]:
@@ -93,6 +144,7 @@ def _budget(lines: list[Line], money: Finance) -> None:
         if lone or (line.row and is_total(source)):
             _set_budget(_TOTAL_WORDS.sub("", line.text.replace("\t", " ")), money)
         elif amounts(line.text) or line.row:
+            money.unsure = money.unsure or not line.text.startswith("dont ")
             _funding(line, money)
         elif len(lines) > 1 and not any(sign.isdigit() for sign in line.text):
             money.unpaid.append(tidy(line.text))  # « Montants TTC »

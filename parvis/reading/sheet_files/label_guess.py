@@ -23,7 +23,8 @@ _ASKED: Final[tuple[tuple[FieldName, str], ...]] = (
     (
         "public",
         r"(?:pour|a|vers) qui|(?:pour|vers) quels? (?:public|habitant)|qui (?:peut|vient|viendra|participera)|"
-        r"qui (?:est|sont|sera|seront) (?:concern|invit|vis|accueilli|destin)|quels? (?:public|habitant|beneficiaire)|"
+        r"qui (?:est|sont|sera|seront|serait|seraient) (?:concern|invit|vis|accueilli|destin)|"
+        r"quels? (?:public|habitant|beneficiaire)|"
         r"combien de (?:personne|participant|habitant|jeune|enfant|famille|femme)",
     ),
     ("lead", r"(?:par )?qui\b"),
@@ -38,6 +39,7 @@ _ASKED: Final[tuple[tuple[FieldName, str], ...]] = (
         "indicators",
         r"(?:comment|a quoi|qu est ce qui) .*(?:saur|savoir|savez|verr|voir\b|voit|mesur|evalu|reussi|marche\b)",
     ),
+    ("text", r"quels? (?:besoin|probleme|objectif|constat|changement)|.* a quels? (?:besoin|probleme|objectif)"),
     (
         "text",
         r"quoi\b|c est quoi|(?:a|de|en) quoi|qu\b|que\b|comment\b|pourquoi\b|quelles? est (?:l|votre) (?:idee|action)",
@@ -45,6 +47,7 @@ _ASKED: Final[tuple[tuple[FieldName, str], ...]] = (
 )
 _QUESTIONS: Final = tuple((name, re.compile(pattern)) for name, pattern in _ASKED)
 _NOUNS: Final[dict[FieldName, str]] = {
+    "title": "intitule titre",
     "summary": "resume synthese",
     "lead": "porteur porteuse pilote pilotage",
     "partners": "partenaire partenariat copilote",

@@ -223,6 +223,14 @@ def unknown_label(bit: Bit, shapes: frozenset[Shape]) -> Label | None:
     return None
 
 
+def asked(bit: Bit) -> Label | None:
+    """The field that a question set apart on its line most likely names: what labels look like is learned from it."""
+    if not bit.text.rstrip().endswith("?") or not (bit.strong or bit.heading) or bit.listed:
+        return None
+    label = unforeseen(bit.text[numbering(bit.text) :], len(bit.text), _shape(bit, "colon", bit.strong))
+    return label if label.rank == GUESSED else None
+
+
 def unforeseen(label: str, end: int, shape: Shape) -> Label:
     """An unknown label: the field it most likely names; a sentence goes to the description, the rest has no field."""
     guessed = guessed_field(label)

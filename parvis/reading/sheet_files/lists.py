@@ -13,7 +13,7 @@ from parvis.reading.word_match import words_of
 
 # Words that say more of the name before them.
 _COMMAS: Final = re.compile(
-    r",\s+(?!(?:dont|soit|y compris|notamment|côté|près|derrière|devant|entre|autour|en face|en particulier)\b)"
+    r",\s+(?!(?:dont|soit|y compris|notamment|côté|près|derrière|devant|entre|autour|en face|en particulier|\d{5})\b)"
 )
 _PLACE: Final = (
     r"(?:zones?|cités?|quartiers?|secteurs?|centres?|résidences?|places?|rues?|parcs?|îlots?|hameaux?|villes?|communes?"

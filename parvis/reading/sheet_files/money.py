@@ -16,6 +16,7 @@ _TOTAL: Final = re.compile(
     r"\s*(?:sous[- ])?(?:total|totaux|ensemble|(?:co[uû]t|budget|montant)\s+(?:total|global|réel|complet|final))\b",
     re.IGNORECASE,
 )
+_REMARK: Final = re.compile(r"\s*(\([^()\d]*\))")
 _JOINS: Final = " \t\u00a0:–—-=,;→•*|/"
 
 
@@ -63,7 +64,12 @@ def money_lines(text: str) -> list[tuple[str, str]]:
             continue
         start = 0
         for match in matches:
-            before = re.sub(r"^(?:et|dont|puis)\s+", "", _outside(part[start : match.start()]))
+            before = part[start : match.start()]
+            remark = _REMARK.match(before) if start else None
+            if remark is not None:  # « Ville : 3 000 € (acquis), CAF : 2 000 € »
+                pairs[-1] = (f"{pairs[-1][0]} {remark[1]}", pairs[-1][1])
+                before = before[remark.end() :]
+            before = re.sub(r"^(?:et|dont|puis)\s+", "", _outside(before))
             pairs.append((before, match.group().strip()))
             start = match.end()
         after = part[start:].strip().removeprefix(")")
@@ -79,9 +85,11 @@ def money_lines(text: str) -> list[tuple[str, str]]:
 def _outside(text: str) -> str:
     """The words before an amount, without the bracket that opens on it or the one that closes the amount before."""
     text = text.strip(_JOINS)
+    if text.startswith(")"):
+        text = text[1:].strip(_JOINS)
     if text.count("(") > text.count(")"):
         text = text.rstrip("(").strip(_JOINS) if text.endswith("(") else text
-    return text.removeprefix(")").strip(_JOINS) if text.count(")") > text.count("(") else text
+    return text
 
 
 def _closed(source: str, after: str) -> str:

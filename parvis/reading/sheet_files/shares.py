@@ -18,6 +18,8 @@ _SHARE: Final = re.compile(
     re.IGNORECASE,
 )
 _OF_WHICH: Final = re.compile(r"[\s,;:(–-]*dont\s+", re.IGNORECASE)
+# « 900 € (Ville : 600 €, CAF : 300 €) », but not « 900 € (soit 300 € par an) ».
+_BRACKET: Final = re.compile(r"\s*\((?:dont\s+)?(?!soit\b|environ\b|TTC|HT)([^()]*(?:\([^()]*\)[^()]*)*)\)\s*\.?")
 
 
 def told_shares(text: str) -> tuple[str, list[tuple[str, str]]] | None:
@@ -30,4 +32,8 @@ def told_shares(text: str) -> tuple[str, list[tuple[str, str]]] | None:
     of_which = _OF_WHICH.match(rest)
     if not shares and of_which is not None:
         shares = [(source, amount) for source, amount in money_lines(rest[of_which.end() :]) if source and amount]
+    bracket = _BRACKET.fullmatch(rest)
+    if not shares and bracket is not None:
+        pairs = money_lines(bracket[1])
+        shares = pairs if all(source and amount for source, amount in pairs) else []
     return (total.group().strip(), shares) if shares else None

@@ -14,6 +14,7 @@ from parvis.reading.sheet_files.bits import BOXES, Bit, bits_of, copied
 from parvis.reading.sheet_files.label_match import (
     Label,
     Shape,
+    asked,
     find_label,
     is_section,
     numbering,
@@ -132,6 +133,10 @@ class _Reader:
             label = find_label(bit)
             if label is not None:
                 named[label.shape].add(label.name)
+            question = asked(bit)
+            if question is not None:
+                named[question.shape].add(question.name)
+                named[replace(question.shape, kind="line")].add(question.name)
         self._trusted = frozenset(shape for shape, names in named.items() if not shape.plain or len(names) >= 3)
         self._learned = frozenset(
             shape for shape, names in named.items() if len(names) >= (2 if shape.strong or shape.heading else 3)
@@ -365,9 +370,12 @@ class _Reader:
                 yield from (Token("aside", bit, _FUNDING) for bit in bits)
             else:
                 yield from self._money_row(bits, _TOTAL if total else _FUNDING)
+        total = any(source in cells and is_total(cells[source].text) for source, _ in columns.pairs)
         for rank, cell in cells.items():
             if rank not in paired:
-                yield from (Token("value", bit, _FUNDING, row=self._row) for bit in cell.bits)
+                # Beside a total, what other columns add up to is nothing more.
+                kind: Kind = "aside" if total else "value"
+                yield from (Token(kind, bit, _TOTAL if total else _FUNDING, row=self._row) for bit in cell.bits)
 
 
 def _is_banner(row: Row) -> bool:

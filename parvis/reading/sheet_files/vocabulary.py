@@ -261,8 +261,10 @@ MONEY_SOURCES: Final = _words(
     subventions"""
 )
 MONEY_AMOUNTS: Final = _words(
-    "montant montants somme euro euros part total prevu obtenu acquis sollicite participation contribution apport"
+    """montant montants somme euro euros part total prevu previsionnel realise reel execute obtenu acquis sollicite
+    participation contribution apport"""
 )
+MONEY_DONE: Final = _words("realise realisee realises reel reelle execute executee verse versee constate constatee")
 MONEY_SPENT: Final = _words("depense depenses charge charges poste postes nature emploi emplois")
 QUESTION: Final = re.compile(
     r"(?:ce qu|comment|pourquoi|de quoi|qu['’]|quels?\b|quelles?\b|en quoi|à quoi|l['’]idée|l['’]action\b)",
