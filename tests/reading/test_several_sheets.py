@@ -24,6 +24,13 @@ def test_each_row_of_a_table_of_actions_is_a_sheet_with_what_it_says_and_no_more
     assert "TOTAL" in [piece.text for piece in reading.left]
 
 
+def test_the_number_of_an_action_keeps_its_label() -> None:
+    reading = rows(
+        ("N° d’action", "Titre", "Porteur", "Public"), ("7", "Jardin", "Terre", "Tous"), ("8", "Bus", "CCAS", "Tous")
+    )
+    assert [sheet.other for sheet in reading.sheets] == [(("N° d’action", "7"),), (("N° d’action", "8"),)]
+
+
 def test_the_labels_of_a_table_of_actions_may_stand_on_two_rows() -> None:
     reading = rows(
         ("Action", "Porteur", "Public", "Financement", ""),

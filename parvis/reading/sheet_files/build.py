@@ -14,7 +14,7 @@ from parvis.reading.sheet_files.label_guess import GUESSED
 from parvis.reading.sheet_files.label_match import numbering
 from parvis.reading.sheet_files.lists import elements, may_be_two
 from parvis.reading.sheet_files.model import FIELDS, Doubt, FieldName, Passage, Piece, ReadSheet
-from parvis.reading.sheet_files.money import is_total
+from parvis.reading.sheet_files.money import amounts, is_amount, is_total
 from parvis.reading.sheet_files.values import FieldContent, content_of, is_instruction, tidy
 from parvis.reading.sheet_files.vocabulary import FURNITURE, HEAD, INSTRUCTION, is_void
 
@@ -24,6 +24,8 @@ _REACH: Final = re.compile(r"\S+@\S+|(?:\+33|0)\s?[1-9](?:[\s.\u00a0-]?\d\d){4}"
 _SINCE: Final = re.compile(r"\bdepuis\s*:?\s*(?:le |l['’])?(\S.*)", re.IGNORECASE)
 _BRIEF: Final[frozenset[FieldName]] = frozenset(FIELDS) - {"summary", "text", "other"}
 _FIGURE: Final = re.compile(r"\d")
+_NO_AMOUNT: Final[frozenset[FieldName]] = frozenset({"lead", "partners", "territories", "themes"})
+_SHARE: Final = re.compile(r"(?:part|participation|contribution|subvention|aide|apport|dotation|financement)\b")
 _NEW: Final = 2
 _PROSE: Final = 60
 _LONG_TITLE: Final = 150
@@ -76,6 +78,7 @@ def build(draft: Draft) -> ReadSheet:
         if entry.name == "title" and entry.rank and _tells(entry.values):
             entry.name = "text"  # « L'action », then how it goes
     _count_results(draft.entries)
+    _name_shares(draft.entries)
     draft.entries = _without_inherited(draft.entries)
     title, left = _title(draft)
     labelled = _without_second_names(draft.entries)
@@ -134,6 +137,15 @@ def _count_results(entries: Sequence[LabelledValues]) -> None:
         counted = all(value.bit.listed and _FIGURE.search(value.piece.text) for value in entry.values)
         if entry.name == "text" and entry.key.startswith("resultat") and entry.values and counted:
             entry.name = "indicators"
+
+
+def _name_shares(entries: Sequence[LabelledValues]) -> None:
+    """« Part Ville | 600 € »: an amount alone is who pays how much, and no partner nor place."""
+    for entry in entries:
+        texts = [value.piece.text for value in entry.values]
+        paid = len(texts) == 1 and is_amount(texts[0]) and (amounts(texts[0]) or entry.name != "other")
+        if paid and entry.label and (entry.name in _NO_AMOUNT or (entry.name == "other" and _SHARE.match(entry.key))):
+            entry.name, entry.weak = "funding", True
 
 
 def _without_inherited(entries: Sequence[LabelledValues]) -> list[LabelledValues]:
@@ -335,8 +347,12 @@ def _doubt_one(sheet: _Sheet, entry: _Entry) -> None:
         sheet.doubts.append(Doubt(name, f"« {label} » tient une phrase, ou une étiquette inconnue", entry.line))
     if entry.labelled.rank % SUB == GUESSED and label and entry.content.lines and name != "other":
         sheet.doubts.append(Doubt(name, f"« {label} » est une étiquette devinée", entry.line))
+    if entry.labelled.columns:
+        sheet.doubts.append(
+            Doubt(name, "lu dans la première colonne d'un tableau : les autres sont laissées", entry.line)
+        )
     if entry.labelled.weak:
-        sheet.doubts.append(Doubt(name, "lu dans une phrase, ou écrit comme une étiquette", entry.line))
+        sheet.doubts.append(Doubt(name, "déduit de la place des mots, sans étiquette sûre", entry.line))
     if name == "text" and not label and entry.content.lines:
         sheet.doubts.append(Doubt("text", "un texte sans étiquette a été mis dans la description", entry.line))
     if name == "indicators" and entry.labelled.key.startswith("resultat"):

@@ -9,7 +9,7 @@ from typing import Final
 from parvis.reading.sheet_files.bits import Bit
 from parvis.reading.sheet_files.label_match import Label
 from parvis.reading.sheet_files.model import FieldName, Piece
-from parvis.reading.sheet_files.tokens import Token
+from parvis.reading.sheet_files.tokens import COLUMNS, Token
 from parvis.reading.sheet_files.vocabulary import FURNITURE
 from parvis.reading.word_match import key_of
 
@@ -36,7 +36,10 @@ class Value:
 
 @dataclass(slots=True)
 class LabelledValues:
-    """A label and the values under it, while a sheet is read. `weak`: chosen by a clue that a person should check."""
+    """A label and the values under it, while a sheet is read.
+
+    `weak`: chosen by a clue that a person should check. `columns`: read in the first column of a table of several.
+    """
 
     name: FieldName
     rank: int
@@ -45,6 +48,7 @@ class LabelledValues:
     heading: int = 0
     aside: list[Piece] = field(default_factory=list)
     weak: bool = False
+    columns: bool = False
 
     @property
     def key(self) -> str:
@@ -173,6 +177,7 @@ def _take_value(drafts: list[Draft], token: Token, current: LabelledValues | Non
         sheet.entries.append(current)
     if token.kind == "aside" and current is not None:
         current.aside.append(piece)
+        current.columns = current.columns or token.row == COLUMNS
         return current
     higher = bit.title or (bit.heading and current is not None and 0 < bit.heading < current.heading)
     if higher and sheet.entries and not token.end:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice, pairwise, takewhile
 from typing import Final
 
+from parvis.reading.sheet_files.label_match import field_of
 from parvis.reading.sheet_files.money import amounts, is_amount, is_total, money_lines, worth
 from parvis.reading.sheet_files.shares import told_shares
 from parvis.reading.sheet_files.values import FieldContent, Line, tidy
@@ -163,6 +164,12 @@ def _is_lone(text: str) -> bool:
     return is_amount(text) or (len(pairs := money_lines(text)) == 1 and not pairs[0][0])
 
 
+def _names_payer(label: str) -> bool:
+    """« Subvention demandée », « Part Ville »: what is asked of one funder, and no budget."""
+    named = field_of(label)
+    return bool(label) and ("subvention" in label.casefold() or named is None or named[0] not in ("funding", "budget"))
+
+
 def _funding(line: Line, money: Finance, label: str = "") -> None:
     if line.row:
         source, _, amount = line.text.partition("\t")
@@ -172,8 +179,8 @@ def _funding(line: Line, money: Finance, label: str = "") -> None:
         pairs = money_lines(line.text)
     for source, amount in pairs:
         source = tidy(source).strip(" :–-")
-        if amount and not source and "subvention" in label.casefold():
-            source = label  # what is asked of one funder is no budget
+        if amount and not source and _names_payer(label):
+            source = label  # what is asked of one funder, « Part Ville », is no budget
         if is_total(source) or (amount and not source):
             _set_budget(amount, money)
         elif source and not is_void(source):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +22,7 @@ from parvis.reading.sheet_files.label_match import (
     unforeseen,
     unknown_label,
 )
+from parvis.reading.sheet_files.list_tables import NAMES_FIRST, listed_field
 from parvis.reading.sheet_files.model import FieldName, Piece
 from parvis.reading.sheet_files.money import amounts, is_amount, is_total
 from parvis.reading.sheet_files.row_tables import RowTable, row_table
@@ -47,9 +49,13 @@ _LONG_LABEL: Final = 90
 _MOST_ROWS: Final = 20_000
 
 
+COLUMNS: Final = -1
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
-    """`row` joins the cells of a line of money, and the kind `row` begins a sheet written in a row.
+    """`row` joins the cells of a line of money, and the kind `row` begins a sheet written in a row; it is `COLUMNS` for
+    what the other columns of a list say.
 
     `end` is where the value begins in a head.
     """
@@ -63,6 +69,11 @@ class Token:
 
 _FUNDING: Final = Label("funding", 1, 0, Shape("money"))
 _TOTAL: Final = Label("budget", _SUB, 0, Shape("money"))
+# What parts two labels of a line.
+_BETWEEN: Final = re.compile(r"\s+[/–—-]\s+|\s*;\s+|(?<=[.!])\s+(?=[A-ZÉÀ])")
+_LONG_VALUES: Final[frozenset[FieldName]] = frozenset({"text", "summary", "other"})
+_MONEY: Final[frozenset[FieldName]] = frozenset({"budget", "funding"})
+_PAYERS: Final[frozenset[FieldName]] = frozenset({"territories", "partners", "lead", "themes"})
 NOWHERE: Final = Bit(Piece(0, 0, ""))
 
 
@@ -153,17 +164,40 @@ class _Reader:
                         yield from cell.bits
 
     def tokens(self) -> Iterator[Token]:
+        under: FieldName | None = None
         for block in self._blocks:
             if isinstance(block, _Lines):
-                yield from self._printed(block.bits)
-            else:
-                yield from self._table(block.rows)
-                yield Token("close", NOWHERE)
+                for token in self._printed(block.bits):
+                    under = token.label.name if token.label is not None and token.kind == "label" else None
+                    yield token
+                continue
+            listed = listed_field(block.rows, under) if block.rows else None
+            yield from self._table(block.rows) if listed is None else self._listed(block.rows, listed, under)
+            yield Token("close", NOWHERE)
+            under = None
+
+    def _listed(self, rows: Sequence[Row], name: FieldName, under: FieldName | None) -> Iterator[Token]:
+        """The rows of a table that lists a field: their first cell, or all of them."""
+        titles = [bit for cell in rows[0].cells for bit in cell.bits]
+        if under is None:
+            yield Token("label", titles[0], Label(name, 0, len(titles[0].text), Shape("cell")))
+            titles = titles[1:]
+        yield from (Token("aside", bit) for bit in titles)
+        for row in rows[1:]:
+            self._row += 1
+            for cell in row.cells:
+                beside = name in NAMES_FIRST and cell.rank > row.cells[0].rank
+                kind: Kind = "aside" if beside else "value"
+                line = 0 if name in NAMES_FIRST else self._row
+                yield from (Token(kind, bit, row=COLUMNS if beside else line) for bit in cell.bits)
 
     def _printed(self, bits: Sequence[Bit]) -> Iterator[Token]:
         """Lines outside tables, or those of a cell that holds labels of its own."""
         tabbed, waiting, line = False, False, (0, 0)
-        for bit in bits:
+        for bit, mark in _parted(bits):
+            if mark:
+                yield Token("aside", bit)
+                continue
             here = (bit.piece.line, bit.printed)
             if bit.alone or here != line:
                 tabbed, waiting = False, False
@@ -363,6 +397,7 @@ class _Reader:
         """A line of money: source, amount, then the rest of the line. A line of expenses is no funding."""
         cells = {cell.rank: cell for cell in row.cells}
         paired = {rank for pair in columns.pairs for rank in pair}
+        sources = sorted(source for source, _ in columns.pairs)
         for source, amount in columns.pairs:
             bits = [bit for rank in (source, amount) if rank in cells for bit in cells[rank].bits]
             total = source in cells and is_total(cells[source].text)
@@ -370,11 +405,12 @@ class _Reader:
                 yield from (Token("aside", bit, _FUNDING) for bit in bits)
             else:
                 yield from self._money_row(bits, _TOTAL if total else _FUNDING)
-        total = any(source in cells and is_total(cells[source].text) for source, _ in columns.pairs)
+        total = any(source in cells and is_total(cells[source].text) for source in sources)
         for rank, cell in cells.items():
             if rank not in paired:
-                # Beside a total, what other columns add up to is nothing more.
-                kind: Kind = "aside" if total else "value"
+                # Beside a total or an expense, what other columns say is nothing more.
+                spent = max((source for source in sources if source < rank), default=-1) in columns.spent
+                kind: Kind = "aside" if total or spent else "value"
                 yield from (Token(kind, bit, _TOTAL if total else _FUNDING, row=self._row) for bit in cell.bits)
 
 
@@ -384,6 +420,31 @@ def _is_banner(row: Row) -> bool:
         return False
     announcement, title = row.cells
     return head_end(announcement.bits[0]) == len(announcement.text) and not title.known
+
+
+def _parted(bits: Sequence[Bit]) -> Iterator[tuple[Bit, bool]]:
+    """The same bits, parted where a known label begins after another: « Lieu : X - Date : Y »; true for what parts."""
+    for bit in bits:
+        label = find_label(bit)
+        start = 0
+        if label is not None and label.shape.kind == "colon" and label.name not in _LONG_VALUES:
+            for match in _BETWEEN.finditer(bit.text, label.end):
+                following = _part(bit, match.end(), None)
+                named = find_label(following)
+                # « Budget : Ville : 500 € / CAF : 300 € » says who pays.
+                payer = label.name in _MONEY and named is not None and named.name in _PAYERS
+                if named is None or named.shape.kind != "colon" or named.end >= len(following.text) or payer:
+                    continue
+                yield _part(bit, start, match.start()), False
+                if match.group().strip():
+                    yield _part(bit, match.start(), match.end()), True
+                start = match.end()
+        yield (_part(bit, start, None) if start else bit), False
+
+
+def _part(bit: Bit, start: int, end: int | None) -> Bit:
+    piece = bit.cut(start, end)
+    return replace(bit, piece=piece or bit.piece, lead=0 if start else bit.lead, alone=False)
 
 
 def _left_out(bits: Sequence[Bit]) -> Iterator[Token]:

@@ -62,7 +62,7 @@ def tidy(text: str) -> str:
 def content_of(values: Iterable[Value]) -> FieldContent:
     """Reads what stands under a label."""
     content = FieldContent()
-    values = list(values)
+    values = _beside_boxes(list(values), content)
     typed = [value for value in values if not value.bit.hint]
     upright = any(not value.bit.italic for value in typed)
     place: tuple[int, int, int] | None = None
@@ -89,6 +89,21 @@ def content_of(values: Iterable[Value]) -> FieldContent:
         place = here
     content.lines = [replace(line, text=line.text.rstrip(" |")) for line in content.lines]
     return content
+
+
+def _beside_boxes(values: list[Value], content: FieldContent) -> list[Value]:
+    """The values, where a box alone on its line tells whether the words before it, or after it, were ticked."""
+    boxes = [place for place, value in enumerate(values) if BOXES.fullmatch(value.piece.text.strip())]
+    if not boxes:
+        return values
+    content.boxes = True
+    step = 1 if boxes[0] == 0 else -1
+    left = set(boxes)
+    for place in boxes:
+        if not _TICKED.match(values[place].piece.text.strip()) and 0 <= place + step < len(values):
+            left.add(place + step)
+    content.aside += [values[place].piece for place in sorted(left)]
+    return [value for place, value in enumerate(values) if place not in left]
 
 
 def is_instruction(value: Value, *, upright: bool) -> bool:
