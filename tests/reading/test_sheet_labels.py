@@ -135,3 +135,18 @@ def test_a_value_written_as_labels_are_is_the_value_of_an_empty_label_to_be_chec
     assert (sheet.title, sheet.lead, sheet.public, sheet.since) == ("Les mercredis du stade", "ASC FOOT", "Filles", "")
     assert sheet.other == (("SUITES DONNEES", "On continue."),)
     assert "lead" in [doubt.name for doubt in sheet.doubts]
+
+
+def test_a_head_count_is_kept_apart_from_who_they_are() -> None:
+    sheet = _bold("Titre : Verger", "Porteur : Les Pommiers", "Public : familles", "Nombre de bénéficiaires : 80")
+    assert (sheet.public, sheet.other) == ("familles", (("Nombre de bénéficiaires", "80"),))
+    alone = _bold("Titre : Verger", "Porteur : Les Pommiers", "Nombre de bénéficiaires : 80", "Lieu : Nord")
+    assert alone.public == "80"
+
+
+def test_since_when_an_action_that_is_not_new_is_led() -> None:
+    sheet = table(
+        ("Titre", "Verger"), ("Porteur", "Régie"),
+        ("L’action est-elle nouvelle ?", "☐ oui ☒ non"), ("Si non, depuis quand ?", "2022"),
+    )  # fmt: skip
+    assert sheet.since == "2022"

@@ -166,3 +166,17 @@ def test_shares_in_brackets_after_the_total_are_funding() -> None:
     sheet = _with("Budget : 900 € (Ville : 600 €, CAF : 300 €)")
     assert (sheet.budget, sheet.funding) == ("900 €", (("Ville", "600 €"), ("CAF", "300 €")))
     assert _with("Budget : 900 € (soit 300 € par an)").budget == "900 € (soit 300 € par an)"
+
+
+def test_what_is_asked_is_no_budget() -> None:
+    sheet = _with("Montant demandé : 500 €", "Budget total de l’action : 900 €")
+    assert (sheet.budget, sheet.funding) == ("900 €", (("Montant demandé", "500 €"),))
+    alone = _with("Montant sollicité : 500 €")
+    assert (alone.budget, alone.funding) == ("", (("Montant sollicité", "500 €"),))
+
+
+def test_shares_that_add_up_to_the_total_before_them_are_funding() -> None:
+    sheet = _with("Coût total / Financeurs : 900 € / CAF 600 €, Ville 300 €")
+    assert (sheet.budget, sheet.funding) == ("900 €", (("CAF", "600 €"), ("Ville", "300 €")))
+    other = _with("Coût total : 900 € / Loyer 200 €, Salaire 300 €")
+    assert (other.budget, other.funding) == ("900 € / Loyer 200 €, Salaire 300 €", ())

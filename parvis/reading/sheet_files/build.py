@@ -79,6 +79,7 @@ def build(draft: Draft) -> ReadSheet:
             entry.name = "text"  # « L'action », then how it goes
     _count_results(draft.entries)
     _name_shares(draft.entries)
+    _set_counts_apart(draft.entries)
     draft.entries = _without_inherited(draft.entries)
     title, left = _title(draft)
     labelled = _without_second_names(draft.entries)
@@ -146,6 +147,14 @@ def _name_shares(entries: Sequence[LabelledValues]) -> None:
         paid = len(texts) == 1 and is_amount(texts[0]) and (amounts(texts[0]) or entry.name != "other")
         if paid and entry.label and (entry.name in _NO_AMOUNT or (entry.name == "other" and _SHARE.match(entry.key))):
             entry.name, entry.weak = "funding", True
+
+
+def _set_counts_apart(entries: Sequence[LabelledValues]) -> None:
+    """« Nombre de bénéficiaires : 80 », where another label says who they are."""
+    public = [entry for entry in entries if entry.name == "public" and entry.values]
+    for entry in public if len(public) > 1 else ():
+        if all(value.piece.text.strip().isdigit() for value in entry.values):
+            entry.name = "other"
 
 
 def _without_inherited(entries: Sequence[LabelledValues]) -> list[LabelledValues]:

@@ -28,6 +28,7 @@ _IN_KIND: Final = re.compile(
     r"prestations? en nature|dons? en nature|mises? à disposition gratuites?|personnel bénévole))",
     re.IGNORECASE,
 )
+_ASKED: Final = re.compile(r"subvention|demand|sollicit|accord", re.IGNORECASE)
 _EURO: Final = 1.0
 _SEVERAL: Final = 2
 
@@ -167,7 +168,7 @@ def _is_lone(text: str) -> bool:
 def _names_payer(label: str) -> bool:
     """« Subvention demandée », « Part Ville »: what is asked of one funder, and no budget."""
     named = field_of(label)
-    return bool(label) and ("subvention" in label.casefold() or named is None or named[0] not in ("funding", "budget"))
+    return bool(label) and (_ASKED.search(label) is not None or named is None or named[0] not in ("funding", "budget"))
 
 
 def _funding(line: Line, money: Finance, label: str = "") -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from parvis.reading.sheet_files.money import AMOUNT, money_lines
+from parvis.reading.sheet_files.money import AMOUNT, money_lines, worth
 
 _GIVEN: Final = (
     r"(?:sont |est |être )?(?:demandée?s?|sollicitée?s?|apportée?s?|versée?s?|financée?s?|accordée?s?|acquis|"
@@ -20,6 +20,7 @@ _SHARE: Final = re.compile(
 _OF_WHICH: Final = re.compile(r"[\s,;:(–-]*dont\s+", re.IGNORECASE)
 # « 900 € (Ville : 600 €, CAF : 300 €) », but not « 900 € (soit 300 € par an) ».
 _BRACKET: Final = re.compile(r"\s*\((?:dont\s+)?(?!soit\b|environ\b|TTC|HT)([^()]*(?:\([^()]*\)[^()]*)*)\)\s*\.?")
+_BESIDE: Final = re.compile(r"\s*[/;,|–—-]\s*(?=\D)")
 
 
 def told_shares(text: str) -> tuple[str, list[tuple[str, str]]] | None:
@@ -36,4 +37,9 @@ def told_shares(text: str) -> tuple[str, list[tuple[str, str]]] | None:
     if not shares and bracket is not None:
         pairs = money_lines(bracket[1])
         shares = pairs if all(source and amount for source, amount in pairs) else []
+    beside = _BESIDE.match(rest)
+    if not shares and beside is not None:
+        pairs = money_lines(rest[beside.end() :])
+        summed = sum(worth(amount) or 0 for source, amount in pairs if source)
+        shares = pairs if summed == worth(total.group()) else []
     return (total.group().strip(), shares) if shares else None

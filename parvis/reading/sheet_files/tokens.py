@@ -429,7 +429,7 @@ def _parted(bits: Sequence[Bit]) -> Iterator[tuple[Bit, bool]]:
         start = 0
         if label is not None and label.shape.kind == "colon" and label.name not in _LONG_VALUES:
             for match in _BETWEEN.finditer(bit.text, label.end):
-                following = _part(bit, match.end(), None)
+                following = _part(bit, match.end(), match.end() + _LONG_HEAD)
                 named = find_label(following)
                 # « Budget : Ville : 500 € / CAF : 300 € » says who pays.
                 payer = label.name in _MONEY and named is not None and named.name in _PAYERS

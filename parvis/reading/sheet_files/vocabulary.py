@@ -84,7 +84,8 @@ LABELS: Final[dict[FieldName, tuple[str, ...]]] = {
         " femme concernee, jeune concerne, famille concernee, enfant concerne, eleve concerne, senior concerne",
     ),
     "since": (
-        "date debut, date demarrage, depuis, date lancement, date creation, date mise oeuvre, debut, demarrage,"
+        "si non depuis quand, sinon depuis quand,"
+        " date debut, date demarrage, depuis, date lancement, date creation, date mise oeuvre, debut, demarrage,"
         " lancement, annee creation, annee demarrage, annee lancement, depuis quand, creation, annee debut,"
         " date debut action, date mise place, existe depuis, action menee depuis, anciennete, mise place,"
         " premiere annee, mise oeuvre depuis, debut action, depuis quand action existe elle, action lancee en,"
@@ -107,7 +108,8 @@ LABELS: Final[dict[FieldName, tuple[str, ...]]] = {
         " charge, cout previsionnel, combien ca coute, total budget, estimation financiere, montant action",
     ),
     "funding": (
-        "subvention demandee au titre, montant subvention, montant subvention demandee, montant subvention sollicitee,"
+        "montant demande, montant sollicite, montant accorde,"
+        " subvention demandee au titre, montant subvention, montant subvention demandee, montant subvention sollicitee,"
         "financement, plan financement, financeur, cofinancement, cofinanceur, source financement, ressource,"
         " ressource financiere, subvention, recette, financement acquis, financement obtenu, financement mobilise,"
         " partenaire financier, financement sollicite, qui finance, qui finance action, origine financement, produit,"
