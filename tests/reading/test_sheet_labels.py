@@ -150,3 +150,15 @@ def test_since_when_an_action_that_is_not_new_is_led() -> None:
         ("L’action est-elle nouvelle ?", "☐ oui ☒ non"), ("Si non, depuis quand ?", "2022"),
     )  # fmt: skip
     assert sheet.since == "2022"
+
+
+def test_an_answered_survey_is_no_sheet() -> None:
+    def fill(document: Doc) -> None:
+        for question, answer in (
+            ("Qui êtes-vous ?", "Une habitante"), ("Où habitez-vous ?", "Aux Lilas"), ("Depuis quand ?", "1998"),
+            ("Que pensez-vous du quartier ?", "Il est calme."), ("Avec qui venez-vous ?", "Ma fille"),
+        ):  # fmt: skip
+            document.add_paragraph().add_run(question).bold = True
+            document.add_paragraph(answer)
+
+    assert read_sheets(docx(fill), "enquete.docx").sheets == ()

@@ -180,3 +180,9 @@ def test_shares_that_add_up_to_the_total_before_them_are_funding() -> None:
     assert (sheet.budget, sheet.funding) == ("900 €", (("CAF", "600 €"), ("Ville", "300 €")))
     other = _with("Coût total : 900 € / Loyer 200 €, Salaire 300 €")
     assert (other.budget, other.funding) == ("900 € / Loyer 200 €, Salaire 300 €", ())
+
+
+def test_amounts_whose_unit_is_in_the_label_are_amounts() -> None:
+    sheet = _with("Financement (en €) :", "Ville : 5000", "État : 4 500", "Total : 9500")
+    assert (sheet.budget, sheet.funding) == ("9500", (("Ville", "5000"), ("État", "4 500")))
+    assert _with("Financeurs :", "Ville : 2025").funding == (("Ville : 2025", ""),)

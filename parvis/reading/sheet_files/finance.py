@@ -28,6 +28,7 @@ _IN_KIND: Final = re.compile(
     r"prestations? en nature|dons? en nature|mises? à disposition gratuites?|personnel bénévole))",
     re.IGNORECASE,
 )
+_BARE: Final = re.compile(r"([^:;=\d][^:;=]{1,60}?)\s*[:=]\s*((?!20\d\d$)\d{1,3}(?:[\s.]?\d{3})+(?:,\d{2})?)")
 _ASKED: Final = re.compile(r"subvention|demand|sollicit|accord", re.IGNORECASE)
 _EURO: Final = 1.0
 _SEVERAL: Final = 2
@@ -114,7 +115,11 @@ def _adds_up(amount: str, parts: Iterable[str]) -> bool:
 
 
 def _paired(lines: list[Line]) -> list[Line]:
-    """The same lines, who pays and how much joined where a table in a cell gave them one under the other."""
+    """The same lines, who pays and how much joined where a table in a cell gave them one under the other.
+
+    « Ville : 5000 » is an amount whose unit is in the label.
+    """
+    lines = [Line("\t".join(bare.groups()), row=1) if (bare := _bare(line)) else line for line in lines]
     pairs = [
         place
         for place, (line, below) in enumerate(pairwise(lines))
@@ -125,6 +130,10 @@ def _paired(lines: list[Line]) -> list[Line]:
     joined = {place: Line(f"{lines[place].text}\t{lines[place + 1].text}", row=1) for place in pairs}
     second = {place + 1 for place in pairs}
     return [joined.get(place, line) for place, line in enumerate(lines) if place not in second]
+
+
+def _bare(line: Line) -> re.Match[str] | None:
+    return None if line.row else _BARE.fullmatch(line.text)
 
 
 def _is_paid_row(line: Line) -> bool:
