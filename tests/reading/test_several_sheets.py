@@ -192,6 +192,8 @@ def test_the_number_of_an_announcement_may_have_parts() -> None:
         "FICHE ACTION N° 4.2", "Marche du matin", "Porteur : Club", "Public : tous", "Budget : 300 €"
     ).sheets
     assert sheet.title == "Marche du matin"
+    (deep,) = lines("Action 1.2.3 – Marche du matin", "Porteur : Club", "Public : tous", "Budget : 300 €").sheets
+    assert deep.title == "Marche du matin"
     (named,) = lines("Fiche n° 4.2 – Marche du matin", "Porteur : Club", "Public : tous", "Budget : 300 €").sheets
     assert named.title == "Marche du matin"
 

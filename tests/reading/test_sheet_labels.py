@@ -162,3 +162,15 @@ def test_an_answered_survey_is_no_sheet() -> None:
             document.add_paragraph(answer)
 
     assert read_sheets(docx(fill), "enquete.docx").sheets == ()
+
+
+def test_a_line_that_says_who_leads_is_no_part_of_the_title() -> None:
+    (sheet,) = lines(
+        "Projet : Lire en fête", "Porté par l’association Pages", "Public : familles", "Lieu : place"
+    ).sheets
+    assert (sheet.title, sheet.lead) == ("Lire en fête", "l’association Pages")
+
+
+def test_a_title_of_several_lines_is_told() -> None:
+    (sheet,) = lines("Projet : Lire en fête", "avec les écoles", "Porteur : Pages", "Public : familles").sheets
+    assert "l'intitulé tient sur plusieurs lignes" in [doubt.text for doubt in sheet.doubts if doubt.name == "title"]

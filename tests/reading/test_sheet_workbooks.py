@@ -6,9 +6,13 @@ import io
 from collections.abc import Callable
 from datetime import date
 
+import pytest
 from openpyxl import Workbook
 
-from parvis.reading.sheet_files import SheetReading, read_sheets, unplaced_pieces
+from parvis.core.errors import RefusedInput
+from parvis.reading.sheet_files import SheetReading, read_sheets, unplaced_pieces, workbook
+from parvis.reading.sheet_files.workbook import blocks_of
+from parvis.reading.spreadsheets.reader import open_book
 
 _EUROS = '#,##0" €"'
 
@@ -97,6 +101,29 @@ def test_two_forms_in_two_tabs_are_two_sheets() -> None:
     assert [(sheet.title, sheet.lead) for sheet in _read(fill).sheets] == [
         ("Goûters de lecture", "Association Mille Pages"), ("Chorale", "MJC"),
     ]  # fmt: skip
+
+
+def test_the_last_values_of_a_form_stand_beside_its_last_label_and_a_note_below_is_none() -> None:
+    def fill(book: Workbook) -> None:
+        book.remove(book.worksheets[0])
+        _put(book, [*FORM, ("INDICATEURS", None, "présences"), (None, None, "livres lus"), ("* à confirmer",)])
+
+    (sheet,) = _read(fill).sheets
+    assert sheet.indicators == ("présences", "livres lus")
+
+
+def test_merged_ranges_that_cover_a_tab_beyond_measure_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    book = Workbook()
+    for line in range(1, 9):
+        book.worksheets[0].cell(line, 1, "a")
+        book.worksheets[0].cell(line, 2, "b")
+    book.worksheets[0].merge_cells("A1:A8")
+    out = io.BytesIO()
+    book.save(out)
+    assert len(blocks_of(open_book(out.getvalue(), as_shown=True), "xlsx").blocks) == 1
+    monkeypatch.setattr(workbook, "_MOST_COVERED", 6)
+    with pytest.raises(RefusedInput, match="abîmé"):
+        blocks_of(open_book(out.getvalue(), as_shown=True), "xlsx")
 
 
 def test_a_theme_merged_over_rows_is_that_of_each_and_a_column_under_the_funding_is_a_funder() -> None:

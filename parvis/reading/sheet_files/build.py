@@ -356,6 +356,8 @@ def _doubt_one(sheet: _Sheet, entry: _Entry) -> None:
         sheet.doubts.append(Doubt(name, f"« {label} » tient une phrase, ou une étiquette inconnue", entry.line))
     if entry.labelled.rank % SUB == GUESSED and label and entry.content.lines and name != "other":
         sheet.doubts.append(Doubt(name, f"« {label} » est une étiquette devinée", entry.line))
+    if name == "title" and len(entry.content.lines) > 1:
+        sheet.doubts.append(Doubt(name, "l'intitulé tient sur plusieurs lignes", entry.line))
     if entry.labelled.columns:
         sheet.doubts.append(
             Doubt(name, "lu dans la première colonne d'un tableau : les autres sont laissées", entry.line)

@@ -27,6 +27,9 @@ _BRACKETS: Final = re.compile(r"\s*(?:\([^()]*\)?|\[[^\[\]]*\]?|\*+)\s*$")
 _INSIDE: Final = re.compile(r"\([^()]*\)")
 _MONEY: Final = frozenset({"budget", "funding", "since", "public"})
 _DASH: Final = re.compile(r"\s+[–—-]\s+|\s*(?:\.{4,}|…{2,}|_{3,})[\s.…_]*")
+_LED_BY: Final = re.compile(
+    r"(?:Portée?|Pilotée?|Menée?|Projet porté|Action portée|PORTÉE?|PORTEE?) (?:par|PAR)\s+(?=\S)"
+)
 _TELEPHONE: Final = re.compile(r"[☎☏✆📞📱✉📧]\ufe0f?\s*(?=\w)")
 _PARTS: Final = re.compile(r"\s+et(?:/ou)?\s+|\s*[/,&+]\s*|\s+[–-]\s+|\s+ou\s+", re.IGNORECASE)
 
@@ -152,6 +155,9 @@ def find_label(bit: Bit) -> Label | None:
     named = field_of(text[start:])
     if named is not None:
         return Label(*named, len(text), _shape(bit, "line", bit.strong))
+    led = _LED_BY.match(text)
+    if led is not None and len(text) <= _LONGEST and not text.endswith("."):
+        return Label("lead", 0, led.end(), Shape("sign"))
     sign = _TELEPHONE.match(text)
     return Label("contact", 1, sign.end(), Shape("sign")) if sign is not None else None
 

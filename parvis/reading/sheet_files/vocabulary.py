@@ -198,11 +198,11 @@ SECTIONS: Final = frozenset(
 
 HEAD: Final = re.compile(
     r"(?:(?:fiche|formulaire|dossier|annexe|action[ -]phare|feuille)s?\b|"
-    r"(?:action|projet|fiche)\s+(?:n\s?[°ºo]\.?\s*)?\d{1,3}(?:\.\d{1,2})?\b)"
+    r"(?:action|projet|fiche)\s+(?:n\s?[°ºo]\.?\s*)?\d{1,3}(?:\.\d{1,2}){0,3}\b)"
     r"(?:\s+(?:d['’ ]|de\s|du\s|des\s|une?\s|l['’ ])*"
     r"(?:actions?|projets?|phares?|présentation|presentation|descriptives?|descriptifs?|synthétiques?|synthetiques?|"
     r"techniques?|dispositifs?|identité|identite|politique|ville|contrat|la|de|opération|operation|bilan|navette|"
-    r"signalétique|(?:n°|no|numéro)\s*\d+(?:[.-]\d{1,2})?|n°|\d{1,3}(?:[.-]\d{1,2})?|[A-Z]?\d{1,3})\b)*"
+    r"signalétique|(?:n°|no|numéro)\s*\d+(?:[.-]\d{1,2}){0,3}|n°|\d{1,3}(?:[.-]\d{1,2}){0,3}|[A-Z]?\d{1,3})\b)*"
     r"(?:\s*n\s?[°ºo]\.?\s*[\w.-]{1,6})?",
     re.IGNORECASE,
 )

@@ -27,7 +27,12 @@ def blocks_of(book: Book, format_name: str) -> Opened:
 def _tab(sheet: Sheet) -> Iterator[Block]:
     lines = [line for line in sorted(sheet.rows) if sheet.rows[line]]
     wide = [place for place, line in enumerate(lines) if len(sheet.rows[line]) > 1]
-    first, last = (wide[0], wide[-1] + 1) if wide else (len(lines), len(lines))
+    first = last = len(lines)
+    if wide:
+        left = min(min(sheet.rows[lines[place]]) for place in wide)
+        first, last = wide[0], wide[-1] + 1
+        while last < len(lines) and min(sheet.rows[lines[last]]) > left:
+            last += 1  # one more value of the last label, beside it
     yield from _lone(sheet, lines[:first])
     if wide:
         yield _table(sheet, lines[first:last])
