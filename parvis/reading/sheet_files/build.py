@@ -14,7 +14,8 @@ from parvis.reading.sheet_files.label_guess import GUESSED
 from parvis.reading.sheet_files.label_match import numbering
 from parvis.reading.sheet_files.lists import elements, may_be_two
 from parvis.reading.sheet_files.model import FIELDS, Doubt, FieldName, Passage, Piece, ReadSheet
-from parvis.reading.sheet_files.money import amounts, is_amount, is_total
+from parvis.reading.sheet_files.money import is_total
+from parvis.reading.sheet_files.relabel import relabelled
 from parvis.reading.sheet_files.values import FieldContent, content_of, is_instruction, tidy
 from parvis.reading.sheet_files.vocabulary import FURNITURE, HEAD, INSTRUCTION, is_void
 
@@ -23,12 +24,8 @@ _ONE: Final[frozenset[FieldName]] = frozenset({"title", "lead", "since"})
 _REACH: Final = re.compile(r"\S+@\S+|(?:\+33|0)\s?[1-9](?:[\s.\u00a0-]?\d\d){4}")
 _SINCE: Final = re.compile(r"\bdepuis\s*:?\s*(?:le |l['’])?(\S.*)", re.IGNORECASE)
 _BRIEF: Final[frozenset[FieldName]] = frozenset(FIELDS) - {"summary", "text", "other"}
-_FIGURE: Final = re.compile(r"\d")
-_NO_AMOUNT: Final[frozenset[FieldName]] = frozenset({"lead", "partners", "territories", "themes"})
-_SHARE: Final = re.compile(r"(?:part|participation|contribution|subvention|aide|apport|dotation|financement)\b")
 _NEW: Final = 2
 _PROSE: Final = 60
-_LONG_TITLE: Final = 150
 _TITLE: Final = 200
 _QUOTED: Final = 80
 _WANTED: Final[tuple[tuple[FieldName, str], ...]] = (
@@ -74,13 +71,7 @@ class _Sheet:
 
 def build(draft: Draft) -> ReadSheet:
     """The sheet that a draft holds."""
-    for entry in draft.entries:
-        if entry.name == "title" and entry.rank and _tells(entry.values):
-            entry.name = "text"  # « L'action », then how it goes
-    _count_results(draft.entries)
-    _name_shares(draft.entries)
-    _set_counts_apart(draft.entries)
-    draft.entries = _without_inherited(draft.entries)
+    draft.entries = relabelled(draft.entries)
     title, left = _title(draft)
     labelled = _without_second_names(draft.entries)
     if title is not None:
@@ -122,45 +113,6 @@ def build(draft: Draft) -> ReadSheet:
         first_line=min((piece.line for piece in pieces), default=0),
         last_line=max((piece.line for piece in pieces), default=0),
     )
-
-
-def _tells(values: Sequence[Value]) -> bool:
-    """Whether values are sentences, and no title."""
-    texts = [value.piece.text for value in values]
-    return sum(map(len, texts)) > _LONG_TITLE or (bool(texts) and all(is_prose(text) for text in texts))
-
-
-def _count_results(entries: Sequence[LabelledValues]) -> None:
-    """« Résultats » over a list of figures are indicators, when no label names them."""
-    if any(entry.name == "indicators" and entry.values for entry in entries):
-        return
-    for entry in entries:
-        counted = all(value.bit.listed and _FIGURE.search(value.piece.text) for value in entry.values)
-        if entry.name == "text" and entry.key.startswith("resultat") and entry.values and counted:
-            entry.name = "indicators"
-
-
-def _name_shares(entries: Sequence[LabelledValues]) -> None:
-    """« Part Ville | 600 € »: an amount alone is who pays how much, and no partner nor place."""
-    for entry in entries:
-        texts = [value.piece.text for value in entry.values]
-        paid = len(texts) == 1 and is_amount(texts[0]) and (amounts(texts[0]) or entry.name != "other")
-        if paid and entry.label and (entry.name in _NO_AMOUNT or (entry.name == "other" and _SHARE.match(entry.key))):
-            entry.name, entry.weak = "funding", True
-
-
-def _set_counts_apart(entries: Sequence[LabelledValues]) -> None:
-    """« Nombre de bénéficiaires : 80 », where another label says who they are."""
-    public = [entry for entry in entries if entry.name == "public" and entry.values]
-    for entry in public if len(public) > 1 else ():
-        if all(value.piece.text.strip().isdigit() for value in entry.values):
-            entry.name = "other"
-
-
-def _without_inherited(entries: Sequence[LabelledValues]) -> list[LabelledValues]:
-    """What the title of the file says of all its sheets gives way to what a sheet says."""
-    said = {entry.name for entry in entries if entry.values and entry.label}
-    return [entry for entry in entries if entry.label or entry.rank != GUESSED or entry.name not in said]
 
 
 def _placed(pieces: Iterable[Piece]) -> tuple[Piece, ...]:

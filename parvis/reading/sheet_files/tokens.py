@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -12,6 +11,7 @@ from parvis.core.errors import RefusedInput
 from parvis.reading.formats.office_blocks import Block, Opened, Paragraph, Table
 from parvis.reading.limits import MAX_CHARACTERS, MAX_LINES
 from parvis.reading.sheet_files.bits import BOXES, Bit, bits_of, copied
+from parvis.reading.sheet_files.inline_labels import parted
 from parvis.reading.sheet_files.label_match import (
     Label,
     Shape,
@@ -69,11 +69,6 @@ class Token:
 
 _FUNDING: Final = Label("funding", 1, 0, Shape("money"))
 _TOTAL: Final = Label("budget", _SUB, 0, Shape("money"))
-# What parts two labels of a line.
-_BETWEEN: Final = re.compile(r"\s+[/–—-]\s+|\s*;\s+|(?<=[.!])\s+(?=[A-ZÉÀ])")
-_LONG_VALUES: Final[frozenset[FieldName]] = frozenset({"text", "summary", "other"})
-_MONEY: Final[frozenset[FieldName]] = frozenset({"budget", "funding"})
-_PAYERS: Final[frozenset[FieldName]] = frozenset({"territories", "partners", "lead", "themes"})
 NOWHERE: Final = Bit(Piece(0, 0, ""))
 
 
@@ -194,7 +189,7 @@ class _Reader:
     def _printed(self, bits: Sequence[Bit]) -> Iterator[Token]:
         """Lines outside tables, or those of a cell that holds labels of its own."""
         tabbed, waiting, line = False, False, (0, 0)
-        for bit, mark in _parted(bits):
+        for bit, mark in parted(bits):
             if mark:
                 yield Token("aside", bit)
                 continue
@@ -420,31 +415,6 @@ def _is_banner(row: Row) -> bool:
         return False
     announcement, title = row.cells
     return head_end(announcement.bits[0]) == len(announcement.text) and not title.known
-
-
-def _parted(bits: Sequence[Bit]) -> Iterator[tuple[Bit, bool]]:
-    """The same bits, parted where a known label begins after another: « Lieu : X - Date : Y »; true for what parts."""
-    for bit in bits:
-        label = find_label(bit)
-        start = 0
-        if label is not None and label.shape.kind == "colon" and label.name not in _LONG_VALUES:
-            for match in _BETWEEN.finditer(bit.text, label.end):
-                following = _part(bit, match.end(), match.end() + _LONG_HEAD)
-                named = find_label(following)
-                # « Budget : Ville : 500 € / CAF : 300 € » says who pays.
-                payer = label.name in _MONEY and named is not None and named.name in _PAYERS
-                if named is None or named.shape.kind != "colon" or named.end >= len(following.text) or payer:
-                    continue
-                yield _part(bit, start, match.start()), False
-                if match.group().strip():
-                    yield _part(bit, match.start(), match.end()), True
-                start = match.end()
-        yield (_part(bit, start, None) if start else bit), False
-
-
-def _part(bit: Bit, start: int, end: int | None) -> Bit:
-    piece = bit.cut(start, end)
-    return replace(bit, piece=piece or bit.piece, lead=0 if start else bit.lead, alone=False)
 
 
 def _left_out(bits: Sequence[Bit]) -> Iterator[Token]:
