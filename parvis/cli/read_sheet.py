@@ -33,7 +33,7 @@ _FIELDS: Final = {
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the command to those of `parvis`."""
     parser = subparsers.add_parser(
-        "read-sheet", help="lit des fiches actions et affiche leurs champs (docx, odt), sans base"
+        "read-sheet", help="lit des fiches actions et affiche leurs champs (docx, odt, xlsx, ods), sans base"
     )
     parser.add_argument("file", metavar="FICHIER", type=Path, help="le fichier d'une ou de plusieurs fiches")
     parser.add_argument("--json", action="store_true", help="affiche du JSON")

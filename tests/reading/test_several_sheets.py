@@ -24,6 +24,13 @@ def test_each_row_of_a_table_of_actions_is_a_sheet_with_what_it_says_and_no_more
     assert "TOTAL" in [piece.text for piece in reading.left]
 
 
+def test_the_number_of_an_action_keeps_its_label() -> None:
+    reading = rows(
+        ("N° d’action", "Titre", "Porteur", "Public"), ("7", "Jardin", "Terre", "Tous"), ("8", "Bus", "CCAS", "Tous")
+    )
+    assert [sheet.other for sheet in reading.sheets] == [(("N° d’action", "7"),), (("N° d’action", "8"),)]
+
+
 def test_the_labels_of_a_table_of_actions_may_stand_on_two_rows() -> None:
     reading = rows(
         ("Action", "Porteur", "Public", "Financement", ""),
@@ -155,3 +162,80 @@ def test_a_row_without_its_action_is_left_and_told_on_the_sheet_above() -> None:
     assert [(sheet.title, sheet.lead) for sheet in reading.sheets] == [("Jardin", "Terre d’ici"), ("Bus", "CCAS")]
     told = [[doubt.line for doubt in sheet.doubts if doubt.name == "text"] for sheet in reading.sheets]
     assert told == [[reading.lines.index("Ville") + 1], []]
+
+
+def _banners(document: Doc) -> None:
+    """A catalogue whose sheets are announced in a banner of two cells, their axis said once before the contents."""
+    document.add_paragraph("Catalogue", style="Title")
+    document.add_paragraph("Axe 3 – Bien vieillir")
+    document.add_paragraph("Sommaire")
+    for rank, title in enumerate(("Marche", "Chorale"), 1):
+        document.add_paragraph(f"Fiche 3.{rank} {title}\tp. {rank}")
+    for rank, title in enumerate(("Marche", "Chorale"), 1):
+        banner = document.add_table(rows=1, cols=2)
+        banner.rows[0].cells[0].text, banner.rows[0].cells[1].text = f"FICHE 3.{rank}", title
+        document.add_paragraph(f"Porteur : Club {title}")
+        document.add_paragraph("Public : les aînés")
+        document.add_paragraph("Quartier : Bel Air")
+
+
+def test_a_banner_announces_a_sheet_and_its_title_and_an_axis_said_once_holds_for_all() -> None:
+    reading = read_sheets(docx(_banners), "catalogue.docx")
+    assert unplaced_pieces(reading) == []
+    read = [(sheet.title, sheet.lead, sheet.themes) for sheet in reading.sheets]
+    assert read == [("Marche", "Club Marche", ("Bien vieillir",)), ("Chorale", "Club Chorale", ("Bien vieillir",))]
+    assert all("themes" in [doubt.name for doubt in sheet.doubts] for sheet in reading.sheets)
+
+
+def test_the_number_of_an_announcement_may_have_parts() -> None:
+    (sheet,) = lines(
+        "FICHE ACTION N° 4.2", "Marche du matin", "Porteur : Club", "Public : tous", "Budget : 300 €"
+    ).sheets
+    assert sheet.title == "Marche du matin"
+    (deep,) = lines("Action 1.2.3 – Marche du matin", "Porteur : Club", "Public : tous", "Budget : 300 €").sheets
+    assert deep.title == "Marche du matin"
+    (named,) = lines("Fiche n° 4.2 – Marche du matin", "Porteur : Club", "Public : tous", "Budget : 300 €").sheets
+    assert named.title == "Marche du matin"
+
+
+def _review(document: Doc) -> None:
+    """A review of last year: the quarter is in its title, what came of each action is counted, then a conclusion."""
+    document.add_paragraph("Bilan 2024 – quartier des Tanneurs", style="Title")
+    document.add_paragraph("Ce bilan a été présenté au comité technique et reprend ce que les porteurs ont transmis.")
+    for rank, title in enumerate(("Marche", "Chorale"), 1):
+        document.add_heading(f"Action n° {rank} – {title}", 2)
+        document.add_paragraph("Porteur : Club")
+        document.add_paragraph("Public : les aînés")
+        document.add_paragraph("Résultats :")
+        document.add_paragraph(f"{rank}2 sorties", style="List Bullet")
+        document.add_paragraph("9 habitués sur 15", style="List Bullet")
+        document.add_paragraph("Suites : à reconduire")
+    document.add_heading("Conclusion", 1)
+    document.add_paragraph("Les deux actions ont trouvé leur public et le comité propose de les garder.")
+
+
+def test_a_conclusion_under_a_higher_heading_is_in_no_action() -> None:
+    reading = read_sheets(docx(_review), "bilan.docx")
+    assert unplaced_pieces(reading) == []
+    assert [sheet.title for sheet in reading.sheets] == ["Marche", "Chorale"]
+    last = reading.sheets[-1]
+    assert "Conclusion" not in f"{last.text} {last.public} {last.other}"
+    left = [piece.text for piece in reading.left]
+    assert "Conclusion" in left
+    assert any(text.startswith("Les deux actions") for text in left)
+
+
+def test_results_that_are_counted_are_indicators_to_be_checked() -> None:
+    sheets = read_sheets(docx(_review), "bilan.docx").sheets
+    assert sheets[0].indicators == ("12 sorties", "9 habitués sur 15")
+    assert "indicators" in [doubt.name for doubt in sheets[0].doubts]
+    told = lines(
+        "Titre : Chorale", "Porteur : Club", "Public : tous", "Résultats : on chante mieux, plus souvent."
+    ).sheets[0]
+    assert (told.indicators, told.text) == ((), "on chante mieux, plus souvent.")
+
+
+def test_the_quarter_in_the_title_of_the_file_is_that_of_each_action_to_be_checked() -> None:
+    sheets = read_sheets(docx(_review), "bilan.docx").sheets
+    assert [sheet.territories for sheet in sheets] == [("Tanneurs",), ("Tanneurs",)]
+    assert all("territories" in [doubt.name for doubt in sheet.doubts] for sheet in sheets)

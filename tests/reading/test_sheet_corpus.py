@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bench import sheet_truths
 from bench.sheet_scores import CORPUS, compare
 from parvis.reading.sheet_files import read_sheets, unplaced_pieces
 
@@ -26,3 +27,22 @@ def test_sheet_is_read_as_a_person_read_it(path: Path) -> None:
         faults = [field for field in compare(sheet, expected) if field.grade not in ("exact", "void")]
         assert [field for field in faults if (path.stem, field.field) not in KNOWN] == []
         assert all(field.doubted for field in faults)
+
+
+BLIND = sorted(path for path in (CORPUS / "blind" / "seen").iterdir() if path.suffix in sheet_truths.FILES)
+NOT_SAID = {("Bilan 2023 Clos Vautrin", "since")}
+"""Fields that nothing in the sheet says."""
+
+
+@pytest.mark.parametrize("path", [pytest.param(path, id=path.name) for path in BLIND])
+def test_sheet_of_someone_who_knew_nothing_of_the_reader_is_read_or_doubted(path: Path) -> None:
+    reading = read_sheets(path.read_bytes(), path.name)
+    gold = sheet_truths.gold_of(path, reading.sheets)
+    assert len(reading.sheets) == len(gold)
+    assert unplaced_pieces(reading) == []
+    graded = [field for sheet, truth in zip(reading.sheets, gold, strict=True) for field in compare(sheet, truth)]
+    faults = [field for field in graded if field.grade not in ("exact", "void")]
+    missing = [field.field for field in faults if field.grade == "missing"]
+    assert [name for name in missing if (path.stem, name) not in NOT_SAID] == []
+    assert all(field.doubted for field in faults if field.grade != "missing")
+    assert all(field.field == "themes" for field in faults if field.grade != "missing")

@@ -233,7 +233,7 @@ def _zip(**parts: bytes) -> bytes:
 def test_hostile_and_foreign_files_are_refused() -> None:
     sheet = docx(lambda document: [document.add_paragraph(text) for text in SHORT])
     entity = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
-    assert _refusal(b" \n") == "Le fichier est vide : choisissez une fiche écrite en Word ou en LibreOffice."
+    assert _refusal(b" \n") == "Le fichier est vide : choisissez une fiche écrite en Word, en Excel ou en LibreOffice."
     assert "ancien document Word" in _refusal(b"\xd0\xcf\x11\xe0" + b"x" * 600)
     assert "ni un document Word" in _refusal(b"%PDF-1.7 ")
     assert "abîmé" in _refusal(sheet[:-400])
@@ -241,7 +241,8 @@ def test_hostile_and_foreign_files_are_refused() -> None:
         changed(sheet, {"word/document.xml": lambda part: part.replace(b"<w:document", entity + b"<w:document", 1)})
     )
     assert "gonfle" in _refusal(_zip(**{"word__document.xml": b"<a>" + b" " * 30_000_000 + b"</a>"}))
-    assert "n'est pas un texte" in _refusal(_zip(**{"xl__workbook.xml": b"<a/>"}))
+    assert "ni un texte ni un tableau" in _refusal(_zip(**{"ppt__presentation.xml": b"<a/>"}))
+    assert "abîmé" in _refusal(_zip(**{"xl__workbook.xml": b"<a/>"}))
     assert "20 Mo" in _refusal(b"PK\x03\x04" + bytes(20_000_001))
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
 from django.db import connection
+from openpyxl import Workbook
 
 from parvis.consultations.enums import Audience
 from parvis.core.errors import ForbiddenMove, RefusedInput
@@ -90,6 +92,19 @@ def test_a_file_that_is_no_sheet_stores_nothing(world: Sheets) -> None:
     with pytest.raises(RefusedInput, match="Aucune fiche"):
         bring_file(world.scene.alice, world.consultation, letter, "lettre.docx")
     assert SheetSource.objects.count() == 0
+
+
+def test_a_form_kept_in_a_workbook_waits_as_the_others_do(world: Sheets) -> None:
+    book = Workbook()
+    for line, row in enumerate((("PROJET", "Chant"), ("PORTEUR", "Régie"), ("PILIER", "Emploi")), 1):
+        for column, text in enumerate(row, 1):
+            book.worksheets[0].cell(line, column, text)
+    out = io.BytesIO()
+    book.save(out)
+    (waiting,) = bring_file(world.scene.alice, world.consultation, out.getvalue(), "chant.xlsx")
+    assert (waiting.title, waiting.source.format) == ("Chant", "xlsx")
+    sheet = store(world, waiting)
+    assert sheet.files.get().content_type.endswith("spreadsheetml.sheet")
 
 
 def test_stored_once_with_its_file_and_its_picture(world: Sheets) -> None:

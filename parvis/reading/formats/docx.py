@@ -153,6 +153,9 @@ def _table(node: _Element, styles: dict[str, _Style], numbering: _Numbering, dep
         for cell in _within(row, f"{_W}tc"):
             span = _value(cell.find(f"{_W}tcPr/{_W}gridSpan"))
             cells.append((rank, list(flatten(_blocks(cell, styles, numbering, depth + 1)))))
+            down = cell.find(f"{_W}tcPr/{_W}vMerge")
+            if down is not None and _value(down) != "restart":
+                table.merged.add((len(table.rows), rank))
             rank += int(span) if span.isdigit() and int(span) < 1_000 else 1
         table.rows.append(cells)
     return table

@@ -155,6 +155,7 @@ def _list(node: _Element, book: _Book, inside: _List | None, ended: dict[str, in
 
 def _table(node: _Element, book: _Book, ended: dict[str, int], depth: int) -> Table:
     table = Table()
+    until: dict[int, int] = {}
     for row in node.iter(f"{_TABLE}table-row"):
         if next(row.iterancestors(f"{_TABLE}table"), None) is not node:
             continue
@@ -165,6 +166,11 @@ def _table(node: _Element, book: _Book, ended: dict[str, int], depth: int) -> Ta
                 continue
             repeated = cell.get(f"{_TABLE}number-columns-repeated", "1")
             cells.append((rank, list(flatten(_blocks(cell, book, None, ended, depth + 1)))))
+            spanned = cell.get(f"{_TABLE}number-rows-spanned", "1")
+            if spanned.isdigit() and int(spanned) > 1:
+                until[rank] = len(table.rows) + int(spanned)
+            elif len(table.rows) < until.get(rank, 0):
+                table.merged.add((len(table.rows), rank))
             rank += min(int(repeated), _MOST_COLUMNS) if repeated.isdigit() else 1
         table.rows.append(cells)
     return table

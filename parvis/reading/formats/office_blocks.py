@@ -47,9 +47,13 @@ class Paragraph:
 
 @dataclass(slots=True)
 class Table:
-    """Rows of cells; a cell is (rank of its column, its paragraphs)."""
+    """Rows of cells; a cell is (rank of its column, its paragraphs).
+
+    `merged` are the cells, as (rank of the row, rank of the column), that continue the one above them.
+    """
 
     rows: list[list[tuple[int, list[Paragraph]]]] = field(default_factory=list)
+    merged: set[tuple[int, int]] = field(default_factory=set)
 
 
 Block = Paragraph | Table

@@ -11,6 +11,8 @@ from parvis.reading.sheet_files.model import Piece
 
 _BULLET: Final = re.compile(r"(?:[-–—•▪◦●○■►➢➔→✓*·]|o(?=\s))\s+|[•▪●►➢]")
 BOXES: Final = re.compile(r"[☐☑☒□■▢▣✔✅⬜🗹🗷☓✗]|\[\s?[xX✓]?\s?\]")
+# A bar between blanks ends a stretch, as a tab does, and stays with it.
+_PARTED: Final = re.compile(r"(?:(?!\s\|\s)[^\t])+(?:\s\|(?=\s))?")
 _LETTERS: Final = re.compile(r"[^\W\d_]")
 
 
@@ -20,7 +22,7 @@ class Bit:
 
     strong   all of it is bold or underlined; `lead` is how long its strong beginning is when it is not.
     listed   an item of a list, a bullet typed by hand included; `ordinal` when the list prints a number.
-    alone    nothing else stands in its line.
+    alone    nothing else stands in its line; `printed` is the rank of that line in its paragraph.
     """
 
     piece: Piece
@@ -33,6 +35,7 @@ class Bit:
     listed: bool = False
     ordinal: bool = False
     alone: bool = True
+    printed: int = 0
 
     @property
     def text(self) -> str:
@@ -69,13 +72,13 @@ def bits_of(paragraph: Paragraph, line: int) -> list[Bit]:
     bits: list[Bit] = []
     start = 0
     for rank, printed in enumerate(paragraph.text.split("\n")):
-        parts = [part for part in re.finditer(r"[^\t]+", printed) if part.group().strip()]
+        parts = [part for part in _PARTED.finditer(printed) if part.group().strip()]
         for part in parts:
             text = part.group()
             first = start + part.start() + len(text) - len(text.lstrip())
             text = text.strip()
             set_in = [mark for sign, mark in zip(text, marks[first : first + len(text)], strict=True) if sign.strip()]
-            bits.append(_bit(Piece(line, first + 1, text), set_in, paragraph, rank == 0, len(parts) == 1))
+            bits.append(_bit(Piece(line, first + 1, text), set_in, paragraph, rank, len(parts) == 1))
         start += len(printed) + 1
     return bits
 
@@ -87,7 +90,8 @@ def _marks_by_sign(letters: tuple[Letters, ...], paragraph: Paragraph) -> list[M
     return [mark for text, mark in letters for _ in text]
 
 
-def _bit(piece: Piece, marks: list[Mark], paragraph: Paragraph, first: bool, alone: bool) -> Bit:
+def _bit(piece: Piece, marks: list[Mark], paragraph: Paragraph, printed: int, alone: bool) -> Bit:
+    first = printed == 0
     heavy = [bool(mark & (Mark.BOLD | Mark.UNDERLINED)) for mark in marks]
     strong = all(heavy)
     return Bit(
@@ -101,6 +105,7 @@ def _bit(piece: Piece, marks: list[Mark], paragraph: Paragraph, first: bool, alo
         listed=bool(paragraph.depth and first and paragraph.label is None) or _BULLET.match(piece.text) is not None,
         ordinal=bool(paragraph.depth and first and paragraph.label is not None),
         alone=alone,
+        printed=printed,
     )
 
 

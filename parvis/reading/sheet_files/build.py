@@ -10,19 +10,24 @@ from typing import Final
 from parvis.reading.sheet_files.bits import Bit, bare
 from parvis.reading.sheet_files.drafts import SUB, UNFORESEEN, Draft, LabelledValues, Value, is_prose
 from parvis.reading.sheet_files.finance import Finance, finance
+from parvis.reading.sheet_files.label_guess import GUESSED
 from parvis.reading.sheet_files.label_match import numbering
+from parvis.reading.sheet_files.lists import elements, may_be_two
 from parvis.reading.sheet_files.model import FIELDS, Doubt, FieldName, Passage, Piece, ReadSheet
 from parvis.reading.sheet_files.money import is_total
-from parvis.reading.sheet_files.values import FieldContent, content_of, elements, is_instruction, tidy
+from parvis.reading.sheet_files.relabel import relabelled
+from parvis.reading.sheet_files.values import FieldContent, content_of, is_instruction, tidy
 from parvis.reading.sheet_files.vocabulary import FURNITURE, HEAD, INSTRUCTION, is_void
 
+_PLURAL: Final = re.compile(r"\W*\w+(?:s\b|\(s\)|·s)", re.IGNORECASE)
 _ONE: Final[frozenset[FieldName]] = frozenset({"title", "lead", "since"})
 _REACH: Final = re.compile(r"\S+@\S+|(?:\+33|0)\s?[1-9](?:[\s.\u00a0-]?\d\d){4}")
 _SINCE: Final = re.compile(r"\bdepuis\s*:?\s*(?:le |l['’])?(\S.*)", re.IGNORECASE)
 _BRIEF: Final[frozenset[FieldName]] = frozenset(FIELDS) - {"summary", "text", "other"}
+_NEW: Final = 2
 _PROSE: Final = 60
-_LONG_TITLE: Final = 150
 _TITLE: Final = 200
+_QUOTED: Final = 80
 _WANTED: Final[tuple[tuple[FieldName, str], ...]] = (
     ("title", "l'intitulé manque"), ("themes", "la thématique manque"), ("lead", "le porteur manque"),
 )  # fmt: skip
@@ -36,9 +41,14 @@ class _Entry:
     content: FieldContent
 
     @property
+    def printed(self) -> str:
+        """The label as written, on one line."""
+        return tidy(" ".join(value.piece.text for value in self.labelled.label))
+
+    @property
     def label(self) -> str:
         """Without number, colon or instruction."""
-        text = tidy(" ".join(value.piece.text for value in self.labelled.label))
+        text = self.printed
         return re.sub(r"\s*\([^()]*\)?\s*:?\s*$", "", text[numbering(text) :]).rstrip(" :").strip()
 
     @property
@@ -61,9 +71,7 @@ class _Sheet:
 
 def build(draft: Draft) -> ReadSheet:
     """The sheet that a draft holds."""
-    for entry in draft.entries:
-        if entry.name == "title" and entry.rank and sum(len(value.piece.text) for value in entry.values) > _LONG_TITLE:
-            entry.name = "text"  # « L'action », then how it goes
+    draft.entries = relabelled(draft.entries)
     title, left = _title(draft)
     labelled = _without_second_names(draft.entries)
     if title is not None:
@@ -139,7 +147,9 @@ def _choose_one(sheet: _Sheet) -> None:
         best = min(filled, key=lambda entry: entry.labelled.rank, default=None)
         for entry in filled:
             if entry is not best:
-                entry.labelled.name = "other"
+                # « Responsable du projet : Mme X, 06… » beside the lead is who to call.
+                reached = name == "lead" and _REACH.search(entry.content.text)
+                entry.labelled.name = "contact" if reached else "other"
 
 
 def _title(draft: Draft) -> tuple[LabelledValues | None, list[Piece]]:
@@ -198,7 +208,7 @@ def _since(sheet: _Sheet) -> str:
     """« L'action est-elle nouvelle ? Non, depuis 2021 » gives 2021."""
     for entry in sheet.of("since"):
         text = entry.content.text
-        if entry.labelled.rank > 1:
+        if entry.labelled.rank == _NEW:
             match = _SINCE.search(text)
             return match.group(1) if match else ""
         return "" if is_void(text) else text
@@ -206,13 +216,7 @@ def _since(sheet: _Sheet) -> str:
 
 
 def _elements(sheet: _Sheet, name: FieldName) -> tuple[str, ...]:
-    names = [
-        one
-        for entry in sheet.of(name)
-        for one in elements(
-            entry.content, places=name == "territories", whole_lines=name == "indicators", slashes=name != "themes"
-        )
-    ]
+    names = [one for entry in sheet.of(name) for one in elements(entry.content, name)]
     return tuple(dict.fromkeys(names))
 
 
@@ -261,6 +265,20 @@ def _doubt(sheet: _Sheet, draft: Draft, title: LabelledValues | None, money: Fin
     if money.differs is not None:
         funded, total = (f"{amount:,.0f}".replace(",", "\u202f") for amount in money.differs)
         sheet.doubts.append(Doubt("funding", f"les financements font {funded} €, le budget dit {total} €"))
+    for unpaid in money.unpaid:
+        sheet.doubts.append(Doubt("funding", f"« {_short(unpaid)} » n'a pas de montant : laissé de côté"))
+    for added in money.sums:
+        sheet.doubts.append(Doubt("funding", f"« {_short(added)} » est la somme d'autres lignes : laissé de côté"))
+    if money.in_kind:
+        named = ", ".join(f"« {_short(given)} »" for given in money.in_kind)
+        sheet.doubts.append(Doubt("funding", f"{named} : donné en nature, laissé de côté"))
+    if money.unsure:
+        sheet.doubts.append(Doubt("funding", "lus sous le budget : qui paie, ou des dépenses ?"))
+    for other in money.others:
+        sheet.doubts.append(Doubt("budget", f"un autre montant est écrit : {_short(other)}"))
+    if money.told:
+        for name, words in (("budget", "le total est lu dans une phrase"), ("funding", "lus dans une phrase")):
+            sheet.doubts.append(Doubt(name, words, min((entry.line for entry in sheet.of("budget")), default=0)))
     if draft.missed:
         sheet.doubts.append(
             Doubt("text", "une ligne sans intitulé, dessous, n'est dans aucune fiche", draft.missed[0].line)
@@ -269,6 +287,10 @@ def _doubt(sheet: _Sheet, draft: Draft, title: LabelledValues | None, money: Fin
     for piece in left:
         if piece not in heads and len(piece.text) >= _PROSE and not _is_foreign(piece.text):
             sheet.doubts.append(Doubt("text", "un passage n'est sous aucune étiquette : il a été laissé", piece.line))
+
+
+def _short(text: str) -> str:
+    return f"{text[:_QUOTED]}…" if len(text) > _QUOTED else text
 
 
 def _is_foreign(text: str) -> bool:
@@ -284,12 +306,28 @@ def _doubt_one(sheet: _Sheet, entry: _Entry) -> None:
         sheet.doubts.append(Doubt("lead", f"« {label} » : le porteur, ou la personne à joindre ?", entry.line))
     if name in _BRIEF and any(line.text.endswith((":", "?")) or is_prose(line.text) for line in entry.content.lines):
         sheet.doubts.append(Doubt(name, f"« {label} » tient une phrase, ou une étiquette inconnue", entry.line))
+    if entry.labelled.rank % SUB == GUESSED and label and entry.content.lines and name != "other":
+        sheet.doubts.append(Doubt(name, f"« {label} » est une étiquette devinée", entry.line))
+    if name == "title" and len(entry.content.lines) > 1:
+        sheet.doubts.append(Doubt(name, "l'intitulé tient sur plusieurs lignes", entry.line))
+    if entry.labelled.columns:
+        sheet.doubts.append(
+            Doubt(name, "lu dans la première colonne d'un tableau : les autres sont laissées", entry.line)
+        )
     if entry.labelled.weak:
-        sheet.doubts.append(Doubt(name, "lu dans une phrase, sans étiquette", entry.line))
+        sheet.doubts.append(Doubt(name, "déduit de la place des mots, sans étiquette sûre", entry.line))
     if name == "text" and not label and entry.content.lines:
         sheet.doubts.append(Doubt("text", "un texte sans étiquette a été mis dans la description", entry.line))
+    if name == "indicators" and entry.labelled.key.startswith("resultat"):
+        sheet.doubts.append(Doubt(name, f"« {label} » : ce qui a été obtenu, lu comme des indicateurs", entry.line))
+    if name == "territories" and not label and entry.content.lines:
+        sheet.doubts.append(Doubt(name, "le quartier est lu dans le titre du fichier, pour toutes ses actions"))
     if name == "themes" and not label and entry.content.lines:
         sheet.doubts.append(Doubt("themes", "la thématique est lue dans un titre au-dessus de l'action", entry.line))
+    if two := may_be_two(name, elements(entry.content, name)):
+        sheet.doubts.append(Doubt(name, f"« {two} » : un nom, ou deux ?", entry.line))
+    if name == "themes" and _PLURAL.match(entry.printed) and " / " in entry.content.text:
+        sheet.doubts.append(Doubt(name, f"« {_short(entry.content.text)} » : un thème, ou plusieurs ?", entry.line))
     if entry.content.italics:
         sheet.doubts.append(Doubt(name, "en italique : une réponse, ou une consigne ?", entry.line))
     if entry.content.boxes and not entry.content.lines:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from parvis.reading.sheet_files.bits import Bit, copied
+from parvis.reading.sheet_files.label_guess import GUESSED
 from parvis.reading.sheet_files.label_match import Label, Shape, numbering
 from parvis.reading.sheet_files.tokens import NOWHERE, Token
 from parvis.reading.sheet_files.vocabulary import FURNITURE
@@ -22,6 +23,10 @@ _PART: Final = re.compile(
     r"(?:axe|pilier|volet|thématique|thème|priorité)\s*(?:n°\s*)?[\dIVX]*\s*[:.–—-]\s*(?=\S)", re.IGNORECASE
 )
 """How the title of a part names a theme: « Axe 2 – Emploi »."""
+
+_IN_TITLE: Final = re.compile(
+    r"[–—:(-]\s*(?:quartiers?|QPV)(?:\s+prioritaires?)?\s+(?:du\s|de\s(?:la\s|l['’])?|des\s|d['’])?(?=[A-ZÉÈÀÎÔ])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,27 @@ def open_actions(tokens: Sequence[Token]) -> list[Token]:
         Token("action", token.bit, end=_number_end(token.bit)) if place in actions else token
         for place, token in enumerate(tokens)
     ]
-    return list(_with_themes(opened, _parts(opened, level, actions), level))
+    parts = _parts(opened, level, actions)
+    return list(_in_places(_with_themes(opened, parts, level), _place_of_all(opened)))
+
+
+def _place_of_all(tokens: Sequence[Token]) -> Token | None:
+    """The quarter that the title of a file of several actions names: « Bilan 2024 – quartier des Tanneurs »."""
+    starts = [place for place, token in enumerate(tokens) if token.kind in ("head", "action")]
+    for token in tokens[: starts[0]] if len(starts) > 1 else ():
+        match = _IN_TITLE.search(token.bit.text)
+        if match is not None and token.kind in ("value", "section") and not token.bit.text.endswith((".", ",")):
+            return Token("value", copied(token.bit), end=match.end())
+    return None
+
+
+def _in_places(tokens: Iterable[Token], place: Token | None) -> Iterator[Token]:
+    for token in tokens:
+        yield token
+        if place is not None and token.kind in ("head", "action"):
+            yield Token("label", NOWHERE, Label("territories", GUESSED, 0, Shape("cell")))
+            yield place
+            yield Token("close", NOWHERE)
 
 
 def _number_end(bit: Bit) -> int:
@@ -91,16 +116,25 @@ def _sections(tokens: Sequence[Token], levels: Sequence[int], level: int) -> Ite
 
 
 def _with_themes(tokens: Sequence[Token], parts: frozenset[int], level: int) -> Iterator[Token]:
-    """The title of a part is the theme of each action until the next heading."""
+    """The title of a part is the theme of each action until the next heading.
+
+    An action ends where a heading higher than its own begins, « Conclusion ».
+    """
     theme: list[Token] = []
+    above = 0
     for place, token in enumerate(tokens):
         if place in parts:
-            theme = list(_theme(token.bit))
+            said_once = place + 1 < len(tokens) and tokens[place + 1].kind not in ("head", "action")
+            theme = list(_theme(token.bit, GUESSED if said_once else 0))
             continue
+        if token.kind not in ("head", "action") and 0 < token.bit.heading < above and _level(token):
+            yield Token("row", NOWHERE)
+            above = 0
         yield token
         if token.kind in ("action", "head"):
             yield from theme
             theme = [_copied(part) for part in theme]
+            above = token.bit.heading
         elif 0 < _level(token) <= level:
             theme = []
 
@@ -115,19 +149,33 @@ def _parts(tokens: Sequence[Token], level: int, actions: frozenset[int]) -> froz
 
 def _names_part(tokens: Sequence[Token], place: int) -> bool:
     """« Axe 2 – Emploi », alone above an action."""
-    return (
-        tokens[place + 1].kind in ("head", "action")
-        and _level(tokens[place]) > 0
-        and _PART.match(tokens[place].bit.text) is not None
-    )
+    token = tokens[place]
+    if token.kind not in ("value", "section", "label") or _PART.match(token.bit.text) is None:
+        return False
+    if tokens[place + 1].kind in ("head", "action"):
+        return _level(token) > 0
+    return _is_part_of_all(tokens, place)
 
 
-def _theme(bit: Bit) -> Iterator[Token]:
+def _is_part_of_all(tokens: Sequence[Token], place: int) -> bool:
+    """An axis said once, on a line of its own, before the table of contents of its sheets."""
+    token = tokens[place]
+    if token.label is not None or not token.bit.alone or len(token.bit.text) > _LONG or token.bit.text.endswith("."):
+        return False
+    for after in tokens[place + 1 :]:
+        if after.kind in ("head", "action"):
+            return True
+        if after.label is not None or after.kind == "row" or _PART.match(after.bit.text):
+            return False
+    return False
+
+
+def _theme(bit: Bit, rank: int) -> Iterator[Token]:
     """The title of a part as the theme of its actions."""
     match = _PART.match(bit.text)
     end = match.end() if match else 0
     if end:
-        yield Token("label", bit, Label("themes", 0, end, Shape("line")))
+        yield Token("label", bit, Label("themes", rank, end, Shape("line")))
     else:
         yield Token("label", NOWHERE, Label("themes", _UNFORESEEN, 0, Shape("cell")))
     yield Token("value", bit, end=end)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from parvis.reading.sheet_files.bits import Bit
 from parvis.reading.sheet_files.label_match import Label
 from parvis.reading.sheet_files.model import FieldName, Piece
-from parvis.reading.sheet_files.tokens import Token
+from parvis.reading.sheet_files.tokens import COLUMNS, Token
 from parvis.reading.sheet_files.vocabulary import FURNITURE
 from parvis.reading.word_match import key_of
 
@@ -36,7 +36,10 @@ class Value:
 
 @dataclass(slots=True)
 class LabelledValues:
-    """A label and the values under it, while a sheet is read. `weak`: chosen by a clue that a person should check."""
+    """A label and the values under it, while a sheet is read.
+
+    `weak`: chosen by a clue that a person should check. `columns`: read in the first column of a table of several.
+    """
 
     name: FieldName
     rank: int
@@ -45,6 +48,7 @@ class LabelledValues:
     heading: int = 0
     aside: list[Piece] = field(default_factory=list)
     weak: bool = False
+    columns: bool = False
 
     @property
     def key(self) -> str:
@@ -108,6 +112,12 @@ def split(tokens: Iterable[Token]) -> list[Draft]:
                 drafts.append(sheet := Draft())
             current = None
             _take_head(sheet, token)
+        elif token.kind == "title":
+            if sheet.head_title is None:
+                sheet.head_title = Value(bit, bit.piece)
+            else:
+                sheet.loose.append(bit)
+            current = None
         elif token.kind == "label":
             if token.label is None:
                 if current is None:
@@ -128,7 +138,23 @@ def split(tokens: Iterable[Token]) -> list[Draft]:
             sheet.entries.append(current)
         else:
             current = _take_value(drafts, token, current)
+    for draft in drafts:
+        draft.entries = _with_values_set_as_labels(draft.entries)
     return drafts
+
+
+def _with_values_set_as_labels(entries: Sequence[LabelledValues]) -> list[LabelledValues]:
+    """« PORTEUR » over « ASC FOOT », over another label: what looks like a label and heads nothing is the value."""
+    kept: list[LabelledValues] = []
+    for entry in entries:
+        above = kept[-1] if kept else None
+        empty = above is not None and above.name in _SHORT and above.rank < UNFORESEEN and not above.values
+        lone = entry.name == "other" and entry.rank == UNFORESEEN and not entry.values and len(entry.label) == 1
+        if above is not None and empty and lone and not entry.label[0].piece.text.endswith((":", "?")):
+            above.values, above.weak = entry.label, True
+        else:
+            kept.append(entry)
+    return kept
 
 
 def _take_head(sheet: Draft, token: Token) -> None:
@@ -151,6 +177,7 @@ def _take_value(drafts: list[Draft], token: Token, current: LabelledValues | Non
         sheet.entries.append(current)
     if token.kind == "aside" and current is not None:
         current.aside.append(piece)
+        current.columns = current.columns or token.row == COLUMNS
         return current
     higher = bit.title or (bit.heading and current is not None and 0 < bit.heading < current.heading)
     if higher and sheet.entries and not token.end:

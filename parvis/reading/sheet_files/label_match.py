@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from parvis.reading.sheet_files.bits import BOXES, Bit
+from parvis.reading.sheet_files.label_guess import GUESSED, guessed_field
 from parvis.reading.sheet_files.model import FieldName
 from parvis.reading.sheet_files.money import amounts, is_amount
 from parvis.reading.sheet_files.vocabulary import ARTICLES, BEFORE, INSTRUCTION, LABELS, QUALIFIERS, QUESTION, SECTIONS
@@ -15,9 +16,10 @@ from parvis.reading.word_match import words_of
 
 _LONGEST: Final = 110
 _MOST_WORDS: Final = 10
+_SPOKEN: Final = 8
 _ENDINGS: Final = re.compile(r"(?<=\w)(?:\((?:e|s|es|x|ne|nes)\)|[·.•](?:e|s|es|ne|nes|rice|rices)\b(?:[·.•]s)?)+")
 _NUMBER: Final = re.compile(
-    r"(?:\d{1,2}(?:\.\d{1,2})+[.)]?|(?:\d{1,2}|[A-Z]|[IVX]{1,4}|[a-z])\s?[.)°/–-](?:\s?[–-])?|"
+    r"(?![nN]\s?°(?!\s?\d))(?:\d{1,2}(?:\.\d{1,2})+[.)]?|(?:\d{1,2}|[A-Z]|[IVX]{1,4}|[a-z])\s?[.)°/–-](?:\s?[–-])?|"
     r"[-–•▪►➢➔→>*■◆✦]+|n°\s?\d{1,2}\s?[.:–-]?)\s*"
 )
 _SUB_NUMBER: Final = re.compile(r"\d{1,2}\.\d{1,2}[.)]?\s")
@@ -25,6 +27,10 @@ _BRACKETS: Final = re.compile(r"\s*(?:\([^()]*\)?|\[[^\[\]]*\]?|\*+)\s*$")
 _INSIDE: Final = re.compile(r"\([^()]*\)")
 _MONEY: Final = frozenset({"budget", "funding", "since", "public"})
 _DASH: Final = re.compile(r"\s+[–—-]\s+|\s*(?:\.{4,}|…{2,}|_{3,})[\s.…_]*")
+_LED_BY: Final = re.compile(
+    r"(?:Portée?|Pilotée?|Menée?|Projet porté|Action portée|PORTÉE?|PORTEE?) (?:par|PAR)\s+(?=\S)"
+)
+_TELEPHONE: Final = re.compile(r"[☎☏✆📞📱✉📧]\ufe0f?\s*(?=\w)")
 _PARTS: Final = re.compile(r"\s+et(?:/ou)?\s+|\s*[/,&+]\s*|\s+[–-]\s+|\s+ou\s+", re.IGNORECASE)
 
 
@@ -59,7 +65,9 @@ class Label:
 
 def _key(text: str) -> tuple[str, ...]:
     words = words_of(_ENDINGS.sub("", text))
+    by = words[-1:] == ["par"]  # « portée par », « mise en œuvre par »
     telling = [word for word in words if word not in ARTICLES] or words
+    telling += ["par"] if by and telling != words else []
     return tuple(word[:-1] if len(word) > 3 and word[-1] in "sx" else word for word in telling)
 
 
@@ -145,7 +153,13 @@ def find_label(bit: Bit) -> Label | None:
             end = _after_instruction(text, bit.lead)
             return Label(*named, end, _shape(bit, "line" if end >= len(text) else "lead", True))
     named = field_of(text[start:])
-    return Label(*named, len(text), _shape(bit, "line", bit.strong)) if named is not None else None
+    if named is not None:
+        return Label(*named, len(text), _shape(bit, "line", bit.strong))
+    led = _LED_BY.match(text)
+    if led is not None and len(text) <= _LONGEST and not text.endswith("."):
+        return Label("lead", 0, led.end(), Shape("sign"))
+    sign = _TELEPHONE.match(text)
+    return Label("contact", 1, sign.end(), Shape("sign")) if sign is not None else None
 
 
 def numbering(text: str) -> int:
@@ -193,28 +207,42 @@ def _shape(bit: Bit, kind: str, strong: bool) -> Shape:
 def unknown_label(bit: Bit, shapes: frozenset[Shape]) -> Label | None:
     """A label that no one foresaw, set as the known ones of the document are."""
     text = bit.text
-    if BOXES.search(text) or bit.hint or len(_key(text)) == 0:
+    if bit.hint or len(_key(text)) == 0:
         return None
     start = numbering(text)
     for end in _ends(text):
         shape = _shape(bit, "colon", bit.strong or bit.lead >= end - 1)
         label_text = _without_brackets(text[start:end])
-        if is_amount(text[end:]):
+        if BOXES.search(text[:end]) or (is_amount(text[end:]) and (amounts(text[end:]) or not shape.strong)):
             return None
-        if shape in shapes and not shape.listed and _may_name(label_text, 7 if shape.strong else 4):
-            return Label(_unforeseen(label_text), 9, _after_instruction(text, end), shape)
+        most = 7 if shape.strong else _SPOKEN if text[end - 1] == "?" else 4
+        if shape in shapes and not shape.listed and _may_name(label_text, most):
+            return unforeseen(label_text, _after_instruction(text, end), shape)
+        return None
+    if BOXES.search(text):
         return None
     if bit.lead and _shape(bit, "lead", True) in shapes and _may_name(text[start : bit.lead], 7):
-        return Label(_unforeseen(text[start:]), 9, bit.lead, _shape(bit, "lead", True))
+        return unforeseen(text[start : bit.lead], bit.lead, _shape(bit, "lead", True))
     shape = replace(_shape(bit, "line", bit.strong), strong=bit.strong)
     if shape in shapes and not shape.plain and len(text) <= 90 and not text.endswith((".", ";", ",")):
-        return Label(_unforeseen(text[start:]), 9, len(text), shape)
+        return unforeseen(text[start:], len(text), shape)
     return None
 
 
-def _unforeseen(label: str) -> FieldName:
-    """What an unknown label names: a question is answered in the description, a noun has no field."""
-    return "text" if QUESTION.match(label) else "other"
+def asked(bit: Bit) -> Label | None:
+    """The field that a question set apart on its line most likely names: what labels look like is learned from it."""
+    if not bit.text.rstrip().endswith("?") or not (bit.strong or bit.heading) or bit.listed:
+        return None
+    label = unforeseen(bit.text[numbering(bit.text) :], len(bit.text), _shape(bit, "colon", bit.strong))
+    return label if label.rank == GUESSED else None
+
+
+def unforeseen(label: str, end: int, shape: Shape) -> Label:
+    """An unknown label: the field it most likely names; a sentence goes to the description, the rest has no field."""
+    guessed = guessed_field(label)
+    if guessed is not None:
+        return Label(guessed, GUESSED, end, shape)
+    return Label("text" if QUESTION.match(label) else "other", 9, end, shape)
 
 
 def _may_name(label: str, most: int) -> bool:

@@ -6,21 +6,23 @@ import re
 from typing import Final
 
 _DIGITS: Final = r"\d{1,3}(?:[\s\u00a0\u202f.]\d{3})+(?:,\d{1,2})?|\d+(?:[.,]\d{1,2})?"
-_AMOUNT: Final = re.compile(
-    rf"(?:environ\s+|près de\s+)?(?P<number>{_DIGITS})\s*(?P<unit>k\s?€|M\s?€|€|euros?\b|K€|EUR\b)"
+AMOUNT: Final = re.compile(
+    rf"(?:environ\s+|près de\s+)?(?:{_DIGITS})\s*(?:k\s?€|M\s?€|€|euros?\b|K€|EUR\b)"
     r"(?:\s*(?:TTC|HT|par an|/\s?an))?",
     re.IGNORECASE,
 )
 _PLAIN: Final = re.compile(rf"\s*(?:{_DIGITS})\s*(?:k\s?€|€|euros?)?\s*(?:TTC|HT|par an|/\s?an)?\s*", re.IGNORECASE)
 _TOTAL: Final = re.compile(
-    r"\s*(?:sous[- ])?(?:total|totaux|coût total|cout total|budget total|ensemble)\b", re.IGNORECASE
+    r"\s*(?:sous[- ])?(?:total|totaux|ensemble|(?:co[uû]t|budget|montant)\s+(?:total|global|réel|complet|final))\b",
+    re.IGNORECASE,
 )
+_REMARK: Final = re.compile(r"\s*(\([^()\d]*\))")
 _JOINS: Final = " \t\u00a0:–—-=,;→•*|/"
 
 
 def amounts(text: str) -> list[str]:
     """The amounts written in `text`, with their unit."""
-    return [match.group().strip() for match in _AMOUNT.finditer(text)]
+    return [match.group().strip() for match in AMOUNT.finditer(text)]
 
 
 def is_amount(text: str) -> bool:
@@ -56,13 +58,18 @@ def money_lines(text: str) -> list[tuple[str, str]]:
     """
     pairs: list[tuple[str, str]] = []
     for part in re.split(r"\s*;\s*|\s+\|\s+", text):
-        matches = list(_AMOUNT.finditer(part))
+        matches = list(AMOUNT.finditer(part))
         if not matches:
             pairs += [(piece.strip(), "") for piece in re.split(r",\s+", part) if piece.strip()]
             continue
         start = 0
         for match in matches:
-            before = re.sub(r"^(?:et|dont|puis)\s+", "", _outside(part[start : match.start()]))
+            before = part[start : match.start()]
+            remark = _REMARK.match(before) if start else None
+            if remark is not None:  # « Ville : 3 000 € (acquis), CAF : 2 000 € »
+                pairs[-1] = (f"{pairs[-1][0]} {remark[1]}", pairs[-1][1])
+                before = before[remark.end() :]
+            before = re.sub(r"^(?:et|dont|puis)\s+", "", _outside(before))
             pairs.append((before, match.group().strip()))
             start = match.end()
         after = part[start:].strip().removeprefix(")")
@@ -78,9 +85,11 @@ def money_lines(text: str) -> list[tuple[str, str]]:
 def _outside(text: str) -> str:
     """The words before an amount, without the bracket that opens on it or the one that closes the amount before."""
     text = text.strip(_JOINS)
+    if text.startswith(")"):
+        text = text[1:].strip(_JOINS)
     if text.count("(") > text.count(")"):
         text = text.rstrip("(").strip(_JOINS) if text.endswith("(") else text
-    return text.removeprefix(")").strip(_JOINS) if text.count(")") > text.count("(") else text
+    return text
 
 
 def _closed(source: str, after: str) -> str:

@@ -10,6 +10,7 @@ from parvis.reading.formats.office_blocks import Opened
 from parvis.reading.sheet_files.build import build, instructions_only
 from parvis.reading.sheet_files.catalogue import open_actions
 from parvis.reading.sheet_files.drafts import Draft, split
+from parvis.reading.sheet_files.label_guess import GUESSED
 from parvis.reading.sheet_files.model import Piece, SheetReading
 from parvis.reading.sheet_files.money import is_total
 from parvis.reading.sheet_files.opening import open_file
@@ -19,6 +20,7 @@ from parvis.reading.sheet_files.tokens import stream
 from parvis.sandbox import in_child
 
 _ENOUGH: Final = 3
+_KNOWN: Final = 2
 _NOTHING: Final = (
     "Aucune fiche n'a été reconnue dans ce fichier : il n'a pas les étiquettes d'une fiche "
     "(intitulé, porteur, objectifs, public, quartiers, budget…)."
@@ -79,12 +81,16 @@ def _settle(drafts: list[Draft]) -> tuple[list[Draft], list[Draft]]:
 def _is_sheet(draft: Draft) -> bool:
     """Three fields filled at least, among them the title or the lead; or an announcement (« Fiche action n° 3 »).
 
-    A row under labels needs only its title and one field more.
+    A row under labels needs only its title and one field more. Labels that are guessed make no sheet by themselves,
+    without a title: a survey asks who, where and when.
     """
-    names = {entry.name for entry in draft.entries if entry.name != "other" and not instructions_only(entry.values)}
+    filled = [entry for entry in draft.entries if entry.name != "other" and not instructions_only(entry.values)]
+    names = {entry.name for entry in filled}
     if draft.row:
         return len(names | {"title"}) > 1 and ("title" in names or draft.head_title is not None)
     announced = bool(draft.head) or draft.head_title is not None
+    if len({entry.name for entry in filled if entry.rank != GUESSED}) < _KNOWN and "title" not in names:
+        return False
     return len(names) >= _ENOUGH and (announced or bool(names & {"title", "lead"}))
 
 

@@ -8,21 +8,23 @@ from typing import Final
 
 from parvis.reading.sheet_files.label_match import field_of, numbering
 from parvis.reading.sheet_files.model import FieldName
-from parvis.reading.sheet_files.money import is_total
+from parvis.reading.sheet_files.money import amounts, is_total
 from parvis.reading.sheet_files.tables import Cell, Row
 
 _LABELS: Final = 3
 _DEEPEST: Final = 3
+_MOST_COLUMNS: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class RowTable:
-    """`heads` are the rows above the actions; `labels` the cell that names each column."""
+    """`heads` are the rows above the actions; `labels` the cell that names each column, `funders` those who pay."""
 
     heads: tuple[Row, ...]
     labels: dict[int, Cell]
     title: int
     rows: tuple[Row, ...]
+    funders: frozenset[int] = frozenset()
 
     def names(self, field: FieldName) -> bool:
         """Whether a column holds this field."""
@@ -46,13 +48,25 @@ def row_table(rows: Sequence[Row]) -> RowTable | None:
             continue
         labels = {cell.rank: cell for cell in row.cells}
         below = rows[depth + 1 :]
-        deeper = 1 if below and _names_parts(below[0]) else 0
+        funders = _funders(row, below[0]) if below else frozenset()
+        deeper = 1 if below and (funders or _names_parts(below[0])) else 0
         labels.update({cell.rank: cell for row in below[:deeper] for cell in row.cells})
-        made = RowTable(tuple(rows[: depth + 1 + deeper]), labels, title, tuple(below[deeper:]))
+        made = RowTable(tuple(rows[: depth + 1 + deeper]), labels, title, tuple(below[deeper:]), funders)
         actions = [row for row in made.rows if made.is_action(row)]
         if len(actions) > 1 and not any(_names_parts(row) for row in actions):
             return made
     return None
+
+
+def _funders(row: Row, below: Row) -> frozenset[int]:
+    """Ranks of the columns that each name who pays: all that stands under a label of funding, two of them at least."""
+    for cell, following in zip(row.cells, (*row.cells[1:], None), strict=True):
+        until = following.rank if following is not None else _MOST_COLUMNS
+        within = len(below.cells) > 1 and all(cell.rank <= under.rank < until for under in below.cells)
+        if within and _field(cell) == "funding":
+            named = any(_field(under) in ("budget", "funding") or amounts(under.text) for under in below.cells)
+            return frozenset() if named else frozenset(under.rank for under in below.cells)
+    return frozenset()
 
 
 def _field(cell: Cell) -> FieldName | None:

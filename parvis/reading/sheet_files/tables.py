@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -9,10 +10,21 @@ from typing import Final
 from parvis.reading.sheet_files.bits import Bit
 from parvis.reading.sheet_files.label_match import field_of, find_label, numbering
 from parvis.reading.sheet_files.money import amounts, is_amount
-from parvis.reading.sheet_files.vocabulary import COLUMNS, GUIDANCE, MONEY_AMOUNTS, MONEY_SOURCES, MONEY_SPENT
+from parvis.reading.sheet_files.vocabulary import (
+    COLUMNS,
+    GUIDANCE,
+    MONEY_AMOUNTS,
+    MONEY_DONE,
+    MONEY_SOURCES,
+    MONEY_SPENT,
+)
 from parvis.reading.word_match import words_of
 
 _LONG: Final = 110
+_BELOW: Final = 6
+_YEAR: Final = re.compile(
+    r"(?:(?:année|exercice|montant)\s+)?20\d\d(?:\s?[-–/]\s?20\d\d)?(?:\s*\(?€\)?)?", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +63,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Its cells that hold something, and how many it has in all."""
+    """Its cells that hold something, and how many it has in all; `merged` are those it shares with the row above."""
 
     cells: tuple[Cell, ...]
     width: int
+    merged: tuple[Cell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +83,16 @@ def is_columnar(rows: Sequence[Row]) -> bool:
     beside = sum(row.cells[0].known and not row.cells[1].known for row in rows if len(row.cells) > 1)
     above = sum(all(cell.known for cell in row.cells) for row in rows if len(row.cells) > 1)
     return beside > above
+
+
+def continues(row: Row) -> bool:
+    """Whether a row beside labels has none of its own: its first cell is empty, or one with that of the row above."""
+    return row.cells[0].rank > 0 and not row.cells[0].known
+
+
+def is_paid(cells: Sequence[Cell]) -> bool:
+    """Whether cells are who pays, and how much."""
+    return len(cells) == 2 and is_amount(cells[1].text) and not is_amount(cells[0].text)
 
 
 def guidance_ranks(rows: Sequence[Row]) -> frozenset[int] | None:
@@ -94,21 +117,31 @@ def money_columns(rows: Sequence[Row], start: int) -> MoneyColumns | None:
     row = rows[start].cells
     if not 2 <= len(row) <= 8:
         return None
-    kinds = [_money_kind(cell.text) for cell in row]
-    pairs, spent = [], set()
-    source: Cell | None = None
-    for cell, kind in zip(row, kinds, strict=True):
+    below = rows[start + 1 : start + 1 + _BELOW]
+    filled = {cell.rank for line in below for cell in line.cells if is_amount(cell.text)}
+    spent: set[int] = set()
+    held: dict[int, list[Cell]] = {}
+    source = -1
+    for cell in row:
+        kind = _money_kind(cell.text)
         if kind in ("source", "spent"):
-            source = cell
+            source = cell.rank
             if kind == "spent":
-                spent.add(cell.rank)
-        elif kind == "amount" and source is not None:
-            pairs.append((source.rank, cell.rank))
-            source = None
-    below = rows[start + 1 : start + 4]
-    if pairs and any(is_amount(cell.text) for line in below for cell in line.cells):
-        return MoneyColumns(tuple(pairs), frozenset(spent))
-    return None
+                spent.add(source)
+        elif kind == "amount" and source >= 0 and cell.rank in filled:
+            held.setdefault(source, []).append(cell)
+    pairs = tuple((source, max(cells, key=_worth_reading).rank) for source, cells in held.items())
+    return MoneyColumns(pairs, frozenset(spent)) if pairs else None
+
+
+def _worth_reading(head: Cell) -> int:
+    """Of several columns of amounts: what was done rather than what was foreseen, a total rather than a year."""
+    words = set(words_of(head.text))
+    if words & MONEY_DONE:
+        return 3
+    if "total" in words:
+        return 2
+    return 0 if _YEAR.fullmatch(head.text.strip()) else 1
 
 
 def bare_money(rows: Sequence[Row]) -> MoneyColumns | None:
@@ -125,6 +158,8 @@ def _money_kind(text: str) -> str:
     if amounts(text):
         return ""
     words = set(words_of(text))
+    if _YEAR.fullmatch(text.strip()):
+        return "amount"
     if not 0 < len(words) <= 8:
         return "amount" if text.strip() in ("€", "(€)") else ""
     if "€" in text or words & {"montant", "montants", "somme"}:

@@ -11,7 +11,18 @@ from parvis.core.errors import RefusedInput
 from parvis.reading.formats.office_blocks import Block, Opened, Paragraph, Table
 from parvis.reading.limits import MAX_CHARACTERS, MAX_LINES
 from parvis.reading.sheet_files.bits import BOXES, Bit, bits_of, copied
-from parvis.reading.sheet_files.label_match import Label, Shape, find_label, is_section, numbering, unknown_label
+from parvis.reading.sheet_files.inline_labels import parted
+from parvis.reading.sheet_files.label_match import (
+    Label,
+    Shape,
+    asked,
+    find_label,
+    is_section,
+    numbering,
+    unforeseen,
+    unknown_label,
+)
+from parvis.reading.sheet_files.list_tables import NAMES_FIRST, listed_field
 from parvis.reading.sheet_files.model import FieldName, Piece
 from parvis.reading.sheet_files.money import amounts, is_amount, is_total
 from parvis.reading.sheet_files.row_tables import RowTable, row_table
@@ -20,14 +31,16 @@ from parvis.reading.sheet_files.tables import (
     MoneyColumns,
     Row,
     bare_money,
+    continues,
     guidance_ranks,
     is_columnar,
+    is_paid,
     labels_above,
     money_columns,
 )
 from parvis.reading.sheet_files.vocabulary import HEAD, is_void
 
-Kind = Literal["label", "value", "aside", "head", "section", "row", "action", "close"]
+Kind = Literal["label", "value", "aside", "head", "title", "section", "row", "action", "close"]
 _SEPARATORS: Final = ":–—-|."
 _LONG_HEAD: Final = 160
 _SHORT: Final = 20
@@ -36,9 +49,13 @@ _LONG_LABEL: Final = 90
 _MOST_ROWS: Final = 20_000
 
 
+COLUMNS: Final = -1
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
-    """`row` joins the cells of a line of money, and the kind `row` begins a sheet written in a row.
+    """`row` joins the cells of a line of money, and the kind `row` begins a sheet written in a row; it is `COLUMNS` for
+    what the other columns of a list say.
 
     `end` is where the value begins in a head.
     """
@@ -50,6 +67,8 @@ class Token:
     end: int = 0
 
 
+_FUNDING: Final = Label("funding", 1, 0, Shape("money"))
+_TOTAL: Final = Label("budget", _SUB, 0, Shape("money"))
 NOWHERE: Final = Bit(Piece(0, 0, ""))
 
 
@@ -99,9 +118,13 @@ def _bits_of_block(block: Block, to_bits: Callable[[Iterable[Paragraph]], tuple[
     if not isinstance(block, Table):
         return _Lines(to_bits([block]))
     rows = []
-    for row in block.rows[:_MOST_ROWS]:
-        cells = tuple(Cell(rank, to_bits(paragraphs)) for rank, paragraphs in row)
-        rows.append(Row(tuple(cell for cell in cells if cell.bits), len(cells)))
+    above: dict[int, Cell] = {}
+    for place, row in enumerate(block.rows[:_MOST_ROWS]):
+        cells = [Cell(rank, to_bits(paragraphs)) for rank, paragraphs in row]
+        merged = tuple(above[cell.rank] for cell in cells if (place, cell.rank) in block.merged and cell.rank in above)
+        above = {cell.rank: cell for cell in merged}
+        above.update({cell.rank: Cell(cell.rank, tuple(map(copied, cell.bits))) for cell in cells if cell.bits})
+        rows.append(Row(tuple(cell for cell in cells if cell.bits), len(cells), merged))
     return _Grid(tuple(row for row in rows if row.cells))
 
 
@@ -116,6 +139,10 @@ class _Reader:
             label = find_label(bit)
             if label is not None:
                 named[label.shape].add(label.name)
+            question = asked(bit)
+            if question is not None:
+                named[question.shape].add(question.name)
+                named[replace(question.shape, kind="line")].add(question.name)
         self._trusted = frozenset(shape for shape, names in named.items() if not shape.plain or len(names) >= 3)
         self._learned = frozenset(
             shape for shape, names in named.items() if len(names) >= (2 if shape.strong or shape.heading else 3)
@@ -132,18 +159,41 @@ class _Reader:
                         yield from cell.bits
 
     def tokens(self) -> Iterator[Token]:
+        under: FieldName | None = None
         for block in self._blocks:
             if isinstance(block, _Lines):
-                yield from self._printed(block.bits)
-            else:
-                yield from self._table(block.rows)
-                yield Token("close", NOWHERE)
+                for token in self._printed(block.bits):
+                    under = token.label.name if token.label is not None and token.kind == "label" else None
+                    yield token
+                continue
+            listed = listed_field(block.rows, under) if block.rows else None
+            yield from self._table(block.rows) if listed is None else self._listed(block.rows, listed, under)
+            yield Token("close", NOWHERE)
+            under = None
+
+    def _listed(self, rows: Sequence[Row], name: FieldName, under: FieldName | None) -> Iterator[Token]:
+        """The rows of a table that lists a field: their first cell, or all of them."""
+        titles = [bit for cell in rows[0].cells for bit in cell.bits]
+        if under is None:
+            yield Token("label", titles[0], Label(name, 0, len(titles[0].text), Shape("cell")))
+            titles = titles[1:]
+        yield from (Token("aside", bit) for bit in titles)
+        for row in rows[1:]:
+            self._row += 1
+            for cell in row.cells:
+                beside = name in NAMES_FIRST and cell.rank > row.cells[0].rank
+                kind: Kind = "aside" if beside else "value"
+                line = 0 if name in NAMES_FIRST else self._row
+                yield from (Token(kind, bit, row=COLUMNS if beside else line) for bit in cell.bits)
 
     def _printed(self, bits: Sequence[Bit]) -> Iterator[Token]:
         """Lines outside tables, or those of a cell that holds labels of its own."""
         tabbed, waiting, line = False, False, (0, 0)
-        for bit in bits:
-            here = (bit.piece.line, 0)
+        for bit, mark in parted(bits):
+            if mark:
+                yield Token("aside", bit)
+                continue
+            here = (bit.piece.line, bit.printed)
             if bit.alone or here != line:
                 tabbed, waiting = False, False
             line = here
@@ -190,10 +240,15 @@ class _Reader:
                 yield Token("label", NOWHERE, Label("themes", _SUB - 1, 0, Shape("cell")))
                 yield from (Token("value", bit) for bit in theme)
                 theme = [copied(bit) for bit in theme]
-            for cell in row.cells:
+            for cell in sorted((*row.cells, *row.merged), key=lambda cell: cell.rank):
+                above = table.labels.get(cell.rank)
+                named = tuple(copied(bit) for bit in above.bits) if above is not None else ()
+                if cell.rank in table.funders:
+                    yield from self._money_row((*named, *cell.bits), _FUNDING)
+                    continue
                 yield Token("close", NOWHERE)
-                if (above := table.labels.get(cell.rank)) is not None:
-                    yield from self._as_label(replace(above, bits=tuple(copied(bit) for bit in above.bits)))
+                if above is not None:
+                    yield from self._as_label(replace(above, bits=named))
                 yield from (Token("value", bit) for bit in cell.bits)
         yield from _left_out(theme)
         yield Token("row", NOWHERE)
@@ -209,18 +264,32 @@ class _Reader:
             rows = rows[1:]
         columnar = guidance is not None or is_columnar(rows)
         money: MoneyColumns | None = bare_money(rows)
-        rank = 0
+        rank, before = 0, ""
         while rank < len(rows):
             row = rows[rank]
             following = rows[rank + 1] if rank + 1 < len(rows) else None
+            if _is_banner(row):
+                yield from self._banner(row)
+                rank += 1
+                continue
             heads = money_columns(rows, rank)
+            paid = heads is None and money is not None and _is_money(row, money)
+            continued = columnar and before == "beside" and continues(row)
+            if before and not (continued or (paid and before == "money")):
+                yield Token("close", NOWHERE)
+            before = ""
             if heads is not None:
                 money = heads
                 yield from self._money_heads(row)
-            elif money is not None and _is_money(row, money):
+            elif paid and money is not None:
                 yield from self._money(row, money)
+                before = "money"
+            elif continued:
+                yield from self._continued(row)
+                before = "beside"
             elif columnar and (len(row.cells) > 1 or (row.width > 1 and row.cells[0].known)):
                 yield from self._beside(row, guidance or frozenset())
+                before = "beside"
             elif labels_above(row, following) and following is not None:
                 yield from self._above(row, following)
                 rank += 1
@@ -229,8 +298,13 @@ class _Reader:
                     yield from self._as_label(cell) if cell.known else self._printed(cell.bits)
             rank += 1
 
+    def _banner(self, row: Row) -> Iterator[Token]:
+        announcement, title = row.cells
+        yield Token("head", announcement.bits[0], end=len(announcement.text))
+        yield from (Token("title", bit) for bit in title.bits)
+
     def _beside(self, row: Row, guidance: frozenset[int]) -> Iterator[Token]:
-        """« Porteur | X », « Porteur | X | Depuis | 2019 »."""
+        """« Porteur | X », « Porteur | X | Depuis | 2019 ». The last label holds until the next row."""
         waiting = False
         cells = row.cells
         for place, cell in enumerate(cells):
@@ -239,6 +313,9 @@ class _Reader:
                 continue
             if waiting and cell.known and place + 1 < len(cells) and cell.rank > cells[place - 1].rank + 1:
                 waiting = False  # the cell of the value before is empty
+            if waiting and is_paid(cells[place:]):
+                yield from self._paid(cells[place:])
+                return
             is_label = not waiting and (
                 cell.known
                 or (place == 0 and cell.rank == 0)
@@ -249,7 +326,18 @@ class _Reader:
             else:
                 yield from self._under(cell)
             waiting = is_label
-        yield Token("close", NOWHERE)
+
+    def _continued(self, row: Row) -> Iterator[Token]:
+        """A row without label, under that of the row above: one value more, or « Ville | 48 000 € »."""
+        if is_paid(row.cells):
+            yield from self._paid(row.cells)
+            return
+        for cell in row.cells:
+            yield from self._under(cell)
+
+    def _paid(self, cells: Sequence[Cell]) -> Iterator[Token]:
+        total = is_total(cells[0].text)
+        yield from self._money_row((bit for cell in cells for bit in cell.bits), _TOTAL if total else _FUNDING)
 
     def _above(self, row: Row, following: Row) -> Iterator[Token]:
         """Each label, then the cells that stand under it."""
@@ -271,7 +359,9 @@ class _Reader:
         if label is not None and label.end < len(first.text):
             yield from self._printed(cell.bits)  # « Porteur : X » written in the cell of the label
             return
-        name, rank = (label.name, label.rank) if label is not None else ("other", 0)
+        if label is None:
+            label = unforeseen(cell.text[numbering(cell.text) :], len(first.text), shape)
+        name, rank = label.name, label.rank if label.name != "other" else 0
         yield Token("label", first, Label(name, rank, len(first.text), shape))
         for bit in rest:
             yield Token("label", bit)
@@ -287,28 +377,44 @@ class _Reader:
                 yield Token("value", bit)
 
     def _money_heads(self, row: Row) -> Iterator[Token]:
-        first: Label | None = Label("funding", 1, 0, Shape("money"))
+        first: Label | None = _FUNDING
         for cell in row.cells:
             for bit in cell.bits:
                 yield Token("label", bit, first)
                 first = None
 
+    def _money_row(self, bits: Iterable[Bit], label: Label) -> Iterator[Token]:
+        """Who pays, then how much."""
+        self._row += 1
+        yield from (Token("value", bit, label, row=self._row) for bit in bits)
+
     def _money(self, row: Row, columns: MoneyColumns) -> Iterator[Token]:
         """A line of money: source, amount, then the rest of the line. A line of expenses is no funding."""
         cells = {cell.rank: cell for cell in row.cells}
         paired = {rank for pair in columns.pairs for rank in pair}
+        sources = sorted(source for source, _ in columns.pairs)
         for source, amount in columns.pairs:
-            self._row += 1
+            bits = [bit for rank in (source, amount) if rank in cells for bit in cells[rank].bits]
             total = source in cells and is_total(cells[source].text)
-            label = Label("budget" if total else "funding", _SUB if total else 1, 0, Shape("money"))
-            for cell in (cells.get(source), cells.get(amount)):
-                for bit in cell.bits if cell is not None else ():
-                    aside = source in columns.spent and not total
-                    yield Token("aside" if aside else "value", bit, label, row=self._row)
+            if source in columns.spent and not total:
+                yield from (Token("aside", bit, _FUNDING) for bit in bits)
+            else:
+                yield from self._money_row(bits, _TOTAL if total else _FUNDING)
+        total = any(source in cells and is_total(cells[source].text) for source in sources)
         for rank, cell in cells.items():
             if rank not in paired:
-                for bit in cell.bits:
-                    yield Token("value", bit, Label("funding", 1, 0, Shape("money")), row=self._row)
+                # Beside a total or an expense, what other columns say is nothing more.
+                spent = max((source for source in sources if source < rank), default=-1) in columns.spent
+                kind: Kind = "aside" if total or spent else "value"
+                yield from (Token(kind, bit, _TOTAL if total else _FUNDING, row=self._row) for bit in cell.bits)
+
+
+def _is_banner(row: Row) -> bool:
+    """« FICHE 1.2 | Le nom de l'action »."""
+    if len(row.cells) != 2 or len(row.cells[0].bits) != 1:
+        return False
+    announcement, title = row.cells
+    return head_end(announcement.bits[0]) == len(announcement.text) and not title.known
 
 
 def _left_out(bits: Sequence[Bit]) -> Iterator[Token]:

@@ -1,25 +1,19 @@
-"""The values under a label → the content of a field: lines, elements of a list, ticked boxes; instructions left out."""
+"""The values under a label → the content of a field: its lines, its ticked boxes; instructions left out."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from parvis.reading.sheet_files.bits import BOXES, bare, cut
 from parvis.reading.sheet_files.drafts import Value
 from parvis.reading.sheet_files.model import Piece
-from parvis.reading.sheet_files.vocabulary import FILLER, INSTRUCTION, PLAIN_INSTRUCTION, is_void
+from parvis.reading.sheet_files.vocabulary import FILLER, INSTRUCTION, PLAIN_INSTRUCTION
 
 _TICKED: Final = re.compile(r"[☑☒■▣✔✅🗹🗷✓✗]|\[\s?[xX✓]\s?\]")
-_COMMAS: Final = re.compile(r",\s+(?!dont\b|soit\b|y compris\b|notamment\b)")
-_PLACES_AND: Final = re.compile(
-    r"\s+et\s+(?=(?:QPV\s|de\s|du\s|des\s|d['’]|les?\s|la\s|l['’]|quartier\s|aux?\s)*[A-ZÉÈÀÂÎÔÇ])"
-)
 _OTHER: Final = re.compile(r"^autres?\s*(?:\([^()]*\)\s*)?:\s*(?=\S)", re.IGNORECASE)
-_SENTENCE: Final = 15
-_TRAILING: Final = re.compile(r"[\s.;,]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +62,10 @@ def tidy(text: str) -> str:
 def content_of(values: Iterable[Value]) -> FieldContent:
     """Reads what stands under a label."""
     content = FieldContent()
-    values = list(values)
+    values = _beside_boxes(list(values), content)
     typed = [value for value in values if not value.bit.hint]
     upright = any(not value.bit.italic for value in typed)
-    place: tuple[int, int] | None = None
+    place: tuple[int, int, int] | None = None
     for value in values:
         text = value.piece.text
         if not value.row and is_instruction(value, upright=upright):
@@ -85,7 +79,7 @@ def content_of(values: Iterable[Value]) -> FieldContent:
         content.pieces.append(value.piece)
         content.italics = content.italics or (value.bit.italic and not upright)
         line_text = tidy(bare(text))
-        here = (value.row, 0) if value.row else (0, value.piece.line)
+        here = (value.row, 0, 0) if value.row else (0, value.piece.line, value.bit.printed)
         if place == here and (value.row or not value.bit.alone):
             last = content.lines.pop()
             joined = f"{last.text}\t{line_text}" if value.row else f"{last.text} {line_text}"
@@ -93,7 +87,23 @@ def content_of(values: Iterable[Value]) -> FieldContent:
         elif line_text:
             content.lines.append(Line(line_text, value.bit.listed, value.row, value.piece.line))
         place = here
+    content.lines = [replace(line, text=line.text.rstrip(" |")) for line in content.lines]
     return content
+
+
+def _beside_boxes(values: list[Value], content: FieldContent) -> list[Value]:
+    """The values, where a box alone on its line tells whether the words before it, or after it, were ticked."""
+    boxes = [place for place, value in enumerate(values) if BOXES.fullmatch(value.piece.text.strip())]
+    if not boxes:
+        return values
+    content.boxes = True
+    step = 1 if boxes[0] == 0 else -1
+    left = set(boxes)
+    for place in boxes:
+        if not _TICKED.match(values[place].piece.text.strip()) and 0 <= place + step < len(values):
+            left.add(place + step)
+    content.aside += [values[place].piece for place in sorted(left)]
+    return [value for place, value in enumerate(values) if place not in left]
 
 
 def is_instruction(value: Value, *, upright: bool) -> bool:
@@ -134,40 +144,3 @@ def _tick(piece: Piece, content: FieldContent) -> None:
             content.lines.append(Line(_OTHER.sub("", option), listed=True))
         else:
             content.aside.append(part)
-
-
-def elements(
-    content: FieldContent, *, places: bool = False, whole_lines: bool = False, slashes: bool = True
-) -> tuple[str, ...]:
-    """The elements of a list: an item, a line, what commas, semicolons and slashes part.
-
-    `places` parts at « et » too; `whole_lines` leaves commas alone where lines or semicolons already part. Commas
-    part no sentence. `slashes` between spaces part, but for themes, which bear them (« Emploi / Insertion »).
-    """
-    lines = [line.text for line in content.lines]
-    several = len(lines) > 1 or any(";" in line for line in lines)
-    items: list[str] = []
-    for line in lines:
-        parts = list(_parts(line, commas=not (whole_lines and several), slashes=slashes))
-        if any(len(part.split()) > _SENTENCE for part in parts):
-            parts = list(_parts(line, commas=False, slashes=slashes))
-        for part in parts:
-            items += _PLACES_AND.split(part) if places else [part]
-    kept = (_TRAILING.sub("", item).strip() for item in items)
-    return tuple(item for item in kept if item and not is_void(item) and not PLAIN_INSTRUCTION.match(item))
-
-
-def _parts(text: str, *, commas: bool, slashes: bool) -> Iterator[str]:
-    """Parted outside brackets and quotes."""
-    start, depth = 0, 0
-    for place, sign in enumerate(text):
-        depth += (sign in "([«“") - (sign in ")]»”" and depth > 0)
-        if depth:
-            continue
-        after = text[place + 1 : place + 2]
-        parted = sign in ";\t" or (slashes and sign == "/" and after == " " and text[place - 1 : place] == " ")
-        parted = parted or (commas and sign == "," and _COMMAS.match(text, place) is not None)
-        if parted or (sign in "•●▪" and place):
-            yield text[start:place]
-            start = place + 1
-    yield text[start:]

@@ -26,6 +26,7 @@ LABELS: Final[dict[FieldName, tuple[str, ...]]] = {
     ),
     "summary": (
         "en bref, resume, synthese, resume action, presentation synthetique, presentation courte, essentiel,"
+        " projet en quelques mots, projet en quelques ligne, projet en bref,"
         " action en quelques mots, action en quelques ligne, action en bref, en quelques mots, en quelques ligne,"
         " en une phrase, en deux phrase, accroche, presentation succincte, description courte, description synthetique,"
         " resume en, presentation resumee, action en une phrase, pitch, resume court, en resume",
@@ -48,6 +49,7 @@ LABELS: Final[dict[FieldName, tuple[str, ...]]] = {
         " structure partenaire, acteur mobilise, acteur associe, acteur impliques, avec qui, partenaire local,"
         " partenaire projet, en partenariat avec, partenaire technique, acteur partenaire, acteur,"
         " structure associee, organisme associe, partenaire institutionnel, co porteur, reseau partenarial, avec,"
+        " copilote, copilotage, co pilote, co pilotage, partie prenante, co construit avec,"
         " partenaire engage, partenaire autour, nos partenaire, travail partenarial, partenaire acteur",
     ),
     "themes": (
@@ -70,7 +72,10 @@ LABELS: Final[dict[FieldName, tuple[str, ...]]] = {
     ),
     "public": (
         "pub, benef, public beneficiaire action, beneficiaire direct, public et beneficiaire,"
-        "public, beneficiaire, public vise, public cible, population cible, public concerne, qui s adresse action,"
+        "qui concerne, qui est concerne, qui beneficie, qui en beneficie, tranche age, personne touchee,"
+        " personne visee,"
+        " nombre personne touchee, public, beneficiaire, public vise, public cible, population cible, public"
+        " concerne, qui s adresse action,"
         " habitant concerne, cible, public beneficiaire, public destinataire, destinataire, population,"
         " population visee, typologie public, pour qui, usager, qui s adresse, qui est elle destinee, profil public,"
         " public touche, beneficiaire vise, nombre beneficiaire, public accueilli, type public, action destinee,"
@@ -79,7 +84,8 @@ LABELS: Final[dict[FieldName, tuple[str, ...]]] = {
         " femme concernee, jeune concerne, famille concernee, enfant concerne, eleve concerne, senior concerne",
     ),
     "since": (
-        "date debut, date demarrage, depuis, date lancement, date creation, date mise oeuvre, debut, demarrage,"
+        "si non depuis quand, sinon depuis quand,"
+        " date debut, date demarrage, depuis, date lancement, date creation, date mise oeuvre, debut, demarrage,"
         " lancement, annee creation, annee demarrage, annee lancement, depuis quand, creation, annee debut,"
         " date debut action, date mise place, existe depuis, action menee depuis, anciennete, mise place,"
         " premiere annee, mise oeuvre depuis, debut action, depuis quand action existe elle, action lancee en,"
@@ -94,14 +100,16 @@ LABELS: Final[dict[FieldName, tuple[str, ...]]] = {
     ),
     "budget": (
         "budget previsionnel action, bud, total charge,"
-        "cout, budget, cout total, montant, budget total, montant total, cout action, budget action, cout projet,"
+        "cout reel, cout reel action, budget realise, cout final, cout, budget, cout total, montant, budget"
+        " total, montant total, cout action, budget action, cout projet,"
         " budget previsionnel, cout annuel, budget annuel, depense, total depense, enveloppe, moyen financier,"
         " cout complet, budget global, cout global, combien cela coute, combien coute action, combien,"
         " enveloppe budgetaire, cout estime, montant projet, budget cout, budget projet, cout estimatif,"
         " charge, cout previsionnel, combien ca coute, total budget, estimation financiere, montant action",
     ),
     "funding": (
-        "subvention demandee au titre, montant subvention, montant subvention demandee, montant subvention sollicitee,"
+        "montant demande, montant sollicite, montant accorde,"
+        " subvention demandee au titre, montant subvention, montant subvention demandee, montant subvention sollicitee,"
         "financement, plan financement, financeur, cofinancement, cofinanceur, source financement, ressource,"
         " ressource financiere, subvention, recette, financement acquis, financement obtenu, financement mobilise,"
         " partenaire financier, financement sollicite, qui finance, qui finance action, origine financement, produit,"
@@ -122,6 +130,7 @@ LABELS: Final[dict[FieldName, tuple[str, ...]]] = {
         " indicateur quantitatif, indicateur qualitatif, impact attendu et indicateur, comment mesure t on,"
         " indicateur evaluation suivi, comment saurons si action reussi, comment evaluez action, evaluation resultat,"
         " comment on mesure, ce que nous regardons, ce que nous mesurons, ce que on regarde, ce que on mesure,"
+        " on mesure, nous mesurons, on regarde, ce que on suit, indicateur cle, suivi evaluation,"
         " a quoi on voit que ca marche, nos repere, comment mesurons, comment on evalue, repere",
     ),
     "text": (
@@ -139,11 +148,13 @@ LABELS: Final[dict[FieldName, tuple[str, ...]]] = {
         " comment se deroule action, pourquoi cette action, constat diagnostic, contexte diagnostic, bilan annee,"
         " objectif vise, objectif strategique, objectif principaux, motif, raison etre, impact, operation prevue,"
         " concretement, comment ca marche, comment ca se passe, ce qui est fait, realisation, premier resultat,"
+        " c est quoi, c est quoi idee, notre idee, idee,"
         " quoi s agit il, element diagnostic, element contexte, intention, histoire, declencheur, plan action,"
         " moyen mise oeuvre, texte, programme action, action concrete, changement attendu, comment cela fonctionne",
     ),
     "contact": (
-        "personne chargee dossier, personne charge dossier, responsable dossier,"
+        "personne joindre, qui joindre, pour joindre, nous contacter, pour contacter, personne contact,"
+        " personne chargee dossier, personne charge dossier, responsable dossier,"
         " contact, personne contacter, coordonnee, referent, contact referent, nom contact, personne referente,"
         " telephone, mail, courriel, adresse mail, e mail, adresse electronique, tel, interlocuteur, correspondant,"
         " referente, interlocutrice, coordinatrice, coordinateur, coordonnateur,"
@@ -187,11 +198,11 @@ SECTIONS: Final = frozenset(
 
 HEAD: Final = re.compile(
     r"(?:(?:fiche|formulaire|dossier|annexe|action[ -]phare|feuille)s?\b|"
-    r"(?:action|projet|fiche)\s+(?:n\s?[°ºo]\.?\s*)?\d{1,3}\b)"
+    r"(?:action|projet|fiche)\s+(?:n\s?[°ºo]\.?\s*)?\d{1,3}(?:\.\d{1,2}){0,3}\b)"
     r"(?:\s+(?:d['’ ]|de\s|du\s|des\s|une?\s|l['’ ])*"
     r"(?:actions?|projets?|phares?|présentation|presentation|descriptives?|descriptifs?|synthétiques?|synthetiques?|"
     r"techniques?|dispositifs?|identité|identite|politique|ville|contrat|la|de|opération|operation|bilan|navette|"
-    r"signalétique|n°\s*\d+|n°|no\s*\d+|numéro\s*\d+|\d{1,3}(?:[.-]\d{1,2})?|[A-Z]?\d{1,3})\b)*"
+    r"signalétique|(?:n°|no|numéro)\s*\d+(?:[.-]\d{1,2}){0,3}|n°|\d{1,3}(?:[.-]\d{1,2}){0,3}|[A-Z]?\d{1,3})\b)*"
     r"(?:\s*n\s?[°ºo]\.?\s*[\w.-]{1,6})?",
     re.IGNORECASE,
 )
@@ -252,8 +263,10 @@ MONEY_SOURCES: Final = _words(
     subventions"""
 )
 MONEY_AMOUNTS: Final = _words(
-    "montant montants somme euro euros part total prevu obtenu acquis sollicite participation contribution apport"
+    """montant montants somme euro euros part total prevu previsionnel realise reel execute obtenu acquis sollicite
+    participation contribution apport"""
 )
+MONEY_DONE: Final = _words("realise realisee realises reel reelle execute executee verse versee constate constatee")
 MONEY_SPENT: Final = _words("depense depenses charge charges poste postes nature emploi emplois")
 QUESTION: Final = re.compile(
     r"(?:ce qu|comment|pourquoi|de quoi|qu['’]|quels?\b|quelles?\b|en quoi|à quoi|l['’]idée|l['’]action\b)",

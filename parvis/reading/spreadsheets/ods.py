@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from parvis.core.errors import RefusedInput
 from parvis.reading.spreadsheets.archive import Archive, forget
 from parvis.reading.spreadsheets.cell_text import (
+    EMPTY,
     ERROR,
     UNCACHED,
     Cell,
@@ -42,10 +43,11 @@ _MOST_DIGITS: Final = 9
 
 
 class Document:
-    """A LibreOffice workbook, its sheets known by name and not yet read."""
+    """A LibreOffice workbook, its sheets known by name and not yet read. `as_shown`: each cell is what it prints."""
 
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, archive: Archive, *, as_shown: bool = False) -> None:
         self._archive = archive
+        self._as_shown = as_shown
         self.hidden: list[str] = []
         # The rank of each sheet that shows among all the tables of the file.
         self._ranks: dict[str, int] = {}
@@ -109,14 +111,14 @@ class Document:
                     break
             elif element.tag == f"{_TABLE}table-row" and ended and depth == 1:
                 if rank == wanted:
-                    line += _row(sheet, element, line, filled(element))
+                    line += _row(sheet, element, line, filled(element), self._as_shown)
                 forget(element)
             elif ended and depth == 0:
                 forget(element)
         return sheet
 
 
-def _row(sheet: Sheet, row: _Element, line: int, filled: list[_Element]) -> int:
+def _row(sheet: Sheet, row: _Element, line: int, filled: list[_Element], as_shown: bool) -> int:
     """Puts a row, of which some cells are filled, and returns how many rows it repeats."""
     times = _count(row, "number-rows-repeated")
     column = 1
@@ -126,7 +128,8 @@ def _row(sheet: Sheet, row: _Element, line: int, filled: list[_Element]) -> int:
     for node in row if filled else ():
         wide = _count(node, "number-columns-repeated") if node.tag in _CELLS else 0
         if node is awaited:
-            cell = _cell(node)
+            printed = clean(_paragraphs(node)) if as_shown else EMPTY
+            cell = printed if printed.text else _cell(node)
             _merge(sheet, node, line, column)
             if cell.text:
                 check_columns(column + wide - 1)

@@ -30,7 +30,9 @@ _HEAVY: Final = (
 )
 
 
-class _Book(Protocol):
+class Book(Protocol):
+    """A workbook whose sheets are not yet read."""
+
     hidden: list[str]
 
     @property
@@ -48,7 +50,7 @@ def read_table(data: bytes, name: str, sheet: str | None = None) -> Grid:
     limits.check_size(data)
     _refuse_others(data)
     if is_zip(data):
-        return _from_book(_open(data), name, sheet)
+        return _from_book(open_book(data), name, sheet)
     content, warnings = delimited.read_bytes(data)
     return _from_text(content, name, warnings)
 
@@ -74,7 +76,8 @@ def _refuse_others(data: bytes) -> None:
         raise RefusedInput(f"Ce fichier est une page web ou un fichier xml : ouvrez-le dans votre tableur, {_ADVICE}")
 
 
-def _open(data: bytes) -> _Book:
+def open_book(data: bytes, *, as_shown: bool = False) -> Book:
+    """A workbook, its sheets known by name. `as_shown`: its cells are read as they print, « 5 400 € » and not 5400."""
     archive = Archive(data)
     # LibreOffice ciphers the parts one by one, or the whole file as one part.
     if archive.holds("META-INF/manifest.xml", b"encryption-data") or archive.has("encrypted-package"):
@@ -82,13 +85,13 @@ def _open(data: bytes) -> _Book:
     if "content.xml" in archive.names:
         from parvis.reading.spreadsheets.ods import Document
 
-        return Document(archive)
+        return Document(archive, as_shown=as_shown)
     if any(part.startswith("xl/") and part.endswith(".bin") and "workbook" in part for part in archive.names):
         raise RefusedInput(f"Ce fichier est un classeur Excel binaire (.xlsb), qui n'est pas lu : {_ADVICE}")
     if any(part.startswith("xl/") for part in archive.names):
         from parvis.reading.spreadsheets.xlsx import Workbook
 
-        return Workbook(archive)
+        return Workbook(archive, as_shown=as_shown)
     raise RefusedInput(f"Ce fichier est une archive ou un document, et pas un tableau : {_ADVICE}")
 
 
@@ -102,7 +105,7 @@ def _from_text(content: Sheet, name: str, warnings: list[str]) -> Grid:
     return grid
 
 
-def _from_book(book: _Book, name: str, wanted: str | None) -> Grid:
+def _from_book(book: Book, name: str, wanted: str | None) -> Grid:
     names = book.names
     if not names:
         raise RefusedInput("Ce classeur n'a aucune feuille visible : affichez celle à importer, puis enregistrez-le.")
@@ -119,7 +122,7 @@ def _from_book(book: _Book, name: str, wanted: str | None) -> Grid:
     )
 
 
-def _named(book: _Book, wanted: str) -> str:
+def _named(book: Book, wanted: str) -> str:
     wanted = wanted.strip()
     if wanted in book.names:
         return wanted

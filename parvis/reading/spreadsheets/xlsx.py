@@ -34,10 +34,11 @@ _MOST_STRINGS: Final = 2_000_000
 
 
 class Workbook:
-    """An Excel file, its sheets known by name and not yet read."""
+    """An Excel file, its sheets known by name and not yet read. `as_shown`: numbers are read with their format."""
 
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, archive: Archive, *, as_shown: bool = False) -> None:
         self._archive = archive
+        self._as_shown = as_shown
         self._path = _workbook_path(archive)
         root = archive.xml(self._path)
         if root is None or _local(root) != "workbook":
@@ -124,7 +125,8 @@ class Workbook:
         if self._numbers is None:
             path = next((path for kind, path in self._targets.values() if kind == "styles"), "")
             self._numbers = Numbers(self._archive, path, self._from_1904)
-        return clean(self._numbers.plain(value.strip(), style))
+        read = self._numbers.shown if self._as_shown else self._numbers.plain
+        return clean(read(value.strip(), style))
 
 
 def _workbook_path(archive: Archive) -> str:

@@ -24,6 +24,8 @@ from parvis.sheets.read_match import as_json
 _TYPES: Final = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "odt": "application/vnd.oasis.opendocument.text",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
 }
 _SETTLED: Final = "Cette fiche n'attend plus : elle a été enregistrée ou écartée entre-temps. Rien n'a été changé."
 

@@ -21,7 +21,7 @@ _MOST_TYPED: Final = 100_000
 class _Documents(forms.Field):
     """Files as they come: each is read, or refused, by itself."""
 
-    widget = FilesInput(attrs={"accept": ".docx,.odt"})
+    widget = FilesInput(attrs={"accept": ".docx,.odt,.xlsx,.ods"})
 
     def clean(self, value: Any) -> Any:
         return value
@@ -31,9 +31,9 @@ class WordFilesForm(forms.Form):
     """Several files at once."""
 
     documents = _Documents(
-        label="Fiches écrites en Word ou en LibreOffice",
+        label="Fiches écrites en Word, en Excel ou en LibreOffice",
         required=False,
-        help_text="docx ou odt, avec une ou plusieurs fiches. Plusieurs fichiers à la fois, 20 Mo au plus chacun.",
+        help_text="docx, odt, xlsx ou ods ; une fiche ou plusieurs dans chacun, 20 Mo au plus. Plusieurs à la fois.",
     )
 
     def clean_documents(self) -> Any:

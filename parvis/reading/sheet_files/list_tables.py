@@ -1,0 +1,39 @@
+"""Tables that list one field of a sheet, its columns titled: partners and their roles, indicators and targets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from parvis.reading.sheet_files.label_match import field_of
+from parvis.reading.sheet_files.model import FieldName
+from parvis.reading.sheet_files.money import amounts
+from parvis.reading.sheet_files.tables import Row, money_columns
+
+NAMES_FIRST: Final[frozenset[FieldName]] = frozenset({"partners", "indicators"})
+"""What the first column names: the others say more of it. Elsewhere a row is read whole."""
+_LISTED: Final[frozenset[FieldName]] = frozenset({*NAMES_FIRST, "since", "contact"})
+_WIDEST: Final = 6
+_LONG_TITLE: Final = 40
+_FEW: Final = 2
+
+
+def listed_field(rows: Sequence[Row], under: FieldName | None) -> FieldName | None:
+    """The field that a table lists, row by row below its titles; None when it is no such table.
+
+    `under` is the field of the label right above it, if any: a table without such a label must have its first title
+    name the field, and no other title name another.
+    """
+    titles, body = rows[0].cells, rows[1:]
+    shaped = _FEW <= len(titles) <= _WIDEST and all(row.cells[0].rank == titles[0].rank for row in body)
+    if not (shaped and body) or any(len(cell.text) > _LONG_TITLE or ":" in cell.text for cell in titles):
+        return None
+    if money_columns(rows, 0) is not None or any(amounts(cell.text) for cell in titles):
+        return None
+    named = [field[0] if (field := field_of(cell.text)) is not None else None for cell in titles]
+    if under in _LISTED:
+        return under if named[0] in (None, under) or under == "contact" else None
+    others = {name for name in named[1:] if name not in (None, "text", named[0])}
+    known = sum(row.cells[0].known for row in body)
+    alone = named[0] in NAMES_FIRST and not others and len(body) >= _FEW and 2 * known <= len(body)
+    return named[0] if alone else None

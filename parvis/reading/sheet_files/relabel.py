@@ -1,0 +1,67 @@
+"""Entries whose label names another field than their values do: relabelled before a sheet is built."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from parvis.reading.sheet_files.drafts import LabelledValues, Value, is_prose
+from parvis.reading.sheet_files.label_guess import GUESSED
+from parvis.reading.sheet_files.model import FieldName
+from parvis.reading.sheet_files.money import amounts, is_amount
+
+_FIGURE: Final = re.compile(r"\d")
+_NO_AMOUNT: Final[frozenset[FieldName]] = frozenset({"lead", "partners", "territories", "themes"})
+_SHARE: Final = re.compile(r"(?:part|participation|contribution|subvention|aide|apport|dotation|financement)\b")
+_LONG_TITLE: Final = 150
+
+
+def relabelled(entries: Sequence[LabelledValues]) -> list[LabelledValues]:
+    """The same entries, each under the field that its values tell."""
+    for entry in entries:
+        if entry.name == "title" and entry.rank and _tells(entry.values):
+            entry.name = "text"  # « L'action », then how it goes
+    _count_results(entries)
+    _name_shares(entries)
+    _set_counts_apart(entries)
+    return _without_inherited(entries)
+
+
+def _tells(values: Sequence[Value]) -> bool:
+    """Whether values are sentences, and no title."""
+    texts = [value.piece.text for value in values]
+    return sum(map(len, texts)) > _LONG_TITLE or (bool(texts) and all(is_prose(text) for text in texts))
+
+
+def _count_results(entries: Sequence[LabelledValues]) -> None:
+    """« Résultats » over a list of figures are indicators, when no label names them."""
+    if any(entry.name == "indicators" and entry.values for entry in entries):
+        return
+    for entry in entries:
+        counted = all(value.bit.listed and _FIGURE.search(value.piece.text) for value in entry.values)
+        if entry.name == "text" and entry.key.startswith("resultat") and entry.values and counted:
+            entry.name = "indicators"
+
+
+def _name_shares(entries: Sequence[LabelledValues]) -> None:
+    """« Part Ville | 600 € »: an amount alone is who pays how much, and no partner nor place."""
+    for entry in entries:
+        texts = [value.piece.text for value in entry.values]
+        paid = len(texts) == 1 and is_amount(texts[0]) and (amounts(texts[0]) or entry.name != "other")
+        if paid and entry.label and (entry.name in _NO_AMOUNT or (entry.name == "other" and _SHARE.match(entry.key))):
+            entry.name, entry.weak = "funding", True
+
+
+def _set_counts_apart(entries: Sequence[LabelledValues]) -> None:
+    """« Nombre de bénéficiaires : 80 », where another label says who they are."""
+    public = [entry for entry in entries if entry.name == "public" and entry.values]
+    for entry in public if len(public) > 1 else ():
+        if all(value.piece.text.strip().isdigit() for value in entry.values):
+            entry.name = "other"
+
+
+def _without_inherited(entries: Sequence[LabelledValues]) -> list[LabelledValues]:
+    """What the title of the file says of all its sheets gives way to what a sheet says."""
+    said = {entry.name for entry in entries if entry.values and entry.label}
+    return [entry for entry in entries if entry.label or entry.rank != GUESSED or entry.name not in said]
