@@ -10,14 +10,16 @@ from django.db.migrations.executor import MigrationExecutor
 pytestmark = pytest.mark.django_db(transaction=True)
 
 BEFORE, AFTER = ("consultations", "0013_electoral_period"), ("consultations", "0015_existing_stay_open")
+OTHERS = ("territories", "0001_initial")
+"""The tables that the rows made here stand in, as they were then."""
 
 
 def test_what_exists_stays_open_at_its_address() -> None:
     executor = MigrationExecutor(connection)
     leaves = executor.loader.graph.leaf_nodes()
     try:
-        executor.migrate([BEFORE])
-        old = executor.loader.project_state([BEFORE]).apps
+        executor.migrate([BEFORE, OTHERS])
+        old = executor.loader.project_state([BEFORE, OTHERS]).apps
         place = old.get_model("territories", "Territory").objects.create(kind="intercommunality", name="Val", code="v")
         made = old.get_model("consultations", "Consultation").objects.create(title="T", slug="avant", territory=place)
         executor = MigrationExecutor(connection)

@@ -49,9 +49,6 @@ READ_BY_ALL = ("/concertations/", "/rencontres/", "/contributions/", "/signaler/
 """The public pages: without session, they show what is for everyone, to agents as to anyone."""
 SHUT_WITH_THE_ROOM = frozenset({"/atelier/<str:room>/cle/<str:audience>", "/atelier/<str:room>/ecran/"})
 """What follows a room: nobody does when it is hidden."""
-NOT_ASKED = frozenset({
-    "POST /gestion/agents/<str:user>/<str:territory>/<str:kind>/retirer/",  # it takes away the roles that are tried
-})  # fmt: skip
 _PART = re.compile(r"\{(\w+)\}")
 
 
@@ -102,6 +99,8 @@ def expected(cell: Cell, name: str, template: str, who: frozenset[str]) -> froze
         return who
     if cell.place in ("above", "elsewhere"):
         return NOBODY
+    if {"user", "territory"} <= parts and cell.place != "own":  # nobody has a role there, to be changed or taken away
+        return NOBODY
     if inside and cell.audience in ("restricted", "team"):
         return who & TEAM
     return who
@@ -146,7 +145,7 @@ def test_what_opens_where_and_for_whom(town: Town) -> None:
                 hidden_at=clock.now() if cell.hidden else None,
             )
             for name, (template, who) in TABLE.items():
-                if name in NOT_ASKED or not _PART.findall(template):
+                if not _PART.findall(template):
                     continue
                 method, _, route = name.partition(" ")
                 if cell.reads_only and method == "POST":
