@@ -60,7 +60,7 @@ TABLE: dict[str, tuple[str, frozenset[str]]] = {
     "GET /gestion/concertations/<str:code>/equipe/": ("/gestion/concertations/{consultation}/equipe/", PREPARE),
     "POST /gestion/concertations/<str:code>/equipe/financeurs/": ("/gestion/concertations/{consultation}/equipe/financeurs/", PREPARE),
     "POST /gestion/concertations/<str:code>/equipe/<str:user>/financeur/": ("/gestion/concertations/{consultation}/equipe/{member}/financeur/", PREPARE),
-    "POST /gestion/concertations/<str:code>/equipe/<str:user>/retirer/": ("/gestion/concertations/{consultation}/equipe/{member}/retirer/", PREPARE),
+    "GET /gestion/concertations/<str:code>/equipe/<str:user>/retirer/": ("/gestion/concertations/{consultation}/equipe/{member}/retirer/", PREPARE),
     "GET /gestion/concertations/<str:code>/etapes/": ("/gestion/concertations/{consultation}/etapes/", PREPARE),
     "GET /gestion/concertations/<str:code>/archiver/": ("/gestion/concertations/{consultation}/archiver/", PREPARE),
     "GET /gestion/concertations/<str:code>/ouvrir/": ("/gestion/concertations/{consultation}/ouvrir/", PREPARE),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -47,14 +48,18 @@ def team(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-@access(editable_consultations, audience=RouteAudience.AGENTS, methods=POST)
+@access(editable_consultations, audience=RouteAudience.AGENTS, methods=FORM)
 def leave_team(request: HttpRequest, code: str, user: str) -> HttpResponse:
-    """Take someone out of the team."""
+    """What she will no longer read nor do; POST takes her out of the team."""
     actor = agent(request)
     consultation = get_consultation_or_refuse(actor, code, editable_consultations(actor))
-    member = _member(consultation, user)
-    done = "La personne ne fait plus partie de l'équipe projet."
-    return _done(request, code, lambda: remove_member(actor, consultation, member), done)
+    member, form = _member(consultation, user), Form(posted(request))
+    if request.method == "POST" and saved(form, lambda: remove_member(actor, consultation, member)):
+        messages.success(request, "La personne ne fait plus partie de l'équipe projet.")
+        return redirect("desk:team", code)
+    return page(
+        request, "desk/team/leave.html", "consultations", consultation=consultation, member=member, form=form
+    )  # fmt: skip
 
 
 @access(editable_consultations, audience=RouteAudience.AGENTS, methods=POST)
@@ -83,14 +88,12 @@ def _member(consultation: Consultation, code: str) -> User:
     return member.user
 
 
-def _done(
-    request: HttpRequest, code: str, operation: Callable[[], None], done: str = "C'est enregistré."
-) -> HttpResponse:
+def _done(request: HttpRequest, code: str, operation: Callable[[], None]) -> HttpResponse:
     """Back to the team, with what became of it."""
     try:
         operation()
     except RefusedInput as refused:
         messages.error(request, refused.message)
     else:
-        messages.success(request, done)
+        messages.success(request, "C'est enregistré.")
     return redirect("desk:team", code)
