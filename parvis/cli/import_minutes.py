@@ -22,6 +22,7 @@ def run(args: argparse.Namespace) -> int:
     """Prints what was read."""
     ready_project()
     from parvis.meetings.models import Meeting
+    from parvis.meetings.operations.choose_readers import is_open
     from parvis.meetings.operations.import_report import import_report
     from parvis.meetings.operations.waiting_reports import import_by_lots, is_long
 
@@ -37,4 +38,7 @@ def run(args: argparse.Namespace) -> int:
           f"{done.aside} mis de côté.")  # fmt: skip
     for warning in done.warnings:
         print(warning)
+    if done.sensitive and is_open(meeting):
+        print(f"Ce compte-rendu parle de sécurité ou de quelqu'un : « {done.sensitive[0]} ».")
+        print(f"Avant de publier, dites qui peut lire la rencontre : aujourd'hui, {meeting.get_audience_display()}.")
     return 0

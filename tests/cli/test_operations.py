@@ -216,6 +216,10 @@ def test_import_minutes_into_a_meeting(home: Path, tmp_path: Path) -> None:
     assert again.returncode == 2
     assert "déjà" in again.stderr
     assert parvis(home, "import-minutes", str(report), "--meeting", "inconnu").returncode == 2
+    report.write_text("Emploi\nDéfis\n1. Les jeunes du hall 12 attendent\n", encoding="utf-8")
+    told = parvis(home, "import-minutes", str(report), "--meeting", code, "--dry-run").stdout
+    assert "« Les jeunes du hall 12 attendent »" in told
+    assert "Avant de publier, dites qui peut lire la rencontre" in told
 
 
 def test_erase_person_leaves_no_name_and_closes_her_session(home: Path) -> None:
