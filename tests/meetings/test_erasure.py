@@ -22,9 +22,9 @@ BUS = "Le dernier bus part trop tôt"
 FILES = "Les dossiers se font en ligne"
 
 
-BUS_WORDS = ["dernier", "tot"]
+BUS_WORDS = ["dernier", "part trop"]
 FILES_WORDS = ["dossiers", "ordinateur", "aide"]
-"""Words that no other line says: canaries in any column, folded or not."""
+"""Words that no other line says, and no code could spell: canaries in any column, folded or not."""
 
 
 def erase(scene: Scene, text: str) -> Contribution:

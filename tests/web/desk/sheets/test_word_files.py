@@ -69,8 +69,8 @@ def test_each_file_is_told_for_itself(world: Sheets, alice: Client) -> None:
         ),
         (
             "c.docx",
-            "Ce fichier n'est ni un document Word ni un texte LibreOffice : "
-            "enregistrez la fiche en .docx ou en .odt, puis recommencez.",
+            "Ce fichier n'est ni un document Word, ni un classeur Excel, ni un document LibreOffice : "
+            "enregistrez la fiche en .docx, .odt, .xlsx ou .ods, puis recommencez.",
         ),
         ("3 fiches lues dans 2 fichiers, à relire.", ""),
     ]
