@@ -59,8 +59,8 @@ class LabelledValues:
 class Draft:
     """A sheet being read. `loose` comes before its first label, `after` where no label holds any more.
 
-    `row`: one of several alike, in a row of a table or under a heading of a catalogue. `missed` are the
-    words of the rows below it that are no sheet.
+    `row`: one of several alike, in a row of a table or under a heading of a catalogue; `form`: in a form of its own,
+    filled or not. `missed` are the words of the rows below it that are no sheet.
     """
 
     entries: list[LabelledValues] = field(default_factory=list)
@@ -69,6 +69,7 @@ class Draft:
     head: list[Piece] = field(default_factory=list)
     head_title: Value | None = None
     row: bool = False
+    form: bool = False
     missed: list[Piece] = field(default_factory=list)
 
     def names(self) -> set[FieldName]:
@@ -97,8 +98,8 @@ def split(tokens: Iterable[Token]) -> list[Draft]:
         sheet, bit = drafts[-1], token.bit
         if token.kind == "close":
             current = None
-        elif token.kind == "row":
-            drafts.append(Draft(row=True))
+        elif token.kind in ("row", "form"):
+            drafts.append(Draft(row=token.kind == "row", form=token.kind == "form"))
             current = None
         elif token.kind == "action":
             drafts.append(Draft(row=True))

@@ -19,7 +19,7 @@ _MOST_WORDS: Final = 10
 _SPOKEN: Final = 8
 _ENDINGS: Final = re.compile(r"(?<=\w)(?:\((?:e|s|es|x|ne|nes)\)|[·.•](?:e|s|es|ne|nes|rice|rices)\b(?:[·.•]s)?)+")
 _NUMBER: Final = re.compile(
-    r"(?![nN]\s?°(?!\s?\d))(?:\d{1,2}(?:\.\d{1,2})+[.)]?|(?:\d{1,2}|[A-Z]|[IVX]{1,4}|[a-z])\s?[.)°/–-](?:\s?[–-])?|"
+    r"(?![nN]\s?°(?!\s?\d)|\d{1,2}/\d{1,2}/\d)(?:\d{1,2}(?:\.\d{1,2})+[.)]?|(?:\d{1,2}|[A-Z]|[IVX]{1,4}|[a-z])\s?[.)°/–-](?:\s?[–-])?|"
     r"[-–•▪►➢➔→>*■◆✦]+|n°\s?\d{1,2}\s?[.:–-]?)\s*"
 )
 _SUB_NUMBER: Final = re.compile(r"\d{1,2}\.\d{1,2}[.)]?\s")

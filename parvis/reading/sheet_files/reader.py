@@ -69,11 +69,11 @@ def _settle(drafts: list[Draft]) -> tuple[list[Draft], list[Draft]]:
     for draft in drafts:
         if _is_sheet(draft):
             kept.append(draft)
-        elif kept and not draft.row:
+        elif kept and not (draft.row or draft.form):
             _join(kept[-1], draft)
         else:
             foreign.append(draft)
-            if kept and draft.head and not any(is_total(piece.text) for piece in draft.head):
+            if kept and draft.head and not draft.form and not any(is_total(piece.text) for piece in draft.head):
                 kept[-1].missed += draft.head
     return kept, foreign
 

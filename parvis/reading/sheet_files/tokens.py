@@ -40,7 +40,7 @@ from parvis.reading.sheet_files.tables import (
 )
 from parvis.reading.sheet_files.vocabulary import HEAD, is_void
 
-Kind = Literal["label", "value", "aside", "head", "title", "section", "row", "action", "close"]
+Kind = Literal["label", "value", "aside", "head", "title", "section", "row", "action", "close", "form"]
 _SEPARATORS: Final = ":–—-|."
 _LONG_HEAD: Final = 160
 _SHORT: Final = 20
@@ -55,7 +55,7 @@ COLUMNS: Final = -1
 @dataclass(frozen=True, slots=True)
 class Token:
     """`row` joins the cells of a line of money, and the kind `row` begins a sheet written in a row; it is `COLUMNS` for
-    what the other columns of a list say.
+    what the other columns of a list say. The kind `form` begins a form that the file holds again.
 
     `end` is where the value begins in a head.
     """
@@ -110,7 +110,7 @@ def stream(opened: Opened) -> Streamed:
         raise RefusedInput("Ce fichier ne contient pas de texte à lire : s'il montre une image, recopiez son texte.")
     if sum(map(len, lines)) > MAX_CHARACTERS:
         raise RefusedInput("Le texte est bien trop long pour des fiches : coupez-le en plusieurs fichiers.")
-    tokens = tuple(_Reader(blocks).tokens())
+    tokens = tuple(_Reader(blocks, opened.starts).tokens())
     return Streamed(tuple(lines), tokens, notes)
 
 
@@ -131,8 +131,9 @@ def _bits_of_block(block: Block, to_bits: Callable[[Iterable[Paragraph]], tuple[
 class _Reader:
     """Knows how the labels of the whole document are set."""
 
-    def __init__(self, blocks: Sequence[_Lines | _Grid]) -> None:
+    def __init__(self, blocks: Sequence[_Lines | _Grid], starts: frozenset[int] = frozenset()) -> None:
         self._blocks = blocks
+        self._starts = starts
         named: dict[Shape, set[FieldName]] = defaultdict(set)
         self._main: set[FieldName] = set()
         for bit in self._all_bits():
@@ -160,7 +161,10 @@ class _Reader:
 
     def tokens(self) -> Iterator[Token]:
         under: FieldName | None = None
-        for block in self._blocks:
+        for rank, block in enumerate(self._blocks):
+            if rank in self._starts:
+                yield Token("form", NOWHERE)
+                under = None
             if isinstance(block, _Lines):
                 for token in self._printed(block.bits):
                     under = token.label.name if token.label is not None and token.kind == "label" else None
