@@ -126,7 +126,8 @@ def split(tokens: Iterable[Token]) -> list[Draft]:
                 else:
                     current.label.append(Value(bit, bit.piece))
                 continue
-            if token.label.rank == UNFORESEEN and token.label.shape.kind == "line" and not sheet.names():
+            unforeseen = token.label.rank == UNFORESEEN and token.label.shape.kind == "line"
+            if unforeseen and not sheet.names() and not any(map(_is_bare, sheet.entries)):
                 sheet.loose.append(bit)  # no label comes before the first known one: a title may
                 current = None
                 continue
@@ -149,13 +150,17 @@ def _with_values_set_as_labels(entries: Sequence[LabelledValues]) -> list[Labell
     kept: list[LabelledValues] = []
     for entry in entries:
         above = kept[-1] if kept else None
-        empty = above is not None and above.name in _SHORT and above.rank < UNFORESEEN and not above.values
         lone = entry.name == "other" and entry.rank == UNFORESEEN and not entry.values and len(entry.label) == 1
-        if above is not None and empty and lone and not entry.label[0].piece.text.endswith((":", "?")):
+        if above is not None and _is_bare(above) and lone and not entry.label[0].piece.text.endswith((":", "?")):
             above.values, above.weak = entry.label, True
         else:
             kept.append(entry)
     return kept
+
+
+def _is_bare(entry: LabelledValues) -> bool:
+    """Whether nothing is yet under a known label of a short value."""
+    return entry.name in _SHORT and entry.rank < UNFORESEEN and not entry.values
 
 
 def _take_head(sheet: Draft, token: Token) -> None:

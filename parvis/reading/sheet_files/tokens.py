@@ -11,6 +11,7 @@ from parvis.core.errors import RefusedInput
 from parvis.reading.formats.office_blocks import Block, Opened, Paragraph, Table
 from parvis.reading.limits import MAX_CHARACTERS, MAX_LINES
 from parvis.reading.sheet_files.bits import BOXES, Bit, bits_of, copied
+from parvis.reading.sheet_files.blank_lines import after_blank, in_capitals_only, labels_follow_blanks
 from parvis.reading.sheet_files.inline_labels import parted
 from parvis.reading.sheet_files.label_match import (
     Label,
@@ -110,7 +111,7 @@ def stream(opened: Opened) -> Streamed:
         raise RefusedInput("Ce fichier ne contient pas de texte à lire : s'il montre une image, recopiez son texte.")
     if sum(map(len, lines)) > MAX_CHARACTERS:
         raise RefusedInput("Le texte est bien trop long pour des fiches : coupez-le en plusieurs fichiers.")
-    tokens = tuple(_Reader(blocks, opened.starts).tokens())
+    tokens = tuple(_Reader(blocks, opened.starts, after_blank(lines)).tokens())
     return Streamed(tuple(lines), tokens, notes)
 
 
@@ -131,11 +132,14 @@ def _bits_of_block(block: Block, to_bits: Callable[[Iterable[Paragraph]], tuple[
 class _Reader:
     """Knows how the labels of the whole document are set."""
 
-    def __init__(self, blocks: Sequence[_Lines | _Grid], starts: frozenset[int] = frozenset()) -> None:
+    def __init__(self, blocks: Sequence[_Lines | _Grid], starts: frozenset[int], parted: frozenset[int]) -> None:
         self._blocks = blocks
         self._starts = starts
+        self._parted = parted
         named: dict[Shape, set[FieldName]] = defaultdict(set)
         self._main: set[FieldName] = set()
+        lines = [block.bits[0] for block in blocks if isinstance(block, _Lines) and block.bits]
+        self._set_by_blanks = labels_follow_blanks(lines, parted)
         for bit in self._all_bits():
             label = find_label(bit)
             if label is not None:
@@ -224,6 +228,8 @@ class _Reader:
         label = find_label(bit)
         if label is not None and (label.shape in self._trusted or beside or not bit.alone):
             return label
+        if self._set_by_blanks and in_capitals_only(bit) and bit.piece.line not in self._parted:
+            return None
         return unknown_label(bit, self._learned)
 
     def _actions(self, table: RowTable) -> Iterator[Token]:

@@ -81,6 +81,7 @@ LABELS: Final[dict[FieldName, tuple[str, ...]]] = {
         " public touche, beneficiaire vise, nombre beneficiaire, public accueilli, type public, action destinee,"
         " habitant, qui est destinee action, qui action s adresse elle, public attendu, public accompagne,"
         " nombre et profil beneficiaire, nombre profil beneficiaire, personne concernee, public prioritaire, effectif,"
+        " nombre age et sexe jeune, nombre et age jeune, nombre jeune, age et sexe jeune, nombre age et sexe,"
         " femme concernee, jeune concerne, famille concernee, enfant concerne, eleve concerne, senior concerne",
     ),
     "since": (
