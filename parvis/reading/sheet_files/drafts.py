@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -23,6 +24,7 @@ _SHORT: Final[frozenset[FieldName]] = frozenset(
     {"title", "lead", "partners", "themes", "territories", "public", "since", "budget", "funding", "contact"}
 )
 _PROSE_WORDS: Final = 8
+_UNKNOWN_LABEL: Final = re.compile(r"[A-ZÉÈÀ][\w’'-]{2,20}\s?:\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +193,8 @@ def _take_value(drafts: list[Draft], token: Token, current: LabelledValues | Non
             drafts.append(Draft(loose=[bit]))
             return None
         current = None
+    if current is not None and current.name == "title" and current.values and _UNKNOWN_LABEL.match(bit.text):
+        current = None  # « Exercice : 2024 », under the title
     if current is not None and not token.row and not token.end and _is_free_text(current, bit):
         current = LabelledValues("text", UNFORESEEN)
         sheet.entries.append(current)

@@ -124,7 +124,7 @@ def _whole(key: tuple[str, ...]) -> tuple[FieldName, int] | None:
 def is_section(text: str) -> bool:
     """ "1 – IDENTIFICATION": the title of a part of the sheet."""
     match = _NUMBER.match(text)
-    return _key(text[match.end() :] if match else text) in _SECTIONS
+    return _key(_INSIDE.sub(" ", text[match.end() :] if match else text)) in _SECTIONS
 
 
 def find_label(bit: Bit) -> Label | None:
