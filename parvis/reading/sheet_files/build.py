@@ -28,6 +28,7 @@ _NEW: Final = 2
 _PROSE: Final = 60
 _TITLE: Final = 200
 _QUOTED: Final = 80
+_LETTER: Final = "une lettre, sans étiquette : seuls le nom de l'action et le texte sont lus, le reste est à remplir"
 _WANTED: Final[tuple[tuple[FieldName, str], ...]] = (
     ("title", "l'intitulé manque"), ("themes", "la thématique manque"), ("lead", "le porteur manque"),
 )  # fmt: skip
@@ -255,6 +256,9 @@ def _lead_and_contact(sheet: _Sheet) -> tuple[str, str]:
 
 def _doubt(sheet: _Sheet, draft: Draft, title: LabelledValues | None, money: Finance, left: Iterable[Piece]) -> None:
     """Says what a person should look at first."""
+    if draft.letter:
+        sheet.doubts.append(Doubt("text", _LETTER, next((entry.line for entry in sheet.of("text")), 0)))
+        return
     for name, missing in _WANTED:
         if not sheet.texts(name):
             sheet.doubts.append(Doubt(name, missing))

@@ -62,7 +62,8 @@ class Draft:
     """A sheet being read. `loose` comes before its first label, `after` where no label holds any more.
 
     `row`: one of several alike, in a row of a table or under a heading of a catalogue; `form`: in a form of its own,
-    filled or not. `missed` are the words of the rows below it that are no sheet.
+    filled or not; `letter`: in a letter, without one label. `missed` are the words of the
+    rows below it that are no sheet.
     """
 
     entries: list[LabelledValues] = field(default_factory=list)
@@ -72,6 +73,7 @@ class Draft:
     head_title: Value | None = None
     row: bool = False
     form: bool = False
+    letter: bool = False
     missed: list[Piece] = field(default_factory=list)
 
     def names(self) -> set[FieldName]:

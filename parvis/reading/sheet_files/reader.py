@@ -11,6 +11,7 @@ from parvis.reading.sheet_files.build import build, instructions_only
 from parvis.reading.sheet_files.catalogue import open_actions
 from parvis.reading.sheet_files.drafts import Draft, split
 from parvis.reading.sheet_files.label_guess import GUESSED
+from parvis.reading.sheet_files.letters import letter_of
 from parvis.reading.sheet_files.model import Piece, SheetReading
 from parvis.reading.sheet_files.money import is_total
 from parvis.reading.sheet_files.opening import open_file
@@ -48,7 +49,7 @@ def read_opened(opened: Opened, name: str) -> SheetReading:
     streamed = stream(opened)
     drafts = split(open_actions(streamed.tokens))
     sheets, foreign = _settle(drafts)
-    if not sheets and (written := sheet_in_sentences(streamed.tokens)) is not None:
+    if not sheets and (written := sheet_in_sentences(streamed.tokens) or letter_of(streamed.tokens)) is not None:
         sheets, foreign = [written], []
     left = [*(piece for draft in foreign for piece in _pieces(draft) if piece.line), *streamed.notes]
     warnings: tuple[str, ...] = ()
