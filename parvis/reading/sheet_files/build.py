@@ -324,7 +324,7 @@ def _doubt_one(sheet: _Sheet, entry: _Entry) -> None:
         sheet.doubts.append(Doubt("text", "un texte sans étiquette a été mis dans la description", entry.line))
     if name == "indicators" and entry.labelled.key.startswith("resultat"):
         sheet.doubts.append(Doubt(name, f"« {label} » : ce qui a été obtenu, lu comme des indicateurs", entry.line))
-    if name == "territories" and not label and entry.content.lines:
+    if name == "territories" and not label and entry.content.lines and not entry.labelled.weak:
         sheet.doubts.append(Doubt(name, "le quartier est lu dans le titre du fichier, pour toutes ses actions"))
     if name == "themes" and not label and entry.content.lines:
         sheet.doubts.append(Doubt("themes", "la thématique est lue dans un titre au-dessus de l'action", entry.line))

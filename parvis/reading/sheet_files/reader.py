@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from parvis.reading.formats.office_blocks import Opened
+from parvis.reading.sheet_files.above_rows import give_to_rows
 from parvis.reading.sheet_files.build import build, instructions_only
 from parvis.reading.sheet_files.catalogue import open_actions
 from parvis.reading.sheet_files.drafts import Draft, split
@@ -49,6 +50,7 @@ def read_opened(opened: Opened, name: str) -> SheetReading:
     streamed = stream(opened)
     drafts = split(open_actions(streamed.tokens))
     sheets, foreign = _settle(drafts)
+    give_to_rows(drafts, sheets)
     if not sheets and (written := sheet_in_sentences(streamed.tokens) or letter_of(streamed.tokens)) is not None:
         sheets, foreign = [written], []
     left = [*(piece for draft in foreign for piece in _pieces(draft) if piece.line), *streamed.notes]

@@ -37,6 +37,7 @@ LABELS: Final[dict[FieldName, tuple[str, ...]]] = {
         " structure pilote, pilotage, maitrise ouvrage, association porteuse, nom structure, nom structure porteuse,"
         " nom porteur, nom organisme, nom organisme porteur, nom association, service pilote, chef file, portage,"
         " structure responsable, organisme responsable, responsable action, responsable projet, pilote action,"
+        " service chef file,"
         " porteuse, qui porte action, qui porte projet, qui porte, porte par, action portee par, portee par,"
         " porteur pilote, identite porteur, structure, organisme, organisme gestionnaire, association, qui,"
         " pilote structure porteuse, service porteur, nom porteur projet, raison sociale, demandeur,"
@@ -50,6 +51,7 @@ LABELS: Final[dict[FieldName, tuple[str, ...]]] = {
         " partenaire projet, en partenariat avec, partenaire technique, acteur partenaire, acteur,"
         " structure associee, organisme associe, partenaire institutionnel, co porteur, reseau partenarial, avec,"
         " copilote, copilotage, co pilote, co pilotage, partie prenante, co construit avec,"
+        " reseau mobilise,"
         " partenaire engage, partenaire autour, nos partenaire, travail partenarial, partenaire acteur",
     ),
     "themes": (
@@ -82,7 +84,7 @@ LABELS: Final[dict[FieldName, tuple[str, ...]]] = {
         " habitant, qui est destinee action, qui action s adresse elle, public attendu, public accompagne,"
         " nombre et profil beneficiaire, nombre profil beneficiaire, personne concernee, public prioritaire, effectif,"
         " quel ete nombre approximatif personne beneficiaire,"
-        " nombre age et sexe jeune, nombre et age jeune, nombre jeune, age et sexe jeune, nombre age et sexe,"
+        " ciblage, nombre age et sexe jeune, nombre et age jeune, nombre jeune, age et sexe jeune, nombre age et sexe,"
         " femme concernee, jeune concerne, famille concernee, enfant concerne, eleve concerne, senior concerne",
     ),
     "since": (
@@ -133,6 +135,7 @@ LABELS: Final[dict[FieldName, tuple[str, ...]]] = {
         " indicateur quantitatif, indicateur qualitatif, impact attendu et indicateur, comment mesure t on,"
         " indicateur evaluation suivi, comment saurons si action reussi, comment evaluez action, evaluation resultat,"
         " comment on mesure, ce que nous regardons, ce que nous mesurons, ce que on regarde, ce que on mesure,"
+        " ce qu on regardera, ce qu on mesurera,"
         " on mesure, nous mesurons, on regarde, ce que on suit, indicateur cle, suivi evaluation,"
         " a quoi on voit que ca marche, nos repere, comment mesurons, comment on evalue, repere",
     ),
