@@ -131,7 +131,7 @@ def split(tokens: Iterable[Token]) -> list[Draft]:
                     current.label.append(Value(bit, bit.piece))
                 continue
             unforeseen = token.label.rank == UNFORESEEN and token.label.shape.kind == "line"
-            if unforeseen and not sheet.names() and not any(map(_is_bare, sheet.entries)):
+            if unforeseen and not any(map(_is_bare, sheet.entries)) and not sheet.names():
                 sheet.loose.append(bit)  # no label comes before the first known one: a title may
                 current = None
                 continue
