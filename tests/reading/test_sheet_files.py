@@ -28,6 +28,8 @@ SHORT = ("Intitulé : Vélo", "Porteur : Régie", "Public : les jeunes", "Budget
         ("Où ?", "territories"), ("Public(s) visé(s) (âge, nombre)", "public"), ("Depuis quand ?", "since"),
         ("Coût total de l'action en euros", "budget"), ("Plan de financement prévisionnel", "funding"),
         ("Objectifs et résultats attendus", "text"), ("Principaux partenaires", "partners"), ("La météo", None),
+        ("Service chef de file", "lead"), ("Réseau mobilisé", "partners"), ("Ciblage", "public"),
+        ("Ce qu’on regardera", "indicators"),
         ("Indicateurs d’évaluation", "indicators"), ("Comment ?", "text"), ("En quelques mots", "summary"), ("", None),
     ],
 )  # fmt: skip

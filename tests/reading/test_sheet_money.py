@@ -7,7 +7,7 @@ from docx.document import Document as Doc
 
 from parvis.reading.sheet_files import ReadSheet, read_sheets, unplaced_pieces
 from tests.reading.formats.office import docx
-from tests.reading.sheet_texts import lines, table
+from tests.reading.sheet_texts import lines, rows, table
 
 START = ("Intitulé : Verger", "Porteur : Les Pommiers", "Public : familles")
 
@@ -186,3 +186,11 @@ def test_amounts_whose_unit_is_in_the_label_are_amounts() -> None:
     sheet = _with("Financement (en €) :", "Ville : 5000", "État : 4 500", "Total : 9500")
     assert (sheet.budget, sheet.funding) == ("9500", (("Ville", "5000"), ("État", "4 500")))
     assert _with("Financeurs :", "Ville : 2025").funding == (("Ville : 2025", ""),)
+
+
+def test_the_unit_in_the_corner_of_a_table_over_years_stands_above_those_who_pay() -> None:
+    reading = rows(
+        ("Intitulé", "Vélo", "", ""), ("Porteur", "Régie", "", ""), ("Public", "tous", "", ""),
+        ("En K€", "2025", "2026", "Total"), ("État", "3", "4", "7"), ("CAF", "2", "2", "4"),
+    )  # fmt: skip
+    assert reading.sheets[0].funding == (("État", "7"), ("CAF", "4"))

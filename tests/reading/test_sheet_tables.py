@@ -78,3 +78,34 @@ def test_labels_on_one_line_are_parted_where_a_known_one_begins() -> None:
     assert (sheet.title, sheet.lead, sheet.public) == ("Ciné-débat", "MJC", "jeunes")
     assert (sheet.territories, sheet.since, sheet.budget) == (("Salle Molière",), "12 mai", "800 euros")
     assert sheet.text == "débattre – se rencontrer"
+
+
+def _programme(*heads: str) -> list[tuple[str, tuple[str, ...], str, bool]]:
+    def fill(document: Doc) -> None:
+        document.add_paragraph("Programme d’actions 2025")
+        document.add_paragraph("Organisme : Bailleur Sud\tQuartier prioritaire : Les Forges\tNombre de halls : 40")
+        made = document.add_table(rows=3, cols=len(heads))
+        typed = (heads, ("Gardien de nuit", "200 €", "CCAS"), ("Tri", "90 €", "MJC"))
+        for row, cells in zip(made.rows, typed, strict=True):
+            for cell, text in zip(row.cells, cells, strict=False):
+                cell.text = text
+
+    reading = read_sheets(docx(fill), "programme.docx")
+    assert unplaced_pieces(reading) == []
+    return [
+        (sheet.title, sheet.territories, sheet.lead, {"lead", "territories"} <= {doubt.name for doubt in sheet.doubts})
+        for sheet in reading.sheets
+    ]
+
+
+def test_who_leads_and_where_are_said_once_above_a_table_for_each_of_its_rows_and_told_to_be_checked() -> None:
+    assert _programme("Action", "Coût total", "Partenaires") == [
+        ("Gardien de nuit", ("Les Forges",), "Bailleur Sud", True), ("Tri", ("Les Forges",), "Bailleur Sud", True),
+    ]  # fmt: skip
+
+
+def test_what_a_column_says_wins_over_the_line_above_the_table() -> None:
+    read = _programme("Action", "Coût total", "Porteur")
+    assert [(territories, lead) for _, territories, lead, _ in read] == [
+        (("Les Forges",), "CCAS"), (("Les Forges",), "MJC"),
+    ]  # fmt: skip

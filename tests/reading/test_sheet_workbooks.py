@@ -149,3 +149,48 @@ def test_a_theme_merged_over_rows_is_that_of_each_and_a_column_under_the_funding
         ("Bus santé", ("Santé",), "5 000 €", (("État", "3 000 €"), ("Ville", "2 000 €"))),
         ("Marche", ("Santé",), "800 €", (("Ville", "800 €"),)),
     ]
+
+
+def _form(name: str, lead: str, quarter: str, start: date | None, pays: float | None) -> list[tuple[object, ...]]:
+    rows: list[tuple[object, ...]] = [
+        ("FICHE ACTION - CONTRAT DE VILLE DE MONTREVERT",),
+        (None,),
+        ("Nom de l'action *", name or None),
+        ("Structure *", lead or None),
+        ("Quartier", quarter or None),
+        ("Date de début", start),
+    ]
+    return rows if pays is None else [*rows, ("FINANCEMENT", "Montant"), ("Région", pays), ("Coût total", pays)]
+
+
+def _forms(book: Workbook) -> None:
+    book.remove(book.worksheets[0])
+    guidance = [("POUR REMPLIR",), ("Une feuille par action.",), ("Structure, public : voir la notice jointe.",)]
+    _put(book, [*guidance], title="Mode d'emploi", column=2)
+    _put(book, _form("Jardin partagé", "Les Semeurs", "Les Prés", date(2025, 3, 24), 3_000.0), title="Action 1")
+    _put(book, _form("Atelier vélo", "La Chaîne", "La Gare", date(2025, 4, 2), 1_200.0), title="Action 2")
+    _put(book, _form("", "", "", None, None), title="Action 3")
+    _put(book, [("Emploi",), ("Santé",)], title="Thèmes")
+    book["Thèmes"].sheet_state = "hidden"
+
+
+def test_each_tab_that_holds_the_form_again_is_a_sheet_and_the_guidance_the_empty_form_and_the_lists_are_none() -> None:
+    reading = _read(_forms)
+    assert [(sheet.title, sheet.lead, sheet.territories, sheet.since) for sheet in reading.sheets] == [
+        ("Jardin partagé", "Les Semeurs", ("Les Prés",), "24/03/2025"),
+        ("Atelier vélo", "La Chaîne", ("La Gare",), "02/04/2025"),
+    ]
+    assert [(sheet.budget, sheet.funding) for sheet in reading.sheets] == [
+        ("3 000,00", (("Région", "3 000,00"),)),
+        ("1 200,00", (("Région", "1 200,00"),)),
+    ]
+    assert [sheet.other for sheet in reading.sheets] == [(), ()]
+    assert [doubt.text for sheet in reading.sheets for doubt in sheet.doubts] == ["la thématique manque"] * 2
+
+
+def test_guidance_before_the_forms_is_told_by_the_form_that_begins_after_it_when_its_tab_says_nothing() -> None:
+    def fill(book: Workbook) -> None:
+        _forms(book)
+        book["Mode d'emploi"].title = "Feuil1"
+
+    assert [sheet.lead for sheet in _read(fill).sheets] == ["Les Semeurs", "La Chaîne"]

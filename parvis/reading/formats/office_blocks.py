@@ -61,11 +61,12 @@ Block = Paragraph | Table
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An office file, its blocks in order and its notes."""
+    """An office file, its blocks in order and its notes. `starts` are the ranks of blocks that begin a form again."""
 
     format: str
     blocks: tuple[Block, ...]
     notes: tuple[Paragraph, ...]
+    starts: frozenset[int] = frozenset()
 
 
 def set_paragraph(letters: Iterable[Letters]) -> Paragraph:

@@ -28,6 +28,7 @@ _NEW: Final = 2
 _PROSE: Final = 60
 _TITLE: Final = 200
 _QUOTED: Final = 80
+_LETTER: Final = "une lettre, sans étiquette : seuls le nom de l'action et le texte sont lus, le reste est à remplir"
 _WANTED: Final[tuple[tuple[FieldName, str], ...]] = (
     ("title", "l'intitulé manque"), ("themes", "la thématique manque"), ("lead", "le porteur manque"),
 )  # fmt: skip
@@ -255,6 +256,9 @@ def _lead_and_contact(sheet: _Sheet) -> tuple[str, str]:
 
 def _doubt(sheet: _Sheet, draft: Draft, title: LabelledValues | None, money: Finance, left: Iterable[Piece]) -> None:
     """Says what a person should look at first."""
+    if draft.letter:
+        sheet.doubts.append(Doubt("text", _LETTER, next((entry.line for entry in sheet.of("text")), 0)))
+        return
     for name, missing in _WANTED:
         if not sheet.texts(name):
             sheet.doubts.append(Doubt(name, missing))
@@ -320,7 +324,7 @@ def _doubt_one(sheet: _Sheet, entry: _Entry) -> None:
         sheet.doubts.append(Doubt("text", "un texte sans étiquette a été mis dans la description", entry.line))
     if name == "indicators" and entry.labelled.key.startswith("resultat"):
         sheet.doubts.append(Doubt(name, f"« {label} » : ce qui a été obtenu, lu comme des indicateurs", entry.line))
-    if name == "territories" and not label and entry.content.lines:
+    if name == "territories" and not label and entry.content.lines and not entry.labelled.weak:
         sheet.doubts.append(Doubt(name, "le quartier est lu dans le titre du fichier, pour toutes ses actions"))
     if name == "themes" and not label and entry.content.lines:
         sheet.doubts.append(Doubt("themes", "la thématique est lue dans un titre au-dessus de l'action", entry.line))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -23,6 +24,7 @@ _SHORT: Final[frozenset[FieldName]] = frozenset(
     {"title", "lead", "partners", "themes", "territories", "public", "since", "budget", "funding", "contact"}
 )
 _PROSE_WORDS: Final = 8
+_UNKNOWN_LABEL: Final = re.compile(r"[A-ZÉÈÀ][\w’'-]{2,20}\s?:\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,9 @@ class LabelledValues:
 class Draft:
     """A sheet being read. `loose` comes before its first label, `after` where no label holds any more.
 
-    `row`: one of several alike, in a row of a table or under a heading of a catalogue. `missed` are the
-    words of the rows below it that are no sheet.
+    `row`: one of several alike, in a row of a table or under a heading of a catalogue; `form`: in a form of its own,
+    filled or not; `letter`: in a letter, without one label. `missed` are the words of the
+    rows below it that are no sheet.
     """
 
     entries: list[LabelledValues] = field(default_factory=list)
@@ -69,6 +72,8 @@ class Draft:
     head: list[Piece] = field(default_factory=list)
     head_title: Value | None = None
     row: bool = False
+    form: bool = False
+    letter: bool = False
     missed: list[Piece] = field(default_factory=list)
 
     def names(self) -> set[FieldName]:
@@ -97,8 +102,8 @@ def split(tokens: Iterable[Token]) -> list[Draft]:
         sheet, bit = drafts[-1], token.bit
         if token.kind == "close":
             current = None
-        elif token.kind == "row":
-            drafts.append(Draft(row=True))
+        elif token.kind in ("row", "form"):
+            drafts.append(Draft(row=token.kind == "row", form=token.kind == "form"))
             current = None
         elif token.kind == "action":
             drafts.append(Draft(row=True))
@@ -125,7 +130,8 @@ def split(tokens: Iterable[Token]) -> list[Draft]:
                 else:
                     current.label.append(Value(bit, bit.piece))
                 continue
-            if token.label.rank == UNFORESEEN and token.label.shape.kind == "line" and not sheet.names():
+            unforeseen = token.label.rank == UNFORESEEN and token.label.shape.kind == "line"
+            if unforeseen and not any(map(_is_bare, sheet.entries)) and not sheet.names():
                 sheet.loose.append(bit)  # no label comes before the first known one: a title may
                 current = None
                 continue
@@ -148,13 +154,17 @@ def _with_values_set_as_labels(entries: Sequence[LabelledValues]) -> list[Labell
     kept: list[LabelledValues] = []
     for entry in entries:
         above = kept[-1] if kept else None
-        empty = above is not None and above.name in _SHORT and above.rank < UNFORESEEN and not above.values
         lone = entry.name == "other" and entry.rank == UNFORESEEN and not entry.values and len(entry.label) == 1
-        if above is not None and empty and lone and not entry.label[0].piece.text.endswith((":", "?")):
+        if above is not None and _is_bare(above) and lone and not entry.label[0].piece.text.endswith((":", "?")):
             above.values, above.weak = entry.label, True
         else:
             kept.append(entry)
     return kept
+
+
+def _is_bare(entry: LabelledValues) -> bool:
+    """Whether nothing is yet under a known label of a short value."""
+    return entry.name in _SHORT and entry.rank < UNFORESEEN and not entry.values
 
 
 def _take_head(sheet: Draft, token: Token) -> None:
@@ -185,6 +195,8 @@ def _take_value(drafts: list[Draft], token: Token, current: LabelledValues | Non
             drafts.append(Draft(loose=[bit]))
             return None
         current = None
+    if current is not None and current.name == "title" and current.values and _UNKNOWN_LABEL.match(bit.text):
+        current = None  # « Exercice : 2024 », under the title
     if current is not None and not token.row and not token.end and _is_free_text(current, bit):
         current = LabelledValues("text", UNFORESEEN)
         sheet.entries.append(current)

@@ -93,7 +93,8 @@ def _another(lines: list[Line], money: Finance) -> None:
 def _leave_out(money: Finance) -> None:
     """Leaves out of the funding what is given in kind, and the accounts that the lines under them make up."""
     money.in_kind = [source for source, _ in money.funding if _IN_KIND.match(source)]
-    paid = [pair for pair in money.funding if not _IN_KIND.match(pair[0])]
+    money.unpaid += [source for source, amount in money.funding if worth(amount) == 0]
+    paid = [pair for pair in money.funding if not _IN_KIND.match(pair[0]) and worth(pair[1]) != 0]
     money.funding = []
     for place, (source, amount) in enumerate(paid):
         under = _under(paid, place) if _ACCOUNT.match(source) else []

@@ -19,7 +19,7 @@ _MOST_WORDS: Final = 10
 _SPOKEN: Final = 8
 _ENDINGS: Final = re.compile(r"(?<=\w)(?:\((?:e|s|es|x|ne|nes)\)|[·.•](?:e|s|es|ne|nes|rice|rices)\b(?:[·.•]s)?)+")
 _NUMBER: Final = re.compile(
-    r"(?![nN]\s?°(?!\s?\d))(?:\d{1,2}(?:\.\d{1,2})+[.)]?|(?:\d{1,2}|[A-Z]|[IVX]{1,4}|[a-z])\s?[.)°/–-](?:\s?[–-])?|"
+    r"(?![nN]\s?°(?!\s?\d)|\d{1,2}/\d{1,2}/\d)(?:\d{1,2}(?:\.\d{1,2})+[.)]?|(?:\d{1,2}|[A-Z]|[IVX]{1,4}|[a-z])\s?[.)°/–-](?:\s?[–-])?|"
     r"[-–•▪►➢➔→>*■◆✦]+|n°\s?\d{1,2}\s?[.:–-]?)\s*"
 )
 _SUB_NUMBER: Final = re.compile(r"\d{1,2}\.\d{1,2}[.)]?\s")
@@ -124,7 +124,7 @@ def _whole(key: tuple[str, ...]) -> tuple[FieldName, int] | None:
 def is_section(text: str) -> bool:
     """ "1 – IDENTIFICATION": the title of a part of the sheet."""
     match = _NUMBER.match(text)
-    return _key(text[match.end() :] if match else text) in _SECTIONS
+    return _key(_INSIDE.sub(" ", text[match.end() :] if match else text)) in _SECTIONS
 
 
 def find_label(bit: Bit) -> Label | None:

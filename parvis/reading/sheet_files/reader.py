@@ -7,10 +7,12 @@ from dataclasses import replace
 from typing import Final
 
 from parvis.reading.formats.office_blocks import Opened
+from parvis.reading.sheet_files.above_rows import give_to_rows
 from parvis.reading.sheet_files.build import build, instructions_only
 from parvis.reading.sheet_files.catalogue import open_actions
 from parvis.reading.sheet_files.drafts import Draft, split
 from parvis.reading.sheet_files.label_guess import GUESSED
+from parvis.reading.sheet_files.letters import letter_of
 from parvis.reading.sheet_files.model import Piece, SheetReading
 from parvis.reading.sheet_files.money import is_total
 from parvis.reading.sheet_files.opening import open_file
@@ -48,7 +50,8 @@ def read_opened(opened: Opened, name: str) -> SheetReading:
     streamed = stream(opened)
     drafts = split(open_actions(streamed.tokens))
     sheets, foreign = _settle(drafts)
-    if not sheets and (written := sheet_in_sentences(streamed.tokens)) is not None:
+    give_to_rows(drafts, sheets)
+    if not sheets and (written := sheet_in_sentences(streamed.tokens) or letter_of(streamed.tokens)) is not None:
         sheets, foreign = [written], []
     left = [*(piece for draft in foreign for piece in _pieces(draft) if piece.line), *streamed.notes]
     warnings: tuple[str, ...] = ()
@@ -69,11 +72,11 @@ def _settle(drafts: list[Draft]) -> tuple[list[Draft], list[Draft]]:
     for draft in drafts:
         if _is_sheet(draft):
             kept.append(draft)
-        elif kept and not draft.row:
+        elif kept and not (draft.row or draft.form):
             _join(kept[-1], draft)
         else:
             foreign.append(draft)
-            if kept and draft.head and not any(is_total(piece.text) for piece in draft.head):
+            if kept and draft.head and not draft.form and not any(is_total(piece.text) for piece in draft.head):
                 kept[-1].missed += draft.head
     return kept, foreign
 

@@ -26,6 +26,9 @@ _YEAR: Final = re.compile(
     r"(?:(?:année|exercice|montant)\s+)?20\d\d(?:\s?[-–/]\s?20\d\d)?(?:\s*\(?€\)?)?", re.IGNORECASE
 )
 
+# « En K€ », in the corner above those who pay.
+_UNIT: Final = re.compile(r"\(?(?:montants? )?en (?:k?€|k?euros|milliers d['’]euros)\)?", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -123,7 +126,7 @@ def money_columns(rows: Sequence[Row], start: int) -> MoneyColumns | None:
     held: dict[int, list[Cell]] = {}
     source = -1
     for cell in row:
-        kind = _money_kind(cell.text)
+        kind = "source" if cell is row[0] and _UNIT.fullmatch(cell.text.strip()) else _money_kind(cell.text)
         if kind in ("source", "spent"):
             source = cell.rank
             if kind == "spent":

@@ -11,6 +11,7 @@ from parvis.core.errors import RefusedInput
 from parvis.reading.formats.office_blocks import Block, Opened, Paragraph, Table
 from parvis.reading.limits import MAX_CHARACTERS, MAX_LINES
 from parvis.reading.sheet_files.bits import BOXES, Bit, bits_of, copied
+from parvis.reading.sheet_files.blank_lines import after_blank, in_capitals_only, labels_follow_blanks
 from parvis.reading.sheet_files.inline_labels import parted
 from parvis.reading.sheet_files.label_match import (
     Label,
@@ -40,7 +41,7 @@ from parvis.reading.sheet_files.tables import (
 )
 from parvis.reading.sheet_files.vocabulary import HEAD, is_void
 
-Kind = Literal["label", "value", "aside", "head", "title", "section", "row", "action", "close"]
+Kind = Literal["label", "value", "aside", "head", "title", "section", "row", "action", "close", "form"]
 _SEPARATORS: Final = ":–—-|."
 _LONG_HEAD: Final = 160
 _SHORT: Final = 20
@@ -55,7 +56,7 @@ COLUMNS: Final = -1
 @dataclass(frozen=True, slots=True)
 class Token:
     """`row` joins the cells of a line of money, and the kind `row` begins a sheet written in a row; it is `COLUMNS` for
-    what the other columns of a list say.
+    what the other columns of a list say. The kind `form` begins a form that the file holds again.
 
     `end` is where the value begins in a head.
     """
@@ -110,7 +111,7 @@ def stream(opened: Opened) -> Streamed:
         raise RefusedInput("Ce fichier ne contient pas de texte à lire : s'il montre une image, recopiez son texte.")
     if sum(map(len, lines)) > MAX_CHARACTERS:
         raise RefusedInput("Le texte est bien trop long pour des fiches : coupez-le en plusieurs fichiers.")
-    tokens = tuple(_Reader(blocks).tokens())
+    tokens = tuple(_Reader(blocks, opened.starts, after_blank(lines)).tokens())
     return Streamed(tuple(lines), tokens, notes)
 
 
@@ -131,10 +132,14 @@ def _bits_of_block(block: Block, to_bits: Callable[[Iterable[Paragraph]], tuple[
 class _Reader:
     """Knows how the labels of the whole document are set."""
 
-    def __init__(self, blocks: Sequence[_Lines | _Grid]) -> None:
+    def __init__(self, blocks: Sequence[_Lines | _Grid], starts: frozenset[int], parted: frozenset[int]) -> None:
         self._blocks = blocks
+        self._starts = starts
+        self._parted = parted
         named: dict[Shape, set[FieldName]] = defaultdict(set)
         self._main: set[FieldName] = set()
+        lines = [block.bits[0] for block in blocks if isinstance(block, _Lines) and block.bits]
+        self._set_by_blanks = labels_follow_blanks(lines, parted)
         for bit in self._all_bits():
             label = find_label(bit)
             if label is not None:
@@ -160,7 +165,10 @@ class _Reader:
 
     def tokens(self) -> Iterator[Token]:
         under: FieldName | None = None
-        for block in self._blocks:
+        for rank, block in enumerate(self._blocks):
+            if rank in self._starts:
+                yield Token("form", NOWHERE)
+                under = None
             if isinstance(block, _Lines):
                 for token in self._printed(block.bits):
                     under = token.label.name if token.label is not None and token.kind == "label" else None
@@ -220,6 +228,8 @@ class _Reader:
         label = find_label(bit)
         if label is not None and (label.shape in self._trusted or beside or not bit.alone):
             return label
+        if self._set_by_blanks and in_capitals_only(bit) and bit.piece.line not in self._parted:
+            return None
         return unknown_label(bit, self._learned)
 
     def _actions(self, table: RowTable) -> Iterator[Token]:

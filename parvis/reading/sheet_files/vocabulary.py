@@ -37,6 +37,7 @@ LABELS: Final[dict[FieldName, tuple[str, ...]]] = {
         " structure pilote, pilotage, maitrise ouvrage, association porteuse, nom structure, nom structure porteuse,"
         " nom porteur, nom organisme, nom organisme porteur, nom association, service pilote, chef file, portage,"
         " structure responsable, organisme responsable, responsable action, responsable projet, pilote action,"
+        " service chef file,"
         " porteuse, qui porte action, qui porte projet, qui porte, porte par, action portee par, portee par,"
         " porteur pilote, identite porteur, structure, organisme, organisme gestionnaire, association, qui,"
         " pilote structure porteuse, service porteur, nom porteur projet, raison sociale, demandeur,"
@@ -50,6 +51,7 @@ LABELS: Final[dict[FieldName, tuple[str, ...]]] = {
         " partenaire projet, en partenariat avec, partenaire technique, acteur partenaire, acteur,"
         " structure associee, organisme associe, partenaire institutionnel, co porteur, reseau partenarial, avec,"
         " copilote, copilotage, co pilote, co pilotage, partie prenante, co construit avec,"
+        " reseau mobilise,"
         " partenaire engage, partenaire autour, nos partenaire, travail partenarial, partenaire acteur",
     ),
     "themes": (
@@ -81,6 +83,8 @@ LABELS: Final[dict[FieldName, tuple[str, ...]]] = {
         " public touche, beneficiaire vise, nombre beneficiaire, public accueilli, type public, action destinee,"
         " habitant, qui est destinee action, qui action s adresse elle, public attendu, public accompagne,"
         " nombre et profil beneficiaire, nombre profil beneficiaire, personne concernee, public prioritaire, effectif,"
+        " quel ete nombre approximatif personne beneficiaire,"
+        " ciblage, nombre age et sexe jeune, nombre et age jeune, nombre jeune, age et sexe jeune, nombre age et sexe,"
         " femme concernee, jeune concerne, famille concernee, enfant concerne, eleve concerne, senior concerne",
     ),
     "since": (
@@ -95,6 +99,7 @@ LABELS: Final[dict[FieldName, tuple[str, ...]]] = {
         " periodicite, echeance, calendrier prevu, date action, date realisation, phasage, temporalite, annee,"
         " calendrier mise oeuvre, frequence, periode mise oeuvre, horaire, date et duree, duree action, rythme,"
         " calendrier previsionnel, periode execution, delai, jour et horaire, date periode, etape,"
+        " quel ont ete date et lieu realisation votre action, quel ont ete date realisation,"
         " date fin, fin, date debut fin, date debut et fin, debut et fin",
         "action nouvelle, action est elle nouvelle, nouvelle action, action est nouvelle, projet nouveau",
     ),
@@ -130,6 +135,7 @@ LABELS: Final[dict[FieldName, tuple[str, ...]]] = {
         " indicateur quantitatif, indicateur qualitatif, impact attendu et indicateur, comment mesure t on,"
         " indicateur evaluation suivi, comment saurons si action reussi, comment evaluez action, evaluation resultat,"
         " comment on mesure, ce que nous regardons, ce que nous mesurons, ce que on regarde, ce que on mesure,"
+        " ce qu on regardera, ce qu on mesurera,"
         " on mesure, nous mesurons, on regarde, ce que on suit, indicateur cle, suivi evaluation,"
         " a quoi on voit que ca marche, nos repere, comment mesurons, comment on evalue, repere",
     ),
@@ -150,6 +156,7 @@ LABELS: Final[dict[FieldName, tuple[str, ...]]] = {
         " concretement, comment ca marche, comment ca se passe, ce qui est fait, realisation, premier resultat,"
         " c est quoi, c est quoi idee, notre idee, idee,"
         " quoi s agit il, element diagnostic, element contexte, intention, histoire, declencheur, plan action,"
+        " decrire precisement mise oeuvre action, objectif action ont ils ete atteint regard indicateur utilise,"
         " moyen mise oeuvre, texte, programme action, action concrete, changement attendu, comment cela fonctionne",
     ),
     "contact": (
@@ -179,7 +186,7 @@ QUALIFIERS: Final = _words(
     sollicite obtenu acquis acquise porteur porteuse fiche phare notre nos votre vos pour cette ce qpv quartier
     habitant partenaire realise realisee demande demandee social sociale agglomeration ciblee deja
     rattachement reference referent principalement
-    depart initial"""
+    depart initial finance financee"""
 )
 """Words that may follow the head of a label without changing what it names."""
 
@@ -191,6 +198,7 @@ SECTIONS: Final = frozenset(
     presentation structure|presentation projet|caracteristique|cadre|annexe|signature|budget|descriptif|porteur|
     identification action|identification projet|identification porteur|carte identite|volet financier|
     identification structure|moyen mobilise|projet objet demande|objet demande|budget projet|projet n° 1|
+    tableau synthese|
     presentation association|presentation action|demande subvention|
     mise oeuvre|suivi|rubrique|reponse|element|volet""".replace("\n    ", "").split("|")
 )
@@ -264,9 +272,12 @@ MONEY_SOURCES: Final = _words(
 )
 MONEY_AMOUNTS: Final = _words(
     """montant montants somme euro euros part total prevu previsionnel realise reel execute obtenu acquis sollicite
-    participation contribution apport"""
+    participation contribution apport prevision previsions realisation realisations"""
 )
-MONEY_DONE: Final = _words("realise realisee realises reel reelle execute executee verse versee constate constatee")
+MONEY_DONE: Final = _words(
+    "realise realisee realises reel reelle execute executee verse versee constate constatee"
+    " realisation realisations"
+)
 MONEY_SPENT: Final = _words("depense depenses charge charges poste postes nature emploi emplois")
 QUESTION: Final = re.compile(
     r"(?:ce qu|comment|pourquoi|de quoi|qu['’]|quels?\b|quelles?\b|en quoi|à quoi|l['’]idée|l['’]action\b)",

@@ -1,6 +1,7 @@
 """A workbook of action sheets → its blocks: the tabs that show, one after the other, their cells as they print.
 
-Rows of one cell above a table or under it are lines; columns where nothing stands are none.
+Rows of one cell above a table or under it are lines; columns where nothing stands are none. A tab that says how to
+fill the others is kept as notes.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import Final
 
 from parvis.reading.formats.office_blocks import Block, Mark, Opened, Paragraph, Table, set_paragraph
 from parvis.reading.formats.zip_parts import damaged
+from parvis.reading.sheet_files.tabs import forms_again, is_guidance_tab
 from parvis.reading.spreadsheets.reader import Book
 from parvis.reading.spreadsheets.sheet import Sheet
 
@@ -21,7 +23,24 @@ _MOST_COVERED: Final = 1_000_000
 
 def blocks_of(book: Book, format_name: str) -> Opened:
     """The blocks of a workbook whose cells are read as they print."""
-    return Opened(format_name, tuple(block for name in book.names[:_MOST_TABS] for block in _tab(book.read(name))), ())
+    tabs = [book.read(name) for name in book.names[:_MOST_TABS]]
+    sheets = [tab for tab in tabs if not is_guidance_tab(tab.name)]
+    again = forms_again([list(_first_cells(tab)) for tab in sheets])
+    blocks: list[Block] = []
+    starts: set[int] = set()
+    for rank, sheet in enumerate(sheets):
+        if rank in again:
+            starts.add(len(blocks))
+        blocks += _tab(sheet)
+    notes = (note for tab in tabs if is_guidance_tab(tab.name) for note in _lone(tab, sorted(tab.rows)))
+    return Opened(format_name, tuple(blocks), tuple(notes), frozenset(starts))
+
+
+def _first_cells(sheet: Sheet) -> Iterator[str]:
+    """The leftmost cell of each row: where a form has its labels."""
+    for row in sheet.rows.values():
+        if row:
+            yield row[min(row)]
 
 
 def _tab(sheet: Sheet) -> Iterator[Block]:
