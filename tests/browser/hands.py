@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 _FOCUSED = """() => { const it = document.activeElement; if (!it || it === document.body) return "";
 const of = id => document.getElementById(id)?.innerText ?? "";
@@ -45,11 +45,23 @@ def write(page: Page, name: str, text: str) -> None:
 
 
 def until(page: Page, condition: str, *, seconds: float = 10) -> None:
-    """Wait for a condition in JavaScript. Playwright's own wait would need `eval`, which the content policy refuses."""
+    """Wait for a condition in JavaScript. Playwright's own wait would need `eval`, which the content policy refuses.
+
+    A page that leaves for another while it is asked has not met it yet.
+    """
     end = time.monotonic() + seconds
-    while not page.evaluate(condition):
+    while not _holds(page, condition):
         assert time.monotonic() < end, f"never came on {page.url}: {condition}"
         page.wait_for_timeout(25)
+
+
+def _holds(page: Page, condition: str) -> bool:
+    try:
+        return bool(page.evaluate(condition))
+    except Error as error:
+        if "context was destroyed" not in error.message:
+            raise
+        return False
 
 
 def look(page: Page, folder: Path, name: str, *, whole: bool = False) -> None:

@@ -14,7 +14,7 @@ from tests.browser.test_seed_journey import create_meeting, import_report, press
 
 pytestmark = pytest.mark.browser
 
-THEMES = ("Emploi / Insertion", "Santé / Sport", "Jardins et vergers", "Habitat", "Culture", "Sécurité")
+THEMES = ("Emploi / Insertion", "Santé / Sport", "Jardins et vergers", "Habitat", "Culture", "Accès au droit")
 WORDS = ("navette", "crèche", "médecin", "jardin", "ascenseur", "festival", "stage", "permis", "guichet", "gymnase")
 EVERY = 9
 """One item in nine bears the number of the one above: a doubt."""

@@ -101,7 +101,7 @@ def bring(page: Page, address: str, name: str, content: bytes) -> None:
     page.goto(address)
     page.locator("input[type=file]").set_input_files({"name": name, "mimeType": "", "buffer": content})
     page.get_by_role("button", name="Vérifier").click()
-    page.get_by_role("heading", name="Voici ce que fera cet import").wait_for()
+    page.get_by_role("button", name="Importer").wait_for()
     assert faults(page) == []
     page.get_by_role("button", name="Importer").click()
     page.get_by_role("status").or_(page.locator(".notice--success")).first.wait_for()
@@ -182,6 +182,10 @@ def test_thirty_sheets_sixty_partners_and_a_thumb(site: Site, browser: Browser, 
     page.check("#toutes")
     page.get_by_role("button", name="Montrer aux partenaires").click()
     page.wait_for_load_state()
+    page.goto(f"{base}ouvrir/")
+    assert faults(page) == []
+    page.get_by_role("button", name="Ouvrir la concertation").click()
+    page.wait_for_url(base)
     links = invite(page, base)
     assert len(links) == 60
 

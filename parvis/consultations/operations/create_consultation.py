@@ -74,7 +74,8 @@ def create_consultation(
 ) -> Consultation:
     """A consultation of `territory`, with its eight phases still without dates: a draft, until somebody opens it
     (`lifecycle`). The territory never changes after: roles, meetings and contributions hang from it."""
-    consultation = Consultation(territory=territory, parent=parent)
+    # Its team is one person, who must be able to publish; the page of validation says so, and unsays it.
+    consultation = Consultation(territory=territory, parent=parent, one_person_validates=True)
     write_details(consultation, details)
     Phase.objects.bulk_create(
         Phase(consultation=consultation, kind=kind, position=position) for position, kind in enumerate(PhaseKind)
