@@ -158,14 +158,14 @@ def _addresses(cell: str) -> list[str]:
 def _repeat_organisations(read: PartnerRows) -> None:
     """A table that writes an organisation on the first of its rows only gives it to the others."""
     people = [row for row in read.rows if row.cells["name"] or row.cells["email"]]
-    without = [row for row in people if not row.cells["organisation"]]
-    if len(without) < 2 or len(without) < _WRITTEN_ONCE * len(people):
+    without = sum(not row.cells["organisation"] for row in people)
+    if without < 2 or without < _WRITTEN_ONCE * len(people):
         return
     organisation, part, given = "", "", []
     for row in read.rows:
         if row.cells["organisation"] or row.part != part:
             organisation, part = row.cells["organisation"], row.part
-        elif organisation and row in without:
+        elif organisation and (row.cells["name"] or row.cells["email"]):
             row.cells["organisation"] = organisation
             given.append(row.line)
     if given:
