@@ -275,8 +275,7 @@ MONEY_AMOUNTS: Final = _words(
     participation contribution apport prevision previsions realisation realisations"""
 )
 MONEY_DONE: Final = _words(
-    "realise realisee realises reel reelle execute executee verse versee constate constatee"
-    " realisation realisations"
+    "realise realisee realises reel reelle execute executee verse versee constate constatee realisation realisations"
 )
 MONEY_SPENT: Final = _words("depense depenses charge charges poste postes nature emploi emplois")
 QUESTION: Final = re.compile(
