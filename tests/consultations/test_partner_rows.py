@@ -102,6 +102,7 @@ def test_two_people_on_a_row_are_two_contacts(world: Sheets) -> None:
     assert people("Pousses") == [("Mme Chi", "c@p.example"), ("M. Dan", "d@p.example")]
     assert people("Toits") == [("M. Bo", "b@t.example")]
     assert any("Deux personnes par ligne" in line for line in told)
+    assert not any("Seule la colonne" in line for line in told), "both are read"
 
 
 def test_the_first_of_several_addresses_is_kept_and_the_others_told(world: Sheets) -> None:

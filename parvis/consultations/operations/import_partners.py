@@ -60,7 +60,7 @@ def import_partners(
             done = compared.outcome
             journal.record(actor, "import_partners", consultation, created=len(done.created), updated=len(done.updated))
     compared.outcome.warnings = [
-        *grid.warnings, *mapped.warnings, *read.warnings, *_unknown_types(lines)
+        *grid.warnings, *read.warnings, *_unknown_types(lines)
     ]  # fmt: skip
     return compared.outcome
 

@@ -7,7 +7,7 @@ What is set apart, or given to a row that did not say it, is told in a warning w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -58,8 +58,11 @@ class PartnerRows:
 
 def read_partner_rows(grid: Grid, mapped: Mapped) -> PartnerRows:
     """`mapped`: the columns of `grid`, that of the organisations among them."""
-    read = PartnerRows()
-    blocks = [mapped, *_second_person(grid, mapped, read)]
+    second = _second_person(grid, mapped)
+    blocks = [mapped] if second is None else [mapped, second]
+    read = PartnerRows(warnings=[*blocks[-1].warnings])  # what the last block leaves is what nobody reads
+    if second is not None:
+        read.warnings.append("Deux personnes par ligne : chacune est un contact de l'organisme.")
     kept, parts = _set_apart(grid, read)
     rounded: list[int] = []
     for row, part in zip(kept, parts, strict=True):
@@ -79,7 +82,7 @@ def read_partner_rows(grid: Grid, mapped: Mapped) -> PartnerRows:
     _repeat_organisations(read)
     if rounded:
         read.warnings.append(
-            f"Le tableur a arrondi le SIRET, qui n'est pas repris : {_lines(rounded)}. Il est connu par son nom."
+            f"SIRET arrondi par le tableur, non repris : {_lines(rounded)}. L'organisme est connu par son nom."
         )
     return read
 
@@ -131,15 +134,13 @@ def _counts_or_repeats(grid: Grid, filled: Sequence[str]) -> bool:
     )
 
 
-def _second_person(grid: Grid, mapped: Mapped, read: PartnerRows) -> Iterator[Mapped]:
+def _second_person(grid: Grid, mapped: Mapped) -> Mapped | None:
     """The columns of a second person (« titulaire », « suppléant »): the same titles again, her name among them."""
     if len(set(mapped.doubles) & set(_PERSON)) < 2 or not set(mapped.doubles) & set(_NAMES):
-        return
+        return None
     first = {place: LEFT_OUT for name, place in mapped.columns.items() if name in _PERSON}
     second = columns(grid.retitled(first), COLUMNS)
-    if any(name in second.columns for name in _NAMES):
-        read.warnings.append("Deux personnes par ligne : chacune est un contact de l'organisme.")
-        yield second
+    return second if any(name in second.columns for name in _NAMES) else None
 
 
 def _addresses(cell: str) -> list[str]:

@@ -1,8 +1,18 @@
-"""The form of a page, as a browser would send it untouched."""
+"""The forms of the desk, and the form of a page as a browser would send it untouched."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from html import unescape
 from html.parser import HTMLParser
+from typing import Final
+
+from tests.rights.town import Town
+from tests.routes_table import TABLE
+
+_FORM: Final = re.compile(r'<form([^>]*method="post"[^>]*)>(.*?)</form>', re.S | re.I)
+_ACTION: Final = re.compile(r'action="([^"]*)"')
 
 
 def form_of(page: str, name: str) -> dict[str, list[str]]:
@@ -10,6 +20,21 @@ def form_of(page: str, name: str) -> dict[str, list[str]]:
     parser = _Forms()
     parser.feed(page)
     return next(form for form, names in zip(parser.forms, parser.names, strict=True) if name in names)
+
+
+def desk_forms(town: Town) -> Iterator[tuple[str, str, str]]:
+    """Every form that the pages of the desk show: the page, the address it is sent to, what it holds."""
+    for name, (address, _) in TABLE.items():
+        path = (address or name.partition(" ")[2]).format(**town.values())
+        if not name.startswith("GET /gestion/"):
+            continue
+        for client in (town.clients()["coordinator"], town.clients()["administrator"]):
+            response = client.get(path)
+            if response.status_code != 200 or "html" not in response["Content-Type"]:
+                continue
+            for head, inside in _FORM.findall(response.content.decode()):
+                action = _ACTION.search(head)
+                yield path, (unescape(action[1]).split("?")[0] if action else path) or path, inside
 
 
 class _Forms(HTMLParser):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import threading
-from html import unescape
 from typing import Any
 
 import pytest
@@ -24,13 +23,10 @@ from parvis.people.models import SentForm
 from parvis.web.desk.requests import tells_a_refusal
 from tests.meetings.scene import Scene
 from tests.rights.town import make_town
-from tests.routes_table import TABLE
 from tests.web.desk.conftest import signed_in
+from tests.web.desk.page_forms import desk_forms
 
 pytestmark = pytest.mark.django_db
-
-_FORM = re.compile(r'<form([^>]*method="post"[^>]*)>(.*?)</form>', re.S | re.I)
-_ACTION = re.compile(r'action="([^"]*)"')
 
 HARMLESS_AGAIN = {
     "agents/<str:user>/deux-etapes/": "what is erased already stays erased",
@@ -112,21 +108,11 @@ def test_every_form_that_counts_once_carries_a_key() -> None:
     town = make_town()
     seen: set[str] = set()
     without = []
-    for name, (address, _) in TABLE.items():
-        path = (address or name.partition(" ")[2]).format(**town.values())
-        if not name.startswith("GET /gestion/"):
-            continue
-        for client in (town.clients()["coordinator"], town.clients()["administrator"]):
-            response = client.get(path)
-            if response.status_code != 200 or "html" not in response["Content-Type"]:
-                continue
-            for head, inside in _FORM.findall(response.content.decode()):
-                action = _ACTION.search(head)
-                target = unescape(action[1]).split("?")[0] if action else path
-                if getattr(resolve(target or path).func, "sent_once", False):
-                    seen.add(resolve(target or path).route)
-                    if 'name="form_key"' not in inside:
-                        without.append((path, target))
+    for path, target, inside in desk_forms(town):
+        if getattr(resolve(target).func, "sent_once", False):
+            seen.add(resolve(target).route)
+            if 'name="form_key"' not in inside:
+                without.append((path, target))
     assert without == []
     assert len(seen) > 20
 

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
-from html import unescape
 from pathlib import Path
 
 import pytest
 from django.urls import resolve
 
 from tests.rights.town import make_town
-from tests.routes_table import TABLE
+from tests.web.desk.page_forms import desk_forms
 
 pytestmark = pytest.mark.django_db
 
-_FORM = re.compile(r'<form([^>]*method="post"[^>]*)>(.*?)</form>', re.S | re.I)
-_ACTION = re.compile(r'action="([^"]*)"')
 _TYPED = re.compile(
     r'<(?:textarea|select|input(?![^>]*type="(?:hidden|submit|file|search)"))[^>]*name="([\w-]+)"', re.S | re.I
 )
@@ -26,22 +23,11 @@ _PLAYED_ELSEWHERE = {"concertations/<code>/avis/diffusion/", "rencontres/<code>/
 
 
 def forms_of_the_desk() -> dict[str, set[bool]]:
-    town = make_town()
+    """Address of each form where something is typed → whether it says what its page had shown."""
     compared: dict[str, set[bool]] = {}
-    for name, (address, _) in TABLE.items():
-        path = (address or name.partition(" ")[2]).format(**town.values())
-        if not name.startswith("GET /gestion/"):
-            continue
-        for client in (town.clients()["coordinator"], town.clients()["administrator"]):
-            response = client.get(path)
-            if response.status_code != 200 or "html" not in response["Content-Type"]:
-                continue
-            for head, inside in _FORM.findall(response.content.decode()):
-                if not _TYPED.search(inside):
-                    continue
-                action = _ACTION.search(head)
-                target = unescape(action[1]).split("?")[0] if action else path
-                compared.setdefault(resolve(target or path).route, set()).add(bool(_SEEN.search(inside)))
+    for _, target, inside in desk_forms(make_town()):
+        if _TYPED.search(inside):
+            compared.setdefault(resolve(target).route, set()).add(bool(_SEEN.search(inside)))
     return compared
 
 

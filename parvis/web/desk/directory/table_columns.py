@@ -13,7 +13,7 @@ from parvis.reading.spreadsheets import LEFT_OUT, Grid, columns
 
 NOT_READ: Final = "-"
 """The choice of a column that is left out."""
-_WRITTEN_BY_US: Final = ("college", "reason")
+_WRITTEN_BY_US: Final = ("reason",)
 _MOST_QUOTED: Final = 60
 _LINES_SHOWN: Final = 4
 _TITLES_SHOWN: Final = {
