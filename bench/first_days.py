@@ -356,7 +356,8 @@ def _publish(here: Town, hand: Hand) -> None:
     hand.begin("Validation")
     release = hand.page.url
     hand.go(release.replace("avis/diffusion/", "fiches/"))
-    hand.click("Ouvrir à tout le monde")
+    hand.press(hand.page.get_by_label("Toutes les fiches affichées"))
+    hand.click("Changer qui peut lire")
     hand.look("27-fiches-ouvertes")
     hand.go(release)
     hand.click("Envoyer à la validation")
