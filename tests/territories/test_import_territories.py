@@ -222,10 +222,11 @@ def test_import_of_the_official_sample_says_which_names_look_damaged() -> None:
     report = import_territories(None, SAMPLE.read_bytes())
     assert report.created == {"intercommunality": 10, "municipality": 19, "neighbourhood": 23}
     assert report.remarks == (
+        "« Communauté d'agglomération Cur d'Essonne Agglomération » avait perdu une lettre dans le fichier : "
+        "c'est « Communauté d'agglomération Cœur d'Essonne Agglomération ».",
         "« Champ De Manuvre » semble avoir perdu une lettre dans le fichier (œ peut-être) : importé tel quel.",
-        "« Communauté d'agglomération Cur d'Essonne Agglomération » semble avoir perdu une lettre dans le fichier "
-        "(œ peut-être) : importé tel quel.",
     )
+    assert Territory.objects.filter(name="Communauté d'agglomération Cœur d'Essonne Agglomération").exists()
     assert Territory.objects.get(official_code="200035863").name == (
         "Communauté de communes Région Lézignanaise; Corbières et Minervois"
     )
