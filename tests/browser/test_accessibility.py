@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections import deque
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page
 
-from parvis.core.codes import ALPHABET
 from tests.browser.conftest import ROOT, Site
+from tests.browser.pages import reachable, sign_in
 
 pytestmark = pytest.mark.browser
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-_CODE = re.compile(rf"/[{ALPHABET}]{{10}}(?=[/.])")  # no word of an address: « rencontres » has an o
-_NOT_PAGES = re.compile(r"\.(ics|xml|pdf|docx|odt|csv|xlsx|ods|json|zip|png|jpe?g)$|/gestion/connexion/quitter/")
 _OPENERS = "[data-dialog], [data-keys], button[popovertarget], details:not([open]) > summary"
 
 
@@ -57,30 +53,11 @@ def opened(page: Page) -> list[str]:
     return found
 
 
-def shapes(page: Page, site: Site, start: list[str]) -> list[str]:
-    """One address of each shape that can be reached by links from `start`."""
-    queue, found = deque(start), dict[str, str]()
-    while queue:
-        path = queue.popleft().split("#")[0]
-        shape = _CODE.sub("/*", path.split("?")[0])
-        if shape in found or _NOT_PAGES.search(path.split("?")[0]) or not path.startswith("/"):
-            continue
-        found[shape] = path
-        page.goto(site.url + path)
-        queue.extend(page.eval_on_selector_all("a[href]", "all => all.map(it => it.getAttribute('href'))"))
-    return list(found.values())
-
-
 @pytest.mark.parametrize("role", ["", "Coordination", "Modération", "Administration"])
 def test_axe_finds_nothing(page: Page, site: Site, role: str) -> None:
-    start = ["/", "/rencontres/", "/gestion/connexion/", "/accessibilite/", "/gestion/courrier/"]
-    if role:
-        page.goto(site.links[role])
-        page.click("main button")
-        page.wait_for_url("**/gestion/")
-        start = ["/gestion/"]
     found: list[str] = []
-    paths = [path for path in shapes(page, site, start) if bool(role) == path.startswith("/gestion/") or not role]
+    paths = reachable(page, site, sign_in(page, site, role))
+    paths = [path for path in paths if not role or path.startswith("/gestion/")]
     for path in paths:
         page.goto(site.url + path)
         found += in_all_lights(page) + opened(page)

@@ -19,7 +19,7 @@ const placeOf = form => `${location.pathname} ${form.getAttribute("action") ?? "
 const timeOf = at => new Date(at).toLocaleString("fr-FR", { dateStyle: "long", timeStyle: "short" });
 
 function watch(form) {
-  if (visits.has(form) || form.method !== "post" || !isLong(form)) return;
+  if (visits.has(form) || form.method !== "post" || "withoutDraft" in form.dataset || !isLong(form)) return;
   const visit = { name: newName(), agent, place: placeOf(form), before: valuesOf(form), pause: 0 };
   visits.set(form, visit);
   for (const draft of draftsFor(agent, visit.place)) {

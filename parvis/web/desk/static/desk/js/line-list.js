@@ -135,7 +135,7 @@ export class LineList {
     const here = this.current?.querySelector(".line__text")?.innerText.trim() ?? "";
     if (count > 1) this.status.textContent = `${count} lignes choisies`;
     else if (count || (this.code && here)) this.status.textContent = `Ligne : ${here.slice(0, 60)}${here.length > 60 ? "…" : ""}`;
-    else this.status.textContent = "Placez-vous sur une ligne, ou cochez-en plusieurs, puis choisissez un geste.";
+    else this.status.textContent = "Choisissez une ligne, ou cochez-en plusieurs.";
   }
 }
 
