@@ -42,6 +42,8 @@ export default [
       "prefer-const": "error",
     },
   },
+  // Read into a page by a test, which calls its functions.
+  { files: ["tests/browser/*.js"], languageOptions: { sourceType: "script", globals: globals.browser } },
   { files: ["parvis/**/*.js"], languageOptions: { globals: globals.browser } },
   {
     files: ["parvis/web/components/pages_worker.js"],

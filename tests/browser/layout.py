@@ -6,29 +6,19 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-_MEASURE = Path(__file__).with_name("layout.js").read_text(encoding="utf-8")
+_SCRIPT = Path(__file__).with_name("layout.js").read_text(encoding="utf-8")
 LONG_WORD = "anticonstitutionnellement" * 4 + "intercommunautés@agglomeration-de-la-vallee.example"
-_LENGTHEN = """word => {
-  const walk = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
-  const texts = [];
-  while (walk.nextNode()) texts.push(walk.currentNode);
-  for (const text of texts) {
-    const holder = text.parentElement;
-    if (text.data.trim().length < 3 || holder.closest("button, label, legend, summary, option, nav, script, style, svg, time, .no-break, .number, .num")) continue;
-    text.data = `${word} ${text.data}`;
-  }
-}"""
 
 
 def measured(page: Page, *, touch: bool) -> list[str]:
     """What stands badly as the page is now, a line each. `touch`: targets are measured for a finger."""
-    lines: list[str] = page.evaluate(f"touch => {{ {_MEASURE} return faults(touch); }}", touch)
+    lines: list[str] = page.evaluate(f"touch => {{ {_SCRIPT} return faults(touch); }}", touch)
     return lines
 
 
 def with_long_words(page: Page) -> None:
     """Puts a word of 150 letters before each text that someone may have written."""
-    page.evaluate(_LENGTHEN, LONG_WORD)
+    page.evaluate(f"word => {{ {_SCRIPT} lengthen(word); }}", LONG_WORD)
 
 
 def with_large_text(page: Page) -> None:

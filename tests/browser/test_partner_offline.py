@@ -9,8 +9,8 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import Site
 from tests.browser.hands import look, until
-from tests.browser.partners import answer, come_in, new_link, opinions, phone
 from tests.browser.pages import reachable
+from tests.browser.partners import answer, come_in, new_link, opinions, phone
 from tests.browser.test_accessibility import faults, in_all_lights, opened
 
 pytestmark = pytest.mark.browser
