@@ -25,6 +25,7 @@ from parvis.meetings.operations.choose_readers import (
     sensitive_passages,
 )
 from parvis.meetings.operations.heading_words import known_words
+from parvis.meetings.operations.meeting_theme import NO_THEME_NAMED
 from parvis.meetings.operations.working_lines import Before, lay_at_the_end
 from parvis.meetings.operations.working_text import record_change
 from parvis.meetings.place_match import PlaceMatcher
@@ -221,7 +222,7 @@ def _line(entry: Item | Unassigned, themes: ThemeMatcher, places: PlaceMatcher) 
     theme = themes.find(entry.theme)
     doubt = entry.doubt or ""
     if theme is None:
-        unknown = f"thématique « {entry.theme} » inconnue" if entry.theme else "thématique absente"
+        unknown = f"thématique « {entry.theme} » inconnue" if entry.theme else NO_THEME_NAMED
         doubt = f"{doubt} ; {unknown}" if doubt else unknown
     return MinutesLine(
         place=LinePlace.ITEM,

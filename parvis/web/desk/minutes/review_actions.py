@@ -13,6 +13,7 @@ from parvis.core.errors import RefusedInput
 from parvis.meetings.enums import LinePlace
 from parvis.meetings.models import Minutes
 from parvis.meetings.operations import review
+from parvis.meetings.operations.meeting_theme import give_proposed_theme
 from parvis.meetings.operations.take_back import redo_change, undo_change
 from parvis.meetings.place_match import places_of
 from parvis.people.models import User
@@ -103,6 +104,9 @@ def _lift(asked: ReviewRequest) -> None:
 REVIEW_ACTIONS: dict[str, ReviewAction] = {
     **{f"kind:{kind}": _kind(kind) for kind in Kind},
     "theme": ReviewAction("Thématique donnée", _theme),
+    "theme:meeting": ReviewAction(
+        "Thématique donnée", lambda asked: give_proposed_theme(asked.actor, asked.minutes, asked.version)
+    ),
     "territory": ReviewAction("Lieu donné", _territory),
     "place:aside": _place(LinePlace.ASIDE, "Mis de côté"),
     "place:introduction": _place(LinePlace.INTRODUCTION, "Placé dans l'introduction"),

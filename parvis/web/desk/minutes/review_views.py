@@ -15,6 +15,7 @@ from parvis.core.errors import ParvisError, Stale
 from parvis.meetings import queries
 from parvis.meetings.models import Minutes, MinutesLine
 from parvis.meetings.operations import review
+from parvis.meetings.operations.meeting_theme import proposed_theme
 from parvis.meetings.place_match import places_of
 from parvis.meetings.rules import editable_minutes
 from parvis.publishing.enums import PublishingState
@@ -166,6 +167,7 @@ def _state(minutes: Minutes) -> dict[str, Any]:
         "doubts": queries.first_doubts(minutes, _SHOWN_DOUBTS),
         "more_doubts": max(counts.doubts - _SHOWN_DOUBTS, 0),
         "taking_back": queries.taking_back(minutes),
+        "proposed": proposed_theme(minutes),
     }
 
 

@@ -287,4 +287,36 @@ def test_queries_are_the_same_for_two_lines_and_two_hundred(scene: Scene, alice:
     many = scene.draft(long_report(200), "long.txt")
     assert len(items(many)) == 200
     assert queries_for(alice, few) == queries_for(alice, many)
-    assert queries_for(alice, many)[0] <= 14
+    assert queries_for(alice, many)[0] <= 15
+
+
+NO_THEME = """Défis
+1. Le dernier bus part trop tôt
+2. Les dossiers se font en ligne
+Culture
+Défis
+1. Peu de salles
+"""
+
+
+def test_the_sole_theme_of_the_meeting_is_proposed_where_the_report_names_none(scene: Scene, alice: Client) -> None:
+    minutes = scene.draft(NO_THEME)
+    assert "Donner « Santé" not in alice.get(at(minutes)).content.decode()
+    scene.meeting.themes.set([scene.health])
+    shown = alice.get(at(minutes)).content.decode().replace("\xa0", " ")
+    assert "Donner « Santé / Sport »" in shown
+    assert "2 contributions sans thématique" in shown
+    response = ask(alice, minutes, "theme:meeting")
+    assert "Donner « Santé" not in response.content.decode().replace("\xa0", " ")
+    themes = {row.text: (row.theme_id, row.doubt) for row in items(minutes)}
+    assert themes[BUS] == themes[FILES] == (scene.health.pk, "")
+    assert themes["Peu de salles"] == (None, "thématique « Culture » inconnue")
+    ask(alice, minutes, "undo")
+    assert line(minutes, BUS).theme is None
+
+
+def test_of_two_themes_none_is_proposed(scene: Scene, alice: Client) -> None:
+    minutes = scene.draft(NO_THEME)
+    scene.meeting.themes.set([scene.health, scene.jobs])
+    assert "tools__proposal" not in alice.get(at(minutes)).content.decode()
+    assert "rechargez la page" in ask(alice, minutes, "theme:meeting").content.decode()

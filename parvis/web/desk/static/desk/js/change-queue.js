@@ -2,7 +2,7 @@
 import { setReachable } from "./line-list.js";
 import { editorInTheWay } from "./line-editor.js";
 
-const WHOLE_TEXT = ["undo", "undo-all", "redo"];  // of no line in particular
+const WHOLE_TEXT = ["theme:meeting", "undo", "undo-all", "redo"];  // of no line in particular
 
 export class ChangeQueue {
   constructor(root, lines) {
