@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from parvis.documents.opendocument import add, meta, package, part
 from parvis.documents.report import Report
-from parvis.documents.tables import Table, plain, report_table
+from parvis.documents.tables import Table, plain, report_workbook
 from parvis.documents.text import clean, one_line
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def table_ods(table: Table, *, author: str = "", made_on: date = date(1980, 1, 1
 def report_ods(report: Report) -> bytes:
     """The lines of the report, one per row, and what identifies the edition."""
     return table_ods(
-        report_table(report), author=report.authority, made_on=report.published_on, language=report.language
+        report_workbook(report), author=report.authority, made_on=report.published_on, language=report.language
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -53,7 +54,7 @@ def plain(value: Value) -> str | int | float | date | None:
     return value
 
 
-REPORT_COLUMNS = (
+_PEOPLE = (
     Column("theme", "Thématique", "Le thème de la synthèse des échanges."),
     Column("kind", "Type", "Défi, atout ou proposition."),
     Column("number", "Numéro", "Le numéro imprimé dans le compte-rendu ; vide s'il n'y en a pas."),
@@ -63,16 +64,20 @@ REPORT_COLUMNS = (
     Column("family", "Famille d'idées", "Le titre sous lequel l'atelier l'a rangée, avec ses gommettes."),
     Column("dots", "Gommettes", "Celles posées sur cette ligne pendant l'atelier."),
     Column("hidden", "Masqué", "« oui » si la modération a masqué le contenu."),
-    Column("code", "Code", "L'identifiant public de la contribution."),
-    Column("url", "Adresse", "La page où suivre la contribution."),
+)
+_CODE = Column("code", "Code", "L'identifiant public de la contribution.")
+_ADDRESS = Column("url", "Adresse", "La page où suivre la contribution.")
+_PROOF = (
     Column("edition", "Édition", "L'édition du compte-rendu d'où vient la ligne."),
     Column("digest", "Empreinte de la ligne", "L'empreinte salée, pour vérifier que la ligne n'a pas changé."),
     Column("salt", "Sel", "Le sel de l'empreinte ; vide quand le contenu est masqué ou effacé."),
 )
+REPORT_COLUMNS = (*_PEOPLE, _CODE, _ADDRESS, *_PROOF)
+_PROOF_SHEET = "Vérification"
 
 
 def report_table(report: Report) -> Table:
-    """One row for each line of the report, in its order, hidden ones included without their words."""
+    """One row for each line of the report, in its order, hidden ones included without their words: every column."""
     rows = tuple(
         _row(report, theme.name, family.heading, item)
         for theme in report.themes
@@ -81,6 +86,26 @@ def report_table(report: Report) -> Table:
         for item in family.items
     )
     return Table(name="Synthèse des échanges", columns=REPORT_COLUMNS, rows=rows, notes=edition_facts(report))
+
+
+def report_workbook(report: Report) -> Table:
+    """The same in two sheets: what people read, where a column that no line fills is left out, then what proves it."""
+    table = report_table(report)
+    everyone, proof = (*_PEOPLE, _ADDRESS), (_CODE, *_PROOF)
+    always = ("theme", "kind", "text", "url")
+    read = [
+        column
+        for rank, column in enumerate(REPORT_COLUMNS)
+        if column in everyone and (column.key in always or any(row[rank] for row in table.rows))
+    ]
+    proofs = Table(_PROOF_SHEET, proof, _taken(table, proof))
+    return Table(table.name, tuple(read), _taken(table, read), notes=table.notes, others=(proofs,))
+
+
+def _taken(table: Table, columns: Sequence[Column]) -> tuple[tuple[Value, ...], ...]:
+    """The rows of the table with these columns only."""
+    ranks = [table.columns.index(column) for column in columns]
+    return tuple(tuple(row[rank] for rank in ranks) for row in table.rows)
 
 
 def _row(report: Report, theme: str, family: str, item: ReportItem) -> tuple[Value, ...]:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final
 
 from parvis.documents.report import Report
-from parvis.documents.tables import Table, plain, report_table
+from parvis.documents.tables import Table, plain, report_workbook
 from parvis.documents.text import clean, one_line
 from parvis.documents.zips import repack
 
@@ -49,7 +49,7 @@ def table_xlsx(table: Table, *, author: str = "", made_on: date = date(1980, 1, 
 def report_xlsx(report: Report) -> bytes:
     """The lines of the report, one per row, and what identifies the edition."""
     return table_xlsx(
-        report_table(report), author=report.authority, made_on=report.published_on, language=report.language
+        report_workbook(report), author=report.authority, made_on=report.published_on, language=report.language
     )
 
 
