@@ -1,6 +1,6 @@
 /* Read into a page by layout.py. `faults(touch)` gives a line for each thing that stands badly; `lengthen(word)` puts
    a word before each text that someone may have written. */
-/* exported faults, lengthen */
+/* exported faults, lengthen, empty_headings */
 const CONTROLS = "a[href], button, input:not([type=hidden]), select, textarea, summary, [role=button]";
 const FINGER = 44;
 
@@ -76,6 +76,18 @@ function faults(touch) {
   const lines = [...out_of_window(), ...covered(), ...(touch ? too_small() : [])];
   window.scrollTo(0, 0);
   return lines;
+}
+
+// Headings under which nothing stands before the next heading of their level, as the page is shown now.
+function empty_headings() {
+  const shown = [...document.querySelectorAll("main *")].filter(element => element.checkVisibility());
+  const level = element => (/^H[1-6]$/.test(element.tagName) ? Number(element.tagName[1]) : 0);
+  return shown.filter(level).filter(heading => {
+    const after = shown.slice(shown.indexOf(heading) + 1).filter(element => !heading.contains(element));
+    const next = after.findIndex(element => level(element) && level(element) <= level(heading));
+    const words = after.slice(0, next < 0 ? after.length : next).filter(element => !element.matches(":is(h1, h2, h3, h4, h5, h6), :has(h1, h2, h3, h4, h5, h6)"));
+    return !words.some(element => element.innerText?.trim() || element.matches("img, svg, input, textarea, select"));
+  }).map(describe);
 }
 
 const OURS = "button, label, legend, summary, option, nav, script, style, svg, time, .no-break, .number, .num";

@@ -24,3 +24,9 @@ def with_long_words(page: Page) -> None:
 def with_large_text(page: Page) -> None:
     """As a browser whose text was set to twice its size."""
     page.evaluate("document.documentElement.style.fontSize = '200%'")
+
+
+def empty_headings(page: Page) -> list[str]:
+    """Headings with nothing under them, as the page is shown now."""
+    lines: list[str] = page.evaluate(f"() => {{ {_SCRIPT} return empty_headings(); }}")
+    return lines

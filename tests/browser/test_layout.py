@@ -1,4 +1,4 @@
-"""Every page stands well: at 320 px, with text twice as large, zoomed, and with words of a hundred letters."""
+"""Every page stands well: at 320 px, with large text, zoomed, with words of a hundred letters, and on paper."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import Site
-from tests.browser.layout import measured, with_large_text, with_long_words
+from tests.browser.layout import empty_headings, measured, with_large_text, with_long_words
 from tests.browser.pages import reachable, sign_in
 
 pytestmark = pytest.mark.browser
@@ -29,6 +29,10 @@ def _faults(page: Page, address: str) -> list[str]:
     page.set_viewport_size({"width": 360, "height": 740})
     with_large_text(page)
     add("large text", 360)
+    page.emulate_media(media="print")
+    page.goto(address)
+    lines.extend(f"{address} on paper: nothing under {heading}" for heading in empty_headings(page))
+    page.emulate_media(media="screen")
     return lines
 
 
