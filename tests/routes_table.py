@@ -142,6 +142,7 @@ TABLE: dict[str, tuple[str, frozenset[str]]] = {
     "POST /partenaires/fiches/<str:code>/avis/": ("/partenaires/fiches/{sheet}/avis/", EVERYONE),
     "POST /partenaires/fiches/<str:code>/presenter/": ("/partenaires/fiches/{sheet}/presenter/", EVERYONE),
     "GET /partenaires/fiches/<str:code>/fichiers/<str:file>/": ("/partenaires/fiches/{sheet}/fichiers/x/", EVERYONE),
+    "GET /partenaires/merci/": ("", EVERYONE),
     "GET /partenaires/contributions/": ("", EVERYONE),
     "GET /partenaires/contributions/<uuid:reference>/": ("/partenaires/contributions/5b0f6e3e-3c7a-4a52-8a3b-1d2c3b4a5f60/", EVERYONE),
     "GET /partenaires/qui-voit-mon-nom/": ("", EVERYONE),

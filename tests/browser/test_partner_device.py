@@ -42,6 +42,7 @@ def open_sheet(page: Page, site: Site, place: int = 0) -> str:
 
 def write_note(page: Page, text: str) -> None:
     page.get_by_label("Défi").check()
+    page.get_by_label("Thématique").select_option(index=1)
     page.get_by_label("En quelques mots").fill(text)
     page.get_by_role("button", name="Ajouter").tap()
 
@@ -89,6 +90,29 @@ def test_contributions_without_a_network(site: Site, mobile: BrowserContext) -> 
         "Changée", "La première, corrigée", "Écrite sans réseau"
     ]  # fmt: skip
     state(page, "Enregistré.", "[data-outbox]")
+
+
+def test_a_contribution_says_its_kind_and_its_theme_each_time(site: Site, mobile: BrowserContext) -> None:
+    page = mobile.new_page()
+    come_in(page, new_link(site, "nature"))
+    page.goto(f"{site.url}/partenaires/contributions/")
+    until(page, "document.querySelector('[data-outbox]')")
+    write_note(page, "Le bus du soir")
+    state(page, "Enregistré.", "[data-outbox]")
+    assert page.locator("[name=contribution_kind]:checked").count() == 0
+    assert page.get_by_label("Thématique").input_value() == ""
+    page.get_by_label("En quelques mots").fill("Le marché")
+    page.get_by_role("button", name="Ajouter").tap()
+    page.get_by_text("Ce que vous avez saisi est gardé").wait_for()
+    until(page, "document.activeElement.matches('[data-errors]')")
+    assert page.locator("[data-errors] li").count() == 2
+    assert page.locator(".field--error").count() == 2
+    assert faults(page) == []
+    page.locator("[data-errors] a").first.tap()
+    assert page.evaluate("document.activeElement.name") == "contribution_kind"
+    write_note(page, "Le marché")
+    state(page, "Enregistré.", "[data-outbox]")
+    assert page.locator("[data-errors], .field--error, [aria-invalid]").count() == 0
 
 
 def test_an_answer_cut_in_the_middle_counts_once(site: Site, mobile: BrowserContext) -> None:
@@ -166,7 +190,7 @@ def test_a_device_that_keeps_nothing_falls_back_to_forms(site: Site, mobile: Bro
     page.locator("[data-sheet]").first.tap()
     page.get_by_text("Cet appareil ne garde rien sans réseau").wait_for()
     page.get_by_role("radio", name="À renforcer", exact=True).tap()
-    page.get_by_role("button", name="Enregistrer").tap()
+    page.locator("[data-next]").tap()
     page.get_by_text("Votre avis est enregistré").wait_for()
     assert faults(page) == []
     page.goto(f"{site.url}/partenaires/contributions/")
@@ -295,7 +319,7 @@ def test_an_opinion_is_taken_back_with_or_without_a_network(site: Site, mobile: 
     until(page, NOTHING_WAITS)
     assert opinions(site) == before + 1
     back.tap()
-    page.get_by_text("Votre avis est retiré").wait_for()
+    state(page, "Avis retiré.")
     assert (checked.count(), page.get_by_label("Un commentaire").input_value(), back.is_visible()) == (0, "", False)
     assert faults(page) == []
     until(page, NOTHING_WAITS)
@@ -330,9 +354,11 @@ def test_a_device_that_keeps_nothing_takes_an_opinion_back_by_its_form(site: Sit
     page.locator("[data-sheet]").first.tap()
     page.get_by_text("Cet appareil ne garde rien sans réseau").wait_for()
     page.get_by_role("radio", name="À renforcer", exact=True).tap()
-    page.get_by_role("button", name="Enregistrer").tap()
+    address = page.url
+    page.locator("[data-next]").tap()
     page.get_by_text("Votre avis est enregistré").wait_for()
     assert opinions(site) == before + 1
+    page.goto(address)
     page.get_by_role("button", name="Retirer mon avis").tap()
     page.get_by_text("Votre avis est retiré").wait_for()
     assert opinions(site) == before

@@ -233,7 +233,7 @@ def test_thirty_sheets_sixty_partners_and_a_thumb(site: Site, browser: Browser, 
     for turn in range(25, 30):
         value = VALUES[turn % 5]
         said[answer_by_thumb(hand, value)] = value
-    hand.wait_for_url("**/partenaires/fiches/")
+    hand.wait_for_url("**/partenaires/merci/")
     until(hand, NOTHING_WAITS, seconds=20)
     assert {path: touches[path] for path in said} == dict.fromkeys(said, 2)
     hand.reload()

@@ -9,7 +9,7 @@ from parvis.consultations.models import Participant, Phase
 from parvis.core import clock
 from parvis.gathering.public.meeting import paragraphs
 from parvis.people.models import FollowUpConsent
-from parvis.sheets.enums import FileKind, OpinionValue, Relation
+from parvis.sheets.enums import FileKind, OpinionValue
 from parvis.sheets.models import ActionSheet, Opinion
 from parvis.sheets.perimeters import perimeters
 from parvis.sheets.rules import readable_sheets
@@ -46,6 +46,13 @@ class PartnerSheets:
     answered: int
     total: int
     following: str
+
+    @property
+    def stage(self) -> str:
+        """Whether she answered `none` of them, `some`, or `all`."""
+        if not self.answered:
+            return "none"
+        return "all" if self.answered == self.total else "some"
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,4 +183,3 @@ def sheet_facts(sheet: ActionSheet) -> tuple[tuple[str, str], ...]:
 
 VALUES = tuple((key, value, str(OpinionValue(value).label)) for key, value in enumerate(OpinionValue.values, start=1))
 """Key, code and label of each answer."""
-RELATIONS = tuple((value, str(Relation(value).label)) for value in Relation.values)

@@ -12,6 +12,7 @@ urlpatterns = [
     path("fiches/<str:code>/avis/", opinions.opinion, name="opinion"),
     path("fiches/<str:code>/presenter/", opinions.presentation, name="presentation"),
     path("fiches/<str:code>/fichiers/<str:file>/", sheets.sheet_file, name="sheet_file"),
+    path("merci/", sheets.end, name="end"),
     path("rencontres/", meetings.meetings, name="meetings"),
     path("rencontres/<str:code>/", meetings.answer, name="answer_meeting"),
     path("rencontres/<str:code>/rencontre.ics", meetings.calendar, name="meeting_ics"),

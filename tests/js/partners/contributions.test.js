@@ -11,9 +11,13 @@ afterEach(() => mock.timers.reset());
 
 const form = (of = "") => `
   <form data-note="${of}" action="/partenaires/contributions/">
-    <input type="radio" name="contribution_kind" value="challenge"><input type="radio" name="contribution_kind" value="strength">
-    <select name="theme"><option value="">Choisir</option><option value="emploi">Emploi</option></select>
-    <textarea name="text"></textarea>
+    <fieldset class="field"><legend>C'est…</legend>
+      <input type="radio" name="contribution_kind" id="kind_0" value="challenge" data-missing="Choisissez la nature.">
+      <input type="radio" name="contribution_kind" id="kind_1" value="strength" data-missing="Choisissez la nature."></fieldset>
+    <div class="field"><label class="field__label" for="theme">Thématique</label>
+      <select name="theme" id="theme" data-missing="Choisissez la thématique."><option value="">Choisir</option><option value="emploi">Emploi</option></select></div>
+    <div class="field"><label class="field__label" for="text">En quelques mots</label>
+      <textarea name="text" id="text" data-missing="Écrivez."></textarea></div>
     <button>Ajouter</button><button name="withdraw" value="1">La retirer</button>
     <a href="https://parvis.test/partenaires/contributions/" data-back>Annuler</a><p data-outbox></p>
   </form>`;
@@ -47,12 +51,30 @@ test("a contribution is written, and the field is ready for the next", async () 
   assert.deepEqual([page.form.elements.text.value, page.state()], ["", "Enregistré."]);
 });
 
+test("after each contribution its kind and its theme are asked again", async () => {
+  const page = await open(form() + LIST);
+  page.fill({ text: "Le bus" });
+  await page.press();
+  assert.deepEqual([page.form.querySelector("[name=contribution_kind]:checked"), page.form.elements.theme.value], [null, ""]);
+  page.form.elements.text.value = "Le marché";
+  await page.press();
+  assert.deepEqual(server.sent.map(op => op.text), ["Le bus"]);
+  assert.equal(page.form.elements.text.value, "Le marché");
+});
+
 test("one without its kind, its theme or its words is not sent; what was typed stays", async () => {
   const page = await open(form() + LIST);
   page.fill({ theme: "", text: "Le bus" });
   await page.press();
   assert.deepEqual([server.sent.length, page.form.elements.text.value], [0, "Le bus"]);
-  assert.equal(page.state(), "Choisissez la nature et la thématique, et écrivez quelques mots. Rien n'est perdu.");
+  const summary = page.one("[data-errors]");
+  assert.equal(page.document.activeElement, summary);
+  assert.deepEqual([...summary.querySelectorAll("li")].map(line => line.textContent), ["Thématique : Choisissez la thématique."]);
+  const { theme } = page.form.elements;
+  assert.deepEqual([theme.getAttribute("aria-invalid"), page.one(`#${theme.getAttribute("aria-describedby")}`).textContent], ["true", "Choisissez la thématique."]);
+  page.fill({ text: "Le bus" });
+  await page.press();
+  assert.deepEqual([server.sent.length, page.one("[data-errors]"), page.one(".field--error"), theme.getAttribute("aria-invalid")], [1, null, null, null]);
 });
 
 test("what waits is shown, and is still there when the page is opened again", async () => {

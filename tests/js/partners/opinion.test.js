@@ -11,14 +11,15 @@ beforeEach(() => { newDevice(); stopTime(); server = new OutboxServer(); });
 afterEach(() => mock.timers.reset());
 
 const html = ({ value = "", comment = "" } = {}) => `
-  <form data-opinion="s1" action="/partenaires/fiches/s1/avis/">
+  <form id="avis" data-opinion="s1" action="/partenaires/fiches/s1/avis/">
     ${VALUES.map(code => `<input type="radio" name="value" value="${code}"${code === value ? " checked" : ""}>`).join("")}
+    <p data-without-script>La suite enregistre.</p>
     <textarea name="comment">${comment}</textarea>
-    <select name="relation"><option value="none" selected>Aucun</option><option value="funder">Financeur</option></select>
-    <div data-without-script><button>Enregistrer</button></div>
-    <button name="withdraw" data-withdraw hidden>Retirer mon avis</button><span data-withdrawn></span>
+    <select name="relation"><option value="" selected>Choisissez…</option><option value="funder">Financeur</option></select>
   </form>
-  <nav class="onward"><p data-state></p><a href="https://parvis.test/partenaires/fiches/s2/">Suivante</a></nav>`;
+  <form data-withdraw hidden><button name="withdraw">Retirer mon avis</button></form>
+  <nav class="onward"><p data-state></p><a href="https://parvis.test/partenaires/fiches/s0/">Précédente</a>
+    <button form="avis" data-next="/partenaires/fiches/s2/">Suivante</button></nav>`;
 
 async function open({ html: content = html(), meta = {} } = {}) {
   const page = openPage({ html: content, path: "/partenaires/fiches/s1/", meta: { ...META, ...meta }, fetch: server.fetch });
@@ -38,6 +39,15 @@ async function open({ html: content = html(), meta = {} } = {}) {
       form.elements.comment.dispatchEvent(new page.window.Event("input", { bubbles: true }));
       return settled();
     },
+    press(key, target = page.document.activeElement ?? page.document.body) {
+      const event = new page.window.KeyboardEvent("keydown", { key, bubbles: true, cancelable: true });
+      target.dispatchEvent(event);
+      return settled().then(() => event.defaultPrevented);
+    },
+    withdraw() {
+      page.one("[data-withdraw]").dispatchEvent(new page.window.Event("submit", { bubbles: true, cancelable: true }));
+      return settled();
+    },
     state: () => page.one("[data-state]").textContent,
     chosen: () => [...page.document.querySelectorAll("[name=value]")].filter(choice => choice.checked).map(choice => choice.value),
   };
@@ -47,7 +57,7 @@ async function pass(milliseconds) { mock.timers.tick(milliseconds); await settle
 const bodies = () => server.sent.map(({ kind, sheet, value, comment, relation }) => ({ kind, sheet, value, comment, relation }));
 const opinion = body => ({ kind: "opinion", sheet: "s1", value: undefined, comment: undefined, relation: undefined, ...body });
 
-test("one tap saves, and the button is for those who have no script", async () => {
+test("one tap saves, and the words about the form are for those who have no script", async () => {
   const page = await open();
   assert.equal(page.one("[data-without-script]").hidden, true);
   await page.tap("adapt");
@@ -57,14 +67,45 @@ test("one tap saves, and the button is for those who have no script", async () =
 
 test("a figure does the same as a tap, but in a field where it is typed", async () => {
   const page = await open();
-  const press = target => target.dispatchEvent(new page.window.KeyboardEvent("keydown", { key: "3", bubbles: true }));
-  press(page.form.elements.comment);
-  await settled();
+  await page.press("3", page.form.elements.comment);
   assert.deepEqual(bodies(), []);
-  press(page.document.body);
-  await settled();
+  await page.press("3", page.document.body);
   assert.deepEqual(bodies(), [opinion({ value: "adapt" })]);
   assert.deepEqual(page.chosen(), ["adapt"]);
+});
+
+test("arrows move without answering, Enter answers, and once more goes on", async () => {
+  const page = await open(), [first, second] = page.document.querySelectorAll("[name=value]");
+  first.focus();
+  assert.equal(await page.press("ArrowDown"), true);
+  assert.equal(page.document.activeElement, second);
+  await page.press("ArrowUp");
+  await page.press("ArrowUp");
+  assert.deepEqual([page.document.activeElement.value, page.chosen(), bodies()], ["out_of_scope", [], []]);
+  await page.press("ArrowRight");
+  await page.press("ArrowRight");
+  await page.press("Enter");
+  assert.deepEqual([page.chosen(), page.assigned], [["continue"], []]);
+  await page.press("Enter");
+  assert.deepEqual([page.assigned, bodies()], [["/partenaires/fiches/s2/"], [opinion({ value: "continue" })]]);
+});
+
+test("a key that repeats goes no further than one answer, and never answers by an arrow", async () => {
+  const page = await open(), [first] = page.document.querySelectorAll("[name=value]");
+  first.focus();
+  const repeated = new page.window.KeyboardEvent("keydown", { key: "ArrowDown", bubbles: true, cancelable: true, repeat: true });
+  first.dispatchEvent(repeated);
+  assert.equal(repeated.defaultPrevented, true);
+  assert.deepEqual(page.chosen(), []);
+});
+
+test("Enter goes on from the page, and is left to a link or to a text", async () => {
+  const page = await open();
+  await page.press("Enter", page.form.elements.comment);
+  await page.press("Enter", page.one(".onward a"));
+  assert.deepEqual(page.assigned, []);
+  await page.press("Enter", page.document.body);
+  assert.deepEqual([page.assigned, bodies()], [["/partenaires/fiches/s2/"], []]);
 });
 
 test("a comment leaves once the typing pauses, as it stands then", async () => {
@@ -83,10 +124,10 @@ test("the next page waits until what was typed is written down", async () => {
   server.failures = Array(9).fill("before");
   const page = await open();
   await page.type("Trop tôt");
-  page.one(".onward a").click();
+  page.form.requestSubmit();
   assert.deepEqual(page.assigned, []);
   await settled();
-  assert.deepEqual(page.assigned, ["https://parvis.test/partenaires/fiches/s2/"]);
+  assert.deepEqual(page.assigned, ["/partenaires/fiches/s2/"]);
   const device = await page.load("parvis/js/device.js");
   assert.deepEqual((await device.operationsToSend()).map(op => op.body), [{ sheet: "s1", comment: "Trop tôt" }]);
 });
@@ -94,13 +135,23 @@ test("the next page waits until what was typed is written down", async () => {
 test("an opinion is taken back with its comment, though the comment was still being typed", async () => {
   const page = await open({ html: html({ value: "adapt" }) });
   await page.type("Trop tôt");
-  page.one("[data-withdraw]").hidden = false;
-  page.one("[data-withdraw]").click();
-  await settled();
+  await page.withdraw();
   await pass(5000);
   assert.deepEqual(bodies(), [opinion({ value: null, comment: "" })]);
   assert.deepEqual(page.chosen(), []);
-  assert.equal(page.one("[data-withdrawn]").textContent, "Votre avis est retiré, avec son commentaire.");
+  assert.equal(page.state(), "Avis retiré.");
+  assert.equal(page.one("[data-withdraw]").hidden, true);
+  await page.tap("continue");
+  assert.equal(page.state(), "Enregistré.");
+});
+
+test("a sheet without an answer never says that one is saved", async () => {
+  server.failures = Array(2).fill("before");
+  await (await open()).tap("adapt");
+  const other = await open({ html: html().replace('data-opinion="s1"', 'data-opinion="s2"') });
+  assert.equal(other.state(), "En attente (1)");
+  await pass(60_000);
+  assert.equal(other.state(), "Réponses envoyées.");
 });
 
 test("a page kept from before shows what was answered on this device since", async () => {

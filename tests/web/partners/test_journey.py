@@ -105,7 +105,7 @@ def test_an_opinion_without_script_then_another(world: Sheets) -> None:
 
 def test_an_opinion_is_taken_back_without_script(world: Sheets) -> None:
     client = inside(invited(world))
-    path, button = f"/partenaires/fiches/{world.permis.code}/", "data-withdraw hidden>Retirer mon avis"
+    path, button = f"/partenaires/fiches/{world.permis.code}/", "data-withdraw hidden>"
     assert button in client.get(path).content.decode()  # nothing stands yet
     said = {"value": "adapt", "comment": "Plus tard le soir", "relation": "funder"}
     client.post(f"{path}avis/", said)
@@ -140,6 +140,10 @@ def test_her_contribution_is_written_corrected_and_withdrawn(world: Sheets) -> N
     client = inside(invited(world))
     said = {"contribution_kind": "challenge", "theme": world.scene.jobs.code, "text": "Le bus"}
     assert client.post("/partenaires/contributions/", said | {"text": ""}).status_code == 422
+    page = client.post("/partenaires/contributions/", {"contribution_kind": "", "theme": "", "text": "Le bus"})
+    assert page.status_code == 422
+    assert "Choisissez : défi, atout ou proposition." in page.content.decode().replace("\u00a0:", " :")
+    assert "Choisissez la thématique." in page.content.decode()
     client.post("/partenaires/contributions/", said)
     found = Contribution.objects.get()
     client.post(f"/partenaires/contributions/{found.reference}/", said | {"text": "Le bus de 19 h"})
@@ -150,6 +154,13 @@ def test_her_contribution_is_written_corrected_and_withdrawn(world: Sheets) -> N
     assert found.state == "withdrawn"
     other = inside(invited(world, "Une autre"))
     assert other.get(f"/partenaires/contributions/{found.reference}/").status_code == 404
+
+
+def test_no_kind_and_no_theme_is_chosen_for_her(world: Sheets) -> None:
+    page = inside(invited(world)).get("/partenaires/contributions/").content.decode()
+    form = page[page.index("<form") : page.index("</form>")]
+    assert "checked" not in form
+    assert form[form.index('<select name="theme"') :].split("<option", 2)[1].startswith(' value="" selected>Choisissez')
 
 
 def test_leaving_closes_this_device_only(world: Sheets) -> None:
@@ -206,7 +217,8 @@ def test_every_form_says_who_will_see_the_name(world: Sheets) -> None:
     for path in paths:
         page = client.get(f"/partenaires/{path}").content.decode()
         main = page[page.index("<main") :]
-        assert 0 < main.index("Qui verra mon nom\u00a0?") < main.index("<form"), path
+        typed = main.index("<textarea" if path.startswith("fiches/") else "<form")  # the answers have no room above
+        assert 0 < main.index("Qui verra mon nom\u00a0?") < typed, path
     assert "Qui verra mon nom\u00a0?" in Client().get(invitation_path(Invitation.objects.get())).content.decode()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Final
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,27 +22,43 @@ _ALREADY_USED = (
     "Ce formulaire a déjà servi, avec un autre texte, qui est plus bas. "
     "Le vôtre est encore ici : « Ajouter » l'ajoutera."
 )
+_WHICH_KIND: Final = "Choisissez : défi, atout ou proposition."
+_WHICH_THEME: Final = "Choisissez la thématique."
+_NO_WORD: Final = "Écrivez au moins quelques mots."
 _KINDS = [(kind.value, kind.label) for kind in (Kind.CHALLENGE, Kind.STRENGTH, Kind.PROPOSAL)]
 
 
 class ContributionForm(forms.Form):
-    """A défi, an atout or a proposition."""
+    """A défi, an atout or a proposition. Kind and theme are chosen each time: none files a word by itself.
 
-    contribution_kind = forms.ChoiceField(label="C'est…", choices=_KINDS, widget=forms.RadioSelect)
-    theme = forms.ChoiceField(label="Thématique")
+    What is missing is said by the page's script in the same words (`data-missing`).
+    """
+
+    contribution_kind = forms.ChoiceField(
+        label="C'est…",
+        choices=_KINDS,
+        widget=forms.RadioSelect(attrs={"data-missing": _WHICH_KIND}),
+        error_messages={"required": _WHICH_KIND, "invalid_choice": _WHICH_KIND},
+    )
+    theme = forms.ChoiceField(
+        label="Thématique",
+        widget=forms.Select(attrs={"data-missing": _WHICH_THEME}),
+        error_messages={"required": _WHICH_THEME, "invalid_choice": _WHICH_THEME},
+    )
     text = forms.CharField(
         label="En quelques mots",
         max_length=MAX_TEXT,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": "Écrivez au moins quelques mots."},
+        widget=forms.Textarea(attrs={"rows": 4, "data-missing": _NO_WORD}),
+        error_messages={"required": _NO_WORD},
     )
 
     op_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4, required=False)
 
     def __init__(self, *args: object, participant: Participant, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        themes = themes_open_to(participant).values()
-        self.fields["theme"].choices = [(theme.code, theme.name) for theme in themes]  # type: ignore[attr-defined]
+        themes = [(theme.code, theme.name) for theme in themes_open_to(participant).values()]
+        choose = [] if len(themes) == 1 else [("", "Choisissez…")]
+        self.fields["theme"].choices = choose + themes  # type: ignore[attr-defined]
 
     def words(self) -> dict[str, str]:
         return {name: self.cleaned_data[name] for name in ("contribution_kind", "theme", "text")}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -14,10 +13,12 @@ from parvis.consultations.enums import OpStatus
 from parvis.consultations.models import OutboxOp, Participant
 from parvis.consultations.outbox import DUPLICATE, Result, apply_ops
 from parvis.core.access import POST, RouteAudience, access
+from parvis.gathering.partners.sheets import gather_sheet
 from parvis.sheets.operations.ask_presentation import ask_presentation, withdraw_presentation
 from parvis.sheets.rules import readable_sheets
+from parvis.web.partners.forms import OpinionForm, PresentationForm
 from parvis.web.partners.session import for_partner
-from parvis.web.partners.views.sheets import sheet_or_404
+from parvis.web.partners.views.sheets import sheet_or_404, sheet_page
 
 _DEVICE = "page"
 
@@ -43,24 +44,29 @@ def tell(request: HttpRequest, result: Result, done: str) -> None:
 @access(readable_sheets, audience=RouteAudience.PARTNERS, methods=POST)
 @for_partner
 def opinion(request: HttpRequest, participant: Participant, code: str) -> HttpResponse:
-    """Record what the form says; « Retirer mon avis », or an empty answer, takes the opinion back."""
+    """Record what the form says, then go on to the next sheet; « Retirer mon avis » takes the opinion back."""
     sheet = sheet_or_404(participant, code)
     if "withdraw" in request.POST:
         taken = send_op(participant, "opinion", sheet=sheet.code, value=None)
         tell(request, taken, "Votre avis est retiré, avec son commentaire. Vous pouvez en donner un autre.")
         return redirect("partners:sheet", code)
-    body: dict[str, Any] = {"sheet": sheet.code, "value": request.POST.get("value") or None}
-    for name in ("comment", "relation"):
-        if name in request.POST:
-            body[name] = request.POST[name]
-    tell(request, send_op(participant, "opinion", **body), "Votre avis est enregistré. Vous pouvez le changer.")
-    return redirect("partners:sheet", code)
+    page = gather_sheet(participant, sheet)
+    form = OpinionForm(request.POST, opinion=page.opinion)
+    if form.is_valid() and (changes := form.changes()):
+        result = send_op(participant, "opinion", sheet=sheet.code, **changes)
+        if result.status == OpStatus.REJECTED:
+            form.add_error(None, result.detail)
+        else:
+            tell(request, result, _recorded(form, sheet.title))
+    if form.errors:
+        return sheet_page(request, participant, page, opinion=form)
+    return redirect("partners:sheet", page.after) if page.after else redirect("partners:end")
 
 
-class _PresentationForm(forms.Form):
-    name = forms.CharField(max_length=120)
-    email = forms.EmailField()
-    consent = forms.BooleanField()
+def _recorded(form: OpinionForm, title: str) -> str:
+    if form.cleaned_data["value"] or form.initial["value"]:
+        return f"Votre avis est enregistré : « {title} »."
+    return f"Votre commentaire est gardé, sans avis : « {title} »."
 
 
 @access(readable_sheets, audience=RouteAudience.PARTNERS, methods=POST)
@@ -72,10 +78,9 @@ def presentation(request: HttpRequest, participant: Participant, code: str) -> H
         withdraw_presentation(participant, sheet)
         messages.success(request, "Votre demande est retirée, votre adresse effacée.")
         return redirect("partners:sheet", code)
-    form = _PresentationForm(request.POST)
-    if form.is_valid():
-        ask_presentation(participant, sheet, name=form.cleaned_data["name"], email=form.cleaned_data["email"])
-        messages.success(request, "Le porteur de l'action aura votre nom et votre adresse, pour vous la présenter.")
-    else:
-        messages.error(request, "Donnez votre nom, votre adresse, et cochez votre accord. Rien n'a été transmis.")
+    form = PresentationForm(request.POST, auto_id="presenter_%s")
+    if not form.is_valid():
+        return sheet_page(request, participant, gather_sheet(participant, sheet), presentation=form)
+    ask_presentation(participant, sheet, name=form.cleaned_data["name"], email=form.cleaned_data["email"])
+    messages.success(request, "Le porteur de l'action aura votre nom et votre adresse, pour vous la présenter.")
     return redirect("partners:sheet", code)

@@ -9,9 +9,10 @@ from parvis.consultations.models import Participant
 from parvis.consultations.operations.devices import participant_of_key
 from parvis.consultations.who_sees_names import who_sees_names
 from parvis.core.access import RouteAudience, access
+from parvis.gathering.partners.end import gather_end
 from parvis.gathering.partners.sheets import (
-    RELATIONS,
     VALUES,
+    SheetPage,
     gather_partner_sheets,
     gather_sheet,
     review_state,
@@ -20,6 +21,8 @@ from parvis.sheets.enums import FileKind
 from parvis.sheets.models import ActionSheet
 from parvis.sheets.rules import readable_sheets
 from parvis.web.components.files import file_response
+from parvis.web.components.form_pages import form_page
+from parvis.web.partners.forms import OpinionForm, PresentationForm
 from parvis.web.partners.session import for_partner, key_of
 
 
@@ -52,19 +55,43 @@ def sheets(request: HttpRequest, participant: Participant) -> HttpResponse:
 @for_partner
 def sheet(request: HttpRequest, participant: Participant, code: str) -> HttpResponse:
     """One sheet, then the seven answers."""
-    return render(
-        request,
-        "partners/sheet.html",
-        {
-            "participant": participant,
-            "key": key_of(request),
-            "section": "sheets",
-            "page": gather_sheet(participant, sheet_or_404(participant, code)),
-            "values": VALUES,
-            "relations": RELATIONS,
-            "review": review_state(participant),
-        },
-    )
+    return sheet_page(request, participant, gather_sheet(participant, sheet_or_404(participant, code)))
+
+
+def sheet_page(
+    request: HttpRequest,
+    participant: Participant,
+    page: SheetPage,
+    *,
+    opinion: OpinionForm | None = None,
+    presentation: PresentationForm | None = None,
+) -> HttpResponse:
+    """The page of a sheet, with the form that was refused, if one was, as it was sent."""
+    context = {
+        "participant": participant,
+        "key": key_of(request),
+        "section": "sheets",
+        "page": page,
+        "form": opinion or OpinionForm(opinion=page.opinion),
+        "presentation": presentation or PresentationForm(auto_id="presenter_%s"),
+        "values": VALUES,
+        "review": review_state(participant),
+    }
+    return form_page(request, "partners/sheet.html", context)
+
+
+@access(readable_sheets, audience=RouteAudience.PARTNERS)
+@for_partner
+def end(request: HttpRequest, participant: Participant) -> HttpResponse:
+    """After the last sheet: what she answered, what becomes of it, what she may still do."""
+    context = {
+        "participant": participant,
+        "key": key_of(request),
+        "section": "sheets",
+        "page": gather_end(participant),
+        "review": review_state(participant),
+    }
+    return render(request, "partners/end.html", context)
 
 
 @access(readable_sheets, audience=RouteAudience.PARTNERS)

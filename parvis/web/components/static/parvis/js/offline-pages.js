@@ -1,8 +1,14 @@
 // Pages kept on the device, with the scripts and styles they need, for when the network drops.
-import { PAGES, canKeep } from "./device.js";
+import { PAGES, WORKER, canKeep } from "./device.js";
 
 const partsOf = page => [...page.querySelectorAll("script[src], link[rel=stylesheet], link[rel=icon]")]
   .map(part => new URL(part.getAttribute("src") ?? part.getAttribute("href"), location).href);
+
+// Those of the surface, once each: the worker shows no other.
+function addresses(links) {
+  const folder = new URL(".", new URL(WORKER, location.href)).href;
+  return new Set([location.href, ...Array.from(links, link => link.href)].map(href => href.split("#")[0]).filter(href => href.startsWith(folder)));
+}
 
 // Keeps this page, those that are linked, and what they need to be shown. Those already kept are not asked again.
 export async function keepPages(links) {
@@ -11,7 +17,7 @@ export async function keepPages(links) {
   const wanted = new Set(performance.getEntriesByType("resource").map(entry => entry.name));
   try {
     const pages = await caches.open(PAGES), parts = await caches.open("parvis-parts");
-    for (const href of new Set([location.href.split("#")[0], ...Array.from(links, link => link.href)])) {
+    for (const href of addresses(links)) {
       let page = await pages.match(href);
       if (!page) {
         page = await fetch(href);

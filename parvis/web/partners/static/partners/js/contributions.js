@@ -1,6 +1,7 @@
 // Contributions go through the outbox: what is written without a network waits on the device, and is shown as such.
 import { NOT_KEPT, canKeep, localAnswer, ownOperations } from "../../parvis/js/device.js";
 import { make, showState } from "../../parvis/js/elements.js";
+import { clearErrors, missing, showErrors } from "../../parvis/js/form-errors.js";
 import { keepPages } from "../../parvis/js/offline-pages.js";
 import { discard, watch, write } from "../../parvis/js/outbox.js";
 import "./refresh-kept-pages.js";
@@ -8,31 +9,33 @@ import "./refresh-kept-pages.js";
 const form = document.querySelector("[data-note]"), state = form.querySelector("[data-outbox]");
 const of = form.dataset.note;  // the contribution this page corrects; none where one is added
 const waitingList = document.querySelector("[data-waiting-notes]");
-const MISSING = "Choisissez la nature et la thématique, et écrivez quelques mots. Rien n'est perdu.";
 const TYPING = "Ajoutez ou effacez d'abord ce que vous écrivez.";
-const formValues = () => Object.fromEntries(["contribution_kind", "theme", "text"].map(name => [name, form.elements[name].value]));
+const FIELDS = ["contribution_kind", "theme", "text"];
+const formValues = () => Object.fromEntries(FIELDS.map(name => [name, form.elements[name].value]));
 function fill({ contribution_kind, theme, text }) {
   for (const [name, value] of Object.entries({ contribution_kind, theme, text })) {
     if (value !== undefined) form.elements[name].value = value;
   }
 }
 
+// Another one is of no kind and of no theme until they are chosen.
+function startAgain() {
+  for (const choice of form.elements.contribution_kind) choice.checked = false;
+  fill({ theme: form.elements.theme.options[0].value, text: "" });
+  form.elements.contribution_kind[0].focus();
+}
+
 async function submit(event) {
   event.preventDefault();
   const body = formValues(), withdraws = event.submitter?.name === "withdraw";
-  const empty = withdraws ? undefined : Object.keys(body).find(name => !body[name].trim());
-  if (empty) {
-    showState(state, { level: "refused", words: MISSING });
-    const field = form.elements[empty];
-    (field instanceof RadioNodeList ? field[0] : field).focus();
-    return;
-  }
+  const empty = withdraws ? [] : missing(form, FIELDS);
+  if (empty.length) { showErrors(form, empty); return; }
+  clearErrors(form);
   try {
     if (withdraws) await write("withdraw", { of }, `edit:${of}`);
     else if (of) await write("edit", { of, ...body }, `edit:${of}`);
     else {
-      form.elements.text.value = "";  // at once: the next one may be typed already
-      form.elements.text.focus();
+      startAgain();  // at once: the next one may be typed already
       await write("note", body);
     }
   } catch { fill(body); fallBack(); return; }

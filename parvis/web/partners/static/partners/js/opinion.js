@@ -1,19 +1,23 @@
-// An opinion is saved at the tap; keys 1 to 7 do the same. Without this script the form works by its button.
+// An opinion is saved at the tap; keys 1 to 7 do the same, and Enter goes on. Without this script the way on sends the form.
 import { NOT_KEPT, canKeep, localAnswer } from "../../parvis/js/device.js";
 import { showState } from "../../parvis/js/elements.js";
+import { keepPages } from "../../parvis/js/offline-pages.js";
 import { watch, write } from "../../parvis/js/outbox.js";
 import "./refresh-kept-pages.js";
 
 const form = document.querySelector("[data-opinion]"), sheet = form.dataset.opinion, answerName = `opinion:${sheet}`;
 const state = document.querySelector("[data-state]"), comment = form.elements.comment, relation = form.elements.relation;
-const button = form.querySelector("[data-without-script]"), withdrawButton = form.querySelector("[data-withdraw]");
-const withdrawnStatus = form.querySelector("[data-withdrawn]"), values = [...form.querySelectorAll("[name=value]")];
-const PAUSE_MS = 900, UNSAVED = "Pas encore enregistré…";
-let pause = 0, touched = false, plainForm = false, unsent = false, writing = Promise.resolve();
+const hint = form.querySelector("[data-without-script]"), withdrawal = document.querySelector("[data-withdraw]");
+const onward = document.querySelector("[data-next]"), values = [...form.querySelectorAll("[name=value]")];
+const PAUSE_MS = 900, UNSAVED = "Pas encore enregistré…", WITHDRAWN = "Avis retiré.", OTHERS_SENT = "Réponses envoyées.";
+const STEPS = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
+let pause = 0, touched = false, withdrawn = false, plainForm = false, unsent = false, writing = Promise.resolve();
 
-// The device keeps nothing: the form is sent by its button, and nobody leaves with an answer that was not.
+const isAnswered = () => values.some(choice => choice.checked);
+
+// The device keeps nothing: the way on sends the form, and nobody leaves with an answer that was not sent.
 function fallBack(somethingUnsent) {
-  plainForm = true; unsent = somethingUnsent; button.hidden = false;
+  plainForm = true; unsent = somethingUnsent; hint.hidden = false;
   showState(state, { level: "refused", words: NOT_KEPT });
 }
 function save(body) {
@@ -23,26 +27,42 @@ function save(body) {
   writing = Promise.all([writing, write("opinion", { sheet, ...body }, answerName)]).catch(() => fallBack(true));
 }
 // Only an answer that stands can be taken back.
-function offerWithdrawal() {
-  withdrawButton.hidden = !values.some(choice => choice.checked);
-  if (!withdrawButton.hidden) withdrawnStatus.textContent = "";
+function offerWithdrawal() { withdrawal.hidden = !isAnswered(); }
+function choose(choice) {
+  choice.checked = true; withdrawn = false;
+  choice.focus();
+  save({ value: choice.value });
+  offerWithdrawal();
 }
 function withdraw() {
   clearTimeout(pause); pause = 0;
   for (const choice of values) choice.checked = false;
-  comment.value = "";
+  comment.value = ""; withdrawn = true;
   save({ value: null, comment: "" });
   offerWithdrawal();
-  withdrawnStatus.textContent = "Votre avis est retiré, avec son commentaire.";
   values[0].focus({ preventScroll: true });  // the button that had the focus is gone
 }
 function keepComment() { clearTimeout(pause); pause = 0; save({ comment: comment.value }); }
 
+// What was saved, said of this sheet: never « Enregistré » beside an answer taken back, or beside none.
+function wordsHere(current) {
+  if (current.level || !current.words) return current;
+  return { ...current, words: withdrawn ? WITHDRAWN : touched || isAnswered() ? current.words : OTHERS_SENT };
+}
+
+// The next page waits until what was given is written down.
+async function leaveFor(address) {
+  if (pause) keepComment();
+  await writing;
+  if (plainForm) form.requestSubmit(); else location.assign(address);
+}
+
 form.addEventListener("change", event => {
-  if (event.target.name === "value") { save({ value: event.target.value }); offerWithdrawal(); }
-  if (event.target === relation) save({ relation: relation.value });
+  if (event.target.name === "value") choose(event.target);
+  if (event.target === relation && relation.value) save({ relation: relation.value });
 });
 comment.addEventListener("input", () => {
+  withdrawn = false;
   if (plainForm) { unsent = true; return; }
   touched = true; showState(state, { level: "waiting", words: UNSAVED });
   clearTimeout(pause); pause = setTimeout(keepComment, PAUSE_MS);
@@ -52,23 +72,34 @@ addEventListener("pagehide", () => pause && keepComment());
 form.addEventListener("submit", event => {
   if (plainForm) { unsent = false; return; }
   event.preventDefault();
-  if (event.submitter === withdrawButton) withdraw(); else keepComment();
+  leaveFor(onward.dataset.next);
+});
+withdrawal.addEventListener("submit", event => {
+  if (plainForm) { unsent = false; return; }
+  event.preventDefault();
+  withdraw();
 });
 addEventListener("beforeunload", event => unsent && event.preventDefault());
+
+// Arrows move among the answers without giving one; Space, or Enter, gives it; Enter once more goes on.
+function moveAmong(here, step) { values[(values.indexOf(here) + step + values.length) % values.length].focus(); }
 document.addEventListener("keydown", event => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
-  if (event.target.closest("textarea, select, input:not([type=radio])")) return;
-  const choice = /^[1-7]$/.test(event.key) && values[Number(event.key) - 1];
-  if (choice) { choice.checked = true; choice.focus(); save({ value: choice.value }); offerWithdrawal(); }
+  const { key, target } = event, here = values.find(choice => choice === target);
+  if (event.ctrlKey || event.metaKey || event.altKey || target.closest("textarea, select, input:not([type=radio])")) return;
+  const digit = /^[1-7]$/.test(key), enter = key === "Enter" && !target.closest("a, button, summary");
+  if (!digit && !enter && !(here && STEPS[key])) return;
+  event.preventDefault();
+  if (here && STEPS[key]) moveAmong(here, STEPS[key]);
+  else if (event.repeat) return;
+  else if (digit) choose(values[Number(key) - 1]);
+  else if (here && !here.checked) choose(here);
+  else form.requestSubmit();
 });
-// The next page waits until the answer just given is written down.
 for (const link of document.querySelectorAll(".onward a")) {
   link.addEventListener("click", async event => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (event.ctrlKey || event.metaKey || event.shiftKey || plainForm) return;
     event.preventDefault();
-    if (pause) keepComment();
-    await writing;
-    location.assign(link.href);
+    await leaveFor(link.href);
   });
 }
 
@@ -78,10 +109,10 @@ if (early) { save({ value: early.value }); offerWithdrawal(); }
 if (comment.value !== comment.defaultValue) keepComment();
 
 if (await canKeep) {
-  button.hidden = true;
+  hint.hidden = true;
   watch(current => {
     if (plainForm) return;  // what arrived is not what could not be kept
-    if (touched || current.waiting || current.level || state.dataset.level) showState(state, current);
+    if (touched || current.waiting || current.level || state.dataset.level) showState(state, wordsHere(current));
   }, answerName);
   // A page kept from before may lag behind what was answered on this device.
   const local = await localAnswer(answerName);
@@ -91,4 +122,6 @@ if (await canKeep) {
     if (local.comment !== undefined) comment.value = local.comment;
     if (local.relation !== undefined) relation.value = local.relation;
   }
+  const linked = document.querySelectorAll("main a:not([download]), .site-nav a");
+  await keepPages([...linked, { href: new URL(onward.dataset.next, location.href).href }]);
 } else fallBack(touched);

@@ -10,6 +10,7 @@ const LABELS = { strengthen: "À renforcer", continue: "À poursuivre", adapt: "
 const state = document.querySelector("[data-outbox]"), forgetButton = document.querySelector("[data-forget-refused]");
 const badges = [...document.querySelectorAll("[data-value-of]")];
 
+// A kept page says how far she was then; this device, how far she is.
 async function showAnswers() {
   for (const badge of badges) {
     const local = await localAnswer(`opinion:${badge.dataset.valueOf}`);
@@ -22,10 +23,11 @@ async function showAnswers() {
   if (!bar || bar.value === done.length) return;
   bar.value = done.length;
   document.querySelector("[data-answered]").textContent = `${done.length} fiche${done.length > 1 ? "s" : ""} sur ${asked.length} : votre avis est donné.`;
-  const link = document.querySelector("[data-following]");
+  const stage = !done.length ? "none" : next ? "some" : "all", link = document.querySelector("[data-following]");
+  for (const part of document.querySelectorAll("[data-when]")) part.hidden = !part.dataset.when.split(" ").includes(stage);
   if (!link) return;
-  if (next) link.href = next.closest(".row").querySelector("a").href;
-  link.textContent = "Continuer";
+  if (next) link.href = next.closest("li").querySelector("a").href;
+  link.textContent = link.dataset.following || link.textContent;
   link.hidden = !next;
 }
 
@@ -38,5 +40,5 @@ forgetButton.addEventListener("click", async () => {
 if (await canKeep) {
   watch(async current => { showState(state, current); forgetButton.hidden = !(await refusedOpinions()).length; });
   await showAnswers();
-  await keepPages(document.querySelectorAll("[data-sheet], .site-nav a"));
+  await keepPages(document.querySelectorAll("[data-sheet], [data-keep], .site-nav a"));
 } else showState(state, { level: "refused", words: NOT_KEPT });
