@@ -35,7 +35,7 @@ print("ROOM " + json.dumps([board.room, meeting.code, table_path(board, 1), tabl
 """
 _RUN = """
 from parvis.meetings.models import Board
-from parvis.meetings.operations.room import running
+from parvis.meetings.operations.room import on_screen, running
 from parvis.people.models import User
 board, actor = Board.objects.get(room="{room}"), User.objects.filter(email__startswith="facilitator").first()
 {what}
@@ -60,7 +60,7 @@ class BrowserRoom:
     tables: tuple[str, str]
 
     def run(self, what: str) -> None:
-        """Something the facilitator does, by `running`, `board` and `actor`."""
+        """Something the facilitator does, by `running`, `on_screen`, `board` and `actor`."""
         command(self.site, "manage", "shell", "-c", _RUN.format(room=self.code, what=what))
 
     def step(self, kind: str) -> None:

@@ -129,6 +129,7 @@ _MEETINGS: Final = {
     "resume_step": "a repris l'atelier dans {what}",
     "extend_step": "a prolongé de {minutes:minute} l'atelier dans {what}",
     "discuss_sheet": "a choisi ce dont parle {what}[ : {sheet}]",
+    "gather_points": "a écrit les points soulevés dans {what}[ : {sheet}]",
     "take_table": "a pris la table {table} dans {what}",
     "take_the_floor": "a pris l'animation dans {what}",
     "decide_phones": "a décidé de {phones:téléphone} en attente dans {what}",

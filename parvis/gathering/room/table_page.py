@@ -8,7 +8,7 @@ from typing import Any
 
 from parvis.consultations.models import DeviceKey, Participant
 from parvis.core.codes import hash_token
-from parvis.gathering.room.page import rows_by
+from parvis.gathering.room.families import rows_by
 from parvis.gathering.room.personal import personal_state
 from parvis.gathering.room.snapshot import RoomAudience, room_snapshot
 from parvis.meetings.enums import SeatRole

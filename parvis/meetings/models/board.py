@@ -20,7 +20,8 @@ class Board(models.Model):
 
     `version` grows at each change that a screen shows; `RowVersion` says which rows moved. A device that knows a
     version before `whole_before` is given the whole room. `clock` is the greatest Lamport clock received in the room:
-    the facilitator's next intention is one more.
+    the facilitator's next intention is one more. `screen_page` is the page that the screen showed at
+    `screen_turns_from`; without that moment, the page is held.
     """
 
     code = models.CharField(max_length=12, unique=True, default=new_code, editable=False)
@@ -42,6 +43,8 @@ class Board(models.Model):
     step_ends_at = models.DateTimeField("l'étape finit à", null=True, blank=True)
     seconds_left = models.PositiveIntegerField("secondes restantes, en pause", null=True, blank=True)
     discussed = models.ForeignKey(ActionSheet, models.SET_NULL, null=True, blank=True, related_name="+")
+    screen_page = models.PositiveSmallIntegerField("page de l'écran", default=0)
+    screen_turns_from = models.DateTimeField("les pages tournent depuis", null=True, blank=True)
     version = models.PositiveBigIntegerField(default=0, editable=False)
     whole_before = models.PositiveBigIntegerField(default=0, editable=False)
     clock = models.PositiveBigIntegerField(default=0, editable=False)
@@ -85,11 +88,12 @@ class BoardStep(models.Model):
 
 
 class BoardSheet(models.Model):
-    """An action that the room looks at."""
+    """An action that the room looks at. `points`: what the facilitator gathered about it, one a line, unsigned."""
 
     board = models.ForeignKey(Board, models.CASCADE, related_name="board_sheets")
     sheet = models.ForeignKey(ActionSheet, models.CASCADE, related_name="+")
     position = models.PositiveSmallIntegerField("ordre", default=0)
+    points = models.TextField("points soulevés", blank=True, max_length=2_000)
 
     class Meta:
         verbose_name = "fiche discutée"

@@ -29,7 +29,14 @@ def send_one(place: Place, kind: str, *, op_id: str = "", **body: Any) -> Result
 
 
 def send_many(place: Place, operations: Sequence[tuple[str, dict[str, Any]]]) -> list[str]:
-    """Apply operations as her next intentions, in order; one sentence for each that was refused."""
+    """Apply operations as her next intentions, in order; one sentence for each that was refused.
+
+    An operation whose body has its own `op_id` keeps it.
+    """
+    if not operations:
+        return []
+    for stale in (place.participant, place.board):
+        stale.refresh_from_db(fields=["clock"])
     first = max(place.participant.clock, place.board.clock) + 1
     ops = [
         {"op_id": str(uuid.uuid4()), "seq": first + rank, "kind": kind, "room": place.board.room, **body}

@@ -119,7 +119,7 @@ test("a step that is over counts what is beyond, one that is paused stands still
   assert.deepEqual([clock(), one("[data-clock]").className], ["+ 0:06", "clock--over"]);
   one("[data-clock]").dataset.left = "90";
   await pass(1000);
-  assert.equal(clock(), "1:30 · en pause");
+  assert.equal(clock(), "1:30 en pause");
 });
 
 test("a site that cannot answer now is asked again later, the page is not told to reload", async () => {

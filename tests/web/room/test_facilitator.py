@@ -15,8 +15,8 @@ from parvis.gathering.recount.verification import verify
 from parvis.gathering.room.figures import LATER, LEADS_FIRST, OPEN, room_figures
 from parvis.meetings.models import Minutes
 from parvis.meetings.operations.room.arranging import CHANGED
+from parvis.meetings.operations.room.on_screen import discuss
 from parvis.meetings.operations.room.preparing import AGENDAS, DEFAULT_AGENDA, BoardPlan, prepare_board
-from parvis.meetings.operations.room.running import discuss
 from parvis.people.models import Role
 from parvis.sheets.models import ResultsRelease
 from parvis.sheets.operations.share_results import LEADS_ALONE, share_with_leads

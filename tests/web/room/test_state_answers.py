@@ -292,4 +292,4 @@ def test_an_action_that_is_hidden_leaves_the_screen(client: Client) -> None:
     assert ask(client, scene.board, key, told["version"]).json()["discussed"] is None
     client.force_login(scene.scene.bob)
     screen = client.get(f"/atelier/{scene.board.room}/ecran/")
-    assert (screen.status_code, screen.context["screen"].mode) == (200, "notes")
+    assert (screen.status_code, screen.context["screen"].mode) == (200, "waiting")

@@ -84,9 +84,11 @@ def prepare_board(actor: User, meeting: Meeting, plan: BoardPlan) -> Board:
         BoardStep(board=board, position=place, kind=step.kind, title=step.title.strip(), minutes=step.minutes)
         for place, step in enumerate(plan.steps, start=1)
     )
+    gathered = dict(board.board_sheets.values_list("sheet", "points"))
     board.board_sheets.all().delete()
     BoardSheet.objects.bulk_create(
-        BoardSheet(board=board, sheet=sheet, position=place) for place, sheet in enumerate(plan.sheets, start=1)
+        BoardSheet(board=board, sheet=sheet, position=place, points=gathered.get(sheet.pk, ""))
+        for place, sheet in enumerate(plan.sheets, start=1)
     )
     journal.record(actor, "prepare_room", board, made=made, steps=len(plan.steps), sheets=len(plan.sheets))
     return board

@@ -1,4 +1,4 @@
-"""A room as it runs: opened, its steps and their clock, what is on the screen, closed."""
+"""A room as it runs: opened, its steps and their clock, closed. The screen follows the step."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ REHEARSED = "Une répétition est en cours dans cette salle : effacez-la d'abord
 
 
 @contextmanager
-def _held(board: Board, *states: BoardState) -> Iterator[Board]:
+def changing_board(board: Board, *states: BoardState) -> Iterator[Board]:
     """The board, locked, in one of these states; saved with a new version at the end."""
     with transaction.atomic():
         locked = Board.objects.select_for_update().get(pk=board.pk)
@@ -38,7 +38,7 @@ def open_room(actor: User, board: Board) -> None:
     if Board.objects.filter(pk=board.pk, rehearsal=True).exists():
         raise ForbiddenMove(REHEARSED)
     refuse_before_opening(board.meeting.consultation)
-    with _held(board, BoardState.PREPARED) as locked:
+    with changing_board(board, BoardState.PREPARED) as locked:
         first = locked.steps.first()
         if first is None:
             raise RefusedInput("L'ordre du jour est vide : préparez-le avant d'ouvrir la salle.")
@@ -49,7 +49,7 @@ def open_room(actor: User, board: Board) -> None:
 
 def go_to_step(actor: User, board: Board, position: int) -> None:
     """Start a step from its beginning, forward or back."""
-    with _held(board, BoardState.OPEN) as locked:
+    with changing_board(board, BoardState.OPEN) as locked:
         step = locked.steps.filter(position=position).first()
         if step is None:
             raise RefusedInput("Cette étape n'existe pas.")
@@ -65,7 +65,7 @@ def next_step_of(board: Board) -> BoardStep | None:
 
 def pause(actor: User, board: Board) -> None:
     """Stop the clock of the step."""
-    with _held(board, BoardState.OPEN) as locked:
+    with changing_board(board, BoardState.OPEN) as locked:
         if locked.step_ends_at is None:
             raise ForbiddenMove("L'horloge est déjà arrêtée.")
         locked.seconds_left = max(0, int((locked.step_ends_at - clock.now()).total_seconds()))
@@ -75,7 +75,7 @@ def pause(actor: User, board: Board) -> None:
 
 def resume(actor: User, board: Board) -> None:
     """Start it again from where it was."""
-    with _held(board, BoardState.OPEN) as locked:
+    with changing_board(board, BoardState.OPEN) as locked:
         if locked.step_ends_at is not None:
             raise ForbiddenMove("L'horloge tourne déjà.")
         locked.step_ends_at = clock.now() + datetime.timedelta(seconds=locked.seconds_left or 0)
@@ -87,7 +87,7 @@ def extend(actor: User, board: Board, minutes: int) -> None:
     """Give the step more time, or less (`minutes` from -60 to 60). A step already over starts again from now."""
     if not -60 <= minutes <= 60 or not minutes:
         raise RefusedInput("Donnez de 1 à 60 minutes.")
-    with _held(board, BoardState.OPEN) as locked:
+    with changing_board(board, BoardState.OPEN) as locked:
         now = clock.now()
         if locked.step_ends_at is None:
             locked.seconds_left = max(0, (locked.seconds_left or 0) + minutes * 60)
@@ -96,23 +96,21 @@ def extend(actor: User, board: Board, minutes: int) -> None:
         journal.record(actor, "extend_step", locked, minutes=minutes)
 
 
-def discuss(actor: User, board: Board, sheet: ActionSheet | None) -> None:
-    """Put an action of the room on the screen, or take it off."""
-    with _held(board, BoardState.PREPARED, BoardState.OPEN) as locked:
-        if sheet is not None and not locked.board_sheets.filter(sheet=sheet).exists():
-            raise RefusedInput("Cette fiche n'est pas de l'atelier : ajoutez-la à la préparation.")
-        locked.discussed = sheet
-        journal.record(actor, "discuss_sheet", locked, sheet=sheet.code if sheet else None)
-
-
 def close_room(actor: User, board: Board) -> None:
     """End the workshop: what comes after is kept apart, as late."""
-    with _held(board, BoardState.OPEN) as locked:
+    with changing_board(board, BoardState.OPEN) as locked:
         locked.state, locked.closed_at = BoardState.CLOSED, clock.now()
-        locked.step_ends_at, locked.seconds_left, locked.discussed = None, None, None
+        locked.step_ends_at, locked.seconds_left = None, None
+        show_from_first_page(locked)
         journal.record(actor, "close_room", locked)
 
 
+def show_from_first_page(board: Board, sheet: ActionSheet | None = None) -> None:
+    """Another scene on the screen, of an action or of the step: from its first page. The board is to be saved."""
+    board.discussed, board.screen_page, board.screen_turns_from = sheet, 0, clock.now()
+
+
 def _start(board: Board, step: BoardStep) -> None:
+    show_from_first_page(board)
     board.step, board.seconds_left = step, None
     board.step_ends_at = clock.now() + datetime.timedelta(minutes=step.minutes)

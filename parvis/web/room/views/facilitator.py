@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import uuid
 from typing import Any, Final
 
 from django.conf import settings
@@ -12,23 +12,22 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
-from parvis.consultations.operations.set_clock_right import set_clock_right
 from parvis.core.access import POST, REFUSED_FORM, RouteAudience, access
 from parvis.core.errors import ParvisError, RefusedInput
-from parvis.gathering.room.minutes import attendance_figures, workshop_introduction
 from parvis.gathering.room.page import facilitator_page
 from parvis.gathering.room.snapshot import RoomAudience
-from parvis.meetings.enums import SeatRole
-from parvis.meetings.models import Board, Seat
-from parvis.meetings.operations.room import running
-from parvis.meetings.operations.room.drafting import close_workshop, draft_workshop
+from parvis.meetings.models import Board
 from parvis.meetings.operations.room.entering import clean_code, take_the_floor
+from parvis.meetings.operations.room.inverse import inverses
+from parvis.meetings.operations.room.moments import moment_of
+from parvis.meetings.room_state import room_state
 from parvis.meetings.rules import editable_meetings
 from parvis.people.actor import actor_of
 from parvis.people.models import User
-from parvis.sheets.models import ActionSheet
 from parvis.web.components.form_pages import form_page
+from parvis.web.room.conducting import RUNS, place_at_front
 from parvis.web.room.form_operations import operations_of
+from parvis.web.room.last_gestures import NAMES, Gesture, keep, last_name
 from parvis.web.room.live_keys import live_key
 from parvis.web.room.screens import screen_path
 from parvis.web.room.sending import send_many
@@ -53,15 +52,18 @@ def floor(request: HttpRequest, room: str) -> HttpResponse:
 
 @access(editable_meetings, audience=RouteAudience.AGENTS, methods=POST)
 def run(request: HttpRequest, room: str) -> HttpResponse:
-    """Open, step, pause, extend, discuss, close: what the button says (`do`)."""
+    """Open, step, pause, extend, discuss, turn pages, undo, close: what the button says (`do`)."""
     board, actor = board_to_run(request, room), actor_in_room(request)
     name = request.POST.get("do", "")
-    if name not in _RUNS:
+    if name not in RUNS:
         raise PermissionDenied
+    was = moment_of(board)
     try:
-        done = _RUNS[name](request, actor, board)
+        done = RUNS[name](request, actor, board)
     except ParvisError as refusal:
         return refuse(request, board, refusal.message)
+    if name in NAMES and moment_of(board) != was:
+        keep(request, board, Gesture(name=name, inverses=[], was=was, left=moment_of(board)))
     if request.headers.get("Accept") == JSON:
         return JsonResponse({"refusal": ""})
     if done:
@@ -74,7 +76,7 @@ def change_board(request: HttpRequest, room: str) -> HttpResponse:
     """One change of notes and families, written through the outbox as everyone's are."""
     board, actor = board_to_run(request, room), actor_in_room(request)
     try:
-        refusals = send_many(_place(actor, board), operations_of(request.POST))
+        refusals = _send(request, board, place_at_front(actor, board))
     except RefusedInput as refusal:
         refusals = [refusal.message]
     if refusals:
@@ -84,78 +86,15 @@ def change_board(request: HttpRequest, room: str) -> HttpResponse:
     return redirect(f"{reverse('room:table', args=[board.room])}#tableau")
 
 
-def _open(request: HttpRequest, actor: User, board: Board) -> str:
-    take_the_floor(actor, board)
-    running.open_room(actor, board)
-    return "L'atelier est ouvert : les participants peuvent entrer."
-
-
-def _go(request: HttpRequest, actor: User, board: Board) -> str:
-    running.go_to_step(actor, board, _whole(request.POST.get("position", "")))
-    return ""
-
-
-def _next(request: HttpRequest, actor: User, board: Board) -> str:
-    step = running.next_step_of(board)
-    if step is None:
-        raise RefusedInput("C'était la dernière étape : vous pouvez terminer l'atelier.")
-    running.go_to_step(actor, board, step.position)
-    return ""
-
-
-def _pause(request: HttpRequest, actor: User, board: Board) -> str:
-    running.pause(actor, board)
-    return ""
-
-
-def _resume(request: HttpRequest, actor: User, board: Board) -> str:
-    running.resume(actor, board)
-    return ""
-
-
-def _extend(request: HttpRequest, actor: User, board: Board) -> str:
-    running.extend(actor, board, _whole(request.POST.get("minutes", "")))
-    return ""
-
-
-def _whole(typed: str) -> int:
-    """A number of a form; 0, which no operation takes, when it is none."""
-    digits = typed.removeprefix("-")
-    return int(typed) if digits.isascii() and digits.isdecimal() and len(digits) < 6 else 0
-
-
-def _discuss(request: HttpRequest, actor: User, board: Board) -> str:
-    code = request.POST.get("sheet", "").replace("\x00", "")
-    sheet = get_object_or_404(ActionSheet, consultation=board.meeting.consultation_id, code=code) if code else None
-    running.discuss(actor, board, sheet)
-    return ""
-
-
-def _close(request: HttpRequest, actor: User, board: Board) -> str:
-    if request.POST.get("sure") != "1":
-        raise RefusedInput("Cochez la case pour terminer l'atelier : on ne le rouvre pas.")
-    close_workshop(actor, board, workshop_introduction, attendance_figures)
-    return "L'atelier est terminé. Le compte-rendu est rédigé : relisez-le."
-
-
-def _set_clock(request: HttpRequest, actor: User, board: Board) -> str:
-    table = _whole(request.POST.get("table", ""))
-    seat = Seat.objects.filter(board=board, role=SeatRole.SECRETARY, table=table).select_related("participant").first()
-    if seat is None:
-        raise RefusedInput("Personne ne tient cette table : rechargez la page.")
-    set_clock_right(actor, seat.participant)
-    return f"La table {table} est remise à l'heure : ses ordinateurs suivront à leur prochain envoi."
-
-
-def _draft(request: HttpRequest, actor: User, board: Board) -> str:
-    draft_workshop(actor, board, workshop_introduction, attendance_figures)
-    return "Le compte-rendu est rédigé : relisez-le."
-
-
-_RUNS: dict[str, Callable[[HttpRequest, User, Board], str]] = {
-    "open": _open, "go": _go, "next": _next, "pause": _pause, "resume": _resume, "extend": _extend,
-    "discuss": _discuss, "close": _close, "draft": _draft, "set_clock": _set_clock,
-}  # fmt: skip
+def _send(request: HttpRequest, board: Board, place: Place) -> list[str]:
+    """Send the operations of a form, and keep what undoes them."""
+    operations = [(kind, {"op_id": str(uuid.uuid4())} | body) for kind, body in operations_of(request.POST)]
+    before = room_state(board)
+    refusals = send_many(place, operations)
+    undone, name = inverses(operations, before, room_state(board)), request.POST.get("gesture", "")
+    if undone and name in NAMES:
+        keep(request, board, Gesture(name=name, inverses=undone, was=None, left=None))
+    return refusals
 
 
 def board_to_run(request: HttpRequest, room: str) -> Board:
@@ -172,13 +111,6 @@ def actor_in_room(request: HttpRequest) -> User:
     return actor
 
 
-def _place(actor: User, board: Board) -> Place:
-    seat = Seat.objects.filter(board=board, user=actor).select_related("participant__consultation").first()
-    if seat is None:
-        raise RefusedInput("Prenez d'abord l'animation : c'est le bouton en haut de la page.")
-    return Place(board, seat, seat.participant, "")
-
-
 def refuse(request: HttpRequest, board: Board, refusal: str) -> HttpResponse:
     """The page again with what was refused and why; for a script, the sentence alone."""
     if request.headers.get("Accept") == JSON:
@@ -187,21 +119,25 @@ def refuse(request: HttpRequest, board: Board, refusal: str) -> HttpResponse:
     editing, renaming = (sent.get("of", "") if sent.get("gesture") == name else "" for name in ("edit", "rename"))
     return _show(
         request, board, refusal=refusal, typed=sent.get("title", ""), typed_text=sent.get("text", ""),
-        editing=editing, renaming=renaming,
+        typed_points=sent.get("points", ""), editing=editing, renaming=renaming,
     )  # fmt: skip
 
 
 def _show(request: HttpRequest, board: Board, **more: Any) -> HttpResponse:
     board.refresh_from_db()
     actor = actor_in_room(request)
+    page = facilitator_page(board, actor)
     context = {
-        "page": facilitator_page(board, actor),
+        "page": page,
+        "shown_number": page.screen.shown + 1,
         "board": board,
         "live_key": live_key(board, RoomAudience.FACILITATOR, actor),
+        "undoes": last_name(request, board),
         "screen_address": f"{settings.PUBLIC_URL}{screen_path(board, actor)}",
         "refusal": "",
         "typed": "",
         "typed_text": "",
+        "typed_points": "",
         "editing": request.GET.get("note", ""),
         "renaming": request.GET.get("famille", ""),
     }

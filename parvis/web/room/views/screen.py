@@ -7,8 +7,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from parvis.core.access import FORM, RouteAudience, access
-from parvis.gathering.room.page import screen_page
+from parvis.gathering.room.screen import screen_page
 from parvis.gathering.room.snapshot import RoomAudience
+from parvis.gathering.room.turning import TURN_SECONDS
 from parvis.web.components.qr import qr_svg
 from parvis.web.room.live_keys import live_key
 from parvis.web.room.screens import find_screen, keep_screen, screen_of
@@ -22,9 +23,12 @@ def screen(request: HttpRequest, room: str) -> HttpResponse:
         raise Http404
     board, actor = opened
     address = f"{settings.PUBLIC_URL}/atelier/?code={board.room}"
+    page = screen_page(board)
     context = {
         "board": board,
-        "screen": screen_page(board),
+        "screen": page,
+        "shown_number": page.shown + 1,
+        "turn_seconds": TURN_SECONDS,
         "live_key": live_key(board, RoomAudience.SCREEN, actor),
         "address": address.removeprefix("https://").removeprefix("http://").partition("?")[0],
         "qr": qr_svg(address, "Ouvre la salle sur un téléphone"),

@@ -11,12 +11,17 @@ const LATER = "Le site ne peut pas répondre en ce moment : ce geste n'est pas f
 const status = document.querySelector("[data-said]");
 const typing = () => document.activeElement?.matches("textarea, input:not([type=checkbox]), select") && document.activeElement.value !== "";
 
-// What is ticked and where the focus is survive a reading of the page.
+const edited = () => [...document.querySelectorAll("[data-part] textarea, [data-part] input:not([type=checkbox], [type=hidden])")]
+  .filter(field => field.id && field.value !== field.defaultValue);
+
+// What is ticked, what is typed and where the focus is survive a reading of the page.
 async function refresh() {
+  const typed = new Map(edited().map(field => [field.id, field.value]));
   const ticked = new Set([...document.querySelectorAll(TICKED)].map(box => box.id));
   const focused = document.activeElement?.id;
   const opened = [...document.querySelectorAll("[data-part] details[open] > summary")].map(summary => summary.textContent);
   const done = await readAgain(page);
+  for (const [id, words] of typed) if (document.getElementById(id)) document.getElementById(id).value = words;
   for (const box of [...ticked].map(id => document.getElementById(id))) if (box) box.checked = true;
   for (const summary of document.querySelectorAll("[data-part] details > summary")) {
     if (opened.includes(summary.textContent)) summary.parentElement.open = true;
@@ -37,6 +42,7 @@ async function send(form, submitter) {
   if (refusal) return;
   for (const box of document.querySelectorAll(TICKED)) box.checked = false;
   for (const field of form.querySelectorAll("input[name=title], input[name=number]")) field.value = "";
+  for (const field of form.querySelectorAll("textarea")) field.defaultValue = field.value;  // kept by the server now
   history.replaceState(null, "", page);
   await refresh();
   again();
@@ -50,9 +56,10 @@ document.addEventListener("submit", event => {
   send(form, event.submitter).catch(() => { status.textContent = "Réseau coupé : ce geste n'est pas parti. Refaites-le quand le réseau revient."; });
 });
 
-// Keys for the one who stands: next step, pause, five minutes more.
+// Keys for the one who stands: next step, pause, five minutes more; the last gesture undone.
 const KEYS = { n: "next", p: "pause", "+": "extend" };
 document.addEventListener("keydown", event => {
+  if (undoes(event)) { document.querySelector(`#conduite button[value="undo"]`)?.click(); event.preventDefault(); return; }
   const move = event.altKey && !event.ctrlKey && KEYS[event.key];
   if (!move) return;
   const buttonOf = value => document.querySelector(`#conduite button[value="${value}"]`);
@@ -60,6 +67,16 @@ document.addEventListener("keydown", event => {
   if (!button) return;
   event.preventDefault();
   button.click();
+});
+
+// In a field, Control and Z undo what is typed.
+function undoes(event) {
+  return (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "z" && !event.target.closest("textarea, input:not([type=checkbox])");
+}
+
+// The tools come at the top of their column with the first tick.
+document.addEventListener("change", event => {
+  if (event.target.matches(TICKED)) document.querySelector(".conduct__side").scrollTop = 0;
 });
 
 // A note dragged onto a family, or out of any, goes as the form of the buttons would.

@@ -1,4 +1,5 @@
 // Follows a room: asks what changed, reads the page again when something did, keeps the step's clock.
+import { make } from "../../parvis/js/elements.js";
 import { meta } from "../../parvis/js/page-meta.js";
 
 const STATE = `/atelier/${meta("room")}/etat`, RENEW = `/atelier/${meta("room")}/cle/${meta("audience")}`;
@@ -74,15 +75,26 @@ export async function readAgain(address = location.href) {
   return true;
 }
 
+// What else moves with the clock: called at each second, and when the page was read again.
+const tickers = new Set();
+export function whenTicking(ticker) { tickers.add(ticker); ticker(); }
+
 function tick() {
+  for (const ticker of tickers) ticker();
   for (const clock of document.querySelectorAll("[data-clock]")) {
     const { endsAt, left } = clock.dataset;
-    if (left !== undefined) { clock.textContent = `${spelled(Number(left))} · en pause`; continue; }
+    if (left !== undefined) { showPaused(clock, spelled(Number(left))); continue; }
     if (!endsAt) { clock.textContent = ""; continue; }
     const seconds = Math.round((new Date(endsAt) - now()) / 1000);
     clock.textContent = seconds >= 0 ? spelled(seconds) : `+ ${spelled(-seconds)}`;
     clock.classList.toggle("clock--over", seconds < 0);
   }
+}
+// The words apart from the figures: where the figures are large, the words are not.
+function showPaused(clock, left) {
+  const words = `${left} en pause`;
+  if (clock.textContent === words) return;
+  clock.replaceChildren(left, make("small", {}, " en pause"));
 }
 const spelled = seconds => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 tick();
