@@ -30,6 +30,7 @@ NOBODY: frozenset[str] = frozenset()
 TABLE: dict[str, tuple[str, frozenset[str]]] = {
     "GET /": ("", EVERYONE),
     "GET /accessibilite/": ("", EVERYONE),
+    "GET /chercher/": ("", EVERYONE),
     "GET /concertations/<slug:slug>/": ("/concertations/{slug}/", EVERYONE),
     "GET /contributions/<str:code>/": ("/contributions/{contribution}/", EVERYONE),
     "GET /donnees-personnelles/": ("", EVERYONE),

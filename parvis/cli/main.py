@@ -13,8 +13,8 @@ from parvis.core.errors import ParvisError, RefusedInput
 
 COMMANDS: Final = (
     "init", "demo", "serve", "read", "read_sheet", "import_minutes", "import_territories", "import_partners",
-    "import_sheets", "backup", "restore", "move_to_postgresql", "send_mail", "verify", "routes", "purge",
-    "erase_person", "reset_second_factor", "trial", "manage",
+    "import_sheets", "backup", "restore", "move_to_postgresql", "rebuild_search", "send_mail", "verify", "routes",
+    "purge", "erase_person", "reset_second_factor", "trial", "manage",
 )  # fmt: skip
 
 

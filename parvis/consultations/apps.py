@@ -43,9 +43,11 @@ class ConsultationsConfig(AppConfig):
         from parvis.core.mailing.purposes import register as register_mail
         from parvis.core.public_version import watch
         from parvis.core.signals import person_erased
+        from parvis.core.word_index import index_words
 
         watch(Consultation, turns=("embargo_until",))
         watch(ConsultationAddress, Contribution, GlossaryEntry, Phase, Theme)
+        index_words(Contribution, "search_key")
         refuse_mails_about(refuse_mail_before_opening)
         register_mail(INVITATION, Purpose("Invitation", letter_of_invitation, note_sent_invitation, to_partners=True))
         register_mail(REMINDER, Purpose("Relance", letter_of_invitation, to_partners=True))

@@ -12,7 +12,9 @@ class CoreConfig(AppConfig):
         from parvis.core.mailing.threads import register_threads
         from parvis.core.outages.embedded_file import watch_file
         from parvis.core.public_version import complete_triggers
+        from parvis.core.word_index import complete_indexes
 
         watch_file()
         register_threads()
         post_migrate.connect(complete_triggers, sender=self, dispatch_uid="core.complete_triggers")
+        post_migrate.connect(complete_indexes, sender=self, dispatch_uid="core.complete_indexes")

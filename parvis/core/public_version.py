@@ -22,6 +22,8 @@ from parvis.core import clock, public_triggers
 
 _watched: Final[dict[str, tuple[str, ...]]] = {}
 """Table → its columns that hold a moment at which pages change although no row does."""
+_watched_with: Final[dict[str, str]] = {}
+"""Table that the database itself keeps from another → that other: watching one is watching both."""
 _complete: Final[set[str]] = set()
 """Databases seen to have every trigger."""
 _LONG_AGO: Final = datetime.datetime.min.replace(tzinfo=datetime.UTC)
@@ -42,6 +44,11 @@ def watch(*watched: type[models.Model], turns: tuple[str, ...] = ()) -> None:
     sentence, changes by itself (an embargo ends, a meeting begins). Days need not be said: every midnight is one."""
     for model in watched:
         _watched[model._meta.db_table] = turns
+
+
+def watch_with(table: str, model: type[models.Model]) -> None:
+    """Say that `table` is kept by the database from the rows of `model`, and changes with them only."""
+    _watched_with[table] = model._meta.db_table
 
 
 def watched_tables() -> frozenset[str]:
@@ -113,7 +120,8 @@ def only_watched() -> Iterator[None]:
 
     with connection.execute_wrapper(note):
         yield
-    unwatched = frozenset().union(*map(_tables, asked)) - watched_tables()
+    read = frozenset().union(*map(_tables, asked))
+    unwatched = {_watched_with.get(table, table) for table in read} - watched_tables()
     if unwatched:
         raise UnwatchedTable(f"read, and watched by nobody: {', '.join(sorted(unwatched))}")
 

@@ -9,7 +9,11 @@ import re
 import unicodedata
 from typing import Final
 
-_LIGATURES: Final = (("œ", "oe"), ("Œ", "oe"), ("æ", "ae"), ("Æ", "ae"))
+_LETTERS: Final = {
+    "œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d",
+}  # fmt: skip
+"""What Unicode does not take apart: ligatures, and letters with a stroke, as people without them type them."""
+_KNOWN_LETTERS: Final = re.compile(f"[{''.join(_LETTERS)}]")
 _BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
 _SPACES: Final = re.compile(r"[\W_]+")
 
@@ -17,15 +21,18 @@ _SPACES: Final = re.compile(r"[\W_]+")
 def without_accents(text: str) -> str:
     """`text` in lower case, without accents, ligatures opened; its punctuation and its blanks stay.
 
-    >>> without_accents("Où ? À l’Œuvre !")
-    'ou ? a l’oeuvre !'
+    >>> without_accents("Où ? À l’Œuvre, Łukasz !")
+    'ou ? a l’oeuvre, lukasz !'
     """
     if text.isascii():
         return text.lower()
-    for ligature, letters in _LIGATURES:
-        text = text.replace(ligature, letters)
+    text = _KNOWN_LETTERS.sub(_plain_letters, text)
     decomposed = unicodedata.normalize("NFKD", text)
     return _BEYOND_ASCII.sub(_without_marks, decomposed).casefold()
+
+
+def _plain_letters(match: re.Match[str]) -> str:
+    return _LETTERS[match[0]]
 
 
 def _without_marks(match: re.Match[str]) -> str:

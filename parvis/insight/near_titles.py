@@ -6,21 +6,14 @@ soir » and « Déplacements du soir » meet, whatever the order of the words.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from parvis.core.text import without_accents
+from parvis.insight.stems import stems
 
 NEAR: Final = 78.0
 """Ratio (0 to 100) from which two titles are proposed."""
-_EMPTY: Final = frozenset([
-    "a", "au", "aux", "avec", "ce", "ces", "d", "dans", "de", "des", "du", "elle", "en", "et", "eux", "il", "l",
-    "la", "le", "les", "leur", "leurs", "mais", "n", "ne", "nos", "notre", "nous", "ou", "par", "pas", "plus",
-    "pour", "qu", "que", "qui", "s", "sa", "se", "ses", "son", "sur", "un", "une", "vos", "votre", "vous", "y",
-])  # fmt: skip
-_WORD: Final = re.compile(r"[a-z0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +45,4 @@ def title_key(title: str) -> str:
     >>> title_key("Se déplacer le soir")
     'deplac soir'
     """
-    import snowballstemmer
-
-    stemmer = snowballstemmer.stemmer("french")
-    words = [word for word in _WORD.findall(without_accents(title)) if word not in _EMPTY]
-    return " ".join(stemmer.stemWord(word) for word in words)
+    return " ".join(stems(title))

@@ -10,7 +10,13 @@ from parvis.consultations.models.consultation import Consultation, Theme
 from parvis.consultations.models.participant import Participant
 from parvis.core.codes import new_code
 from parvis.core.derived import DerivedModel, DerivedTextField
+from parvis.insight.stems import stems
 from parvis.territories.models import Territory
+
+
+def stemmed(text: str, details: list[str]) -> str:
+    """What a search compares: the stem of each word, once."""
+    return " ".join(dict.fromkeys(stems(" ".join([text, *details]))))
 
 
 class Contribution(DerivedModel):
@@ -34,7 +40,7 @@ class Contribution(DerivedModel):
     duplicate_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="duplicates")
     erased_at = models.DateTimeField("effacée le", null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
-    search_key = DerivedTextField(default="", sources=["text", "details"])
+    search_key = DerivedTextField(default="", sources=["text", "details"], derive=stemmed)
 
     class Meta:
         verbose_name = "contribution"

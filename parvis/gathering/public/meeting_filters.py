@@ -8,12 +8,13 @@ from typing import Literal
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from parvis.consultations.models import ConsultationAddress, Contribution
+from parvis.consultations.models import ConsultationAddress
 from parvis.core import clock
 from parvis.core.text import fold
+from parvis.gathering.public.search import said_with
+from parvis.insight.stems import stems
 from parvis.meetings.models import Meeting, Minutes
 from parvis.meetings.rules import readable_meetings, readable_minutes
-from parvis.publishing.rules import readable_contributions
 from parvis.territories.models import TerritoryAncestry
 
 When = Literal["", "a-venir", "passees"]
@@ -51,11 +52,8 @@ def filtered_meetings(filters: Filters, *, anywhere: bool = False) -> QuerySet[M
     if filters.consultation:
         asked &= Q(consultation__slug=filters.consultation) | Q(consultation__in=_formerly(filters.consultation))
     asked &= _dates(filters)
-    words = fold(filters.text).split()
-    if words:
-        asked &= _holds("search_key", words) | Q(Exists(_matching_contributions(words)))
-    elif filters.text:
-        asked &= Q(pk__in=[])
+    if filters.text:
+        asked &= _tells(filters.text)
     return Meeting.objects.filter(asked).order_by()
 
 
@@ -77,20 +75,16 @@ def _dates(filters: Filters) -> Q:
     return asked
 
 
-def _holds(column: str, words: list[str]) -> Q:
-    """All the words, in any order, in one text."""
-    asked = Q()
-    for word in words:
-        asked &= Q(**{f"{column}__contains": word})
-    return asked
+def _tells(text: str) -> Q:
+    """All the words, in any order, in what announces the meeting, or in one contribution that was said there.
 
-
-def _matching_contributions(words: list[str]) -> QuerySet[Contribution]:
-    """Contributions that anyone may read, said in the meeting of the outer query, that hold all the words.
-
-    It asks the same rule as their own page: what is hidden, erased, reserved or under embargo is not found either.
+    The contribution is asked of the same rule as its own page: what is hidden, erased, reserved or under embargo is
+    not found either.
     """
+    announced = Q(pk__in=[])
+    words = fold(text).split()
+    if words:
+        announced = Q(*(Q(search_key__contains=word) for word in words))
     minutes = Minutes.objects.filter(readable_minutes(None), meetings=OuterRef(OuterRef("pk"))).order_by()
-    return Contribution.objects.filter(
-        readable_contributions(), _holds("search_key", words), minutes__in=minutes.values("pk")
-    ).order_by()
+    said = said_with(tuple((stem,) for stem in stems(text))).filter(minutes__in=minutes.values("pk"))
+    return announced | Q(Exists(said))

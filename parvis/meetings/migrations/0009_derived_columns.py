@@ -40,8 +40,12 @@ COLUMNS: list[tuple[str, str, str, list[str], Callable[..., str]]] = [
 
 
 def compute_again(apps: Any, schema_editor: Any) -> None:
+    compute_columns(apps, COLUMNS)
+
+
+def compute_columns(apps: Any, columns: list[tuple[str, str, str, list[str], Callable[..., str]]]) -> None:
     """Row after row, a thousand in memory at once; what is right already is not written."""
-    for label, name, column, sources, derive in COLUMNS:
+    for label, name, column, sources, derive in columns:
         rows = apps.get_model(label, name).objects.order_by("pk")
         length = rows.model._meta.get_field(column).max_length
         last = 0

@@ -33,15 +33,15 @@ def read_filters(given: QueryDict) -> Asked:
         problems.append("La date de début vient après la date de fin : les deux sont laissées de côté.")
         since = until = None
     filters = Filters(
-        text=_text(given.get("q", "")),
-        territory=_text(given.get("territoire", ""))[:12],
-        theme=_text(given.get("thematique", "")),
-        consultation=_text(given.get("concertation", ""))[:80],
+        text=asked_text(given.get("q", "")),
+        territory=asked_text(given.get("territoire", ""))[:12],
+        theme=asked_text(given.get("thematique", "")),
+        consultation=asked_text(given.get("concertation", ""))[:80],
         when=_WHEN.get(given.get("quand", ""), ""),
         since=since,
         until=until,
     )
-    return Asked(filters, _page(given.get("page", "")), tuple(problems), address_query(filters))
+    return Asked(filters, asked_page(given.get("page", "")), tuple(problems), address_query(filters))
 
 
 def address_query(filters: Filters, **changes: str) -> str:
@@ -59,7 +59,8 @@ def address_query(filters: Filters, **changes: str) -> str:
     return f"?{urlencode(given)}" if given else ""
 
 
-def _text(value: str) -> str:
+def asked_text(value: str) -> str:
+    """Words as they were typed, on one line and not too many."""
     return " ".join(value.replace("\x00", " ").split())[:MOST_CHARACTERS]
 
 
@@ -79,5 +80,6 @@ def _day(value: str, problems: list[str]) -> datetime.date | None:
     return None
 
 
-def _page(value: str) -> int:
+def asked_page(value: str) -> int:
+    """The number of a page; the first when it is none."""
     return int(value) if value.isascii() and value.isdigit() and len(value) < 7 else 1

@@ -5,7 +5,18 @@ from __future__ import annotations
 from django.urls import path
 
 from parvis.web.components import published  # noqa: F401 - the converter of kinds in addresses
-from parvis.web.public.views import consultations, contributions, feeds, flags, home, meetings, probes, results, texts
+from parvis.web.public.views import (
+    consultations,
+    contributions,
+    feeds,
+    flags,
+    home,
+    meetings,
+    probes,
+    results,
+    search,
+    texts,
+)
 
 app_name = "public"
 urlpatterns = [
@@ -21,6 +32,7 @@ urlpatterns = [
     path("rencontres/<str:code>/rencontre.ics", feeds.meeting_ics, name="meeting_ics"),
     path("rencontres/<str:code>/compte-rendu.<str:extension>", meetings.report_download, name="report_file"),
     path("contributions/<str:code>/", contributions.contribution, name="contribution"),
+    path("chercher/", search.search, name="search"),
     path("signaler/<published:kind>/<str:code>/", flags.flag, name="flag"),
     path("signalements/<str:code>/", flags.flag_state, name="flag_state"),
     path("glossaire/", texts.glossary, name="glossary"),

@@ -57,6 +57,7 @@ def everywhere(meeting: Meeting, *words: str) -> dict[str, str]:
     for word in words:
         _, _, found = visit(f"/rencontres/?q={word}").partition('<ul class="rows">')
         told[f"q={word}"] = found.partition("</ul>")[0]  # elsewhere the page repeats the word that was asked
+        told[f"chercher={word}"] = visit(f"/chercher/?q={word}").partition('<ul class="rows">')[2].partition("<nav")[0]
     return told | {extension: file_text(meeting, extension) for extension in EXTENSIONS}
 
 

@@ -1,9 +1,12 @@
 // What two writings of one name have in common: what `parvis.core.text.fold` gives, to the letter (Cherokee aside). Both
 // are tested on tests/core/folded_texts.json.
 
+// What Unicode does not take apart.
+const LETTERS = { "œ": "oe", "æ": "ae", "ł": "l", "ø": "o", "đ": "d" };
+
 // In lower case, without accents, ligatures opened, words parted by one space.
 export function fold(text) {
-  const opened = text.replace(/œ/gi, "oe").replace(/æ/gi, "ae");
+  const opened = text.replace(/[œæłøđ]/gi, letter => LETTERS[letter.toLowerCase()]);
   const bare = Array.from(opened.normalize("NFKD")).filter(character => !combines(character));
   return bare.map(caseFolded).join("").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
 }
