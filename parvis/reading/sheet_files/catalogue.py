@@ -9,15 +9,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from parvis.reading.sheet_files.bits import Bit, copied
-from parvis.reading.sheet_files.label_guess import GUESSED
 from parvis.reading.sheet_files.label_match import Label, Shape, numbering
+from parvis.reading.sheet_files.ranks import GUESSED, UNFORESEEN
 from parvis.reading.sheet_files.tokens import NOWHERE, Token
 from parvis.reading.sheet_files.vocabulary import FURNITURE
 
 _STRONG: Final = 50
 _NUMBERED: Final = 60
 _LONG: Final = 150
-_UNFORESEEN: Final = 9
 _FEW: Final = 2
 _PART: Final = re.compile(
     r"(?:axe|pilier|volet|thématique|thème|priorité)\s*(?:n°\s*)?[\dIVX]*\s*[:.–—-]\s*(?=\S)", re.IGNORECASE
@@ -74,7 +73,7 @@ def _number_end(bit: Bit) -> int:
 
 def _level(token: Token) -> int:
     """How high a heading is; 0 for what is none, or is a label of the vocabulary."""
-    unknown = token.label is not None and token.label.rank == _UNFORESEEN and token.label.shape.kind == "line"
+    unknown = token.label is not None and token.label.rank == UNFORESEEN and token.label.shape.kind == "line"
     if (
         token.row
         or token.end
@@ -110,7 +109,7 @@ def _sections(tokens: Sequence[Token], levels: Sequence[int], level: int) -> Ite
             token = tokens[place]
             if 0 < levels[place] <= level or token.kind in ("head", "row"):
                 break
-            if token.label is not None and token.label.rank < _UNFORESEEN and token.label.name != "other":
+            if token.label is not None and token.label.rank < UNFORESEEN and token.label.name != "other":
                 names.add(token.label.name)
         yield _Section(start, frozenset(names))
 
@@ -177,7 +176,7 @@ def _theme(bit: Bit, rank: int) -> Iterator[Token]:
     if end:
         yield Token("label", bit, Label("themes", rank, end, Shape("line")))
     else:
-        yield Token("label", NOWHERE, Label("themes", _UNFORESEEN, 0, Shape("cell")))
+        yield Token("label", NOWHERE, Label("themes", UNFORESEEN, 0, Shape("cell")))
     yield Token("value", bit, end=end)
     yield Token("close", NOWHERE)
 

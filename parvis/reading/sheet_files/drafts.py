@@ -10,14 +10,11 @@ from typing import Final
 from parvis.reading.sheet_files.bits import Bit
 from parvis.reading.sheet_files.label_match import Label
 from parvis.reading.sheet_files.model import FieldName, Piece
+from parvis.reading.sheet_files.ranks import UNFORESEEN
 from parvis.reading.sheet_files.tokens import COLUMNS, Token
 from parvis.reading.sheet_files.vocabulary import FURNITURE
 from parvis.reading.word_match import key_of
 
-SUB: Final = 10
-"""From this rank on, a label was met in the value of another."""
-UNFORESEEN: Final = 9
-"""The rank of labels that the vocabulary does not hold."""
 _FULL: Final = 4
 _FILLED: Final = 2
 _SHORT: Final[frozenset[FieldName]] = frozenset(

@@ -11,8 +11,6 @@ from typing import Final
 from parvis.reading.sheet_files.model import FieldName
 from parvis.reading.word_match import key_of
 
-GUESSED: Final = 8
-"""The rank of the labels so named."""
 _MOST_WORDS: Final = 10
 
 _ASKED: Final[tuple[tuple[FieldName, str], ...]] = (

@@ -8,9 +8,10 @@ from functools import lru_cache
 from typing import Final
 
 from parvis.reading.sheet_files.bits import BOXES, Bit
-from parvis.reading.sheet_files.label_guess import GUESSED, guessed_field
+from parvis.reading.sheet_files.label_guess import guessed_field
 from parvis.reading.sheet_files.model import FieldName
 from parvis.reading.sheet_files.money import amounts, is_amount
+from parvis.reading.sheet_files.ranks import GUESSED, UNFORESEEN
 from parvis.reading.sheet_files.vocabulary import ARTICLES, BEFORE, INSTRUCTION, LABELS, QUALIFIERS, QUESTION, SECTIONS
 from parvis.reading.word_match import words_of
 
@@ -242,7 +243,7 @@ def unforeseen(label: str, end: int, shape: Shape) -> Label:
     guessed = guessed_field(label)
     if guessed is not None:
         return Label(guessed, GUESSED, end, shape)
-    return Label("text" if QUESTION.match(label) else "other", 9, end, shape)
+    return Label("text" if QUESTION.match(label) else "other", UNFORESEEN, end, shape)
 
 
 def _may_name(label: str, most: int) -> bool:

@@ -11,14 +11,14 @@ from parvis.reading.sheet_files.above_rows import give_to_rows
 from parvis.reading.sheet_files.build import build, instructions_only
 from parvis.reading.sheet_files.catalogue import open_actions
 from parvis.reading.sheet_files.drafts import Draft, split
-from parvis.reading.sheet_files.label_guess import GUESSED
 from parvis.reading.sheet_files.letters import letter_of
 from parvis.reading.sheet_files.model import Piece, SheetReading
 from parvis.reading.sheet_files.money import is_total
 from parvis.reading.sheet_files.opening import open_file
 from parvis.reading.sheet_files.pictures import main_picture
 from parvis.reading.sheet_files.prose import sheet_in_sentences
-from parvis.reading.sheet_files.tokens import stream
+from parvis.reading.sheet_files.ranks import GUESSED
+from parvis.reading.sheet_files.stream import stream
 from parvis.sandbox import in_child
 
 _ENOUGH: Final = 3

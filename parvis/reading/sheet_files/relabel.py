@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from parvis.reading.sheet_files.drafts import LabelledValues, Value, is_prose
-from parvis.reading.sheet_files.label_guess import GUESSED
 from parvis.reading.sheet_files.model import FieldName
 from parvis.reading.sheet_files.money import amounts, is_amount
+from parvis.reading.sheet_files.ranks import GUESSED
 
 _FIGURE: Final = re.compile(r"\d")
 _NO_AMOUNT: Final[frozenset[FieldName]] = frozenset({"lead", "partners", "territories", "themes"})

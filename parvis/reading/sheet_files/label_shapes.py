@@ -1,0 +1,44 @@
+"""How the labels of one document are set: learned from those that are known, it tells the others."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+
+from parvis.reading.sheet_files.bits import Bit
+from parvis.reading.sheet_files.blank_lines import in_capitals_only, labels_follow_blanks
+from parvis.reading.sheet_files.label_match import Label, Shape, asked, find_label, unknown_label
+from parvis.reading.sheet_files.model import FieldName
+
+
+class LabelShapes:
+    """Learned from all the `bits` of a document.
+
+    `firsts` are those that begin a line, `parted` the numbers of the lines below a blank one.
+    """
+
+    def __init__(self, bits: Iterable[Bit], firsts: Iterable[Bit], parted: frozenset[int]) -> None:
+        self._parted = parted
+        named: dict[Shape, set[FieldName]] = defaultdict(set)
+        self._set_by_blanks = labels_follow_blanks(firsts, parted)
+        for bit in bits:
+            label = find_label(bit)
+            if label is not None:
+                named[label.shape].add(label.name)
+            question = asked(bit)
+            if question is not None:
+                named[question.shape].add(question.name)
+                named[replace(question.shape, kind="line")].add(question.name)
+        self._trusted = frozenset(shape for shape, names in named.items() if not shape.plain or len(names) >= 3)
+        self._learned = frozenset(
+            shape for shape, names in named.items() if len(names) >= (2 if shape.strong or shape.heading else 3)
+        )
+
+    def label(self, bit: Bit, *, beside: bool = False) -> Label | None:
+        label = find_label(bit)
+        if label is not None and (label.shape in self._trusted or beside or not bit.alone):
+            return label
+        if self._set_by_blanks and in_capitals_only(bit) and bit.piece.line not in self._parted:
+            return None
+        return unknown_label(bit, self._learned)
