@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from parvis.reading.sheet_files.bits import Bit, copied
 from parvis.reading.sheet_files.cell_labels import as_label
-from parvis.reading.sheet_files.label_match import Label, Shape
 from parvis.reading.sheet_files.label_shapes import LabelShapes
 from parvis.reading.sheet_files.money_rows import MoneyRows
-from parvis.reading.sheet_files.ranks import UNFORESEEN
+from parvis.reading.sheet_files.part_titles import theme_tokens
+from parvis.reading.sheet_files.ranks import GUESSED
 from parvis.reading.sheet_files.row_tables import RowTable
 from parvis.reading.sheet_files.tokens import FUNDING, NOWHERE, Token
 
@@ -30,8 +30,8 @@ def action_rows(table: RowTable, shapes: LabelShapes, money: MoneyRows) -> Itera
             continue
         yield Token("row", NOWHERE)
         if theme:
-            yield Token("label", NOWHERE, Label("themes", UNFORESEEN, 0, Shape("cell")))
-            yield from (Token("value", bit) for bit in theme)
+            for bit in theme:
+                yield from theme_tokens(bit, GUESSED)
             theme = [copied(bit) for bit in theme]
         for cell in sorted((*row.cells, *row.merged), key=lambda cell: cell.rank):
             above = table.labels.get(cell.rank)

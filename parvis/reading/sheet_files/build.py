@@ -8,21 +8,25 @@ from typing import Final
 from parvis.reading.sheet_files.doubts import doubt
 from parvis.reading.sheet_files.drafts import Draft, LabelledValues, Value
 from parvis.reading.sheet_files.entries import Entry, Sheet
-from parvis.reading.sheet_files.fields import REACH, elements_of, lead_and_contact, paying_partners, since, text_of
+from parvis.reading.sheet_files.fields import elements_of, lead_and_contact, paying_partners, since, text_of
 from parvis.reading.sheet_files.finance import finance
+from parvis.reading.sheet_files.hints import without_hints
+from parvis.reading.sheet_files.mails import give_signature
 from parvis.reading.sheet_files.model import FieldName, Passage, Piece, ReadSheet
-from parvis.reading.sheet_files.ranks import SUB
+from parvis.reading.sheet_files.ranks import GUESSED, SUB
 from parvis.reading.sheet_files.relabel import relabelled
 from parvis.reading.sheet_files.titles import clean_title, title_of
 from parvis.reading.sheet_files.values import content_of, is_instruction
-from parvis.reading.sheet_files.vocabulary import is_void
+from parvis.reading.sheet_files.vocabulary import REACH, is_void
 
 _ONE: Final[frozenset[FieldName]] = frozenset({"title", "lead", "since"})
+_SEVERAL: Final[frozenset[FieldName]] = frozenset({"partners", "contact"})
 
 
 def build(draft: Draft) -> ReadSheet:
     """The sheet that a draft holds."""
-    draft.entries = relabelled(draft.entries)
+    give_signature(draft)
+    draft.entries = relabelled(without_hints(draft.entries))
     title, left = title_of(draft)
     labelled = _without_second_names(draft.entries)
     if title is not None:
@@ -76,7 +80,7 @@ def _without_second_names(entries: Sequence[LabelledValues]) -> list[LabelledVal
     main = {entry.name for entry in entries if entry.rank < SUB and entry.values}
     kept: list[LabelledValues] = []
     for entry in entries:
-        if entry.rank >= SUB and kept and (entry.name in main or entry.name == "title"):
+        if entry.rank >= SUB and kept and (entry.name in main or entry.name in ("title", kept[-1].name)):
             kept[-1].values += _whole_again(entry)
         else:
             kept.append(entry)
@@ -92,15 +96,24 @@ def _whole_again(entry: LabelledValues) -> list[Value]:
 
 
 def _choose_one(sheet: Sheet) -> None:
-    """In a field that holds one value, the first of the best words stays; the others are kept under their label."""
+    """In a field that holds one value, the first of the best words stays; the others are kept under their label.
+
+    In one that holds several, weaker words stay where the best ones say nothing.
+    """
     for name in _ONE:
         filled = [entry for entry in sheet.of(name) if not is_void(entry.content.text)]
         best = min(filled, key=lambda entry: entry.labelled.rank, default=None)
         for entry in filled:
             if entry is not best:
                 # « Responsable du projet : Mme X, 06… » beside the lead is who to call.
-                reached = name == "lead" and REACH.search(entry.content.text)
-                entry.labelled.name = "contact" if reached else "other"
+                person = entry.labelled.key.startswith("resp") or REACH.search(entry.content.text)
+                entry.labelled.name = "contact" if name == "lead" and person else "other"
+    for name in _SEVERAL:
+        filled = sheet.of(name)
+        least = min((entry.labelled.rank for entry in filled), default=0)
+        for entry in filled:
+            if least == 0 < entry.labelled.rank < GUESSED:
+                entry.labelled.name = "other"  # « Copilote », beside the partners
 
 
 def instructions_only(values: Iterable[Value]) -> bool:

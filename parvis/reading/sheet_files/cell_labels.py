@@ -11,7 +11,7 @@ from parvis.reading.sheet_files.label_shapes import LabelShapes
 from parvis.reading.sheet_files.printed_lines import printed
 from parvis.reading.sheet_files.ranks import SUB
 from parvis.reading.sheet_files.tables import Cell
-from parvis.reading.sheet_files.tokens import Token
+from parvis.reading.sheet_files.tokens import NOWHERE, Token
 
 
 def as_label(cell: Cell, shapes: LabelShapes) -> Iterator[Token]:
@@ -28,6 +28,14 @@ def as_label(cell: Cell, shapes: LabelShapes) -> Iterator[Token]:
     yield Token("label", first, Label(name, rank, len(first.text), shape))
     for bit in rest:
         yield Token("label", bit)
+
+
+def card_tokens(cell: Cell, shapes: LabelShapes) -> Iterator[Token]:
+    """A cell that holds its label, then its value; one that holds a line alone, in a row of others, is a label too."""
+    first = cell.bits[0]
+    yield from as_label(Cell(cell.rank, (first,)), shapes)
+    yield from under_label(Cell(cell.rank, cell.bits[1:]))
+    yield Token("close", NOWHERE)
 
 
 def under_label(cell: Cell) -> Iterator[Token]:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from parvis.reading.sheet_files.drafts import Draft, LabelledValues, is_prose
+from parvis.reading.sheet_files.bits import is_prose
+from parvis.reading.sheet_files.drafts import Draft, LabelledValues
 from parvis.reading.sheet_files.entries import Entry, Sheet
 from parvis.reading.sheet_files.finance import Finance
 from parvis.reading.sheet_files.lists import elements, may_be_two

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from parvis.reading.sheet_files.bits import Bit
+from parvis.reading.sheet_files.bits import Bit, is_prose
 from parvis.reading.sheet_files.label_match import Label
 from parvis.reading.sheet_files.model import FieldName, Piece
 from parvis.reading.sheet_files.ranks import UNFORESEEN
 from parvis.reading.sheet_files.tokens import COLUMNS, Token
-from parvis.reading.sheet_files.vocabulary import FURNITURE
+from parvis.reading.sheet_files.vocabulary import CLOSING, FURNITURE
 from parvis.reading.word_match import key_of
 
 _FULL: Final = 4
@@ -20,7 +20,6 @@ _FILLED: Final = 2
 _SHORT: Final[frozenset[FieldName]] = frozenset(
     {"title", "lead", "partners", "themes", "territories", "public", "since", "budget", "funding", "contact"}
 )
-_PROSE_WORDS: Final = 8
 _UNKNOWN_LABEL: Final = re.compile(r"[A-ZÉÈÀ][\w’'-]{2,20}\s?:\s")
 
 
@@ -80,15 +79,6 @@ class Draft:
     @property
     def full(self) -> bool:
         return len(self.names()) >= _FULL
-
-
-def is_prose(text: str) -> bool:
-    """Whether a line is a sentence, and not a name or a figure.
-
-    >>> is_prose("Elle intervient depuis dix ans auprès des personnes âgées."), is_prose("Ville de Massy.")
-    (True, False)
-    """
-    return text.rstrip().endswith((".", "!", "?", "…")) and len(text.split()) >= _PROSE_WORDS
 
 
 def split(tokens: Iterable[Token]) -> list[Draft]:
@@ -191,6 +181,8 @@ def _take_value(drafts: list[Draft], token: Token, current: LabelledValues | Non
         if sheet.full:
             drafts.append(Draft(loose=[bit]))
             return None
+        current = None
+    if bit.alone and not token.row and not token.end and CLOSING.match(bit.text):
         current = None
     if current is not None and current.name == "title" and current.values and _UNKNOWN_LABEL.match(bit.text):
         current = None  # « Exercice : 2024 », under the title

@@ -12,9 +12,8 @@ from parvis.reading.sheet_files.model import Doubt, FieldName
 from parvis.reading.sheet_files.money import is_total
 from parvis.reading.sheet_files.ranks import NEW
 from parvis.reading.sheet_files.values import tidy
-from parvis.reading.sheet_files.vocabulary import is_void
+from parvis.reading.sheet_files.vocabulary import REACH, is_void
 
-REACH: Final = re.compile(r"\S+@\S+|(?:\+33|0)\s?[1-9](?:[\s.\u00a0-]?\d\d){4}")
 _SINCE: Final = re.compile(r"\bdepuis\s*:?\s*(?:le |l['’])?(\S.*)", re.IGNORECASE)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from parvis.reading.sheet_files.bits import Bit
+from parvis.reading.sheet_files.bits import Bit, is_prose
 from parvis.reading.sheet_files.blank_lines import in_capitals_only, labels_follow_blanks
 from parvis.reading.sheet_files.label_match import Label, Shape, asked, find_label, unknown_label
 from parvis.reading.sheet_files.model import FieldName
@@ -18,8 +19,9 @@ class LabelShapes:
     `firsts` are those that begin a line, `parted` the numbers of the lines below a blank one.
     """
 
-    def __init__(self, bits: Iterable[Bit], firsts: Iterable[Bit], parted: frozenset[int]) -> None:
+    def __init__(self, bits: Iterable[Bit], firsts: Sequence[Bit], parted: frozenset[int]) -> None:
         self._parted = parted
+        self._above_text = frozenset(bit.piece.line for bit, below in pairwise(firsts) if _names_text(bit, below))
         named: dict[Shape, set[FieldName]] = defaultdict(set)
         self._set_by_blanks = labels_follow_blanks(firsts, parted)
         for bit in bits:
@@ -39,6 +41,15 @@ class LabelShapes:
         label = find_label(bit)
         if label is not None and (label.shape in self._trusted or beside or not bit.alone):
             return label
+        if label is not None and bit.piece.line in self._above_text:
+            return label
         if self._set_by_blanks and in_capitals_only(bit) and bit.piece.line not in self._parted:
             return None
         return unknown_label(bit, self._learned)
+
+
+def _names_text(bit: Bit, below: Bit) -> bool:
+    """« Présentation », alone above a sentence: a label that nothing sets apart."""
+    label = find_label(bit)
+    whole = label is not None and label.name in ("text", "summary") and label.end >= len(bit.text)
+    return whole and bit.text[0].isupper() and not bit.listed and is_prose(below.text) and not below.listed

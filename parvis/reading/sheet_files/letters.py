@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from parvis.reading.sheet_files.bits import Bit, copied
-from parvis.reading.sheet_files.drafts import Draft, LabelledValues, Value, is_prose
+from parvis.reading.sheet_files.bits import Bit, copied, is_prose
+from parvis.reading.sheet_files.drafts import Draft, LabelledValues, Value
 from parvis.reading.sheet_files.tokens import Token
 
 _GREETING: Final = re.compile(r"(?:mesdames|messieurs|madame|monsieur|chère?s?)\b.{0,80},", re.IGNORECASE)

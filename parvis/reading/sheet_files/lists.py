@@ -31,6 +31,7 @@ _ARTICLE: Final = re.compile(r"(?:les?\s|la\s|l['’])", re.IGNORECASE)
 _SERVICE: Final = re.compile(r"(?:service|direction|pôle|agence|antenne|délégation|unité|site|mission)\s")
 _ANY_AND: Final = re.compile(r"\s+et\s+")
 _SENTENCE: Final = 15
+_OPENS_LIST: Final = re.compile(r"(?:\S+\s+){3,}\S+\s*:$")
 _TRAILING: Final = re.compile(r"[\s.;,]+$")
 
 
@@ -42,6 +43,8 @@ def elements(content: FieldContent, name: FieldName) -> tuple[str, ...]:
     Commas part no sentence.
     """
     lines = [line.text for line in content.lines]
+    if len(lines) > 1 and _OPENS_LIST.search(lines[0]):
+        lines = lines[1:]  # « Le porteur suit les indicateurs suivants : »
     several = len(lines) > 1 or any(";" in line for line in lines)
     items: list[str] = []
     for line in lines:
@@ -62,7 +65,8 @@ def _of_line(line: str, name: FieldName, *, commas: bool) -> Sequence[str]:
     if name == "indicators":
         return [piece for part in parts for piece in _parallel(part)]
     if name == "partners" and len(parts) > 1:
-        return _with_services([*parts[:-1], *_last(parts[-1].strip())])
+        named = [*parts[:-1], *_last(parts[-1].strip())]
+        return named if ";" in line else _with_services(named)
     return parts
 
 

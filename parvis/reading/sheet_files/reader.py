@@ -10,6 +10,7 @@ from parvis.reading.formats.office_blocks import Opened
 from parvis.reading.sheet_files.above_rows import give_to_rows
 from parvis.reading.sheet_files.build import build, instructions_only
 from parvis.reading.sheet_files.catalogue import open_actions
+from parvis.reading.sheet_files.conventions import give_parties
 from parvis.reading.sheet_files.drafts import Draft, split
 from parvis.reading.sheet_files.letters import letter_of
 from parvis.reading.sheet_files.model import Piece, SheetReading
@@ -49,6 +50,8 @@ def read_opened(opened: Opened, name: str) -> SheetReading:
     """The sheets of a file already opened."""
     streamed = stream(opened)
     drafts = split(open_actions(streamed.tokens))
+    for draft in drafts:
+        give_parties(draft)
     sheets, foreign = _settle(drafts)
     give_to_rows(drafts, sheets)
     if not sheets and (written := sheet_in_sentences(streamed.tokens) or letter_of(streamed.tokens)) is not None:

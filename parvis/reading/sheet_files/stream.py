@@ -9,6 +9,7 @@ from parvis.reading.formats.office_blocks import Opened
 from parvis.reading.sheet_files.blank_lines import after_blank
 from parvis.reading.sheet_files.label_shapes import LabelShapes
 from parvis.reading.sheet_files.layout import Layout, Lines, lay_out
+from parvis.reading.sheet_files.mails import mail_heads
 from parvis.reading.sheet_files.model import FieldName, Piece
 from parvis.reading.sheet_files.printed_lines import printed
 from parvis.reading.sheet_files.table_rows import TableRows
@@ -36,11 +37,15 @@ def _tokens(layout: Layout, starts: frozenset[int]) -> Iterator[Token]:
     firsts = [block.bits[0] for block in layout.blocks if isinstance(block, Lines) and block.bits]
     shapes = LabelShapes(bits, firsts, after_blank(layout.lines))
     tables = TableRows(shapes)
+    heads = mail_heads(firsts)
     under: FieldName | None = None
     for rank, block in enumerate(layout.blocks):
         if rank in starts:
             yield Token("form", NOWHERE)
             under = None
+        if isinstance(block, Lines) and block.bits and block.bits[0].piece.line in heads:
+            yield from (Token("section", bit) for bit in block.bits)
+            continue
         if isinstance(block, Lines):
             for token in printed(block.bits, shapes):
                 under = token.label.name if token.label is not None and token.kind == "label" else None

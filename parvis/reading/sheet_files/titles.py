@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from parvis.reading.sheet_files.bits import Bit, bare
-from parvis.reading.sheet_files.drafts import Draft, LabelledValues, Value, is_prose
+from parvis.reading.sheet_files.bits import Bit, bare, is_prose
+from parvis.reading.sheet_files.drafts import Draft, LabelledValues, Value
 from parvis.reading.sheet_files.model import Piece
 from parvis.reading.sheet_files.ranks import SUB, UNFORESEEN
 from parvis.reading.sheet_files.values import tidy
