@@ -126,3 +126,18 @@ def test_a_second_pilot_is_a_partner_where_no_label_names_them() -> None:
     assert table(*known).partners == ("CPTS",)
     both = table(*known, ("Partenaires", "CPAM"))
     assert (both.partners, both.other) == (("CPAM",), (("Co-pilote", "CPTS"),))
+
+
+def test_labels_inside_a_cell_whose_label_names_a_part() -> None:
+    sheet = table(
+        ("PORTEUR", "Structure : AJT\nReprésentant : M. Z.\nTéléphone : 06 39 98 70 28"),
+        ("PROJET", "Titre : Chantier\nLieu : Ternel"), ("PUBLIC", "12 jeunes"),
+    )  # fmt: skip
+    assert (sheet.lead, sheet.title, sheet.territories, sheet.public) == ("AJT", "Chantier", ("Ternel",), "12 jeunes")
+
+
+def test_questions_and_answers_head_a_form() -> None:
+    sheet = table(
+        ("Questions", "Réponses"), ("Nom de l'action", "Cantine"), ("Porteur", "La Marmite"), ("Public", "Habitants")
+    )
+    assert (sheet.title, sheet.lead, sheet.other) == ("Cantine", "La Marmite", ())

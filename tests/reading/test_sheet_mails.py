@@ -133,3 +133,30 @@ def test_an_unknown_label_before_boxes_is_kept_under_its_name() -> None:
 
     (sheet,) = read_sheets(docx(fill), "fiche.docx").sheets
     assert (sheet.public, sheet.other) == ("Jeunes", (("Nature de la demande", "Première"),))
+
+
+def test_numbered_labels_are_labels_whatever_their_letters() -> None:
+    (sheet,) = lines(
+        "1) Intitulé de l'action : Marché", "2) Organisme demandeur : Université",
+        "3) Description de l'action",
+        "Des habitants enseignent ce qu'ils savent faire.", "4) Population concernée : tout public",
+    ).sheets  # fmt: skip
+    assert (sheet.lead, sheet.text) == ("Université", "Des habitants enseignent ce qu'ils savent faire.")
+
+
+def test_an_unknown_label_on_its_line_ends_a_value_of_one_line() -> None:
+    (sheet,) = lines(
+        "Nom – Dénomination : Bricoleurs d'Arlan",
+        "Lettre de mission : non",
+        "Intitulé : Bricothèque",
+        "Public : habitants",
+    ).sheets
+    assert (sheet.lead, sheet.other) == ("Bricoleurs d'Arlan", (("Lettre de mission", "non"),))
+
+
+def test_several_sheets_announced_at_once_are_no_title() -> None:
+    reading = lines(
+        "Fiches-actions – pilier Cadre de vie", "Fiche-action 1.1 : Squares", "Porteur : Ville", "Public : tous",
+        "Budget : 9 €",
+    )  # fmt: skip
+    assert [sheet.title for sheet in reading.sheets] == ["Squares"]

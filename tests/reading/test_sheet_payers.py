@@ -83,3 +83,19 @@ def test_a_total_told_in_the_sentence_of_an_agreement() -> None:
 def test_a_year_is_no_budget() -> None:
     sheet = table(*KNOWN, ("Budget", "Année 2025 – exercice du 01/01/2025 au 31/12/2025"))
     assert sheet.budget == ""
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "funding"),
+    [
+        (
+            "Budget",
+            "11 000 €, dont 4 000 € de la Ville et 7 000 € de dons",
+            (("Ville", "4 000 €"), ("dons", "7 000 €")),
+        ),
+        ("Autres partenaires financiers", "Ville (5 000 €), CAF (4 000 €)", (("Ville", "5 000 €"), ("CAF", "4 000 €"))),
+    ],
+)
+def test_who_pays_told_in_words(label: str, value: str, funding: tuple[tuple[str, str], ...]) -> None:
+    sheet = table(*KNOWN, (label, value))
+    assert (sheet.funding, sheet.partners) == (funding, ())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 from typing import Final
 
 from parvis.reading.sheet_files.doubts import doubt
@@ -14,7 +15,7 @@ from parvis.reading.sheet_files.hints import without_hints
 from parvis.reading.sheet_files.mails import give_signature
 from parvis.reading.sheet_files.model import FieldName, Passage, Piece, ReadSheet
 from parvis.reading.sheet_files.ranks import GUESSED, SUB
-from parvis.reading.sheet_files.relabel import relabelled
+from parvis.reading.sheet_files.relabel import give_theme, relabelled
 from parvis.reading.sheet_files.titles import clean_title, title_of
 from parvis.reading.sheet_files.values import content_of, is_instruction
 from parvis.reading.sheet_files.vocabulary import REACH, is_void
@@ -26,6 +27,7 @@ _SEVERAL: Final[frozenset[FieldName]] = frozenset({"partners", "contact"})
 def build(draft: Draft) -> ReadSheet:
     """The sheet that a draft holds."""
     give_signature(draft)
+    give_theme(draft.entries, draft.loose)
     draft.entries = relabelled(without_hints(draft.entries))
     title, left = title_of(draft)
     labelled = _without_second_names(draft.entries)
@@ -78,13 +80,26 @@ def _placed(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
 def _without_second_names(entries: Sequence[LabelledValues]) -> list[LabelledValues]:
     """Labels met inside the value of another stay in it when their field has a label of its own."""
     main = {entry.name for entry in entries if entry.rank < SUB and entry.values}
+    parts = _parts(entries)
     kept: list[LabelledValues] = []
-    for entry in entries:
-        if entry.rank >= SUB and kept and (entry.name in main or entry.name in ("title", kept[-1].name)):
+    for place, entry in enumerate(entries):
+        inside = entry.rank >= SUB and kept and place not in parts
+        if inside and (entry.name in main or entry.name in ("title", kept[-1].name)):
             kept[-1].values += _whole_again(entry)
         else:
             kept.append(entry)
     return kept
+
+
+def _parts(entries: Sequence[LabelledValues]) -> frozenset[int]:
+    """The places of the labels met in a cell that holds nothing else, two at least: « PORTEUR », beside, is a part."""
+    inside: set[int] = set()
+    for place, entry in enumerate(entries):
+        if entry.rank < SUB and entry.label and not entry.values:
+            below = takewhile(lambda rank: entries[rank].rank >= SUB, range(place + 1, len(entries)))
+            ranks = list(below)
+            inside.update(ranks if len(ranks) > 1 else ())
+    return frozenset(inside)
 
 
 def _whole_again(entry: LabelledValues) -> list[Value]:

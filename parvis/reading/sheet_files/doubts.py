@@ -10,13 +10,17 @@ from parvis.reading.sheet_files.bits import is_prose
 from parvis.reading.sheet_files.drafts import Draft, LabelledValues
 from parvis.reading.sheet_files.entries import Entry, Sheet
 from parvis.reading.sheet_files.finance import Finance
+from parvis.reading.sheet_files.label_match import field_of
 from parvis.reading.sheet_files.lists import elements, may_be_two
 from parvis.reading.sheet_files.model import FIELDS, Doubt, FieldName, Piece
+from parvis.reading.sheet_files.plausible import odd, odd_money
 from parvis.reading.sheet_files.ranks import GUESSED, SUB
 from parvis.reading.sheet_files.titles import is_foreign
 
 _PLURAL: Final = re.compile(r"\W*\w+(?:s\b|\(s\)|·s)", re.IGNORECASE)
 _BRIEF: Final[frozenset[FieldName]] = frozenset(FIELDS) - {"summary", "text", "other"}
+_KEPT_ASIDE: Final[frozenset[FieldName]] = frozenset({"other", "since"})
+"""A second date is known to have no place of its own, as a number of SIRET."""
 _PROSE: Final = 60
 _QUOTED: Final = 80
 _LETTER: Final = "une lettre, sans étiquette : seuls le nom de l'action et le texte sont lus, le reste est à remplir"
@@ -29,6 +33,9 @@ def doubt(sheet: Sheet, draft: Draft, title: LabelledValues | None, money: Finan
     """Says what a person should look at first."""
     if draft.letter:
         sheet.doubts.append(Doubt("text", _LETTER, next((entry.line for entry in sheet.of("text")), 0)))
+        for entry in sheet.entries:
+            if entry.labelled.weak:
+                _doubt_one(sheet, entry)
         return
     for name, missing in _WANTED:
         if not sheet.texts(name):
@@ -37,6 +44,11 @@ def doubt(sheet: Sheet, draft: Draft, title: LabelledValues | None, money: Finan
         sheet.doubts.append(Doubt("title", "l'intitulé n'a pas d'étiquette", title.values[0].piece.line))
     for entry in sheet.entries:
         _doubt_one(sheet, entry)
+    total, paid = odd_money(money.budget, money.funding)
+    if total:
+        sheet.doubts.append(Doubt("budget", total, min((entry.line for entry in sheet.of("budget")), default=0)))
+    if paid:
+        sheet.doubts.append(Doubt("funding", paid, min((entry.line for entry in sheet.of("funding")), default=0)))
     if money.differs is not None:
         funded, total = (f"{amount:,.0f}".replace(",", "\u202f") for amount in money.differs)
         sheet.doubts.append(Doubt("funding", f"les financements font {funded} €, le budget dit {total} €"))
@@ -70,7 +82,10 @@ def _short(text: str) -> str:
 
 def _doubt_one(sheet: Sheet, entry: Entry) -> None:
     name, label = entry.labelled.name, entry.label
-    if name == "other" and entry.content.lines:
+    known = field_of(entry.printed)
+    if name == "other" and known is not None and known[0] in ("title", "lead"):
+        sheet.doubts.append(Doubt(known[0], f"« {label} » dit autre chose : gardé à part", entry.line))
+    if name == "other" and entry.content.lines and (known is None or known[0] not in _KEPT_ASIDE):
         sheet.doubts.append(Doubt("other", f"« {label} » n'a pas de place dans la fiche : gardé à part", entry.line))
     if name == "lead" and entry.content.lines and label.casefold().startswith("resp."):
         sheet.doubts.append(Doubt("lead", f"« {label} » : le porteur, ou la personne à joindre ?", entry.line))
@@ -78,6 +93,9 @@ def _doubt_one(sheet: Sheet, entry: Entry) -> None:
         sheet.doubts.append(Doubt(name, f"« {label} » tient une phrase, ou une étiquette inconnue", entry.line))
     if entry.labelled.rank % SUB == GUESSED and label and entry.content.lines and name != "other":
         sheet.doubts.append(Doubt(name, f"« {label} » est une étiquette devinée", entry.line))
+    reason = odd(name, entry.content.text, elements(entry.content, name)) if entry.content.lines else ""
+    if reason:
+        sheet.doubts.append(Doubt(name, reason, entry.line))
     if name == "title" and len(entry.content.lines) > 1:
         sheet.doubts.append(Doubt(name, "l'intitulé tient sur plusieurs lignes", entry.line))
     if entry.labelled.columns:

@@ -20,7 +20,10 @@ _FILLED: Final = 2
 _SHORT: Final[frozenset[FieldName]] = frozenset(
     {"title", "lead", "partners", "themes", "territories", "public", "since", "budget", "funding", "contact"}
 )
-_UNKNOWN_LABEL: Final = re.compile(r"[A-ZÉÈÀ][\w’'-]{2,20}\s?:\s")
+_ONE_LINE: Final[frozenset[FieldName]] = frozenset({"title", "lead", "since", "themes"})
+_UNKNOWN_LABEL: Final = re.compile(
+    r"(?:\d{1,2}(?:\.\d{1,2})*[.)]?\s+)?[A-ZÉÈÀ][\w’'°]*(?:[ -][\w’'°-]+){0,5}\s?:\s+(?=\S)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +187,12 @@ def _take_value(drafts: list[Draft], token: Token, current: LabelledValues | Non
         current = None
     if bit.alone and not token.row and not token.end and CLOSING.match(bit.text):
         current = None
-    if current is not None and current.name == "title" and current.values and _UNKNOWN_LABEL.match(bit.text):
-        current = None  # « Exercice : 2024 », under the title
+    unknown = _UNKNOWN_LABEL.match(bit.text) if bit.alone and not token.row and not token.end else None
+    if unknown is not None and current is not None and current.name in _ONE_LINE and current.values:
+        label, rest = bit.cut(0, unknown.end()), bit.cut(unknown.end())
+        if label is not None and rest is not None:  # « N° SIRET : 801… », under who carries the action
+            sheet.entries.append(LabelledValues("other", UNFORESEEN, [Value(bit, label)], [Value(bit, rest)]))
+            return current
     if current is not None and not token.row and not token.end and _is_free_text(current, bit):
         current = LabelledValues("text", UNFORESEEN)
         sheet.entries.append(current)

@@ -39,7 +39,7 @@ _EURO: Final = 1.0
 _TOLD_TOTAL: Final = re.compile(
     rf"(?:le |son )?(?:co[uû]t|budget)\b[^€\d]{{0,80}}?(?P<amount>{AMOUNT.pattern})", re.IGNORECASE
 )
-_PAID_BY: Final = re.compile(r"^(?:dont\s+|(?:co)?financée?s?\s+par\s+)", re.IGNORECASE)
+_PAID_BY: Final = re.compile(r"^(?:dont\s+|autres?\s*:\s*|(?:co)?financée?s?\s+par\s+)", re.IGNORECASE)
 _SEVERAL: Final = 2
 
 

@@ -27,6 +27,8 @@ _NUMBER: Final = re.compile(
     r"(?:[Aa]rticle|ARTICLE|[Qq]uestion|QUESTION|[Rr]ubrique|[Pp]oint|[Pp]artie)\s(?:\d{1,2}|[IVX]{1,4}|1er)\s?[.:°–-]?)\s*"
 )
 _SUB_NUMBER: Final = re.compile(r"\d{1,2}\.\d{1,2}[.)]?\s")
+NUMBERED: Final = re.compile(r"\d{1,2}(?:\.\d{1,2})?\s?[.)°–-]\s?\S")
+"""A line that begins with its number."""
 _BRACKETS: Final = re.compile(r"\s*(?:\([^()]*\)?|\[[^\[\]]*\]?|\*+)\s*$")
 _INSIDE: Final = re.compile(r"\([^()]*\)")
 _MONEY: Final = frozenset({"budget", "funding", "since", "public"})

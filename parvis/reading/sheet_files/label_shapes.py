@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from parvis.reading.sheet_files.bits import Bit, is_prose
 from parvis.reading.sheet_files.blank_lines import in_capitals_only, labels_follow_blanks
-from parvis.reading.sheet_files.label_match import Label, Shape, asked, find_label, unknown_label
+from parvis.reading.sheet_files.label_match import NUMBERED, Label, Shape, asked, find_label, is_section, unknown_label
 from parvis.reading.sheet_files.model import FieldName
 
 
@@ -41,7 +41,7 @@ class LabelShapes:
         label = find_label(bit)
         if label is not None and (label.shape in self._trusted or beside or not bit.alone):
             return label
-        if label is not None and bit.piece.line in self._above_text:
+        if label is not None and (bit.piece.line in self._above_text or _is_numbered(bit)):
             return label
         if self._set_by_blanks and in_capitals_only(bit) and bit.piece.line not in self._parted:
             return None
@@ -53,3 +53,7 @@ def _names_text(bit: Bit, below: Bit) -> bool:
     label = find_label(bit)
     whole = label is not None and label.name in ("text", "summary") and label.end >= len(bit.text)
     return whole and bit.text[0].isupper() and not bit.listed and is_prose(below.text) and not below.listed
+
+
+def _is_numbered(bit: Bit) -> bool:
+    return NUMBERED.match(bit.text) is not None and not is_section(bit.text)

@@ -13,7 +13,7 @@ def _set(text: str) -> frozenset[str]:
 
 _BEFORE: Final = _set(
     """
-    part dont montant subvention financement aide apport participation contribution credit credits dotation
+    part dont subv sub montant subvention financement aide apport participation contribution credit credits dotation
     cofinancement demande demandee accorde accordee sollicite sollicitee obtenu acquis verse de du des d l la
     le les a au aux
     """

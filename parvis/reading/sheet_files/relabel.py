@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from parvis.reading.sheet_files.bits import is_prose
+from parvis.reading.sheet_files.bits import Bit, is_prose
 from parvis.reading.sheet_files.drafts import LabelledValues, Value
 from parvis.reading.sheet_files.model import FieldName
-from parvis.reading.sheet_files.money import is_amount
+from parvis.reading.sheet_files.money import amounts, is_amount
+from parvis.reading.sheet_files.part_titles import PART
 from parvis.reading.sheet_files.payers import names_payer
 from parvis.reading.sheet_files.ranks import GUESSED
 
@@ -22,6 +23,20 @@ _SHARE: Final = re.compile(
 _LONG_TITLE: Final = 150
 
 
+def give_theme(entries: list[LabelledValues], loose: list[Bit]) -> None:
+    """« Orientation stratégique n° 2 : L'emploi », above the action, is its theme when no label names one."""
+    if any(entry.name == "themes" and entry.values for entry in entries):
+        return
+    for bit in loose:
+        match = PART.match(bit.text)
+        value = bit.cut(match.end()) if match is not None else None
+        label = bit.cut(0, match.end()) if match is not None else None
+        if value is not None and label is not None and not is_prose(bit.text):
+            loose.remove(bit)
+            entries.append(LabelledValues("themes", GUESSED, [Value(bit, label)], [Value(bit, value)]))
+            return
+
+
 def relabelled(entries: Sequence[LabelledValues]) -> list[LabelledValues]:
     """The same entries, each under the field that its values tell."""
     for entry in entries:
@@ -30,6 +45,8 @@ def relabelled(entries: Sequence[LabelledValues]) -> list[LabelledValues]:
     _count_results(entries)
     _describe(entries)
     _name_shares(entries)
+    _name_funders(entries)
+    _name_people(entries)
     _set_counts_apart(entries)
     return _without_inherited(entries)
 
@@ -68,6 +85,21 @@ def _name_shares(entries: Sequence[LabelledValues]) -> None:
         unknown = entry.name == "other" and (_SHARE.match(entry.key) or names_payer(entry.key))
         if entry.name in _NO_AMOUNT or unknown:
             entry.name, entry.weak = "funding", True
+
+
+def _name_funders(entries: Sequence[LabelledValues]) -> None:
+    """« Autres partenaires financiers : Ville (5 000 €), Fondation (4 000 €) »: amounts tell who pays."""
+    for entry in entries:
+        texts = [value.piece.text for value in entry.values]
+        if entry.name == "partners" and texts and all(amounts(text) for text in texts):
+            entry.name, entry.weak = "funding", True
+
+
+def _name_people(entries: Sequence[LabelledValues]) -> None:
+    """« Nom : DURAND   Prénom : Anne » in a form is who to call."""
+    for entry in entries:
+        if entry.name == "other" and entry.key == "nom" and any("Prénom" in value.piece.text for value in entry.values):
+            entry.name = "contact"
 
 
 def _set_counts_apart(entries: Sequence[LabelledValues]) -> None:

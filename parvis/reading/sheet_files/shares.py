@@ -17,6 +17,12 @@ _SHARE: Final = re.compile(
     rf"(?P<amount>{AMOUNT.pattern})\s+{_GIVEN}\s*{_PAYER}(?P<source>[^.,;()]+?)(?=\s*(?:[.,;()]|$|\bet\s+\d))",
     re.IGNORECASE,
 )
+# « 4 000 € de la Ville et 7 000 € de dons »
+_FROM: Final = re.compile(
+    rf"(?P<amount>{AMOUNT.pattern})\s+(?:de la |de l['’]|du |des |de |d['’])(?P<source>[^.,;()€]+?)"
+    rf"(?=\s*(?:[.,;()]|$|\bet\s+\d))",
+    re.IGNORECASE,
+)
 _OF_WHICH: Final = re.compile(r"[\s,;:(–-]*dont\s+", re.IGNORECASE)
 # « 900 € (Ville : 600 €, CAF : 300 €) », but not « 900 € (soit 300 € par an) ».
 _BRACKET: Final = re.compile(r"\s*\((?:dont\s+)?(?!soit\b|environ\b|TTC|HT)([^()]*(?:\([^()]*\)[^()]*)*)\)\s*\.?")
@@ -33,6 +39,9 @@ def told_shares(text: str) -> tuple[str, list[tuple[str, str]]] | None:
     rest = text[total.end() :]
     shares = [(match["source"].strip(), match["amount"].strip()) for match in _SHARE.finditer(rest)]
     of_which = _OF_WHICH.match(rest)
+    if not shares and of_which is not None:
+        given = [(match["source"].strip(), match["amount"].strip()) for match in _FROM.finditer(rest)]
+        shares = given if len(given) == len(AMOUNT.findall(rest)) else []
     if not shares and of_which is not None:
         shares = [(source, amount) for source, amount in money_lines(rest[of_which.end() :]) if source and amount]
     bracket = _BRACKET.fullmatch(rest)

@@ -34,7 +34,8 @@ LABELS: Final[dict[FieldName, tuple[str, ...]]] = {
     "lead": (
         "nom denomination, denomination sociale, denomination association, denomination structure,"
         " nom denomination sociale,"
-        " association demandeuse, structure demandeuse, nom association demandeuse, beneficiaire subvention, resp,"
+        " association demandeuse, structure demandeuse, organisme demandeur,"
+        " nom association demandeuse, beneficiaire subvention, resp,"
         "porteur, structure porteuse, porteur projet, porteur action, organisme porteur, maitre ouvrage, pilote,"
         " structure pilote, pilotage, maitrise ouvrage, association porteuse, nom structure, nom structure porteuse,"
         " nom porteur, nom organisme, nom organisme porteur, nom association, service pilote, chef file, portage,"
@@ -116,7 +117,7 @@ LABELS: Final[dict[FieldName, tuple[str, ...]]] = {
         " charge, cout previsionnel, combien ca coute, total budget, estimation financiere, montant action",
     ),
     "funding": (
-        "montant demande, montant sollicite, montant accorde,"
+        "montant demande, montant sollicite, montant accorde, aide sollicitee, aide demandee, montant aide,"
         " subvention demandee au titre, montant subvention, montant subvention demandee, montant subvention sollicitee,"
         "financement, plan financement, financeur, cofinancement, cofinanceur, source financement, ressource,"
         " ressource financiere, subvention, recette, financement acquis, financement obtenu, financement mobilise,"
@@ -179,7 +180,18 @@ LABELS: Final[dict[FieldName, tuple[str, ...]]] = {
         " coordonnee referent, coordonnee porteur, fonction, nom et prenom, nom prenom responsable, dossier suivi par,"
         " nous joindre, prendre contact, nom et fonction, redacteur, fiche redigee par, redige par, bilan redige par,"
         " qui adresser",
-        "representant legal",
+        "representant legal, representant, represente par, represente",
+    ),
+    "other": (
+        "siret, n siret, numero siret, siren, n siren, rna, n rna, numero rna, numero tahiti, sigle, adresse,"
+        " siege social, adresse siege, adresse siege social, adresse postale, code postal, site internet, site"
+        " web, statut, statut juridique, forme juridique, reference, reference administrative, n dossier,"
+        " numero dossier, code projet, code action, n fiche, numero fiche, n action, n, numero, type action,"
+        " nature action, nature demande, type projet, nature projet, type demande, moyen humain, moyen"
+        " materiel, moyen technique, etat avancement, avancement, observation, observation cotech, remarque,"
+        " commentaire, avis, avis cotech, avis comite, suite donnee, suite donner, suite envisagee, suite,"
+        " perspective, difficulte, difficulte rencontree, difficulte pressentie, frein, point vigilance, elu"
+        " referent, benevole actif, nombre benevole, heure benevolat, nombre salarie, communication",
     ),
 }
 
@@ -214,7 +226,7 @@ SECTIONS: Final = frozenset(
 """Titles of parts of a sheet: alone above other labels, they name no field."""
 
 HEAD: Final = re.compile(
-    r"(?:(?:fiche|formulaire|dossier|annexe|action[ -]phare|feuille)s?\b|"
+    r"(?:(?:fiche[ -]action|fiche|formulaire|dossier|annexe|action[ -]phare|feuille)\b|"
     r"(?:action|projet|fiche)\s+(?:n\s?[°ºo]\.?\s*)?\d{1,3}(?:\.\d{1,2}){0,3}\b)"
     r"(?:\s+(?:d['’ ]|de\s|du\s|des\s|une?\s|l['’ ])*"
     r"(?:actions?|projets?|phares?|présentation|presentation|descriptives?|descriptifs?|synthétiques?|synthetiques?|"
@@ -270,7 +282,10 @@ VOID: Final = _words(
     ",",
 )
 
-COLUMNS: Final = _words("rubrique champ intitule element information reponse contenu valeur a completer saisie")
+COLUMNS: Final = _words(
+    "rubrique rubriques champ champs intitule element information reponse reponses question questions contenu valeur a"
+    " completer saisie vos votre"
+)
 GUIDANCE: Final = _words("consigne consignes aide precisions precision explication explications exemple exemples")
 """Titles of the columns of a form: those of its fields, and those of the instructions to fill them."""
 
