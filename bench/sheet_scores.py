@@ -7,8 +7,8 @@ their `STEM.truth.json` is scored too (`bench.sheet_truths`).
 Each field of each sheet is exact (the same text but for spaces, the same elements in the same order), near (half of
 its words at least, on both sides), wrong, missing, or invented (the gold says nothing). `void` counts the fields where
 both say nothing. `text` and `summary` are exact when they hold every sentence of the gold, near when they hold one.
-`doubted` counts, of the fields near, wrong or invented, those that a doubt of the sheet names. A file that is refused
-gives no sheet.
+`doubted` counts, of the fields near, wrong or invented, those that a doubt of the sheet names; the last line, those
+read exactly that a doubt names for nothing. A file that is refused gives no sheet.
 A sheet is matched to the gold by its rank; one too many is an invention of each of its fields.
 """
 
@@ -139,7 +139,9 @@ def main(half: str, faults: bool) -> None:
     for field in FIELDS:
         print(_row(field, _counts(each for each in graded if each.field == field)))
     print(_row("en tout", _counts(graded)))
+    right = [each for each in graded if each.grade == "exact"]
     print(f"to check: {sum(each.grade in _TO_CHECK for each in graded)}")
+    print(f"right and doubted: {sum(each.doubted for each in right)} of {len(right)}")
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 `STEM.gold.json` is written in those words. `STEM.truth.json` was written by someone who knew nothing of the software:
 `{"sheets": [{field: value}]}`, a value of several paragraphs being joined with line breaks. Three of its ways are not
 those of a reading, and are brought to them here, so that only what was read is graded:
-- `text` and `summary` are looked for paragraph by paragraph;
+- `text` and `summary` are looked for paragraph by paragraph, without the sign before an item;
 - a reading keeps goals and findings in the text, under their label, where a truth gives them in `other`: such a
   paragraph is looked for in the text when the text bears its label, in `other` when it does not;
 - the lines of a field on one line are joined with commas, and those of `other` may bear a dash.
@@ -22,6 +22,7 @@ from parvis.reading.sheet_files import ReadSheet
 
 FILES: Final = (".docx", ".odt", ".xlsx", ".ods")
 _LONG: Final = ("text", "summary")
+_BULLET: Final = re.compile(r"^\s*[-–—•→*]\s+")
 
 
 def gold_of(path: Path, read: Sequence[ReadSheet]) -> list[dict[str, Any]]:
@@ -51,7 +52,7 @@ def _labels(sheet: ReadSheet, name: str) -> list[str]:
 
 
 def _paragraphs(text: str) -> list[str]:
-    return [part for part in text.split("\n") if part.strip()]
+    return [_BULLET.sub("", part) for part in text.split("\n") if part.strip()]
 
 
 def _joined(value: Any) -> Any:

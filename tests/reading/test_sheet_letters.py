@@ -22,6 +22,14 @@ def test_a_letter_gives_the_name_of_its_action_and_its_body_and_one_doubt_says_t
     ]
 
 
+def test_a_sentence_of_a_letter_that_names_a_field_is_read_there_and_told_to_be_checked() -> None:
+    told = "Le budget de l'action s'élève à 4 200 €. Nos partenaires sont l'école et la médiathèque."
+    (sheet,) = lines("Association Dérailleur", "Madame la Maire,", *BODY, told, *CLOSING).sheets
+    assert (sheet.budget, sheet.partners) == ("4 200 €", ("l'école", "la médiathèque"))
+    assert sheet.text == "\n".join((*BODY, told))
+    assert {"budget", "partners"} <= {doubt.name for doubt in sheet.doubts}
+
+
 @pytest.mark.parametrize(
     "texts",
     [

@@ -7,8 +7,8 @@ from typing import Final
 
 from parvis.reading.sheet_files.bits import copied
 from parvis.reading.sheet_files.drafts import Draft, LabelledValues, Value
-from parvis.reading.sheet_files.label_guess import GUESSED
 from parvis.reading.sheet_files.model import FieldName
+from parvis.reading.sheet_files.ranks import GUESSED
 
 _SAID_OF_ALL: Final[tuple[FieldName, ...]] = ("lead", "territories")
 _LONGEST: Final = 120

@@ -13,6 +13,7 @@ _BULLET: Final = re.compile(r"(?:[-–—•▪◦●○■►➢➔→✓*·]|o
 BOXES: Final = re.compile(r"[☐☑☒□■▢▣✔✅⬜🗹🗷☓✗]|\[\s?[xX✓]?\s?\]")
 # A bar between blanks ends a stretch, as a tab does, and stays with it.
 _PARTED: Final = re.compile(r"(?:(?!\s\|\s)[^\t])+(?:\s\|(?=\s))?")
+_PROSE_WORDS: Final = 8
 _LETTERS: Final = re.compile(r"[^\W\d_]")
 
 
@@ -124,3 +125,12 @@ def bare(text: str) -> str:
     """A text without the bullet typed before it."""
     match = _BULLET.match(text)
     return text[match.end() :].strip() if match else text
+
+
+def is_prose(text: str) -> bool:
+    """Whether a line is a sentence, and not a name or a figure.
+
+    >>> is_prose("Elle intervient depuis dix ans auprès des personnes âgées."), is_prose("Ville de Massy.")
+    (True, False)
+    """
+    return text.rstrip().endswith((".", "!", "?", "…")) and len(text.split()) >= _PROSE_WORDS

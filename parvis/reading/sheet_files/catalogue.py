@@ -9,21 +9,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from parvis.reading.sheet_files.bits import Bit, copied
-from parvis.reading.sheet_files.label_guess import GUESSED
 from parvis.reading.sheet_files.label_match import Label, Shape, numbering
+from parvis.reading.sheet_files.part_titles import PART, theme_tokens
+from parvis.reading.sheet_files.ranks import GUESSED, UNFORESEEN
 from parvis.reading.sheet_files.tokens import NOWHERE, Token
 from parvis.reading.sheet_files.vocabulary import FURNITURE
 
 _STRONG: Final = 50
 _NUMBERED: Final = 60
 _LONG: Final = 150
-_UNFORESEEN: Final = 9
 _FEW: Final = 2
-_PART: Final = re.compile(
-    r"(?:axe|pilier|volet|thématique|thème|priorité)\s*(?:n°\s*)?[\dIVX]*\s*[:.–—-]\s*(?=\S)", re.IGNORECASE
-)
-"""How the title of a part names a theme: « Axe 2 – Emploi »."""
-
 _IN_TITLE: Final = re.compile(
     r"[–—:(-]\s*(?:quartiers?|QPV)(?:\s+prioritaires?)?\s+(?:du\s|de\s(?:la\s|l['’])?|des\s|d['’])?(?=[A-ZÉÈÀÎÔ])"
 )
@@ -74,7 +69,7 @@ def _number_end(bit: Bit) -> int:
 
 def _level(token: Token) -> int:
     """How high a heading is; 0 for what is none, or is a label of the vocabulary."""
-    unknown = token.label is not None and token.label.rank == _UNFORESEEN and token.label.shape.kind == "line"
+    unknown = token.label is not None and token.label.rank == UNFORESEEN and token.label.shape.kind == "line"
     if (
         token.row
         or token.end
@@ -110,7 +105,7 @@ def _sections(tokens: Sequence[Token], levels: Sequence[int], level: int) -> Ite
             token = tokens[place]
             if 0 < levels[place] <= level or token.kind in ("head", "row"):
                 break
-            if token.label is not None and token.label.rank < _UNFORESEEN and token.label.name != "other":
+            if token.label is not None and token.label.rank < UNFORESEEN and token.label.name != "other":
                 names.add(token.label.name)
         yield _Section(start, frozenset(names))
 
@@ -125,7 +120,7 @@ def _with_themes(tokens: Sequence[Token], parts: frozenset[int], level: int) -> 
     for place, token in enumerate(tokens):
         if place in parts:
             said_once = place + 1 < len(tokens) and tokens[place + 1].kind not in ("head", "action")
-            theme = list(_theme(token.bit, GUESSED if said_once else 0))
+            theme = list(theme_tokens(token.bit, GUESSED if said_once else 0))
             continue
         if token.kind not in ("head", "action") and 0 < token.bit.heading < above and _level(token):
             yield Token("row", NOWHERE)
@@ -150,7 +145,7 @@ def _parts(tokens: Sequence[Token], level: int, actions: frozenset[int]) -> froz
 def _names_part(tokens: Sequence[Token], place: int) -> bool:
     """« Axe 2 – Emploi », alone above an action."""
     token = tokens[place]
-    if token.kind not in ("value", "section", "label") or _PART.match(token.bit.text) is None:
+    if token.kind not in ("value", "section", "label") or PART.match(token.bit.text) is None:
         return False
     if tokens[place + 1].kind in ("head", "action"):
         return _level(token) > 0
@@ -165,21 +160,9 @@ def _is_part_of_all(tokens: Sequence[Token], place: int) -> bool:
     for after in tokens[place + 1 :]:
         if after.kind in ("head", "action"):
             return True
-        if after.label is not None or after.kind == "row" or _PART.match(after.bit.text):
+        if after.label is not None or after.kind == "row" or PART.match(after.bit.text):
             return False
     return False
-
-
-def _theme(bit: Bit, rank: int) -> Iterator[Token]:
-    """The title of a part as the theme of its actions."""
-    match = _PART.match(bit.text)
-    end = match.end() if match else 0
-    if end:
-        yield Token("label", bit, Label("themes", rank, end, Shape("line")))
-    else:
-        yield Token("label", NOWHERE, Label("themes", _UNFORESEEN, 0, Shape("cell")))
-    yield Token("value", bit, end=end)
-    yield Token("close", NOWHERE)
 
 
 def _copied(token: Token) -> Token:

@@ -7,24 +7,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from parvis.reading.sheet_files.bits import Bit
+from parvis.reading.sheet_files.bits import Bit, is_prose
 from parvis.reading.sheet_files.label_match import Label
 from parvis.reading.sheet_files.model import FieldName, Piece
+from parvis.reading.sheet_files.ranks import UNFORESEEN
 from parvis.reading.sheet_files.tokens import COLUMNS, Token
-from parvis.reading.sheet_files.vocabulary import FURNITURE
+from parvis.reading.sheet_files.vocabulary import CLOSING, FURNITURE
 from parvis.reading.word_match import key_of
 
-SUB: Final = 10
-"""From this rank on, a label was met in the value of another."""
-UNFORESEEN: Final = 9
-"""The rank of labels that the vocabulary does not hold."""
 _FULL: Final = 4
 _FILLED: Final = 2
 _SHORT: Final[frozenset[FieldName]] = frozenset(
     {"title", "lead", "partners", "themes", "territories", "public", "since", "budget", "funding", "contact"}
 )
-_PROSE_WORDS: Final = 8
-_UNKNOWN_LABEL: Final = re.compile(r"[A-ZÉÈÀ][\w’'-]{2,20}\s?:\s")
+_ONE_LINE: Final[frozenset[FieldName]] = frozenset({"title", "lead", "since", "themes"})
+_UNKNOWN_LABEL: Final = re.compile(
+    r"(?:\d{1,2}(?:\.\d{1,2})*[.)]?\s+)?[A-ZÉÈÀ][\w’'°]*(?:[ -][\w’'°-]+){0,5}\s?:\s+(?=\S)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +82,6 @@ class Draft:
     @property
     def full(self) -> bool:
         return len(self.names()) >= _FULL
-
-
-def is_prose(text: str) -> bool:
-    """Whether a line is a sentence, and not a name or a figure.
-
-    >>> is_prose("Elle intervient depuis dix ans auprès des personnes âgées."), is_prose("Ville de Massy.")
-    (True, False)
-    """
-    return text.rstrip().endswith((".", "!", "?", "…")) and len(text.split()) >= _PROSE_WORDS
 
 
 def split(tokens: Iterable[Token]) -> list[Draft]:
@@ -195,8 +185,14 @@ def _take_value(drafts: list[Draft], token: Token, current: LabelledValues | Non
             drafts.append(Draft(loose=[bit]))
             return None
         current = None
-    if current is not None and current.name == "title" and current.values and _UNKNOWN_LABEL.match(bit.text):
-        current = None  # « Exercice : 2024 », under the title
+    if bit.alone and not token.row and not token.end and CLOSING.match(bit.text):
+        current = None
+    unknown = _UNKNOWN_LABEL.match(bit.text) if bit.alone and not token.row and not token.end else None
+    if unknown is not None and current is not None and current.name in _ONE_LINE and current.values:
+        label, rest = bit.cut(0, unknown.end()), bit.cut(unknown.end())
+        if label is not None and rest is not None:  # « N° SIRET : 801… », under who carries the action
+            sheet.entries.append(LabelledValues("other", UNFORESEEN, [Value(bit, label)], [Value(bit, rest)]))
+            return current
     if current is not None and not token.row and not token.end and _is_free_text(current, bit):
         current = LabelledValues("text", UNFORESEEN)
         sheet.entries.append(current)

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from itertools import islice, pairwise, takewhile
 from typing import Final
 
+from parvis.reading.sheet_files.bits import is_prose
 from parvis.reading.sheet_files.label_match import field_of
-from parvis.reading.sheet_files.money import amounts, is_amount, is_total, money_lines, worth
+from parvis.reading.sheet_files.money import AMOUNT, amounts, is_amount, is_total, money_lines, worth
 from parvis.reading.sheet_files.shares import told_shares
 from parvis.reading.sheet_files.values import FieldContent, Line, tidy
 from parvis.reading.sheet_files.vocabulary import is_void
@@ -30,7 +31,15 @@ _IN_KIND: Final = re.compile(
 )
 _BARE: Final = re.compile(r"([^:;=\d][^:;=]{1,60}?)\s*[:=]\s*((?!20\d\d$)\d{1,3}(?:[\s.]?\d{3})+(?:,\d{2})?)")
 _ASKED: Final = re.compile(r"subvention|demand|sollicit|accord", re.IGNORECASE)
+# « Année 2025 – exercice du 1er janvier au 31 décembre », above a budget.
+_DATED: Final = re.compile(
+    r"\W*(?:année|exercice|période|budget)?s?\s*(?:\d{2}/\d{2}/)?20\d\d\b(?!\s*€)", re.IGNORECASE
+)
 _EURO: Final = 1.0
+_TOLD_TOTAL: Final = re.compile(
+    rf"(?:le |son )?(?:co[uû]t|budget)\b[^€\d]{{0,80}}?(?P<amount>{AMOUNT.pattern})", re.IGNORECASE
+)
+_PAID_BY: Final = re.compile(r"^(?:dont\s+|autres?\s*:\s*|(?:co)?financée?s?\s+par\s+)", re.IGNORECASE)
 _SEVERAL: Final = 2
 
 
@@ -70,17 +79,26 @@ def finance(budgets: Iterable[FieldContent], fundings: Iterable[tuple[str, Field
         _another(content.lines, money)
         _budget(_paired(content.lines), money)
     labelled = [(label, _paired(content.lines)) for label, content in fundings]
-    paid = any(amounts(line.text) or _is_paid_row(line) for _, lines in labelled for line in lines)
+    paid = any(_is_paid(line) for _, lines in labelled for line in lines)
     if paid:
         money.funding, money.unsure = [], False  # what stood under the budget is what it is spent on
     for label, lines in labelled:
+        told = told_shares(lines[0].text) if len(lines) == 1 and not lines[0].row else None
+        if told is not None and told[1] and not money.budget and _leads(lines[0].text):
+            money.budget, money.funding = told[0], [*money.funding, *told[1]]
+            continue
         for line in lines:
-            if paid and not amounts(line.text) and not _is_paid_row(line):
+            if paid and not _is_paid(line):
                 money.unpaid.append(tidy(line.text))
             else:
                 _funding(line, money, label)
     _leave_out(money)
     return money
+
+
+def _leads(text: str) -> bool:
+    """Whether a line begins with an amount: « 58 000 € par an (CAF : 20 000 €…) »."""
+    return AMOUNT.match(text) is not None
 
 
 def _another(lines: list[Line], money: Finance) -> None:
@@ -92,6 +110,7 @@ def _another(lines: list[Line], money: Finance) -> None:
 
 def _leave_out(money: Finance) -> None:
     """Leaves out of the funding what is given in kind, and the accounts that the lines under them make up."""
+    money.funding = [(_PAID_BY.sub("", source), amount) for source, amount in money.funding]
     money.in_kind = [source for source, _ in money.funding if _IN_KIND.match(source)]
     money.unpaid += [source for source, amount in money.funding if worth(amount) == 0]
     paid = [pair for pair in money.funding if not _IN_KIND.match(pair[0]) and worth(pair[1]) != 0]
@@ -137,9 +156,11 @@ def _bare(line: Line) -> re.Match[str] | None:
     return None if line.row else _BARE.fullmatch(line.text)
 
 
-def _is_paid_row(line: Line) -> bool:
-    """Whether a line of money has an amount, be it without unit."""
-    return bool(line.row) and any(is_amount(cell) for cell in line.text.split("\t")[1:])
+def _is_paid(line: Line) -> bool:
+    """Whether a line of money has an amount, be it without unit when it stands alone."""
+    if line.row:
+        return bool(amounts(line.text)) or any(is_amount(cell) for cell in line.text.split("\t")[1:])
+    return bool(amounts(line.text)) or is_amount(line.text)
 
 
 def _budget(lines: list[Line], money: Finance) -> None:
@@ -150,8 +171,11 @@ def _budget(lines: list[Line], money: Finance) -> None:
         elif not money.budget:
             money.budget, money.funding, money.told = told[0], [*money.funding, *told[1]], True
         return
-    for line in lines:
+    for place, line in enumerate(lines):
         source, *_ = line.text.split("\t")
+        if place == 0 and not line.row and not money.budget and (total := AMOUNT.match(line.text)) is not None:
+            money.budget = total.group().strip()  # « 17 350 € pour l'année, dont : », then who pays
+            continue
         lone = is_total(line.text) or (not line.row and _is_lone(line.text))
         if lone or (line.row and is_total(source)):
             _set_budget(_TOTAL_WORDS.sub("", line.text.replace("\t", " ")), money)
@@ -166,7 +190,7 @@ def _budget(lines: list[Line], money: Finance) -> None:
 
 def _set_budget(text: str, money: Finance) -> None:
     text = tidy(text)
-    if text and not money.budget and not is_void(text):
+    if text and not money.budget and not is_void(text) and not _DATED.match(text):
         money.budget = text
 
 
@@ -186,6 +210,12 @@ def _funding(line: Line, money: Finance, label: str = "") -> None:
         source, _, amount = line.text.partition("\t")
         amount = tidy(amount.split("\t")[0])
         pairs = [] if is_void(amount) and amount else [(source, amount)] if amount else money_lines(source)
+    elif (total := _TOLD_TOTAL.match(line.text)) is not None and is_prose(line.text.rstrip(" :") + "."):
+        _set_budget(total["amount"], money)  # « Le coût total est de 54 000 €, financé comme suit : »
+        money.told = True
+        pairs = []
+    elif is_amount(line.text):
+        pairs = [("", line.text)]
     else:
         pairs = money_lines(line.text)
     for source, amount in pairs:
@@ -195,4 +225,4 @@ def _funding(line: Line, money: Finance, label: str = "") -> None:
         if is_total(source) or (amount and not source):
             _set_budget(amount, money)
         elif source and not is_void(source):
-            money.funding.append((re.sub(r"^dont\s+", "", source), amount))
+            money.funding.append((source, amount))

@@ -11,12 +11,20 @@ from typing import Final
 from parvis.reading.sheet_files.model import FieldName
 from parvis.reading.word_match import key_of
 
-GUESSED: Final = 8
-"""The rank of the labels so named."""
 _MOST_WORDS: Final = 10
 
 _ASKED: Final[tuple[tuple[FieldName, str], ...]] = (
-    ("contact", r"(?:qui|comment) .*(?:appeler|contacter|joindre)|(?:pour )?(?:nous|me) (?:joindre|contacter|ecrire)"),
+    (
+        "contact",
+        r"(?:a |vers )?qui .*(?:appeler|contacter|joindre|adresser|tourner)|comment .*(?:contacter|joindre)|"
+        r"(?:pour )?(?:nous|me) (?:joindre|contacter|ecrire)|.*\b(?:redigee?|remplie?|etablie?) par",
+    ),
+    (
+        "lead",
+        r"(?:nom|service|structure|organisme|association|collectivite|direction|identite|entite)\b.*"
+        r"\b(?:porteu|pilote|demandeu|maitre d ouvrage)",
+    ),
+    ("indicators", r"ce qu(?:e l on|e| on|e nous) .*\b(?:regard|mesur|compt|suiv|suit|observ|evalu)"),
     ("title", r".*\bs appelle\b|comment .*appel|quel(?: est)?(?: le| son| votre)? (?:nom|titre)"),
     ("partners", r"avec (?:qui|quels partenaires)|qui (?:nous |vous |l )?(?:aide|accompagne|participe)"),
     ("funding", r"qui (?:paie|paye|finance)|(?:avec|par) quels? (?:argent|financ)|comment .*financ"),
@@ -31,7 +39,7 @@ _ASKED: Final[tuple[tuple[FieldName, str], ...]] = (
     ("territories", r"ou\b|a quel endroit|(?:dans|sur) quels? (?:quartier|lieu|territoire|ville|commune|endroit)"),
     (
         "since",
-        r"(?:depuis |jusqu a |a partir de |pour )?quand\b|a quel moment|combien de temps|"
+        r"(?:depuis |jusqu a |a partir de |pour )?quand\b|a quel moment|(?:depuis |pendant |pour )?combien de temps|"
         r"(?:a )?quelles? (?:date|periode|duree|saison)",
     ),
     ("budget", r"combien\b|quel (?:budget|cout|est le (?:budget|cout))"),
@@ -59,7 +67,7 @@ _NOUNS: Final[dict[FieldName, str]] = {
     "funding": "financement financeur cofinancement cofinanceur subvention",
     "indicators": "indicateur evaluation",
     "text": "description descriptif presentation deroulement contenu objectif contexte constat diagnostic besoin"
-    " modalite demarche methode enjeu finalite",
+    " modalite demarche methode enjeu finalite effet",
     "contact": "contact referent referente coordonnee correspondant interlocuteur telephone courriel",
 }  # fmt: skip
 _BY_NOUN: Final[dict[str, FieldName]] = {noun: name for name, nouns in _NOUNS.items() for noun in nouns.split()}

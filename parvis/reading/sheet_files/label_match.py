@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
 from parvis.reading.sheet_files.bits import BOXES, Bit
-from parvis.reading.sheet_files.label_guess import GUESSED, guessed_field
+from parvis.reading.sheet_files.label_guess import guessed_field
 from parvis.reading.sheet_files.model import FieldName
 from parvis.reading.sheet_files.money import amounts, is_amount
+from parvis.reading.sheet_files.ranks import GUESSED, UNFORESEEN
 from parvis.reading.sheet_files.vocabulary import ARTICLES, BEFORE, INSTRUCTION, LABELS, QUALIFIERS, QUESTION, SECTIONS
 from parvis.reading.word_match import words_of
 
 _LONGEST: Final = 110
 _MOST_WORDS: Final = 10
 _SPOKEN: Final = 8
+_WORDY: Final = 3
 _ENDINGS: Final = re.compile(r"(?<=\w)(?:\((?:e|s|es|x|ne|nes)\)|[·.•](?:e|s|es|ne|nes|rice|rices)\b(?:[·.•]s)?)+")
 _NUMBER: Final = re.compile(
     r"(?![nN]\s?°(?!\s?\d)|\d{1,2}/\d{1,2}/\d)(?:\d{1,2}(?:\.\d{1,2})+[.)]?|(?:\d{1,2}|[A-Z]|[IVX]{1,4}|[a-z])\s?[.)°/–-](?:\s?[–-])?|"
-    r"[-–•▪►➢➔→>*■◆✦]+|n°\s?\d{1,2}\s?[.:–-]?)\s*"
+    r"[-–•▪►➢➔→>*■◆✦]+|n°\s?\d{1,2}\s?[.:–-]?|"
+    r"(?:[Aa]rticle|ARTICLE|[Qq]uestion|QUESTION|[Rr]ubrique|[Pp]oint|[Pp]artie)\s(?:\d{1,2}|[IVX]{1,4}|1er)\s?[.:°–-]?)\s*"
 )
 _SUB_NUMBER: Final = re.compile(r"\d{1,2}\.\d{1,2}[.)]?\s")
+NUMBERED: Final = re.compile(r"\d{1,2}(?:\.\d{1,2})?\s?[.)°–-]\s?\S")
+"""A line that begins with its number."""
 _BRACKETS: Final = re.compile(r"\s*(?:\([^()]*\)?|\[[^\[\]]*\]?|\*+)\s*$")
 _INSIDE: Final = re.compile(r"\([^()]*\)")
 _MONEY: Final = frozenset({"budget", "funding", "since", "public"})
@@ -30,6 +36,8 @@ _DASH: Final = re.compile(r"\s+[–—-]\s+|\s*(?:\.{4,}|…{2,}|_{3,})[\s.…_]
 _LED_BY: Final = re.compile(
     r"(?:Portée?|Pilotée?|Menée?|Projet porté|Action portée|PORTÉE?|PORTEE?) (?:par|PAR)\s+(?=\S)"
 )
+# « Article 1er – Objet »: what is agreed, where « Objet » heads a letter elsewhere.
+_ARTICLE_OBJECT: Final = re.compile(r"article\s\w+\s?[.:°–-]?\s*objet(?:\s(?:de|du)\b.{0,40})?\s*:?", re.IGNORECASE)
 _TELEPHONE: Final = re.compile(r"[☎☏✆📞📱✉📧]\ufe0f?\s*(?=\w)")
 _PARTS: Final = re.compile(r"\s+et(?:/ou)?\s+|\s*[/,&+]\s*|\s+[–-]\s+|\s+ou\s+", re.IGNORECASE)
 
@@ -100,8 +108,14 @@ def field_of(text: str) -> tuple[FieldName, int] | None:
     parts = [part for part in _PARTS.split(text) if part.strip()]
     if not 1 < len(parts) <= 4:
         return None
-    fields = [_whole(_key(part)) for part in parts]
-    return fields[0] if all(fields) else None
+    fields = [field for part in parts if (field := _whole(_key(part))) is not None]
+    return _joint(fields) if len(fields) == len(parts) else None
+
+
+def _joint(fields: Sequence[tuple[FieldName, int]]) -> tuple[FieldName, int]:
+    """« Résultats et indicateurs »: the first part names the field, but for what results are measured by."""
+    names = [name for name, _ in fields]
+    return ("indicators", GUESSED) if "indicators" in names[1:] and names[0] == "text" else fields[0]
 
 
 def _without_brackets(text: str) -> str:
@@ -114,7 +128,8 @@ def _without_brackets(text: str) -> str:
 def _whole(key: tuple[str, ...]) -> tuple[FieldName, int] | None:
     if not 0 < len(key) <= _MOST_WORDS:
         return None
-    for skipped in (key, key[1:] if key[0] in _LEADING else ()):
+    led = next((place for place, word in enumerate(key) if word not in _LEADING), 0)
+    for skipped in (key, key[led:] if led else ()):
         for size in range(len(skipped), 0, -1):
             if skipped[:size] in _HEADS and all(word in _AFTER for word in skipped[size:]):
                 return _HEADS[skipped[:size]]
@@ -132,6 +147,8 @@ def find_label(bit: Bit) -> Label | None:
     text = bit.text
     if BOXES.match(text):
         return None
+    if _ARTICLE_OBJECT.fullmatch(text):
+        return Label("text", 0, len(text), _shape(bit, "line", bit.strong))
     start = numbering(text)
     for end in _ends(text):
         named = field_of(text[start:end])
@@ -140,6 +157,7 @@ def find_label(bit: Bit) -> Label | None:
         if named is not None and named[0] == "since" and amounts(text[end:]):
             named = ("funding", 0)  # « Fin. : CAF 3 000 € »: no date is an amount
         if named is not None:
+            end = len(text) if _says_again(named[0], text[end:]) else end
             return Label(*named, _after_instruction(text, end), _shape(bit, "colon", bit.strong or bit.lead >= end - 1))
     dash = _DASH.search(text, start + 1, _LONGEST)
     if dash is not None:
@@ -160,6 +178,12 @@ def find_label(bit: Bit) -> Label | None:
         return Label("lead", 0, led.end(), Shape("sign"))
     sign = _TELEPHONE.match(text)
     return Label("contact", 1, sign.end(), Shape("sign")) if sign is not None else None
+
+
+def _says_again(name: FieldName, rest: str) -> bool:
+    """« Évaluation : indicateurs proposés au regard des objectifs »: what follows the colon is still the label."""
+    named = field_of(rest) if len(rest.split()) >= _WORDY else None
+    return named is not None and named[0] == name
 
 
 def numbering(text: str) -> int:
@@ -213,10 +237,12 @@ def unknown_label(bit: Bit, shapes: frozenset[Shape]) -> Label | None:
     for end in _ends(text):
         shape = _shape(bit, "colon", bit.strong or bit.lead >= end - 1)
         label_text = _without_brackets(text[start:end])
-        if BOXES.search(text[:end]) or (is_amount(text[end:]) and (amounts(text[end:]) or not shape.strong)):
+        paid = is_amount(text[end:]) and (amounts(text[end:]) or not shape.strong) and text[end - 1] != "?"
+        if BOXES.search(text[:end]) or paid:
             return None
         most = 7 if shape.strong else _SPOKEN if text[end - 1] == "?" else 4
-        if shape in shapes and not shape.listed and _may_name(label_text, most):
+        boxed = BOXES.search(text[end:]) is not None  # « Nature de la demande : ☒ Première ☐ Renouvellement »
+        if (shape in shapes or boxed) and not shape.listed and _may_name(label_text, most):
             return unforeseen(label_text, _after_instruction(text, end), shape)
         return None
     if BOXES.search(text):
@@ -242,7 +268,7 @@ def unforeseen(label: str, end: int, shape: Shape) -> Label:
     guessed = guessed_field(label)
     if guessed is not None:
         return Label(guessed, GUESSED, end, shape)
-    return Label("text" if QUESTION.match(label) else "other", 9, end, shape)
+    return Label("text" if QUESTION.match(label) else "other", UNFORESEEN, end, shape)
 
 
 def _may_name(label: str, most: int) -> bool:

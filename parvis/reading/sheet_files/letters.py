@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from parvis.reading.sheet_files.bits import Bit, copied
-from parvis.reading.sheet_files.drafts import Draft, LabelledValues, Value, is_prose
+from parvis.reading.sheet_files.bits import Bit, copied, is_prose
+from parvis.reading.sheet_files.drafts import Draft, LabelledValues, Value
+from parvis.reading.sheet_files.prose import told_fields
 from parvis.reading.sheet_files.tokens import Token
 
 _GREETING: Final = re.compile(r"(?:mesdames|messieurs|madame|monsieur|chère?s?)\b.{0,80},", re.IGNORECASE)
@@ -40,6 +41,7 @@ def letter_of(tokens: Iterable[Token]) -> Draft | None:
         entries=[
             LabelledValues("title", 0, values=[title]),
             LabelledValues("text", 0, values=[Value(bit, bit.piece) for bit in body]),
+            *(entry for bit in body for entry in told_fields(replace(bit, piece=replace(bit.piece, line=0)))),
         ],
         head=[bit.piece for bit in (*bits[: start + 1], *bits[end:])],
         letter=True,

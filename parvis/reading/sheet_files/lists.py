@@ -31,6 +31,8 @@ _ARTICLE: Final = re.compile(r"(?:les?\s|la\s|l['’])", re.IGNORECASE)
 _SERVICE: Final = re.compile(r"(?:service|direction|pôle|agence|antenne|délégation|unité|site|mission)\s")
 _ANY_AND: Final = re.compile(r"\s+et\s+")
 _SENTENCE: Final = 15
+_IN: Final = re.compile(r"^(?:dans (?:les? |la |l['’])|sur (?:les? |la |l['’]))(?=\S)", re.IGNORECASE)
+_OPENS_LIST: Final = re.compile(r"(?:\S+\s+){3,}\S+\s*:$")
 _TRAILING: Final = re.compile(r"[\s.;,]+$")
 
 
@@ -42,11 +44,15 @@ def elements(content: FieldContent, name: FieldName) -> tuple[str, ...]:
     Commas part no sentence.
     """
     lines = [line.text for line in content.lines]
+    if len(lines) > 1 and _OPENS_LIST.search(lines[0]):
+        lines = lines[1:]  # « Le porteur suit les indicateurs suivants : »
     several = len(lines) > 1 or any(";" in line for line in lines)
     items: list[str] = []
     for line in lines:
         items += _of_line(line, name, commas=not (name == "indicators" and several))
     kept = (_TRAILING.sub("", item).strip() for item in items)
+    if name == "territories":
+        kept = (_IN.sub("", item) for item in kept)
     return tuple(item for item in kept if item and not is_void(item) and not PLAIN_INSTRUCTION.match(item))
 
 
@@ -61,8 +67,16 @@ def _of_line(line: str, name: FieldName, *, commas: bool) -> Sequence[str]:
         return [piece for part in parts for piece in _PLACES_AND.split(part)]
     if name == "indicators":
         return [piece for part in parts for piece in _parallel(part)]
+    if (
+        name == "partners"
+        and len(parts) == 1
+        and len(pair := _AND.split(line.strip())) == 2
+        and all(map(_ARTICLE.match, pair))
+    ):
+        return pair
     if name == "partners" and len(parts) > 1:
-        return _with_services([*parts[:-1], *_last(parts[-1].strip())])
+        named = [*parts[:-1], *_last(parts[-1].strip())]
+        return named if ";" in line else _with_services(named)
     return parts
 
 

@@ -87,6 +87,8 @@ def _outside(text: str) -> str:
     text = text.strip(_JOINS)
     if text.startswith(")"):
         text = text[1:].strip(_JOINS)
+    if text.startswith("(") and ")" not in text:
+        text = text[1:].strip(_JOINS)
     if text.count("(") > text.count(")"):
         text = text.rstrip("(").strip(_JOINS) if text.endswith("(") else text
     return text

@@ -6,7 +6,7 @@ Read only where no label made a sheet. Each field so read is weak, and is told t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from parvis.reading.sheet_files.bits import Bit
@@ -53,6 +53,14 @@ def sheet_in_sentences(tokens: Iterable[Token]) -> Draft | None:
     names = draft.names()
     draft.entries.append(text)
     return draft if draft.loose and "lead" in names and len(names) >= _ENOUGH else None
+
+
+def told_fields(bit: Bit) -> Iterator[LabelledValues]:
+    """The fields that the sentences of a line name."""
+    for match in _SENTENCE.finditer(bit.text):
+        entry = _field(bit, *match.span())
+        if entry is not None:
+            yield entry
 
 
 def _field(bit: Bit, start: int, end: int) -> LabelledValues | None:

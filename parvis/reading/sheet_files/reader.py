@@ -10,15 +10,16 @@ from parvis.reading.formats.office_blocks import Opened
 from parvis.reading.sheet_files.above_rows import give_to_rows
 from parvis.reading.sheet_files.build import build, instructions_only
 from parvis.reading.sheet_files.catalogue import open_actions
+from parvis.reading.sheet_files.conventions import give_parties
 from parvis.reading.sheet_files.drafts import Draft, split
-from parvis.reading.sheet_files.label_guess import GUESSED
 from parvis.reading.sheet_files.letters import letter_of
 from parvis.reading.sheet_files.model import Piece, SheetReading
 from parvis.reading.sheet_files.money import is_total
 from parvis.reading.sheet_files.opening import open_file
 from parvis.reading.sheet_files.pictures import main_picture
 from parvis.reading.sheet_files.prose import sheet_in_sentences
-from parvis.reading.sheet_files.tokens import stream
+from parvis.reading.sheet_files.ranks import GUESSED
+from parvis.reading.sheet_files.stream import stream
 from parvis.sandbox import in_child
 
 _ENOUGH: Final = 3
@@ -49,6 +50,8 @@ def read_opened(opened: Opened, name: str) -> SheetReading:
     """The sheets of a file already opened."""
     streamed = stream(opened)
     drafts = split(open_actions(streamed.tokens))
+    for draft in drafts:
+        give_parties(draft)
     sheets, foreign = _settle(drafts)
     give_to_rows(drafts, sheets)
     if not sheets and (written := sheet_in_sentences(streamed.tokens) or letter_of(streamed.tokens)) is not None:

@@ -6,15 +6,35 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from parvis.reading.sheet_files.drafts import LabelledValues, Value, is_prose
-from parvis.reading.sheet_files.label_guess import GUESSED
+from parvis.reading.sheet_files.bits import Bit, is_prose
+from parvis.reading.sheet_files.drafts import LabelledValues, Value
 from parvis.reading.sheet_files.model import FieldName
 from parvis.reading.sheet_files.money import amounts, is_amount
+from parvis.reading.sheet_files.part_titles import PART
+from parvis.reading.sheet_files.payers import names_payer
+from parvis.reading.sheet_files.ranks import GUESSED
 
 _FIGURE: Final = re.compile(r"\d")
 _NO_AMOUNT: Final[frozenset[FieldName]] = frozenset({"lead", "partners", "territories", "themes"})
-_SHARE: Final = re.compile(r"(?:part|participation|contribution|subvention|aide|apport|dotation|financement)\b")
+_SHARE: Final = re.compile(
+    r"(?:dont|part|participation|contribution|subvention|aide|apport|dotation|financement|"
+    r"montant (?:demande|accorde))\b"
+)
 _LONG_TITLE: Final = 150
+
+
+def give_theme(entries: list[LabelledValues], loose: list[Bit]) -> None:
+    """« Orientation stratégique n° 2 : L'emploi », above the action, is its theme when no label names one."""
+    if any(entry.name == "themes" and entry.values for entry in entries):
+        return
+    for bit in loose:
+        match = PART.match(bit.text)
+        value = bit.cut(match.end()) if match is not None else None
+        label = bit.cut(0, match.end()) if match is not None else None
+        if value is not None and label is not None and not is_prose(bit.text):
+            loose.remove(bit)
+            entries.append(LabelledValues("themes", GUESSED, [Value(bit, label)], [Value(bit, value)]))
+            return
 
 
 def relabelled(entries: Sequence[LabelledValues]) -> list[LabelledValues]:
@@ -23,9 +43,21 @@ def relabelled(entries: Sequence[LabelledValues]) -> list[LabelledValues]:
         if entry.name == "title" and entry.rank and _tells(entry.values):
             entry.name = "text"  # « L'action », then how it goes
     _count_results(entries)
+    _describe(entries)
     _name_shares(entries)
+    _name_funders(entries)
+    _name_people(entries)
     _set_counts_apart(entries)
     return _without_inherited(entries)
+
+
+def _describe(entries: Sequence[LabelledValues]) -> None:
+    """« L'action en quelques lignes », where nothing else says how it goes, is the description and no summary."""
+    if any(entry.name == "text" and entry.values for entry in entries):
+        return
+    for entry in entries:
+        if entry.name == "summary":
+            entry.name = "text"
 
 
 def _tells(values: Sequence[Value]) -> bool:
@@ -48,9 +80,26 @@ def _name_shares(entries: Sequence[LabelledValues]) -> None:
     """« Part Ville | 600 € »: an amount alone is who pays how much, and no partner nor place."""
     for entry in entries:
         texts = [value.piece.text for value in entry.values]
-        paid = len(texts) == 1 and is_amount(texts[0]) and (amounts(texts[0]) or entry.name != "other")
-        if paid and entry.label and (entry.name in _NO_AMOUNT or (entry.name == "other" and _SHARE.match(entry.key))):
+        if not (entry.label and len(texts) == 1 and is_amount(texts[0])):
+            continue
+        unknown = entry.name == "other" and (_SHARE.match(entry.key) or names_payer(entry.key))
+        if entry.name in _NO_AMOUNT or unknown:
             entry.name, entry.weak = "funding", True
+
+
+def _name_funders(entries: Sequence[LabelledValues]) -> None:
+    """« Autres partenaires financiers : Ville (5 000 €), Fondation (4 000 €) »: amounts tell who pays."""
+    for entry in entries:
+        texts = [value.piece.text for value in entry.values]
+        if entry.name == "partners" and texts and all(amounts(text) for text in texts):
+            entry.name, entry.weak = "funding", True
+
+
+def _name_people(entries: Sequence[LabelledValues]) -> None:
+    """« Nom : DURAND   Prénom : Anne » in a form is who to call."""
+    for entry in entries:
+        if entry.name == "other" and entry.key == "nom" and any("Prénom" in value.piece.text for value in entry.values):
+            entry.name = "contact"
 
 
 def _set_counts_apart(entries: Sequence[LabelledValues]) -> None:

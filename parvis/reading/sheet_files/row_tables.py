@@ -8,8 +8,10 @@ from typing import Final
 
 from parvis.reading.sheet_files.label_match import field_of, numbering
 from parvis.reading.sheet_files.model import FieldName
-from parvis.reading.sheet_files.money import amounts, is_total
+from parvis.reading.sheet_files.money import amounts, is_amount, is_total
+from parvis.reading.sheet_files.payers import names_payer
 from parvis.reading.sheet_files.tables import Cell, Row
+from parvis.reading.sheet_files.vocabulary import is_void
 
 _LABELS: Final = 3
 _DEEPEST: Final = 3
@@ -50,6 +52,7 @@ def row_table(rows: Sequence[Row]) -> RowTable | None:
         below = rows[depth + 1 :]
         funders = _funders(row, below[0]) if below else frozenset()
         deeper = 1 if below and (funders or _names_parts(below[0])) else 0
+        funders |= _paying_columns(row, below) if not deeper else frozenset()
         labels.update({cell.rank: cell for row in below[:deeper] for cell in row.cells})
         made = RowTable(tuple(rows[: depth + 1 + deeper]), labels, title, tuple(below[deeper:]), funders)
         actions = [row for row in made.rows if made.is_action(row)]
@@ -67,6 +70,21 @@ def _funders(row: Row, below: Row) -> frozenset[int]:
             named = any(_field(under) in ("budget", "funding") or amounts(under.text) for under in below.cells)
             return frozenset() if named else frozenset(under.rank for under in below.cells)
     return frozenset()
+
+
+def _paying_columns(row: Row, below: Sequence[Row]) -> frozenset[int]:
+    """Ranks of the columns of nothing but amounts, each headed by who pays, and of those between two of them."""
+    columns = [cell.rank for cell in row.cells if _field(cell) not in ("budget", "funding", "since")]
+    money = [rank for rank in columns if _only_amounts(rank, below)]
+    payers = [cell.rank for cell in row.cells if cell.rank in money and names_payer(cell.text)]
+    if not payers:
+        return frozenset()
+    return frozenset(rank for rank in money if min(payers) <= rank <= max(payers))
+
+
+def _only_amounts(rank: int, below: Sequence[Row]) -> bool:
+    texts = [cell.text for line in below for cell in line.cells if cell.rank == rank]
+    return bool(texts) and all(is_amount(text) or is_void(text) for text in texts)
 
 
 def _field(cell: Cell) -> FieldName | None:

@@ -22,6 +22,7 @@ from parvis.reading.word_match import words_of
 
 _LONG: Final = 110
 _BELOW: Final = 6
+_SOME_CARDS: Final = 3
 _YEAR: Final = re.compile(
     r"(?:(?:année|exercice|montant)\s+)?20\d\d(?:\s?[-–/]\s?20\d\d)?(?:\s*\(?€\)?)?", re.IGNORECASE
 )
@@ -44,6 +45,12 @@ class Cell:
     @property
     def strong(self) -> bool:
         return all(bit.strong or bit.heading or bit.caps for bit in self.bits)
+
+    @property
+    def card(self) -> bool:
+        """A label set apart on its first line, then its value."""
+        first, rest = self.bits[0], self.bits[1:]
+        return bool(rest) and first.strong and first.alone and not all(bit.strong for bit in rest)
 
     @property
     def known(self) -> bool:
@@ -86,6 +93,14 @@ def is_columnar(rows: Sequence[Row]) -> bool:
     beside = sum(row.cells[0].known and not row.cells[1].known for row in rows if len(row.cells) > 1)
     above = sum(all(cell.known for cell in row.cells) for row in rows if len(row.cells) > 1)
     return beside > above
+
+
+def is_of_cards(rows: Sequence[Row]) -> bool:
+    """Whether each cell holds its own label above its value, several cells in a row."""
+    cells = [cell for row in rows if len(row.cells) > 1 for cell in row.cells]
+    cards = [cell for cell in cells if cell.card]
+    known = [cell for cell in cards if find_label(cell.bits[0]) is not None]
+    return len(known) >= _SOME_CARDS and 4 * len(cards) >= 3 * len(cells)
 
 
 def continues(row: Row) -> bool:

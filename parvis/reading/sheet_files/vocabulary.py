@@ -32,7 +32,10 @@ LABELS: Final[dict[FieldName, tuple[str, ...]]] = {
         " resume en, presentation resumee, action en une phrase, pitch, resume court, en resume",
     ),
     "lead": (
-        "association demandeuse, structure demandeuse, nom association demandeuse, beneficiaire subvention, resp,"
+        "nom denomination, denomination sociale, denomination association, denomination structure,"
+        " nom denomination sociale,"
+        " association demandeuse, structure demandeuse, organisme demandeur,"
+        " nom association demandeuse, beneficiaire subvention, resp,"
         "porteur, structure porteuse, porteur projet, porteur action, organisme porteur, maitre ouvrage, pilote,"
         " structure pilote, pilotage, maitrise ouvrage, association porteuse, nom structure, nom structure porteuse,"
         " nom porteur, nom organisme, nom organisme porteur, nom association, service pilote, chef file, portage,"
@@ -49,10 +52,11 @@ LABELS: Final[dict[FieldName, tuple[str, ...]]] = {
         "partenaire, partenariat, partenaire associe, autre partenaire, partenaire mobilise, partenaire operationnel,"
         " structure partenaire, acteur mobilise, acteur associe, acteur impliques, avec qui, partenaire local,"
         " partenaire projet, en partenariat avec, partenaire technique, acteur partenaire, acteur,"
-        " structure associee, organisme associe, partenaire institutionnel, co porteur, reseau partenarial, avec,"
-        " copilote, copilotage, co pilote, co pilotage, partie prenante, co construit avec,"
+        " structure associee, organisme associe, partenaire institutionnel, reseau partenarial, avec,"
+        " partie prenante, co construit avec,"
         " reseau mobilise,"
         " partenaire engage, partenaire autour, nos partenaire, travail partenarial, partenaire acteur",
+        "copilote, copilotage, co pilote, co pilotage, co porteur",
     ),
     "themes": (
         "them, thematique action,"
@@ -113,7 +117,7 @@ LABELS: Final[dict[FieldName, tuple[str, ...]]] = {
         " charge, cout previsionnel, combien ca coute, total budget, estimation financiere, montant action",
     ),
     "funding": (
-        "montant demande, montant sollicite, montant accorde,"
+        "montant demande, montant sollicite, montant accorde, aide sollicitee, aide demandee, montant aide,"
         " subvention demandee au titre, montant subvention, montant subvention demandee, montant subvention sollicitee,"
         "financement, plan financement, financeur, cofinancement, cofinanceur, source financement, ressource,"
         " ressource financiere, subvention, recette, financement acquis, financement obtenu, financement mobilise,"
@@ -121,6 +125,7 @@ LABELS: Final[dict[FieldName, tuple[str, ...]]] = {
         " financement demande, repartition financement, budget et financement, cout et financement, tour table,"
         " plan financement previsionnel, repartition budget, co financement, co financeur, finance par, contributeur,"
         " subvention demandee, subvention obtenue, subvention sollicitee, montant financement, detail financement,"
+        " disposition financiere, condition financiere, modalite financiere, engagement financier, element financier,"
         " partenaire financeur, credit mobilise, participation financiere",
     ),
     "indicators": (
@@ -135,7 +140,7 @@ LABELS: Final[dict[FieldName, tuple[str, ...]]] = {
         " indicateur quantitatif, indicateur qualitatif, impact attendu et indicateur, comment mesure t on,"
         " indicateur evaluation suivi, comment saurons si action reussi, comment evaluez action, evaluation resultat,"
         " comment on mesure, ce que nous regardons, ce que nous mesurons, ce que on regarde, ce que on mesure,"
-        " ce qu on regardera, ce qu on mesurera,"
+        " ce qu on regardera, ce qu on mesurera, ce qu on regarde, ce qu on mesure, ce qu on suit,"
         " on mesure, nous mesurons, on regarde, ce que on suit, indicateur cle, suivi evaluation,"
         " a quoi on voit que ca marche, nos repere, comment mesurons, comment on evalue, repere",
     ),
@@ -162,6 +167,9 @@ LABELS: Final[dict[FieldName, tuple[str, ...]]] = {
     "contact": (
         "personne joindre, qui joindre, pour joindre, nous contacter, pour contacter, personne contact,"
         " personne chargee dossier, personne charge dossier, responsable dossier,"
+        " personne chargee presente demande, personne chargee presente demande subvention,"
+        " identification personne chargee presente demande,"
+        " identification personne chargee presente demande subvention,"
         " contact, personne contacter, coordonnee, referent, contact referent, nom contact, personne referente,"
         " telephone, mail, courriel, adresse mail, e mail, adresse electronique, tel, interlocuteur, correspondant,"
         " referente, interlocutrice, coordinatrice, coordinateur, coordonnateur,"
@@ -170,7 +178,20 @@ LABELS: Final[dict[FieldName, tuple[str, ...]]] = {
         " contact pour en savoir plus, en savoir plus, pour en savoir plus, qui contacter, nom prenom, suivi par,"
         " affaire suivie par, chef projet, charge mission, personne responsable, contact utile, contact projet,"
         " coordonnee referent, coordonnee porteur, fonction, nom et prenom, nom prenom responsable, dossier suivi par,"
-        " nous joindre, prendre contact, nom et fonction, redacteur, fiche redigee par, representant legal",
+        " nous joindre, prendre contact, nom et fonction, redacteur, fiche redigee par, redige par, bilan redige par,"
+        " qui adresser",
+        "representant legal, representant, represente par, represente",
+    ),
+    "other": (
+        "siret, n siret, numero siret, siren, n siren, rna, n rna, numero rna, numero tahiti, sigle, adresse,"
+        " siege social, adresse siege, adresse siege social, adresse postale, code postal, site internet, site"
+        " web, statut, statut juridique, forme juridique, reference, reference administrative, n dossier,"
+        " numero dossier, code projet, code action, n fiche, numero fiche, n action, n, numero, type action,"
+        " nature action, nature demande, type projet, nature projet, type demande, moyen humain, moyen"
+        " materiel, moyen technique, etat avancement, avancement, observation, observation cotech, remarque,"
+        " commentaire, avis, avis cotech, avis comite, suite donnee, suite donner, suite envisagee, suite,"
+        " perspective, difficulte, difficulte rencontree, difficulte pressentie, frein, point vigilance, elu"
+        " referent, benevole actif, nombre benevole, heure benevolat, nombre salarie, communication",
     ),
 }
 
@@ -205,7 +226,7 @@ SECTIONS: Final = frozenset(
 """Titles of parts of a sheet: alone above other labels, they name no field."""
 
 HEAD: Final = re.compile(
-    r"(?:(?:fiche|formulaire|dossier|annexe|action[ -]phare|feuille)s?\b|"
+    r"(?:(?:fiche[ -]action|fiche|formulaire|dossier|annexe|action[ -]phare|feuille)\b|"
     r"(?:action|projet|fiche)\s+(?:n\s?[°ºo]\.?\s*)?\d{1,3}(?:\.\d{1,2}){0,3}\b)"
     r"(?:\s+(?:d['’ ]|de\s|du\s|des\s|une?\s|l['’ ])*"
     r"(?:actions?|projets?|phares?|présentation|presentation|descriptives?|descriptifs?|synthétiques?|synthetiques?|"
@@ -261,7 +282,10 @@ VOID: Final = _words(
     ",",
 )
 
-COLUMNS: Final = _words("rubrique champ intitule element information reponse contenu valeur a completer saisie")
+COLUMNS: Final = _words(
+    "rubrique rubriques champ champs intitule element information reponse reponses question questions contenu valeur a"
+    " completer saisie vos votre"
+)
 GUIDANCE: Final = _words("consigne consignes aide precisions precision explication explications exemple exemples")
 """Titles of the columns of a form: those of its fields, and those of the instructions to fill them."""
 
@@ -284,8 +308,26 @@ QUESTION: Final = re.compile(
 )
 """How a label that is a question or a sentence begins: « Ce qui nous a conduits là »."""
 
-BEFORE: Final = _words("principal principaux autre autres nos notre votre vos bref breve courte different")
+BEFORE: Final = _words(
+    """principal principaux autre autres nos notre votre vos bref breve courte different veuillez merci indiquer
+    indiquez preciser precisez decrire decrivez citer citez lister listez presenter presentez renseigner rappel rappeler
+    detailler quel quels quelle quelles est sont ete ont etait seront"""
+)
 """Words that may come before the head of a label."""
+
+
+CLOSING: Final = re.compile(
+    r"(?:bien )?(?:cordialement|à vous)\b.{0,20}$|(?:très )?(?:cordialement|sincèrement)|"
+    r"bonne (?:journée|réception|lecture)|(?:je|nous) (?:reste|restons|vous (?:pri|remerci|adress|assur))|"
+    r"restant à|dites[- ]moi|n['’]hésitez pas|fait (?:à|en|le)\b|"
+    r"(?:dans|en) (?:l['’]attente|vous remerciant)|veuillez (?:agréer|recevoir|croire)|recevez|sincères salutations|"
+    r"merci (?:d['’]avance|de votre)|amicalement|(?:pour l['’]association|le président|la présidente),?$",
+    re.IGNORECASE,
+)
+"""How a letter or a mail takes its leave."""
+
+REACH: Final = re.compile(r"\S+@\S+|(?:\+33|0)\s?[1-9](?:[\s.\u00a0-]?\d\d){4}")
+"""A telephone number or an address of mail."""
 
 
 def is_void(text: str) -> bool:

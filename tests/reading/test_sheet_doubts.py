@@ -1,0 +1,65 @@
+"""What a person is told to check: what does not look like its field, and nothing of what was read plainly."""
+
+from __future__ import annotations
+
+import pytest
+
+from parvis.reading.sheet_files import ReadSheet
+from tests.reading.sheet_texts import lines, table
+
+PLAIN = {
+    "Titre": "Jardin des senteurs", "Thématique": "Cadre de vie", "Porteur": "Régie de quartier",
+    "Partenaires": "Ville, CAF",
+    "Quartier": "Les Tilleuls", "Public": "Habitants", "Calendrier": "printemps 2025", "Budget": "9 000 €",
+    "Financeurs": "Ville : 4 000 €, CAF : 5 000 €", "Indicateurs": "Nombre de jardiniers", "Description": "Un jardin.",
+    "Contact": "Mme X, 06 39 98 70 21", "N° SIRET": "801 234 567 00019",
+}  # fmt: skip
+
+
+def _doubted(sheet: ReadSheet) -> set[str]:
+    return {doubt.name for doubt in sheet.doubts}
+
+
+def test_a_sheet_read_plainly_has_no_doubt() -> None:
+    sheet = table(*PLAIN.items())
+    assert _doubted(sheet) == set()
+    assert sheet.other == (("N° SIRET", "801 234 567 00019"),)
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "field"),
+    [
+        ("Titre", "Un jardin est créé sur l'ancien terrain de boules du quartier.", "title"),
+        ("Titre", "Le porteur", "title"), ("Porteur", "Régie, 06 39 98 70 21", "lead"),
+        ("Porteur", "Rôle : pilote", "lead"),
+        ("Partenaires", "CAF (3 000 €)", "funding"), ("Quartier", "Tilleuls et cité", "territories"),
+        ("Quartier", "pour les élèves du quartier", "territories"), ("Public", "120", "public"),
+        ("Calendrier", "à voir ensemble", "since"), ("Budget", "voir annexe", "budget"),
+        ("Budget", "9 000 € puis 8 000 €", "budget"), ("Financeurs", "Subvention sollicitée : 4 000 €", "funding"),
+        ("Indicateurs", "Nous regarderons avec les habitants si le jardin leur plaît.", "indicators"),
+    ],
+)  # fmt: skip
+def test_a_value_that_does_not_look_like_its_field_is_to_be_checked(label: str, value: str, field: str) -> None:
+    assert field in _doubted(table(*{**PLAIN, label: value}.items()))
+
+
+def test_a_second_title_is_told() -> None:
+    (sheet,) = lines("Fiche n° 7 – Prévention santé", "Action : Parlons-en", "Porteur : CMS", "Public : adultes").sheets
+    assert (sheet.title, sheet.other) == ("Prévention santé", (("Action", "Parlons-en"),))
+    assert "title" in _doubted(sheet)
+
+
+def test_a_label_that_no_one_foresaw_is_told_and_those_of_forms_are_not() -> None:
+    known = table(*PLAIN.items(), ("Date de fin", "2026"), ("Moyens humains", "un animateur"))
+    assert "other" not in _doubted(known)
+    assert "other" in _doubted(table(*PLAIN.items(), ("Couleur", "vert")))
+
+
+def test_an_orientation_above_the_action_is_its_theme_to_be_checked() -> None:
+    (sheet,) = lines(
+        "Orientation stratégique n° 2 : Favoriser l'emploi", "Fiche action 3 : Crèche", "Porteur : Ville",
+        "Public : parents",
+        "Budget : 9 000 €",
+    ).sheets  # fmt: skip
+    assert (sheet.title, sheet.themes) == ("Crèche", ("Favoriser l'emploi",))
+    assert "themes" in _doubted(sheet)
