@@ -78,11 +78,11 @@ function faults(touch) {
   return lines;
 }
 
-// Headings under which nothing stands before the next heading of their level, as the page is shown now.
+// Headings, those that are links left out, under which nothing stands before the next heading of their level, as the page is shown now.
 function empty_headings() {
   const shown = [...document.querySelectorAll("main *")].filter(element => element.checkVisibility());
   const level = element => (/^H[1-6]$/.test(element.tagName) ? Number(element.tagName[1]) : 0);
-  return shown.filter(level).filter(heading => {
+  return shown.filter(element => level(element) > 1 && !element.querySelector("a")).filter(heading => {
     const after = shown.slice(shown.indexOf(heading) + 1).filter(element => !heading.contains(element));
     const next = after.findIndex(element => level(element) && level(element) <= level(heading));
     const words = after.slice(0, next < 0 ? after.length : next).filter(element => !element.matches(":is(h1, h2, h3, h4, h5, h6), :has(h1, h2, h3, h4, h5, h6)"));

@@ -13,6 +13,7 @@ from tests.browser.conftest import Site
 _CODE = re.compile(rf"/[{ALPHABET}]{{10}}(?=[/.])")  # no word of an address: « rencontres » has an o
 _NOT_PAGES = re.compile(r"\.(ics|xml|pdf|docx|odt|csv|xlsx|ods|json|zip|png|jpe?g)$|/gestion/connexion/quitter/")
 _PUBLIC = ["/", "/rencontres/", "/gestion/connexion/", "/accessibilite/", "/gestion/courrier/"]
+PARTNER_PAGES = ["/partenaires/", "/partenaires/fiches/", "/partenaires/hors-connexion/"]
 
 
 def sign_in(page: Page, site: Site, role: str) -> list[str]:

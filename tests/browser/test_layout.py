@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import Site
 from tests.browser.layout import empty_headings, measured, with_large_text, with_long_words
-from tests.browser.pages import reachable, sign_in
+from tests.browser.pages import PARTNER_PAGES, reachable, sign_in
+from tests.browser.partners import come_in, new_link
+from tests.browser.rooms import device, join, new_room, note, saved, take_table
 
 pytestmark = pytest.mark.browser
 
@@ -36,13 +40,39 @@ def _faults(page: Page, address: str) -> list[str]:
     return lines
 
 
-@pytest.mark.parametrize("role", ["", "Coordination", "Modération", "Administration"])
-def test_every_page_stands_well(browser: Browser, site: Site, role: str) -> None:
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    """A page under a finger."""
     context = browser.new_context(locale="fr-FR", reduced_motion="reduce", has_touch=True)
-    page = context.new_page()
-    paths = reachable(page, site, sign_in(page, site, role))
-    paths = [path for path in paths if not role or path.startswith("/gestion/")]
-    lines = [line for path in paths for line in _faults(page, site.url + path)]
+    yield context.new_page()
     context.close()
+
+
+@pytest.mark.parametrize("role", ["", "Coordination", "Modération", "Administration"])
+def test_every_page_stands_well(phone: Page, site: Site, role: str) -> None:
+    paths = reachable(phone, site, sign_in(phone, site, role))
+    paths = [path for path in paths if not role or path.startswith("/gestion/")]
+    lines = [line for path in paths for line in _faults(phone, site.url + path)]
     assert len(paths) >= 10
+    assert not lines, "\n".join(lines)
+
+
+def test_every_page_of_a_partner_stands_well(phone: Page, site: Site) -> None:
+    come_in(phone, new_link(site, "mise-en-page"))
+    paths = [path for path in reachable(phone, site, PARTNER_PAGES) if path.startswith("/partenaires/")]
+    lines = [line for path in paths for line in _faults(phone, site.url + path)]
+    assert len(paths) >= 10
+    assert not lines, "\n".join(lines)
+
+
+@pytest.mark.parametrize("step", ["opinions", "strengths", "challenges", "proposals", "priorities"])
+def test_every_page_of_a_room_stands_well(phone: Page, browser: Browser, site: Site, step: str) -> None:
+    room = new_room(site)
+    with device(browser, 360, 740, has_touch=True) as elsewhere:
+        table = take_table(elsewhere, room)
+        note(table, "Le dernier bus part avant la fin des cours du soir", "2")
+        saved(table)
+        room.step(step)
+        lines = _faults(table, table.url)
+    lines += _faults(join(phone.context, room, 1), f"{site.url}/atelier/{room.code}/")
     assert not lines, "\n".join(lines)

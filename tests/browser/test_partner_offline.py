@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import Site
 from tests.browser.hands import look, until
-from tests.browser.pages import reachable
+from tests.browser.pages import PARTNER_PAGES, reachable
 from tests.browser.partners import answer, come_in, new_link, opinions, phone
 from tests.browser.test_accessibility import faults, in_all_lights, opened
 
@@ -81,8 +81,7 @@ def test_the_pages_of_a_partner(site: Site, page: Page, captures: Path) -> None:
 
 def test_axe_finds_nothing_on_any_partner_page(site: Site, page: Page) -> None:
     come_in(page, site.links["Partenaire"])
-    start = ["/partenaires/", "/partenaires/fiches/", "/partenaires/hors-connexion/"]
-    paths = [path for path in reachable(page, site, start) if path.startswith("/partenaires/")]
+    paths = [path for path in reachable(page, site, PARTNER_PAGES) if path.startswith("/partenaires/")]
     found: list[str] = []
     for path in paths:
         page.goto(site.url + path)
