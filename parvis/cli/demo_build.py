@@ -176,6 +176,8 @@ def _first_workshop(cast: Cast, consultation: Consultation, themes: list[Theme])
             place="Maison des projets",
             address="12 place du Marché",
             introduction="Un après-midi pour relire les actions menées et dire ce qui manque.",
+            people_count=31,
+            organisation_count=19,
             themes=tuple(themes[:2]),
             audience=Audience.PUBLIC,
         ),
@@ -207,6 +209,8 @@ def _second_workshop(cast: Cast, consultation: Consultation, themes: list[Theme]
             place="Salle des fêtes",
             address="3 rue de l'Église",
             introduction="Trois thématiques, quatre tables, une matinée.",
+            people_count=38,
+            organisation_count=24,
             themes=tuple(themes[4:7]),
             audience=Audience.PUBLIC,
         ),
@@ -247,6 +251,7 @@ def _to_come(cast: Cast, consultation: Consultation, themes: list[Theme]) -> Non
         ends_at=_ago(-9, 17),
         territory=consultation.territory,
         place="Médiathèque",
+        address="1 rue des Écoles",
         introduction="Le dernier atelier avant les réunions publiques.",
         themes=(themes[3],),
     )
@@ -258,6 +263,7 @@ def _to_come(cast: Cast, consultation: Consultation, themes: list[Theme]) -> Non
         ends_at=_ago(-23, 20),
         territory=quarter,
         place="Devant la Maison de quartier",
+        address="8 rue du Rail",
         introduction="Deux heures à pied pour montrer ce qui va et ce qui ne va pas.",
         themes=(themes[4],),
     )
@@ -269,6 +275,7 @@ def _to_come(cast: Cast, consultation: Consultation, themes: list[Theme]) -> Non
         ends_at=_ago(-31, 20, 30),
         territory=towns[-1],
         place="Gymnase municipal",
+        address="20 avenue du Stade",
         introduction="Venez comme vous êtes : un café, des tables, des réponses.",
         themes=(),
     )

@@ -7,7 +7,7 @@ neither its words, nor the salt of its digest, by which a short text could be gu
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -205,6 +205,19 @@ class Report:
     def summary(self) -> str:
         """« 3 défis, 2 atouts et 4 propositions », all themes together."""
         return _summary(item for theme in self.themes for item in theme.items)
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of contribution that it holds, in the order of every list."""
+        known = {kind.kind for theme in self.themes for kind in theme.kinds}
+        return tuple(kind for kind in KINDS if kind in known)
+
+    def only(self, kind: str) -> Report:
+        """The same with the contributions of one kind, and the themes that have some."""
+        alone = [
+            replace(theme, kinds=tuple(some for some in theme.kinds if some.kind == kind)) for theme in self.themes
+        ]
+        return replace(self, themes=tuple(theme for theme in alone if theme.kinds))
 
     @property
     def former_editions(self) -> tuple[ReportEdition, ...]:

@@ -23,6 +23,15 @@ from parvis.meetings.models import Meeting
 from parvis.meetings.rules import readable_meetings
 
 _KINDS: dict[str, str] = dict(MeetingKind.choices)
+_FOR_WHOM: dict[str, str] = {
+    MeetingKind.WORKSHOP: "Pour les partenaires de la concertation",
+    MeetingKind.TECHNICAL_COMMITTEE: "Pour les membres du comité technique",
+    MeetingKind.STEERING_COMMITTEE: "Pour les membres du comité de pilotage",
+    MeetingKind.PUBLIC_MEETING: "Ouverte à toutes et à tous",
+    MeetingKind.DOORSTEP: "Pour les habitants du quartier",
+    MeetingKind.PARENTS_CAFE: "Pour les parents",
+}
+"""What the kind itself says of who may come; the presentation of the meeting says the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +48,7 @@ class MeetingPage:
     territory: str
     territory_code: str
     attendance: str
+    for_whom: str
     introduction: tuple[str, ...]
     themes: tuple[str, ...]
     consultation: str
@@ -49,6 +59,11 @@ class MeetingPage:
     report: Report | None
     also_told: tuple[tuple[str, str], ...]
     glossary: Glossary
+
+    @property
+    def preview_text(self) -> str:
+        """What its link shows where it is passed on."""
+        return " · ".join(filter(None, (self.kind, self.when, self.place, self.attendance)))
 
 
 def readable_meeting(code: str) -> Meeting | None:
@@ -144,6 +159,7 @@ def _page(meeting: _Facts, themes: Iterable[str], report: Report | None) -> Meet
         address=meeting.address,
         territory=meeting.territory,
         territory_code=meeting.territory_code,
+        for_whom=_FOR_WHOM.get(meeting.kind, ""),
         attendance=counts.attendance(meeting.people_count, meeting.organisation_count),
         introduction=paragraphs(meeting.introduction),
         themes=tuple(themes),

@@ -28,6 +28,7 @@ class Filters:
     territory: str = ""
     theme: str = ""
     consultation: str = ""
+    kind: str = ""
     when: When = ""
     since: datetime.date | None = None
     until: datetime.date | None = None
@@ -51,6 +52,8 @@ def filtered_meetings(filters: Filters, *, anywhere: bool = False) -> QuerySet[M
         asked &= Q(Exists(about.order_by()))
     if filters.consultation:
         asked &= Q(consultation__slug=filters.consultation) | Q(consultation__in=_formerly(filters.consultation))
+    if filters.kind:
+        asked &= Q(kind=filters.kind)
     asked &= _dates(filters)
     if filters.text:
         asked &= _tells(filters.text)

@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Value
+from django.db.models import Case, Count, Exists, F, OuterRef, QuerySet, Value, When
 from django.db.models.functions import Concat
 
 from parvis.consultations.enums import Audience
@@ -27,12 +27,14 @@ from parvis.publishing.models import Edition
 PER_PAGE = 20
 MeetingRow = tuple[Any, ...]
 _KINDS: dict[str, str] = dict(MeetingKind.choices)
-_COLUMNS = ("id", "code", "title", "kind", "starts_at", "ends_at", "place", "territory__name", "cancelled_at")
+_COLUMNS = (
+    "id", "code", "title", "kind", "starts_at", "ends_at", "place", "address", "territory__name", "cancelled_at",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A meeting in a list."""
+    """A meeting in a list. `place`: with its street, for those who may still come."""
 
     code: str
     title: str
@@ -82,16 +84,20 @@ def meeting_list(filters: Filters, page: int = 1) -> MeetingList:
 
 
 def rows(filters: Filters, start: int, count: int) -> tuple[Row, ...]:
-    """`count` rows from `start`. Meetings to come are in the order they will come, the others newest first."""
+    """`count` rows from `start`. Meetings to come first, the soonest first; then the others, newest first."""
     return make_rows(meeting_rows(filters, start, count))
 
 
 def meeting_rows(filters: Filters, start: int, count: int) -> list[MeetingRow]:
     """What the database says of these meetings, before what hangs from them. One query."""
     if not filters.any and start == 0 and count == PER_PAGE:
-        return _newest()
-    order = ("starts_at", "id") if filters.when == "a-venir" else ("-starts_at", "-id")
-    return list(filtered_meetings(filters).order_by(*order).values_list(*_COLUMNS)[start : start + count])
+        return _first_page()
+    return list(_ordered(filters).values_list(*_COLUMNS)[start : start + count])
+
+
+def _ordered(filters: Filters) -> QuerySet[Meeting]:
+    to_come = When(starts_at__gte=clock.now(), then=F("starts_at"))
+    return filtered_meetings(filters).order_by(Case(to_come).asc(nulls_last=True), "-starts_at", "-id")
 
 
 def make_rows(rows: list[MeetingRow], *, with_themes: bool = True) -> tuple[Row, ...]:
@@ -107,14 +113,14 @@ def make_rows(rows: list[MeetingRow], *, with_themes: bool = True) -> tuple[Row,
             dates.day(start := local_time.local(starts)),
             _hours(start, ends),
             start.isoformat(),
-            place,
+            ", ".join(filter(None, (place, address if starts >= now else ""))),
             territory,
             themes.get(pk, ""),
             cancelled is not None,
             starts >= now,
             pk in reported,
         )
-        for pk, code, title, kind, starts, ends, place, territory, cancelled in rows
+        for pk, code, title, kind, starts, ends, place, address, territory, cancelled in rows
     )
 
 
@@ -161,8 +167,8 @@ def _count_everything() -> QuerySet[Any, Any]:
 
 
 @statement()
-def _newest() -> QuerySet[Any, Any]:
-    return filtered_meetings(Filters()).order_by("-starts_at", "-id").values_list(*_COLUMNS)[:PER_PAGE]
+def _first_page() -> QuerySet[Any, Any]:
+    return _ordered(Filters()).values_list(*_COLUMNS)[:PER_PAGE]
 
 
 @statement()

@@ -18,7 +18,7 @@ from parvis.publishing.models import Edition
 @transaction.atomic
 def start_minutes(actor: User, meeting: Meeting) -> Minutes:
     """Draft minutes without a report, to be written line by line; those of the meeting when it has some."""
-    return draft_minutes(actor, meeting, meeting.title)
+    return draft_minutes(actor, meeting)
 
 
 @transaction.atomic

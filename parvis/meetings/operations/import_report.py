@@ -129,7 +129,7 @@ def prepare_report(meeting: Meeting, data: bytes, name: str) -> PreparedReport:
 
 def lay_report(actor: User | None, meeting: Meeting, ready: PreparedReport) -> Minutes:
     """Lay what was read in the draft minutes. Called inside a transaction, which is as short as this."""
-    minutes = draft_minutes(actor, meeting, ready.report.title or meeting.title)
+    minutes = draft_minutes(actor, meeting)
     source = add_source(actor, minutes, ready)
     lay_lines(minutes, source, ready.lines)
     record_import(actor, minutes, source)
@@ -191,15 +191,17 @@ def outcome(prepared: Sequence[PreparedReport], minutes: Minutes | None) -> Impo
     )
 
 
-def draft_minutes(actor: User | None, meeting: Meeting, title: str) -> Minutes:
+def draft_minutes(actor: User | None, meeting: Meeting) -> Minutes:
     """The minutes of the meeting, locked, in draft; fresh ones when there are none. Called inside a transaction.
+
+    Their title is the meeting's: a report begins with the letterhead of who wrote it, as often as with its own title.
 
     The meeting is locked first, so that two agents who start at once work on the same minutes.
     """
     Meeting.objects.select_for_update().get(pk=meeting.pk)
     found = Minutes.objects.select_for_update().filter(meetings=meeting).order_by("id").first()
     if found is None:
-        minutes = Minutes.objects.create(consultation=meeting.consultation, title=title[:240])
+        minutes = Minutes.objects.create(consultation=meeting.consultation, title=meeting.title)
         minutes.meetings.add(meeting)
         journal.record(actor, "create_minutes", minutes, meeting=meeting.code)
         return minutes

@@ -63,7 +63,7 @@ def keep_reports(
 
     Raises `ForbiddenMove` when the minutes are past drafting.
     """
-    draft_minutes(actor, meeting, meeting.title)
+    draft_minutes(actor, meeting)
     until = clock.now() + _LEASE if claim else None
     kept = [
         WaitingReport.objects.create(
@@ -165,7 +165,7 @@ def _minutes(report: WaitingReport, ready: PreparedReport) -> Minutes:
     """Locked. The same from the first line to the last."""
     if report.source is not None:
         return Minutes.objects.select_for_update().get(pk=report.source.minutes_id)
-    return draft_minutes(report.added_by, report.meeting, ready.report.title or report.meeting.title)
+    return draft_minutes(report.added_by, report.meeting)
 
 
 def _hold(report: WaitingReport) -> None:

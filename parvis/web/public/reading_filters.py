@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from parvis.gathering.public.meeting_filters import Filters, When
+from parvis.meetings.enums import MeetingKind
 
 MOST_CHARACTERS = 120
 _WHEN: dict[str, When] = {"a-venir": "a-venir", "passees": "passees"}
@@ -37,6 +38,7 @@ def read_filters(given: QueryDict) -> Asked:
         territory=asked_text(given.get("territoire", ""))[:12],
         theme=asked_text(given.get("thematique", "")),
         consultation=asked_text(given.get("concertation", ""))[:80],
+        kind=given.get("type", "") if given.get("type", "") in MeetingKind.values else "",
         when=_WHEN.get(given.get("quand", ""), ""),
         since=since,
         until=until,
@@ -51,6 +53,7 @@ def address_query(filters: Filters, **changes: str) -> str:
         "territoire": filters.territory,
         "thematique": filters.theme,
         "concertation": filters.consultation,
+        "type": filters.kind,
         "quand": filters.when,
         "du": filters.since.isoformat() if filters.since else "",
         "au": filters.until.isoformat() if filters.until else "",

@@ -78,7 +78,7 @@ def _write(
 ) -> Minutes:
     for field, figure in zip(("people_count", "organisation_count"), figures, strict=True):
         Meeting.objects.filter(pk=board.meeting_id, **{field: None}).update(**{field: figure})
-    minutes = draft_minutes(actor, board.meeting, board.meeting.title)
+    minutes = draft_minutes(actor, board.meeting)
     if is_drafted(board):
         raise ForbiddenMove("Le compte-rendu de cet atelier vient d'être rédigé.")
     lay_at_the_end(minutes, lines)

@@ -35,7 +35,7 @@ class Item(Protocol):
 
 @register.simple_tag
 def report_entries(items: Sequence[Item], acronyms: AcronymMarker, draft: bool = False) -> SafeString:
-    """`{% report_entries family.items acronyms %}`: each line with its anchor and the link to its thread.
+    """`{% report_entries family.items acronyms %}`: each line with its anchor; the line is the link to its thread.
 
     The lines of a draft have no thread to open.
     """
@@ -50,15 +50,15 @@ def _entry(item: Item, marked: Iterator[SafeString], draft: bool) -> str:
     more = ""
     if item.details:
         more = "<ul>" + "".join([f"<li>{next(marked)}</li>" for _ in item.details]) + "</ul>"
-    link = ""
+    number = "→" if item.conclusion else escape(item.number or "")
+    head = f'<span class="entry__number">{number}</span>'
     if not (draft or item.hidden):
-        link = (
-            f'<a class="entry__tools follow" href="/contributions/{code}/">Suivre'
-            f'<span class="visually-hidden"> {escape(item.spoken)}</span></a>'
+        head = (
+            f'<a class="entry__number entry__link" href="/contributions/{code}/">{number}'
+            f'<span class="visually-hidden"> : suivre {escape(item.spoken)}</span></a>'
         )
     return (
         f'<li class="entry{" entry--conclusion" if item.conclusion else ""}" id="c-{code}">'
-        f'<span class="entry__number">{"→" if item.conclusion else escape(item.number or "")}</span>'
-        f'<div class="entry__body{" withheld" if item.hidden else ""}">{text}{more}</div>'
-        f"{link}</li>\n"
+        f"{head}"
+        f'<div class="entry__body{" withheld" if item.hidden else ""}">{text}{more}</div></li>\n'
     )

@@ -12,6 +12,7 @@ from parvis.documents.formats import REPORT_FORMATS
 from parvis.gathering.public.meeting import meeting_page, readable_meeting
 from parvis.gathering.public.meeting_list import MeetingList, meeting_list
 from parvis.gathering.reports.published import meeting_report, public_theme_codes
+from parvis.meetings.enums import MeetingKind
 from parvis.meetings.rules import readable_meetings, readable_minutes
 from parvis.publishing.enums import FlagReason
 from parvis.web.components.acronyms import AcronymMarker
@@ -28,8 +29,8 @@ def meeting_list_view(request: HttpRequest) -> HttpResponseBase:
     """The list, its filters, its map."""
     asked = read_filters(request.GET)
     listed = meeting_list(asked.filters, asked.page)
-    context = {"list": listed, "map": draw_map(listed.places), "asked": asked, **_links(asked, listed)}
-    return page(request, "public/meetings.html", context)
+    context = {"list": listed, "map": draw_map(listed.places), "kinds": MeetingKind.choices, "asked": asked}
+    return page(request, "public/meetings.html", context | _links(asked, listed))
 
 
 def _links(asked: Asked, listed: MeetingList) -> dict[str, str]:
@@ -62,12 +63,16 @@ def _meeting(request: HttpRequest, code: str, number: int | None) -> HttpRespons
     shown = meeting_page(code, edition=number)
     if shown is None:
         raise Http404("Rencontre inconnue.")
+    kinds = shown.report.kinds if shown.report else ()
+    kind = request.GET.get("nature", "") if request.GET.get("nature", "") in kinds else ""
     context = {
         "page": shown,
-        "report": shown.report,
+        "report": shown.report.only(kind) if shown.report and kind else shown.report,
         "acronyms": AcronymMarker(shown.glossary),
         "formats": [(form, ICONS[form.extension]) for form in REPORT_FORMATS.values()],
         "reasons": FlagReason.choices,
+        "kinds": kinds,
+        "kind": kind,
         "address": absolute(reverse("public:meeting", args=[code])),
     }
     return page(request, "public/meeting.html", context)
