@@ -141,3 +141,37 @@ def test_questions_and_answers_head_a_form() -> None:
         ("Questions", "Réponses"), ("Nom de l'action", "Cantine"), ("Porteur", "La Marmite"), ("Public", "Habitants")
     )
     assert (sheet.title, sheet.lead, sheet.other) == ("Cantine", "La Marmite", ())
+
+
+def test_a_table_inside_a_cell_is_read_row_by_row() -> None:
+    def fill(document: Doc) -> None:
+        known = (
+            ("Action", "Mobilité"),
+            ("Porteur", "Garage"),
+            ("Partenaires", ""),
+            ("Budget", ""),
+            ("Description", ""),
+        )
+        inner = {
+            2: (("Partenaire", "Rôle"), ("Mission locale", "orientation"), ("CAF", "prêt")),
+            3: (("Financeur", "Montant"), ("Région", "20 000 €"), ("Agglo", "12 000 €"), ("Total", "32 000 €")),
+            4: (("Mars", "ouverture"), ("Juin", "bilan")),
+        }
+        made = document.add_table(rows=len(known), cols=2)
+        for rank, (row, cells) in enumerate(zip(made.rows, known, strict=True)):
+            for cell, text in zip(row.cells, cells, strict=True):
+                cell.text = text
+            within = inner.get(rank, ())
+            table_in = row.cells[1].add_table(rows=len(within), cols=2) if within else None
+            for place, texts in enumerate(within):
+                for column, text in enumerate(texts):
+                    assert table_in is not None
+                    table_in.cell(place, column).text = text
+
+    reading = read_sheets(docx(fill), "fiche.docx")
+    assert unplaced_pieces(reading) == []
+    (sheet,) = reading.sheets
+    assert (sheet.partners, sheet.budget) == (("Mission locale", "CAF"), "32 000 €")
+    assert sheet.funding == (("Région", "20 000 €"), ("Agglo", "12 000 €"))
+    assert sheet.text == "Mars : ouverture\nJuin : bilan"
+    assert "partners" in {doubt.name for doubt in sheet.doubts}

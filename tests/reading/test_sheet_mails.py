@@ -70,7 +70,8 @@ def test_the_articles_of_an_agreement_are_labels() -> None:
 
 
 def test_a_report_that_is_no_agreement_gives_no_party() -> None:
-    assert read_sheets(_agreement("Rapport", *AGREEMENT[1:]), "rapport.docx").sheets == ()
+    (sheet,) = read_sheets(_agreement("Rapport", *AGREEMENT[1:]), "rapport.docx").sheets
+    assert (sheet.title, sheet.lead) == ("Les Jardins", "")
 
 
 def _with_hints(*fields: tuple[str, str, str]) -> bytes:
@@ -160,3 +161,24 @@ def test_several_sheets_announced_at_once_are_no_title() -> None:
         "Budget : 9 €",
     )  # fmt: skip
     assert [sheet.title for sheet in reading.sheets] == ["Squares"]
+
+
+@pytest.mark.parametrize(
+    ("told", "title", "lead"),
+    [
+        ("L'action « Au frais » est portée par la Ville de Morsang, avec le CCAS.", "Au frais", "la Ville de Morsang"),
+        ("Notre projet « Au frais » est mené par l'Amicale en partenariat avec la CAF.", "Au frais", "l'Amicale"),
+    ],
+)
+def test_a_sentence_above_the_labels_tells_the_action_and_who_carries_it(told: str, title: str, lead: str) -> None:
+    (sheet,) = lines(told, "Pour qui : habitants", "Où : Colombier", "Quand : été 2025", "Budget : 9 €").sheets
+    assert (sheet.title, sheet.lead, sheet.public) == (title, lead, "habitants")
+    assert {"title", "lead"} <= {doubt.name for doubt in sheet.doubts}
+
+
+def test_a_sentence_beside_labels_that_name_them_changes_nothing() -> None:
+    (sheet,) = lines(
+        "L'action « Au frais » est portée par la Ville.", "Titre : Canicule", "Porteur : CCAS", "Public : habitants",
+        "Quartier : Colombier",
+    ).sheets  # fmt: skip
+    assert (sheet.title, sheet.lead) == ("Canicule", "CCAS")

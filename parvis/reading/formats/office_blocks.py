@@ -33,7 +33,8 @@ Letters = tuple[str, Mark]
 class Paragraph:
     """One paragraph. `text` keeps its inner breaks as new lines; `letters` is the same text, as it is set.
 
-    `label` is the number its list prints, None for a bullet; `depth` 0 outside lists.
+    `label` is the number its list prints, None for a bullet; `depth` 0 outside lists. `row` is the row it is in, of a
+    table inside a cell; 0 elsewhere.
     """
 
     text: str
@@ -43,6 +44,7 @@ class Paragraph:
     label: str | None = None
     title: bool = False
     letters: tuple[Letters, ...] = ()
+    row: int = 0
 
 
 @dataclass(slots=True)
@@ -80,13 +82,17 @@ def set_paragraph(letters: Iterable[Letters]) -> Paragraph:
 
 def flatten(blocks: Iterator[Block]) -> Iterator[Paragraph]:
     """The paragraphs of a cell; a table inside it is read cell after cell."""
+    number = 0
     for block in blocks:
         if isinstance(block, Paragraph):
             yield block
         else:
             for row in block.rows:
+                number += 1
                 for _, paragraphs in row:
-                    yield from paragraphs
+                    for paragraph in paragraphs:
+                        paragraph.row = number
+                        yield paragraph
 
 
 class Layout:

@@ -24,6 +24,7 @@ class Bit:
     strong   all of it is bold or underlined; `lead` is how long its strong beginning is when it is not.
     listed   an item of a list, a bullet typed by hand included; `ordinal` when the list prints a number.
     alone    nothing else stands in its line; `printed` is the rank of that line in its paragraph.
+    row      the row it is in, of a table inside a cell; 0 elsewhere.
     """
 
     piece: Piece
@@ -37,6 +38,7 @@ class Bit:
     ordinal: bool = False
     alone: bool = True
     printed: int = 0
+    row: int = 0
 
     @property
     def text(self) -> str:
@@ -107,6 +109,7 @@ def _bit(piece: Piece, marks: list[Mark], paragraph: Paragraph, printed: int, al
         ordinal=bool(paragraph.depth and first and paragraph.label is not None),
         alone=alone,
         printed=printed,
+        row=paragraph.row,
     )
 
 

@@ -98,7 +98,8 @@ def _doubt_one(sheet: Sheet, entry: Entry) -> None:
         sheet.doubts.append(Doubt(name, reason, entry.line))
     if name == "title" and len(entry.content.lines) > 1:
         sheet.doubts.append(Doubt(name, "l'intitulé tient sur plusieurs lignes", entry.line))
-    if entry.labelled.columns:
+    beside = name in ("partners", "indicators") and any("\t" in line.text for line in entry.content.lines)
+    if entry.labelled.columns or beside:
         sheet.doubts.append(
             Doubt(name, "lu dans la première colonne d'un tableau : les autres sont laissées", entry.line)
         )

@@ -43,7 +43,8 @@ def elements(content: FieldContent, name: FieldName) -> tuple[str, ...]:
     themes bear slashes (« Emploi / Insertion »); indicators bear commas where lines or semicolons part them already.
     Commas part no sentence.
     """
-    lines = [line.text for line in content.lines]
+    first = name in ("partners", "indicators")  # the other columns of a table inside a cell say more of it
+    lines = [line.text.split("\t")[0] if first and line.row else line.text for line in content.lines]
     if len(lines) > 1 and _OPENS_LIST.search(lines[0]):
         lines = lines[1:]  # « Le porteur suit les indicateurs suivants : »
     several = len(lines) > 1 or any(";" in line for line in lines)

@@ -20,6 +20,7 @@ from parvis.reading.sheet_files.pictures import main_picture
 from parvis.reading.sheet_files.prose import sheet_in_sentences
 from parvis.reading.sheet_files.ranks import GUESSED
 from parvis.reading.sheet_files.stream import stream
+from parvis.reading.sheet_files.told_lead import give_told
 from parvis.sandbox import in_child
 
 _ENOUGH: Final = 3
@@ -52,6 +53,7 @@ def read_opened(opened: Opened, name: str) -> SheetReading:
     drafts = split(open_actions(streamed.tokens))
     for draft in drafts:
         give_parties(draft)
+        give_told(draft)
     sheets, foreign = _settle(drafts)
     give_to_rows(drafts, sheets)
     if not sheets and (written := sheet_in_sentences(streamed.tokens) or letter_of(streamed.tokens)) is not None:

@@ -112,7 +112,7 @@ class TableRows:
         for row in rows:
             for cell in row.cells:
                 if cell.card or (len(row.cells) > 1 and cell.strong):
-                    yield from card_tokens(cell, self._shapes)
+                    yield from card_tokens(cell, self._shapes, self._money)
                 else:
                     yield from self._own_labels(cell)
 
@@ -151,7 +151,7 @@ class TableRows:
             if is_label:
                 yield from as_label(cell, self._shapes)
             else:
-                yield from under_label(cell)
+                yield from under_label(cell, self._money)
             waiting = is_label
 
     def _continued(self, row: Row) -> Iterator[Token]:
@@ -160,7 +160,7 @@ class TableRows:
             yield from self._money.paid(row.cells)
             return
         for cell in row.cells:
-            yield from under_label(cell)
+            yield from under_label(cell, self._money)
 
     def _above(self, row: Row, following: Row) -> Iterator[Token]:
         """Each label, then the cells that stand under it."""
@@ -171,7 +171,7 @@ class TableRows:
             start = cell.rank if place else 0
             for below in following.cells:
                 if start <= below.rank < until:
-                    yield from under_label(below)
+                    yield from under_label(below, self._money)
         yield Token("close", NOWHERE)
 
 
