@@ -56,6 +56,35 @@ def test_offline_in_the_middle(site: Site, browser: Browser, captures: Path) -> 
     context.close()
 
 
+def test_no_link_of_a_sheet_ends_on_the_error_of_the_browser(site: Site, browser: Browser) -> None:
+    """The pages of the surface open, or say that they need a network; from the others, one stays where one is."""
+    context = phone(browser)
+    page = context.new_page()
+    come_in(page, new_link(site, "liens"))
+    page.locator("[data-sheet]").nth(1).tap()
+    page.wait_for_url("**/fiches/*/")
+    until(page, "document.documentElement.dataset.kept === 'yes'")
+    address = page.url
+    links = page.locator("a[href^='/']").evaluate_all("all => all.map(it => it.getAttribute('href').split('#')[0])")
+    assert {"/", "/glossaire/", "/partenaires/qui-voit-mon-nom/", "/partenaires/contributions/"} <= set(links)
+    context.set_offline(True)
+    for path in dict.fromkeys(links):
+        page.goto(address)
+        until(page, "document.querySelector('[data-without-script]')?.hidden")
+        page.locator(f"a[href='{path}']").first.evaluate("it => it.click()")
+        if path.startswith("/partenaires/"):
+            page.wait_for_url(f"**{path}")
+            assert page.get_by_role("heading", level=1).inner_text() != "Pas de réseau", path
+        else:
+            page.locator("[data-no-page]").wait_for()
+            assert page.url == address
+    assert faults(page) == []
+    for path in ("quitter/", "transmettre/", "mes-actions/"):
+        page.goto(f"{site.url}/partenaires/{path}")
+        page.get_by_role("heading", name="Pas de réseau").wait_for()
+    context.close()
+
+
 def test_the_pages_of_a_partner(site: Site, page: Page, captures: Path) -> None:
     page.goto(site.links["Partenaire"])
     assert faults(page) == []

@@ -3,6 +3,8 @@
 const PAGES = SURFACE.pages, PARTS = "parvis-parts";
 const PATIENCE_MS = 3000;
 const NEVER = new RegExp(SURFACE.never), ENTRY = new RegExp(SURFACE.entry), OFFLINE = SURFACE.offline;
+const LAST_WORDS = '<!doctype html><html lang="fr"><meta name="viewport" content="width=device-width"><title>Pas de réseau</title>'
+  + "<h1>Pas de réseau</h1><p>Revenez en arrière, ou rechargez cette page quand le réseau sera revenu.</p></html>";
 const NAMED_BY_CONTENT = /\.[0-9a-f]{12}\.\w+$/;
 
 self.addEventListener("install", event => {
@@ -18,11 +20,19 @@ self.addEventListener("fetch", event => {
   if (gone) return;
   const { request } = event;
   const url = new URL(request.url);
-  if (request.method === "POST" && ENTRY.test(url.pathname)) event.respondWith(comeIn(request));
-  if (request.method !== "GET" || url.origin !== location.origin) return;
-  if (url.pathname.startsWith("/static/")) event.respondWith(part(request));
-  else if (url.pathname.startsWith(SURFACE.folder) && !NEVER.test(url.pathname)) event.respondWith(page(event));
+  if (url.origin !== location.origin) return;
+  const ours = url.pathname.startsWith(SURFACE.folder), reads = request.method === "GET";
+  if (request.method === "POST" && ENTRY.test(url.pathname)) event.respondWith(comeIn(request).catch(noNetwork));
+  else if (reads && url.pathname.startsWith("/static/")) event.respondWith(part(request));
+  else if (reads && ours && !NEVER.test(url.pathname)) event.respondWith(page(event));
+  else if (ours && request.mode === "navigate") event.respondWith(fetch(request).catch(noNetwork));
 });
+
+// Never the browser's own error: the page of the surface that says it, or these words where even that one is gone.
+async function noNetwork() {
+  const kept = await (await caches.open(PAGES)).match(OFFLINE);
+  return kept ?? new Response(LAST_WORDS, { status: 503, headers: { "Content-Type": "text/html; charset=utf-8" } });
+}
 
 // Someone comes in, perhaps another person: what the last one read is not hers.
 async function comeIn(request) {
@@ -62,7 +72,7 @@ async function page(event) {
     return fresh;
   });
   const kept = await pages.match(event.request, { ignoreSearch: true, ignoreVary: true });
-  if (!kept) return event.request.mode === "navigate" ? asked.catch(() => pages.match(OFFLINE)) : asked;
+  if (!kept) return event.request.mode === "navigate" ? asked.catch(noNetwork) : asked;
   event.waitUntil(asked.catch(() => undefined));
   const waited = new Promise(done => setTimeout(done, PATIENCE_MS, kept));
   return Promise.race([asked.then(fresh => fresh.status < 500 ? fresh : kept, () => kept), waited]);

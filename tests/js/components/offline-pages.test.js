@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { newDevice, openPage } from "../page.js";
 
-const META = { participant: "p-alice", key: "key-alice", clock: "0", pages: "parvis-pages", worker: "/sw.js", home: "/partenaires/" };
+const META = { participant: "p-alice", key: "key-alice", clock: "0", pages: "parvis-pages", worker: "/partenaires/sw.js", home: "/partenaires/" };
 const SITE = "https://parvis.test";
 let stores, asked, answers;
 
@@ -48,6 +48,12 @@ test("the page, those it leads to, and what they need are kept, each asked once"
   asked = [];
   await open(["/partenaires/fiches/a/"]);
   assert.deepEqual(asked, []);
+});
+
+test("only pages of the surface are kept, whatever part of them is linked", async () => {
+  answers = { "/partenaires/fiches/": sheet("list"), "/partenaires/noms/": sheet("list"), "/glossaire/": "non", "/static/s.css": "", "/static/list.js": "" };
+  await open(["/glossaire/", "/partenaires/noms/#bas", "/partenaires/fiches/#haut"]);
+  assert.deepEqual([...stores["parvis-pages"].keys()], [`${SITE}/partenaires/fiches/`, `${SITE}/partenaires/noms/`]);
 });
 
 test("a network that drops meanwhile leaves what was kept, and the page does not say that all is", async () => {

@@ -79,10 +79,28 @@ test("a slow network: what was kept is shown after three seconds", async () => {
   assert.equal(await answer, "les fiches");
 });
 
-test("what is never kept, what others serve and what writes are left to the browser", () => {
-  assert.equal(ask("/partenaires/quitter/"), undefined);
+test("what others serve, and what writes without leaving the page, are left to the browser", () => {
   assert.equal(ask("/gestion/"), undefined);
-  assert.equal(ask("/partenaires/fiches/", { method: "POST" }), undefined);
+  assert.equal(ask("/partenaires/fiches/", { method: "POST", mode: "cors" }), undefined);
+  assert.equal(ask("/partenaires/quitter/", { mode: "cors" }), undefined);
+});
+
+test("a page that is never kept comes from the network, is not kept, and says when there is none", async () => {
+  await install();
+  site["/partenaires/quitter/"] = "quitter";
+  assert.equal(await ask("/partenaires/quitter/"), "quitter");
+  delete site["/partenaires/quitter/"];
+  assert.equal(await ask("/partenaires/quitter/"), "hors connexion");
+});
+
+test("a form sent without a network, or an invitation, ends on the page that says so", async () => {
+  await install();
+  assert.equal(await ask("/partenaires/fiches/x/avis/", { method: "POST" }), "hors connexion");
+  assert.equal(await ask("/partenaires/invitation/x/", { method: "POST" }), "hors connexion");
+});
+
+test("words of its own where even that page is gone", async () => {
+  assert.match(await ask("/partenaires/ateliers/"), /<h1>Pas de réseau/);
 });
 
 test("a file to take away is not kept twice", async () => {

@@ -62,6 +62,19 @@ test("after each contribution its kind and its theme are asked again", async () 
   assert.equal(page.form.elements.text.value, "Le marché");
 });
 
+test("what another page sent is not told as saved here, nor beside what is missing", async () => {
+  const device = await (await open(form() + LIST)).load("parvis/js/device.js");
+  await device.storeOperation("opinion", { sheet: "s1", value: "adapt" }, "opinion:s1");
+  const other = await open(form() + LIST);
+  assert.equal(other.state(), "Réponses envoyées.");
+  other.fill({ theme: "", text: "Le bus" });
+  await other.press();
+  assert.equal(other.state(), "");
+  other.fill({ text: "Le bus" });
+  await other.press();
+  assert.equal(other.state(), "Enregistré.");
+});
+
 test("one without its kind, its theme or its words is not sent; what was typed stays", async () => {
   const page = await open(form() + LIST);
   page.fill({ theme: "", text: "Le bus" });

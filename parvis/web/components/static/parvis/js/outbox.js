@@ -22,6 +22,9 @@ export async function write(kind, body, name) {
   return op_id;
 }
 
+// The state as a page says it that wrote nothing itself: what has just been saved is not its own.
+export function elsewhere(current) { return current.level || !current.words ? current : { ...current, words: "Réponses envoyées." }; }
+
 // Take back what was not sent, or was refused. Whether it could be.
 export async function discard(op_id) {
   const done = await removeOperation(op_id);

@@ -3,7 +3,7 @@ import { NOT_KEPT, canKeep, localAnswer, ownOperations } from "../../parvis/js/d
 import { make, showState } from "../../parvis/js/elements.js";
 import { clearErrors, missing, showErrors } from "../../parvis/js/form-errors.js";
 import { keepPages } from "../../parvis/js/offline-pages.js";
-import { discard, watch, write } from "../../parvis/js/outbox.js";
+import { discard, elsewhere, watch, write } from "../../parvis/js/outbox.js";
 import "./refresh-kept-pages.js";
 
 const form = document.querySelector("[data-note]"), state = form.querySelector("[data-outbox]");
@@ -29,8 +29,13 @@ async function submit(event) {
   event.preventDefault();
   const body = formValues(), withdraws = event.submitter?.name === "withdraw";
   const empty = withdraws ? [] : missing(form, FIELDS);
-  if (empty.length) { showErrors(form, empty); return; }
+  if (empty.length) {
+    showState(state, { level: "", words: "" });  // what was saved before is not what is told now
+    showErrors(form, empty);
+    return;
+  }
   clearErrors(form);
+  touched = true;
   try {
     if (withdraws) await write("withdraw", { of }, `edit:${of}`);
     else if (of) await write("edit", { of, ...body }, `edit:${of}`);
@@ -43,7 +48,7 @@ async function submit(event) {
 }
 
 // The device keeps nothing: the form goes as any form does.
-let plainForm = false;
+let plainForm = false, touched = false;
 function fallBack() {
   plainForm = true;
   form.removeEventListener("submit", submit);
@@ -98,7 +103,7 @@ if (await canKeep) {
   form.addEventListener("submit", submit);
   let turn = Promise.resolve();
   watch(current => {
-    if (!plainForm) showState(state, current);  // what arrived is not what could not be kept
+    if (!plainForm) showState(state, touched ? current : elsewhere(current));  // what arrived is not what could not be kept
     if (waitingList) turn = turn.then(showOperations);
   }, of && `edit:${of}`);
   const local = of && await localAnswer(`edit:${of}`);

@@ -2,14 +2,14 @@
 import { NOT_KEPT, canKeep, localAnswer } from "../../parvis/js/device.js";
 import { showState } from "../../parvis/js/elements.js";
 import { keepPages } from "../../parvis/js/offline-pages.js";
-import { watch, write } from "../../parvis/js/outbox.js";
+import { elsewhere, watch, write } from "../../parvis/js/outbox.js";
 import "./refresh-kept-pages.js";
 
 const form = document.querySelector("[data-opinion]"), sheet = form.dataset.opinion, answerName = `opinion:${sheet}`;
 const state = document.querySelector("[data-state]"), comment = form.elements.comment, relation = form.elements.relation;
 const hint = form.querySelector("[data-without-script]"), withdrawal = document.querySelector("[data-withdraw]");
 const onward = document.querySelector("[data-next]"), values = [...form.querySelectorAll("[name=value]")];
-const PAUSE_MS = 900, UNSAVED = "Pas encore enregistré…", WITHDRAWN = "Avis retiré.", OTHERS_SENT = "Réponses envoyées.";
+const PAUSE_MS = 900, UNSAVED = "Pas encore enregistré…", WITHDRAWN = "Avis retiré.";
 const STEPS = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
 let pause = 0, touched = false, withdrawn = false, plainForm = false, unsent = false, writing = Promise.resolve();
 
@@ -46,8 +46,8 @@ function keepComment() { clearTimeout(pause); pause = 0; save({ comment: comment
 
 // What was saved, said of this sheet: never « Enregistré » beside an answer taken back, or beside none.
 function wordsHere(current) {
-  if (current.level || !current.words) return current;
-  return { ...current, words: withdrawn ? WITHDRAWN : touched || isAnswered() ? current.words : OTHERS_SENT };
+  if (withdrawn && current.words && !current.level) return { ...current, words: WITHDRAWN };
+  return touched || isAnswered() ? current : elsewhere(current);
 }
 
 // The next page waits until what was given is written down.
