@@ -24,7 +24,8 @@ _NO_MARKS: Mapping[str, str] = {}
 
 @dataclass(frozen=True, slots=True)
 class RoomNote:
-    """A note. `family`, `duplicate_of`: the ones that hold it in the end. `waiting`: someone must look at it first.
+    """A note. `family`, `duplicate_of`: the ones that hold it in the end. `waiting`: someone must look at it first;
+    `for_its_words`: they may insult, and none but the facilitator reads them meanwhile.
     `hidden`: by the facilitator or moderation, or because she set aside the phone that wrote it.
 
     `versions`: how many intentions wrote it, each kept. `dots`: on itself and on its doubles; none on a double, whose
@@ -46,6 +47,7 @@ class RoomNote:
     hidden: bool
     promoted: bool
     waiting: bool
+    for_its_words: bool
     versions: int
     own_dots: int
     dots: int
@@ -159,6 +161,7 @@ def _notes(
             hidden=hidden == "1" or state == ContributionState.HIDDEN or who in aside,
             promoted=_on(marks, reference, MarkField.PROMOTED),
             waiting=asks and hidden == "",
+            for_its_words=state == ContributionState.QUARANTINED and hidden == "",
             versions=versions.get(reference, 1),
             own_dots=dots.get(reference, 0),
             dots=total[reference],

@@ -125,11 +125,21 @@ def join(context: BrowserContext, room: BrowserRoom, table: int | None = None) -
 
 
 def note(page: Page, text: str, key: str = "") -> None:
-    """Typed and saved with the keyboard alone."""
+    """Typed, and saved with Enter."""
     if key:
         page.keyboard.press(f"Alt+{key}")
-    page.get_by_label("Votre note").fill(text)
+    fill_note(page, text)
     page.get_by_label("Votre note").press("Enter")
+
+
+def fill_note(page: Page, text: str) -> None:
+    """The words, and what neither the step nor the last note says: the kind, the theme."""
+    form = page.locator("[data-note-form]")
+    if not form.locator("[name=contribution_kind]:checked").count():
+        form.locator("[name=contribution_kind][value=unsorted]").check()
+    if not form.locator("[name=theme]").input_value():
+        form.locator("[name=theme]").select_option(index=1)
+    page.get_by_label("Votre note").fill(text)
 
 
 def saved(page: Page, words: str = "Enregistré.") -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Site
 from tests.browser.rooms import BrowserRoom, device, new_room
-from tests.browser.test_accessibility import faults
+from tests.browser.test_accessibility import faults, in_all_lights
 
 pytestmark = pytest.mark.browser
 
@@ -70,7 +71,7 @@ on_screen.discuss(actor, board, sheet)
 """
 
 _MEASURE = """() => {
-  const faults = [], pages = [...document.querySelectorAll("[data-page]")];
+  const faults = [];
   const foot = document.querySelector("footer").getBoundingClientRect();
   const words = it => it.textContent.trim().slice(0, 40);
   const fault = (it, what) => faults.push(`${what}: ${it.tagName} ${it.className} ${words(it)}`);
@@ -80,33 +81,33 @@ _MEASURE = """() => {
     && (getComputedStyle(it).overflow !== "visible" ? it : clips(it.parentElement));
   const ownText = it => [...it.childNodes].some(node => node.nodeType === 3 && node.textContent.trim());
   const viewport = { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
-  function measure() {
-    for (const it of document.body.querySelectorAll(":not(script, svg *)")) {
-      if (it.closest(".visually-hidden, noscript, [hidden]")) continue;
-      const box = it.getBoundingClientRect();
-      if (!box.width || !box.height) continue;
-      if (!inside(box, viewport)) fault(it, "out");
-      if (it.closest("main") && box.bottom > foot.top + 1) fault(it, "under the footer");
-      const clip = getComputedStyle(it).display !== "inline" && clips(it.parentElement);
-      if (clip && !inside(box, clip.getBoundingClientRect())) fault(it, "cut");
-      if (!ownText(it) || it.matches(".live")) continue;
-      if (parseFloat(getComputedStyle(it).fontSize) < 32) fault(it, "small");
-      const line = document.createRange();
-      line.selectNodeContents(it);
-      const [first] = line.getClientRects();
-      const middle = first.left + Math.min(first.width, box.width) / 2;
-      const at = document.elementFromPoint(middle, first.top + first.height / 2);
-      if (!at || !(it.contains(at) || at.contains(it))) fault(it, "covered");
-    }
+  for (const it of document.body.querySelectorAll(":not(script, svg *)")) {
+    if (it.closest(".visually-hidden, noscript, [hidden]")) continue;
+    const box = it.getBoundingClientRect();
+    if (!box.width || !box.height) continue;
+    if (!inside(box, viewport)) fault(it, "out");
+    if (it.closest("main") && box.bottom > foot.top + 1) fault(it, "under the footer");
+    const clip = getComputedStyle(it).display !== "inline" && clips(it.parentElement);
+    if (clip && !inside(box, clip.getBoundingClientRect())) fault(it, "cut");
+    if (!ownText(it) || it.matches(".live")) continue;
+    if (parseFloat(getComputedStyle(it).fontSize) < 32) fault(it, "small");
+    const line = document.createRange();
+    line.selectNodeContents(it);
+    const [first] = line.getClientRects();
+    const middle = first.left + Math.min(first.width, box.width) / 2;
+    const at = document.elementFromPoint(middle, first.top + first.height / 2);
+    if (!at || !(it.contains(at) || at.contains(it))) fault(it, "covered");
   }
-  const before = pages.map(page => page.hidden);
-  for (const shown of pages.length ? pages : [null]) {
-    for (const page of pages) page.hidden = page !== shown;
-    measure();
-  }
-  pages.forEach((page, rank) => { page.hidden = before[rank]; });
   return [...new Set(faults)];
 }"""
+
+
+_COVERED_TITLES = """() => [...document.querySelectorAll("h1, h2, h3")].filter(it => {
+  const box = it.getBoundingClientRect(), x = box.left + 3, y = box.top + box.height / 2;
+  if (!box.height || y < 0 || y > innerHeight || it.closest(".conduct__side, .visually-hidden")) return false;
+  const at = document.elementFromPoint(x, y);
+  return !(it.contains(at) || at?.contains(it));
+}).map(it => it.textContent.trim())"""
 
 
 def _bounds(low: int, high: int | None = None) -> dict[str, int]:
@@ -133,6 +134,20 @@ def on_all_projectors(page: Page, captures: Path, name: str) -> list[str]:
     return wrong
 
 
+def on_each_page(page: Page, room: BrowserRoom, captures: Path, name: str) -> list[str]:
+    """The same on its pages: all while they are few, then one in ten."""
+    page.reload()
+    wrong = on_all_projectors(page, captures, name)
+    turning = page.locator("[data-turning]")
+    count = int(turning.get_attribute("data-count") or 1) if turning.count() else 1
+    for rank in range(1, count, 1 + count // 8):
+        room.run(f"on_screen.hold_page(board, {rank})")
+        page.reload()
+        wrong += on_all_projectors(page, captures, f"{name}-page-{rank}")
+    room.run("on_screen.let_pages_turn(board, 0)")
+    return wrong
+
+
 def opened_screen(page: Page, site: Site, room: BrowserRoom) -> None:
     page.goto(site.links["Animation"])
     page.locator("main form").get_by_role("button").click()
@@ -152,8 +167,7 @@ def test_nothing_is_out_nor_covered_whatever_the_room_says(site: Site, browser: 
             room.run(_FILL.format(families=families, notes=notes))
             for step in ("strengths", "priorities"):
                 room.step(step)
-                screen.reload()
-                wrong += on_all_projectors(screen, captures, f"{step}-{families}-{notes}")
+                wrong += on_each_page(screen, room, captures, f"{step}-{families}-{notes}")
         room.run("running.pause(actor, board)")
         screen.reload()
         screen.get_by_text("en pause").wait_for()
@@ -178,6 +192,52 @@ def test_the_action_under_discussion_fits_with_all_that_is_said_of_it(
         expect(screen.get_by_text("7 sur 12 organismes connaissent cette action.")).to_be_visible()
         for words in ("Que garde-t-on ?", "Que change-t-on ?", "Qui s'en charge ?"):
             expect(screen.get_by_text(words)).to_be_visible()
-        wrong += on_all_projectors(screen, captures, "action")
+        wrong += on_each_page(screen, room, captures, "action")
         assert faults(screen) == []
     assert wrong == [], "\n".join(wrong)
+
+
+def test_who_leads_has_tools_beside_the_board_turns_the_screen_and_undoes(
+    site: Site, browser: Browser, captures: Path
+) -> None:
+    room = new_room(site)
+    room.run(_FILL.format(families=2, notes=20))
+    with device(browser, 1280, 800) as desk, device(browser, 1280, 720) as projector:
+        front = desk.new_page()
+        opened_screen(front, site, room)
+        front.goto(f"{site.url}/atelier/{room.code}/table/")
+        screen = projector.new_page()
+        front.get_by_text("Ouvrir l'écran sur un autre ordinateur").click()
+        screen.goto(f"{site.url}{urlsplit(front.locator('#ecran .digest').inner_text()).path}")
+        screen.get_by_role("button", name="Montrer l'écran ici").click()
+        tools = front.locator("#choix")
+        expect(tools).to_be_hidden()
+        first = front.locator("[data-note]", has_text="Le dernier bus part trop tôt 0").locator(".note__choose")
+        first.check()
+        expect(tools).to_be_visible()
+        front.screenshot(path=captures / "animer-outils.png")
+        for step in (0, 300, 900):
+            front.evaluate(f"window.scrollTo(0, {step})")
+            assert front.evaluate(_COVERED_TITLES) == []
+        front.get_by_label("Titre d'une nouvelle famille").fill("Le soir")
+        front.get_by_role("button", name="Rassembler").click()
+        front.get_by_role("heading", name="Le soir").wait_for()
+        expect(tools).to_be_hidden()
+
+        front.get_by_role("button", name="Garder cette page").click()
+        front.get_by_text("gardée.").wait_for()
+        screen.get_by_text(", gardée").wait_for(state="attached")
+        before = screen.locator("[data-turning]").inner_text()
+        front.get_by_role("button", name="Page suivante").click()
+        expect(screen.locator("[data-turning]")).not_to_have_text(before)
+        screen.screenshot(path=captures / "ecran-page-gardee.png")
+
+        front.locator("#h-tableau").click()
+        front.keyboard.press("Control+Z")
+        front.get_by_role("heading", name="Le soir").wait_for(state="detached")
+        front.locator("#conduite").get_by_role("button", name="Ce qui marche").last.click()
+        screen.get_by_role("heading", name="Ce qui marche").wait_for()
+        front.get_by_role("button", name="Annuler : changer d'étape").click()
+        screen.get_by_role("heading", name="Tour des avis").wait_for()
+        front.screenshot(path=captures / "animer.png")
+        assert in_all_lights(front) == []

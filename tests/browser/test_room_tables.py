@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Site
 from tests.browser.hands import look, until
-from tests.browser.rooms import device, join, new_room, note, saved, take_table
+from tests.browser.rooms import device, fill_note, join, new_room, note, saved, take_table
 from tests.browser.test_accessibility import faults, in_all_lights
 
 pytestmark = pytest.mark.browser
@@ -43,7 +43,7 @@ def test_a_table_alone_then_back_loses_nothing_and_doubles_nothing(
         note(one, "Le dernier bus part trop tôt", "2")
         note(one, "Les partenaires se connaissent", "1")
         saved(one)
-        phone.get_by_label("Votre note").fill("Une permanence le soir 🙂")
+        fill_note(phone, "Une permanence le soir 🙂")
         phone.get_by_role("button", name="Ajouter ma note").click()
         saved(phone)
         expect(two.locator("[data-alone] [data-note]")).to_have_count(1)
@@ -184,7 +184,7 @@ def test_dots_of_a_table_and_of_phones_with_and_without_script(site: Site, brows
         note(table, "Le bus")
         gather(table, "Se déplacer", "Le bus")
         saved(table)
-        plain.get_by_label("Votre note").fill("Sans script")
+        fill_note(plain, "Sans script")
         plain.get_by_role("radio", name="Proposition").check()
         plain.get_by_role("button", name="Ajouter ma note").click()
         room.step("priorities")
@@ -228,7 +228,7 @@ def test_closing_keeps_what_a_table_had_not_sent(site: Site, browser: Browser) -
         note(table, "Trop tard")
         saved(table, "En attente (1)")
         table.goto(f"{site.url}/atelier/{room.code}/secretaire/")
-        phone.get_by_label("Votre note").fill("Commencée avant la fin")
+        fill_note(phone, "Commencée avant la fin")
         room.run("running.close_room(actor, board)")
         phone.get_by_text("Cet atelier est terminé.").wait_for()
         assert phone.get_by_label("Votre note").input_value() == "Commencée avant la fin"
@@ -246,7 +246,9 @@ def test_closing_keeps_what_a_table_had_not_sent(site: Site, browser: Browser) -
              " if op.content['room'] == board.room) == ['Commencée avant la fin', 'Trop tard']")  # fmt: skip
 
 
-def test_before_the_opening_then_a_clock_wrong_by_a_day_and_a_pause(site: Site, browser: Browser) -> None:
+def test_before_the_opening_then_a_clock_wrong_by_a_day_and_a_pause(
+    site: Site, browser: Browser, captures: Path
+) -> None:
     room = new_room(site, opened=False)
     with device(browser, 1024, 768) as laptop, device(browser, 360, 740) as mobile:
         laptop.add_init_script(A_DAY_LATE)
@@ -254,16 +256,18 @@ def test_before_the_opening_then_a_clock_wrong_by_a_day_and_a_pause(site: Site, 
         table.get_by_text("L'atelier n'est pas encore ouvert.").wait_for()
         assert faults(table) == []
         phone.goto(f"{site.url}/atelier/?code={room.code}")
-        with phone.expect_response(lambda answer: answer.status == 422):
-            phone.get_by_role("button", name="Entrer").click()
-        phone.get_by_text("Cette salle n'est pas encore ouverte").wait_for()
-        phone.close()
+        phone.get_by_role("button", name="Entrer").click()
+        phone.get_by_role("heading", name="L'atelier va ouvrir").wait_for()
+        assert in_all_lights(phone) == []
+        phone.set_viewport_size({"width": 360, "height": 740})
+        phone.screenshot(path=captures / "atelier-va-ouvrir.png")
         room.run("running.open_room(actor, board)")
+        phone.get_by_role("heading", name="Atelier d'essai").wait_for()
         expect(table.locator("[data-clock]")).to_have_text(re.compile(r"^(39|40):\d\d$"))
         note(table, "Un jour plus tard")
         saved(table)
         room.run("running.pause(actor, board)")
-        expect(table.locator("[data-clock]")).to_have_text(re.compile(r"^39:\d\d · en pause$"))
+        expect(table.locator("[data-clock]")).to_have_text(re.compile(r"^39:\d\d en pause$"))
     assert list(room.texts()) == [("Un jour plus tard", "")]
 
 
@@ -299,7 +303,7 @@ def test_leaving_waits_for_what_is_not_sent_then_leaves_nothing(site: Site, brow
         other.goto(f"{site.url}/atelier/{room.code}/")
         other.locator("html.scripted").wait_for()
         mobile.set_offline(True)
-        other.get_by_label("Votre note").fill("Pas encore partie")
+        fill_note(other, "Pas encore partie")
         other.get_by_role("button", name="Ajouter ma note").click()
         saved(other, "En attente (1)")
         page.get_by_role("button", name="Quitter").click()
@@ -319,7 +323,7 @@ def test_hidden_note_tells_its_author_and_how_to_contest(site: Site, browser: Br
     room = new_room(site)
     with device(browser, 320, 640) as mobile:
         page = join(mobile, room)
-        page.get_by_label("Votre note").fill("À revoir")
+        fill_note(page, "À revoir")
         page.get_by_role("button", name="Ajouter ma note").click()
         saved(page)
         room.run(

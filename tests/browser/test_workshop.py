@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import Site
 from tests.browser.hands import look, until
-from tests.browser.rooms import BrowserRoom, device, join, new_room, note, saved, take_table
+from tests.browser.rooms import BrowserRoom, device, fill_note, join, new_room, note, saved, take_table
 from tests.browser.test_accessibility import faults
 
 pytestmark = pytest.mark.browser
@@ -32,7 +32,7 @@ def sign_in(context: BrowserContext, site: Site, role: str) -> Page:
 
 
 def write_on_phone(page: Page, text: str, kind: str) -> None:
-    page.get_by_label("Votre note").fill(text)
+    fill_note(page, text)
     page.get_by_role("radio", name=kind).check()
     page.get_by_role("button", name="Ajouter ma note").click()
     saved(page)

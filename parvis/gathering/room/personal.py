@@ -11,6 +11,7 @@ from typing import Any
 
 from parvis.consultations.enums import ContributionState
 from parvis.consultations.models import Contribution, Theme
+from parvis.insight.insults import is_rude
 from parvis.meetings.models import Board, Dot, Headcount, NoteVersion, Photo, Seat
 from parvis.meetings.operations.room.counting_dots import limits_of
 
@@ -57,7 +58,10 @@ class Version:
 
 
 def note_versions(board: Board, reference: uuid.UUID, participant_id: int) -> tuple[Version, ...]:
-    """The texts of a note from the last intention to the first, each once: to take one back."""
+    """The texts of a note from the last intention to the first, each once: to take one back.
+
+    Words held for the facilitator are left out, but for who wrote them.
+    """
     rows = list(NoteVersion.objects.filter(board=board, reference=reference).order_by("stamp"))
     names = dict(Theme.objects.filter(consultation=board.meeting.consultation_id).values_list("code", "name"))
     text = kind = theme = ""
@@ -71,5 +75,6 @@ def note_versions(board: Board, reference: uuid.UUID, participant_id: int) -> tu
     versions = [
         Version(text, kind, names.get(theme, ""), mine, (text, kind, theme) == list(texts)[-1])
         for (text, kind, theme), mine in texts.items()
+        if mine or not is_rude(text)
     ]
     return tuple(reversed(versions))

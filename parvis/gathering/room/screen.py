@@ -68,6 +68,11 @@ class ScreenPage:
     def held(self) -> bool:
         return self.turning.since is None
 
+    @property
+    def page(self) -> Any:
+        """The page that is shown, alone: a long workshop has fifty, and a screen asks for each in its turn."""
+        return self.pages[self.shown] if self.pages else ()
+
 
 def screen_page(board: Board, reading: RoomReading | None = None) -> ScreenPage:
     """The room for the screen, at this moment; `reading`: the room, when it was read already."""

@@ -14,7 +14,7 @@ from parvis.meetings.room_state import RoomFamily, RoomNote, RoomState, room_sta
 from parvis.meetings.rules import shown_in_room, themes_of_room
 from parvis.sheets.models import ActionSheet
 
-_NOTE = tuple(field.name for field in fields(RoomNote) if field.name != "contribution")
+_NOTE = tuple(field.name for field in fields(RoomNote) if field.name not in ("contribution", "for_its_words"))
 _FAMILY = tuple(field.name for field in fields(RoomFamily))
 Rows = dict[str, list[dict[str, Any]]]
 """`notes` and `families`, each row with its `reference`."""
@@ -44,7 +44,8 @@ class RoomReading:
         """What a screen of `audience` may show, of all rows or of those named in `only`.
 
         To a phone, what is hidden or waits for a person to look at it comes without its words: its author learns what
-        became of it, nobody reads it. A table reads what waits, for it gathers it. The screen has none of them.
+        became of it, nobody reads it. A table reads what waits, for it gathers it, unless it waits for its words: the
+        facilitator alone reads those. The screen has none of them.
         """
         return {
             "notes": [
@@ -97,9 +98,8 @@ def _sees(note: RoomNote, audience: RoomAudience) -> bool:
 
 def _note(note: RoomNote, audience: RoomAudience) -> dict[str, Any]:
     row = {name: getattr(note, name) for name in _NOTE}  # asdict would copy each value deeply
-    if (note.hidden and audience in (RoomAudience.ROOM, RoomAudience.TABLE)) or (
-        note.waiting and audience == RoomAudience.ROOM
-    ):
+    asks = note.waiting if audience == RoomAudience.ROOM else note.for_its_words
+    if audience in (RoomAudience.ROOM, RoomAudience.TABLE) and (note.hidden or asks):
         row["text"] = ""
     return row
 

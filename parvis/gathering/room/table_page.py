@@ -92,12 +92,17 @@ def _own(room: dict[str, Any], mine: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _shown(room: dict[str, Any], mine: dict[str, Any], *, waiting: bool) -> list[dict[str, Any]]:
-    """Notes as they are read: with the name of their theme when there are several, and the dots she put on each."""
+    """Notes as they are read: the name of their theme when there are several, and the dots she put on each.
+
+    Those whose words are kept from her are left out, unless she wrote them.
+    """
     names = {theme["code"]: theme["name"] for theme in room["themes"]} if len(room["themes"]) > 1 else {}
+    own = {note["reference"]: note["text"] for note in mine["notes"]}
+    read = [note | {"text": note["text"] or own.get(note["reference"], "")} for note in room["notes"]]
     return [
         note | {"mine": mine["dots"].get(note["reference"], 0), "theme_name": names.get(note["theme"], "")}
-        for note in room["notes"]
-        if not note["hidden"] and not note["duplicate_of"] and (waiting or not note["waiting"])
+        for note in read
+        if note["text"] and not note["hidden"] and not note["duplicate_of"] and (waiting or not note["waiting"])
     ]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from parvis.consultations.enums import Kind
+from parvis.french.kinds import KINDS
 from parvis.meetings.enums import RoomStep
 
 
@@ -35,7 +36,9 @@ class NoteForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choisissez : atout, défi, proposition ou à classer."},
     )
-    theme = forms.ChoiceField(label="Thématique")
+    theme = forms.ChoiceField(
+        label="Thématique", error_messages={"required": "Choisissez la thématique : elle range votre note."}
+    )
     text = forms.CharField(
         label="Votre note",
         widget=forms.Textarea(attrs={"rows": 3, "enterkeyhint": "send"}),
@@ -43,12 +46,22 @@ class NoteForm(forms.Form):
     )
     op_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
-    def __init__(self, *args: Any, themes: list[dict[str, str]], step: dict[str, Any] | None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, themes: list[dict[str, str]], step: dict[str, Any] | None, theme: str = "", **kwargs: Any
+    ) -> None:
+        """`theme`: the one of her last note. Neither it nor the kind is ever guessed: the step says it, or she does."""
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
-        fields["theme"].choices = [(theme["code"], theme["name"]) for theme in themes]
-        fields["theme"].initial = themes[0]["code"] if themes else None
-        fields["contribution_kind"].initial = KIND_OF_STEP.get(step["kind"] if step else "", Kind.UNSORTED)
+        choices = [(known["code"], known["name"]) for known in themes]
+        fields["theme"].choices = choices if len(choices) == 1 else [("", "Choisissez…"), *choices]
+        fields["theme"].initial = theme if theme in dict(choices) else choices[0][0] if len(choices) == 1 else ""
+        self.kind_of_step = KIND_OF_STEP.get(step["kind"] if step else "")
+        fields["contribution_kind"].initial = self.kind_of_step
+
+    @property
+    def added(self) -> str:
+        """What became of the note, once it is written."""
+        return f"Note ajoutée : {KINDS[self.cleaned_data['contribution_kind']].one.lower()}."
 
     def operation(self) -> dict[str, Any]:
         """What the operation `note` is sent."""
@@ -66,4 +79,4 @@ KIND_OF_STEP: dict[str, Kind] = {
     RoomStep.CHALLENGES: Kind.CHALLENGE,
     RoomStep.PROPOSALS: Kind.PROPOSAL,
 }
-"""What one writes by default at each step."""
+"""What one writes at a step that has a kind of its own; at another one, each note says its kind."""

@@ -22,6 +22,12 @@ test("a note written here is on the board once, before and after the server tell
   assert.deepEqual(references(tableOf(view([WRITE], { notes: [note("n1")] })).alone), ["n1"]);
 });
 
+test("words kept from a table are left out of it, and told to the one that wrote them", () => {
+  const notes = [note("n1", { text: "", waiting: true }), note("n2", { text: "", waiting: true })];
+  const own = mine({ notes: [{ reference: "n2", kind: "challenge", theme: "t", text: "Les siens" }] });
+  assert.deepEqual(texts(tableOf(view([], { notes, own })).alone), ["Les siens"]);
+});
+
 test("a family made here takes notes and their dots", () => {
   const table = tableOf(view([op("family", { title: "Bouger", notes: ["n1"] }, { op_id: "f1" })], { notes: [note("n1", { dots: 3 }), note("n2")] }));
   assert.deepEqual(table.families.map(({ title, dots, notes }) => [title, dots, references(notes)]), [["Bouger", 3, ["n1"]]]);

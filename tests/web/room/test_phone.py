@@ -10,8 +10,10 @@ from django.test import Client
 from parvis.consultations.models import DeviceKey, Participant
 from parvis.gathering.recount.verification import verify
 from parvis.gathering.room.snapshot import RoomAudience
-from parvis.meetings.models import Note, Seat
+from parvis.meetings.enums import BoardState
+from parvis.meetings.models import Board, Note, Seat
 from parvis.meetings.operations.room.entering import UNKNOWN
+from parvis.meetings.operations.room.running import go_to_step
 from parvis.web.room import session
 from parvis.web.room.state_answers import forget_rooms
 from tests.meetings.room.scene import Room, make_room
@@ -123,3 +125,34 @@ def test_state_never_tells_who_wrote(client: Client, room: Room) -> None:
         body = answer.content.decode()
         for secret in (room.invited.code, "CAF", "Une personne", "quelquun@organisme.example"):
             assert secret not in body
+
+
+def test_no_kind_and_no_theme_is_taken_for_hers(inside: Client, room: Room) -> None:
+    for step, kind in (("opinions", None), ("challenges", "challenge"), ("priorities", None)):
+        go_to_step(room.scene.bob, room.board, room.board.steps.get(kind=step).position)
+        form = inside.get(f"/atelier/{room.board.room}/").context["form"]
+        assert (form["contribution_kind"].value(), form["theme"].value()) == (kind, "")
+    refused = write(inside, room, "Sans nature", contribution_kind="", theme="")
+    assert refused.status_code == 422
+    assert "Sans nature" in refused.content.decode()
+    assert set(refused.context["form"].errors) == {"contribution_kind", "theme"}
+    assert Note.objects.count() == 0
+
+
+def test_what_a_note_became_is_said_and_its_theme_is_kept_not_its_kind(inside: Client, room: Room) -> None:
+    added = write(inside, room, "Une navette", contribution_kind="proposal", theme=room.scene.health.code)
+    page = inside.get(added["Location"])
+    assert "Note ajoutée : proposition." in page.content.decode().replace("\xa0", " ").replace("\u202f", " ")
+    form = page.context["form"]
+    assert (form["contribution_kind"].value(), form["theme"].value()) == (None, room.scene.health.code)
+
+
+def test_the_room_that_is_not_open_yet_is_a_wait(client: Client, room: Room) -> None:
+    Board.objects.update(state=BoardState.PREPARED)
+    before = Participant.objects.count()
+    page = client.post("/atelier/", {"code": room.board.room, "table": "2"})
+    assert (page.status_code, "Votre code est le bon" in page.content.decode()) == (200, True)
+    assert Participant.objects.count() == before
+    Board.objects.update(state=BoardState.OPEN)
+    assert client.post("/atelier/", {"code": room.board.room, "table": "2"}).status_code == 302
+    assert Seat.objects.latest("pk").table == 2

@@ -5,18 +5,22 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import uuid
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from parvis.consultations.models import Contribution
+from parvis.consultations.models import Contribution, Participant
+from parvis.gathering.room.personal import note_versions
 from parvis.gathering.room.snapshot import RoomAudience, RoomReading, room_snapshot
-from parvis.meetings.models import Board
+from parvis.gathering.room.table_page import table_page
+from parvis.meetings.models import Board, Seat
 from parvis.meetings.operations.moderate_meeting import hide_meeting
 from parvis.meetings.operations.publish_minutes import publish_minutes
 from parvis.meetings.operations.room.drafting import close_workshop
+from parvis.meetings.operations.room.entering import take_table
 from parvis.meetings.operations.room.preparing import AGENDAS, DEFAULT_AGENDA, BoardPlan, prepare_board
 from parvis.meetings.operations.room.rehearsing import erase_rehearsal, start_rehearsal
 from parvis.meetings.operations.room.row_versions import resend_whole_room
@@ -89,12 +93,43 @@ def test_what_waits_or_is_hidden_reaches_a_phone_without_its_words_and_leaves_th
     scene.do(scene.phone, "edit", of=rude, text="Quelle bande de connards")
     wanted = {
         RoomAudience.ROOM: (["", ""], []),
-        RoomAudience.TABLE: (["", "Quelle bande de connards"], []),
+        RoomAudience.TABLE: (["", ""], []),
         RoomAudience.SCREEN: ([], sorted([calm, rude])),
         RoomAudience.FACILITATOR: (["Le bus", "Quelle bande de connards"], []),
     }
     answers = {audience: answered(scene.board, before, audience) for audience in RoomAudience}
     assert {audience: (names(answer), answer["gone"]) for audience, answer in answers.items()} == wanted
+
+
+def test_what_waits_for_another_reason_than_its_words_is_gathered_by_its_table() -> None:
+    scene = make_room(approve_first=True)
+    scene.note(scene.phone, "Le bus")
+    rude = scene.note(scene.secretary, "Quel connard")
+    texts = {audience: names(answered(scene.board, 0, audience)) for audience in RoomAudience}
+    assert texts == {
+        RoomAudience.ROOM: ["", ""], RoomAudience.TABLE: ["", "Le bus"], RoomAudience.SCREEN: [],
+        RoomAudience.FACILITATOR: ["Le bus", "Quel connard"],
+    }  # fmt: skip
+    hers, other = (table_page(seat_of(scene, who)) for who in (scene.secretary, take_table(scene.board, 2)))
+    assert [note["reference"] for note in hers.alone if note["text"] == "Quel connard"] == [rude]
+    assert "Quel connard" not in str(other)
+
+
+def test_a_table_does_not_read_in_its_versions_what_a_note_of_a_phone_said_rudely() -> None:
+    scene = make_room()
+    note = scene.note(scene.phone, "Quel connard")
+    scene.do(scene.phone, "edit", of=note, text="Le chauffeur crie")
+    read = {
+        who.pk: [version.text for version in note_versions(scene.board, uuid.UUID(note), who.pk)]
+        for who in (scene.secretary, scene.phone)
+    }
+    assert read == {
+        scene.secretary.pk: ["Le chauffeur crie"], scene.phone.pk: ["Le chauffeur crie", "Quel connard"],
+    }  # fmt: skip
+
+
+def seat_of(scene: Room, who: Participant) -> Seat:
+    return Seat.objects.select_related("board").get(board=scene.board, participant=who)
 
 
 def test_a_change_that_comes_before_its_note_does_not_give_the_reference_away() -> None:

@@ -39,7 +39,7 @@ AGENDAS: Final[dict[str, tuple[StepPlan, ...]]] = {
     ),
     "Atelier court (1 h 30)": (
         StepPlan(RoomStep.OPINIONS, "Tour des avis sur les actions", 20),
-        StepPlan(RoomStep.CHALLENGES, "Atouts et défis", 30),
+        StepPlan(RoomStep.OTHER, "Atouts et défis", 30),
         StepPlan(RoomStep.PROPOSALS, "Ce que nous proposons", 25),
         StepPlan(RoomStep.PRIORITIES, "Nos priorités", 15),
     ),

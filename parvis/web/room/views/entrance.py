@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 
 from parvis.core.access import FORM, RouteAudience, access, anyone
 from parvis.core.errors import RefusedInput
-from parvis.meetings.enums import Admission
+from parvis.meetings.enums import Admission, BoardState
 from parvis.meetings.operations.room.admitting import phone_number
 from parvis.meetings.operations.room.entering import UNKNOWN, WRONG_CODES, find_room, join_with_phone
 from parvis.web.components.form_pages import form_page
@@ -44,6 +44,8 @@ def enter_code(request: HttpRequest) -> HttpResponse:
             already = place_of(request, board.room)
             if already is not None:
                 return home_of(already)
+            if board.state == BoardState.PREPARED:
+                return render(request, "room/not_open.html", {"board": board, "form": form})
             try:
                 participant = join_with_phone(board, form.cleaned_data["table"])
             except RefusedInput as refusal:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -27,11 +28,17 @@ def phone(request: HttpRequest, place: Place) -> HttpResponse:
     if place.seat.role == SeatRole.SECRETARY:
         return home_of(place)
     page = phone_page(place.seat)
-    form = NoteForm(request.POST or None, themes=page.room["themes"], step=page.room["step"])
+    form = NoteForm(
+        request.POST or None,
+        themes=page.room["themes"],
+        step=page.room["step"],
+        theme=request.GET.get("theme", ""),
+    )
     if request.method == "POST" and form.is_valid():
         refusal = refusal_of(send_one(place, "note", **form.operation()))
         if not refusal:
-            return redirect("room:phone", place.board.room)
+            messages.success(request, form.added)
+            return redirect(f"{reverse('room:phone', args=[place.board.room])}?theme={form.cleaned_data['theme']}")
         form.add_error(None, refusal)
     return _show(request, place, form=form, page=page)
 
@@ -71,7 +78,7 @@ def _show(request: HttpRequest, place: Place, **more: Any) -> HttpResponse:
         "families": page.families,
         "alone": page.alone,
         "dots_left": page.dots_left,
-        "form": NoteForm(themes=page.room["themes"], step=step),
+        "form": NoteForm(themes=page.room["themes"], step=step, theme=request.GET.get("theme", "")),
         "contact": place.board.meeting.consultation.contact_email,
         "arranges": False,
         "counts_dots": page.room["state"] == "open"

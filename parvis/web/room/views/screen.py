@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from parvis.core import clock
 from parvis.core.access import FORM, RouteAudience, access
 from parvis.gathering.room.screen import screen_page
 from parvis.gathering.room.snapshot import RoomAudience
@@ -27,6 +28,7 @@ def screen(request: HttpRequest, room: str) -> HttpResponse:
     context = {
         "board": board,
         "screen": page,
+        "now": clock.now(),
         "shown_number": page.shown + 1,
         "turn_seconds": TURN_SECONDS,
         "live_key": live_key(board, RoomAudience.SCREEN, actor),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -26,11 +27,17 @@ from parvis.web.room.session import Place, at_my_table, place_of
 def secretary(request: HttpRequest, place: Place) -> HttpResponse:
     """The table as it is; a note is written by POST."""
     page = table_page(place.seat)
-    form = TableNoteForm(request.POST or None, themes=page.room["themes"], step=page.room["step"])
+    form = TableNoteForm(
+        request.POST or None,
+        themes=page.room["themes"],
+        step=page.room["step"],
+        theme=request.GET.get("theme", ""),
+    )
     if request.method == "POST" and form.is_valid():
         refusal = refusal_of(send_one(place, "note", **form.operation()))
         if not refusal:
-            return redirect("room:secretary", place.board.room)
+            messages.success(request, form.added)
+            return redirect(f"{reverse('room:secretary', args=[place.board.room])}?theme={form.cleaned_data['theme']}")
         form.add_error(None, refusal)
     return _show(request, place, form=form, page=page)
 
@@ -55,7 +62,9 @@ def _show(request: HttpRequest, place: Place, **more: Any) -> HttpResponse:
     editing = sent.get("gesture") == "edit"
     context = device_context(place, page.room, page.mine) | {
         "page": page,
-        "form": TableNoteForm(themes=page.room["themes"], step=page.room["step"]),
+        "form": TableNoteForm(
+            themes=page.room["themes"], step=page.room["step"], theme=request.GET.get("theme", "")
+        ),
         "laptops": other_laptops(place.participant, place.key),
         "arranges": True,
         "counts_dots": bool(page.room["step"] and page.room["step"]["kind"] == RoomStep.PRIORITIES),

@@ -4,7 +4,7 @@ import { meta } from "../../parvis/js/page-meta.js";
 
 const STATE = `/atelier/${meta("room")}/etat`, RENEW = `/atelier/${meta("room")}/cle/${meta("audience")}`;
 const SOON_MS = 2000, IDLE_MS = 5000, LOST_MS = 30_000;
-let key = meta("live"), version = meta("version"), quiet = 0, lost = 0, drift = 0, timer = 0;
+let key = meta("live"), version = meta("version"), quiet = 0, lost = 0, drift = 0, timer = 0, askLater = () => undefined;
 
 const jitter = wait => wait * (0.75 + Math.random() / 2);
 function showStatus(text) {
@@ -54,13 +54,16 @@ export function follow(changed, answered = () => undefined) {
       wait = Math.min(SOON_MS * 2 ** lost, LOST_MS);
       showStatus(document.querySelector("[data-lost]")?.dataset.lost ?? "Réseau coupé : ce qui est affiché date d'avant. La page se reliera d'elle-même.");
     }
-    clearTimeout(timer);
-    timer = setTimeout(ask, jitter(wait));
+    askLater(wait);
   }
+  askLater = wait => { clearTimeout(timer); timer = setTimeout(ask, jitter(wait)); };
   document.addEventListener("visibilitychange", () => { if (!document.hidden) { clearTimeout(timer); ask(); } });
-  timer = setTimeout(ask, jitter(SOON_MS));
+  askLater(SOON_MS);
   return () => { clearTimeout(timer); ask(); };
 }
+
+// The page is being read again for another reason: the next question may wait.
+export function postpone() { askLater(IDLE_MS); }
 
 // The parts of this page, read again from the server; the version read becomes the one this page knows.
 export async function readAgain(address = location.href) {

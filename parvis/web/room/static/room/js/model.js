@@ -13,6 +13,8 @@ export function roomView({ snapshot, mine, ops, table, ghosts = new Map() }) {
     own: new Map(mine.notes.map(row => [row.reference, { ...row }])),
     ghosts, table,
   };
+  // Words that are kept from others meanwhile are told to who wrote them.
+  for (const [reference, row] of view.own) if (view.notes.get(reference)?.text === "") view.notes.get(reference).text = row.text;
   for (const op of ops) APPLY[op.kind]?.(view, op.body, op);
   return view;
 }
@@ -113,7 +115,7 @@ const APPLY = { note, edit, withdraw, family, duplicate, dot, attendance };
 
 // What a table sees: its families (hers, and those that hold her notes), the others, her notes in none.
 export function tableOf(view) {
-  const standing = [...view.notes.values()].filter(row => !row.withdrawn && !row.hidden);
+  const standing = [...view.notes.values()].filter(row => row.text && !row.withdrawn && !row.hidden);
   const shown = standing.filter(row => !row.duplicate_of || !view.notes.has(row.duplicate_of));
   const here = shown.filter(row => row.table === null || row.table === view.table);
   const alive = [...view.families.values()].filter(row => !row.withdrawn && !row.joined_into);
