@@ -51,7 +51,8 @@ def near_words(word: str, vocabulary: Iterable[str]) -> tuple[str, ...]:
     near = [
         (distance, other)
         for other in vocabulary
-        if (distance := 0 if other.startswith(word) else OSA.distance(word, other, score_cutoff=most)) <= most
+        if len(other) >= len(word) - most
+        and (distance := 0 if other.startswith(word) else OSA.distance(word, other, score_cutoff=most)) <= most
     ]
     return tuple(other for _, other in sorted(near)[:_MOST_NEAR])
 

@@ -9,6 +9,17 @@ from tests.browser.conftest import Site
 from tests.browser.test_accessibility import faults
 
 pytestmark = pytest.mark.browser
+WITH_LONG_WORDS = """() => {
+  const written = ".row, .entry__body, .voice, h1, .page-head, .beside, .prose, .places";
+  const ours = ".kind, .badge, .button, .term, .visually-hidden";
+  const walk = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const { currentNode: text } = walk;
+    const { parentElement: holder } = text;
+    if (text.data.trim() && holder.closest(written) && !holder.closest(ours))
+      text.data = "x".repeat(109) + text.data;
+  }
+}"""
 WIDTHS = (320, 360, 768, 1280, 1920)
 
 
@@ -41,6 +52,15 @@ def test_no_page_is_wider_than_the_screen_and_axe_finds_nothing(site: Site, page
             page.set_viewport_size({"width": width, "height": 800})
             page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
             assert faults(page) == []
+
+
+def test_a_word_of_109_letters_widens_no_page(site: Site, page: Page) -> None:
+    """People paste addresses, and leave a finger on a key: whatever they wrote may hold such a word."""
+    page.set_viewport_size({"width": 320, "height": 800})
+    for address in pages(page, site):
+        page.goto(address)
+        page.evaluate(WITH_LONG_WORDS)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, address
 
 
 @pytest.mark.parametrize("width", [360, 1280])

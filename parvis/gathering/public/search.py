@@ -104,11 +104,12 @@ def _near(text: str) -> Groups | None:
     Whole words are compared: a slip at the end of one would give it another stem.
     """
     readable = Contribution.objects.filter(readable_contributions()).order_by()
-    words: set[str] = set()
-    known: set[str] = set()
-    for said, details, key in readable.values_list("text", "details", "search_key").iterator():
-        words.update(fold(" ".join([said, *details])).split())
-        known.update(key.split())
+    rows = readable.values_list("text", "details", "search_key")
+    texts, keys = [], []
+    for said, details, key in rows.iterator():
+        texts += [said, *details]
+        keys.append(key)
+    words, known = set(fold(" ".join(texts)).split()), set(" ".join(keys).split())
     groups = []
     for word in fold(text).split():
         for stem in stems(word):

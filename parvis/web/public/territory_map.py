@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.cache import cache
@@ -17,6 +17,7 @@ from django.core.cache import cache
 from parvis.french import counts
 from parvis.gathering.public.territory_tree import Place, outlines
 from parvis.territories.enums import TerritoryKind
+from parvis.web.public.map_names import Spot, place_names
 
 WIDTH = 320.0
 _MARGIN = 12.0
@@ -30,7 +31,7 @@ Ring = list[Point]
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A territory on the map: its outline as an SVG path, where its count stands, and how large."""
+    """A territory on the map: its outline as an SVG path, where its count stands, how large, and where its name."""
 
     code: str
     name: str
@@ -42,6 +43,7 @@ class Shape:
     radius: float
     count: int
     count_words: str
+    name_at: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +59,11 @@ _ORDER = [TerritoryKind.INTERCOMMUNALITY, TerritoryKind.MUNICIPALITY, TerritoryK
 
 
 def draw_map(places: Iterable[Place]) -> TerritoryMap | None:
-    """The map of these territories, or None when none has an outline. One query, or none when it was drawn lately.
+    """The map of these territories, or None when none has an outline, or when their names do not fit on it: an outline
+    without a name tells nothing. One query, or none when it was drawn lately.
 
-    Discs stand on the communes; on the neighbourhoods when no commune has an outline. Only the outlines are kept (ten
-    minutes, by the list of territories); the counts are those of `places`.
+    Discs and names stand on the communes; on the neighbourhoods when no commune has an outline. Only the outlines are
+    kept (ten minutes, by the list of territories); the counts are those of `places`.
     """
     by_id = {place.id: place for place in places}
     drawn = _outlines(by_id)
@@ -86,7 +89,13 @@ def draw_map(places: Iterable[Place]) -> TerritoryMap | None:
         if (place := by_id.get(pk))
     ]
     shapes.sort(key=lambda shape: _ORDER.index(TerritoryKind(shape.kind)))
-    return TerritoryMap(WIDTH, height, tuple(shapes))
+    named = [shape for shape in shapes if shape.kind == counted]
+    spots = [Spot(shape.x, shape.y, shape.radius, shape.name) for shape in named]
+    feet = place_names(spots, WIDTH, height)
+    if feet is None:
+        return None
+    names = {shape.code: foot for shape, foot in zip(named, feet, strict=True)}
+    return TerritoryMap(WIDTH, height, tuple(replace(shape, name_at=names.get(shape.code)) for shape in shapes))
 
 
 def _radius(count: int) -> float:
