@@ -190,3 +190,11 @@ def test_words_of_other_forms_are_labels_too(label: str, field: str) -> None:
     named = field_of(label)
     assert named is not None
     assert named[0] == field
+
+
+def test_the_point_between_two_labels_of_a_line_is_in_no_value() -> None:
+    (sheet,) = lines(
+        "Action : Passeport. Porteur : Mission locale. Public : jeunes. Budget : 12 000 €. Axe : Emploi"
+    ).sheets
+    assert (sheet.title, sheet.lead, sheet.public) == ("Passeport", "Mission locale", "jeunes")
+    assert (sheet.budget, sheet.themes) == ("12 000 €", ("Emploi",))

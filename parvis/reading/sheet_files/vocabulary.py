@@ -311,7 +311,10 @@ COLUMNS: Final = _words(
     "rubrique rubriques champ champs intitule element information reponse reponses question questions contenu valeur a"
     " completer saisie vos votre"
 )
-GUIDANCE: Final = _words("consigne consignes aide precisions precision explication explications exemple exemples")
+GUIDANCE: Final = _words(
+    "consigne consignes renseignement renseignements attendu attendus indication indications aide precisions precision"
+    " explication explications exemple exemples"
+)
 """Titles of the columns of a form: those of its fields, and those of the instructions to fill them."""
 
 MONEY_SOURCES: Final = _words(
