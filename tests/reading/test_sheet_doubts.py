@@ -63,3 +63,24 @@ def test_an_orientation_above_the_action_is_its_theme_to_be_checked() -> None:
     ).sheets  # fmt: skip
     assert (sheet.title, sheet.themes) == ("Crèche", ("Favoriser l'emploi",))
     assert "themes" in _doubted(sheet)
+
+
+@pytest.mark.parametrize("label", ["Nom", "Dénomination"])
+def test_a_name_in_a_form_without_lead_is_who_carries_the_action_to_be_checked(label: str) -> None:
+    sheet = table((label, "Collectif"), ("Nom du projet", "Cinéma"), ("Public", "Jeunes"), ("Lieu", "Cèdres"))
+    assert (sheet.lead, sheet.title) == ("Collectif", "Cinéma")
+    assert "lead" in _doubted(sheet)
+
+
+def test_how_many_they_are_is_apart_from_who_they_are() -> None:
+    sheet = table(*PLAIN.items(), ("Nombre de bénéficiaires", "60 personnes"))
+    assert (sheet.public, sheet.other[-1]) == ("Habitants", ("Nombre de bénéficiaires", "60 personnes"))
+    (counted,) = lines("Titre : Vélo", "Porteur : Régie", "Nombre de bénéficiaires : 60 personnes").sheets
+    assert counted.public == "60 personnes"
+
+
+def test_an_aim_with_its_number_is_a_label_and_its_words_are_kept() -> None:
+    (sheet,) = lines(
+        "Objectif opérationnel 3.2 – Améliorer la propreté", "Titre : Vélo", "Porteur : Régie", "Public : jeunes"
+    ).sheets
+    assert sheet.text == "Améliorer la propreté"

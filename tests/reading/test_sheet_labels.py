@@ -39,7 +39,9 @@ def _bold(*texts: str) -> ReadSheet:
         ("Qu’est-ce qu’on va faire ?", "text"), ("Qui appeler ?", "contact"),
         ("Thématique de la cité éducative", "themes"), ("Partenaires du collège", "partners"),
         ("Indicateurs de la convention", "indicators"), ("Rappel", None), ("Lien avec le projet urbain", None),
-        ("Date limite de dépôt", None),
+        ("Date limite de dépôt", None), ("À quels besoins répondez-vous ?", "text"), ("Qui y participe ?", "partners"),
+        ("Comment allez-vous évaluer ?", "indicators"), ("À qui s'adresser ?", "contact"),
+        ("Service ou structure porteuse", "lead"), ("Bilan rédigé par", "contact"), ("Ce qu'on compte", "indicators"),
     ],
 )  # fmt: skip
 def test_a_label_is_guessed_by_its_question_or_its_noun(label: str, field: str | None) -> None:
@@ -174,3 +176,25 @@ def test_a_line_that_says_who_leads_is_no_part_of_the_title() -> None:
 def test_a_title_of_several_lines_is_told() -> None:
     (sheet,) = lines("Projet : Lire en fête", "avec les écoles", "Porteur : Pages", "Public : familles").sheets
     assert "l'intitulé tient sur plusieurs lignes" in [doubt.text for doubt in sheet.doubts if doubt.name == "title"]
+
+
+@pytest.mark.parametrize(
+    ("label", "field"),
+    [
+        ("Chargé de projet", "contact"), ("Orientation stratégique", "themes"), ("Chiffrage", "budget"),
+        ("Actions prévues", "text"), ("Ce qui est prévu", "text"), ("N° SIRET", "other"), ("Intervenants", "partners"),
+        ("Profil des bénéficiaires", "public"), ("Modalités de financement", "funding"), ("Désignation", "title"),
+    ],
+)  # fmt: skip
+def test_words_of_other_forms_are_labels_too(label: str, field: str) -> None:
+    named = field_of(label)
+    assert named is not None
+    assert named[0] == field
+
+
+def test_the_point_between_two_labels_of_a_line_is_in_no_value() -> None:
+    (sheet,) = lines(
+        "Action : Passeport. Porteur : Mission locale. Public : jeunes. Budget : 12 000 €. Axe : Emploi"
+    ).sheets
+    assert (sheet.title, sheet.lead, sheet.public) == ("Passeport", "Mission locale", "jeunes")
+    assert (sheet.budget, sheet.themes) == ("12 000 €", ("Emploi",))

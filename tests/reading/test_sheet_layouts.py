@@ -175,3 +175,11 @@ def test_a_table_inside_a_cell_is_read_row_by_row() -> None:
     assert sheet.funding == (("Région", "20 000 €"), ("Agglo", "12 000 €"))
     assert sheet.text == "Mars : ouverture\nJuin : bilan"
     assert "partners" in {doubt.name for doubt in sheet.doubts}
+
+
+def test_a_form_says_at_the_head_of_its_columns_which_one_is_guidance() -> None:
+    sheet = table(
+        ("Rubriques", "Renseignements à fournir", "Réponses de la structure"), ("Nom de l'action", "Titre", "Cap"),
+        ("Structure", "Nom", "Ligue"), ("Public", "Âge, nombre", "80 enfants"), ("Budget", "TTC", "5 200 €"),
+    )  # fmt: skip
+    assert (sheet.title, sheet.lead, sheet.public, sheet.budget) == ("Cap", "Ligue", "80 enfants", "5 200 €")

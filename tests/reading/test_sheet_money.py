@@ -125,7 +125,7 @@ def test_what_others_make_up_and_what_is_given_in_kind_are_no_funding() -> None:
     )  # fmt: skip
     told = [doubt.text for doubt in sheet.doubts if doubt.name == "funding"]
     assert told == [
-        "« 74 – Subventions » est la somme d'autres lignes : laissé de côté",
+        "« 74 – Subventions » est dit ou compté par d'autres lignes : laissé de côté",
         "« 87 – Contributions volontaires en nature », « Bénévolat » : donné en nature, laissé de côté",
     ]
 

@@ -99,3 +99,9 @@ def test_a_year_is_no_budget() -> None:
 def test_who_pays_told_in_words(label: str, value: str, funding: tuple[tuple[str, str], ...]) -> None:
     sheet = table(*KNOWN, (label, value))
     assert (sheet.funding, sheet.partners) == (funding, ())
+
+
+def test_an_amount_said_again_without_who_pays_it_is_left_out() -> None:
+    sheet = table(*KNOWN, ("Montant de la subvention", "8 000 €"), ("Recettes", "État 8 000 €, Ville 6 500 €"))
+    assert sheet.funding == (("État", "8 000 €"), ("Ville", "6 500 €"))
+    assert any("Montant de la subvention" in doubt.text for doubt in sheet.doubts)

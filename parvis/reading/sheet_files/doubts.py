@@ -55,7 +55,9 @@ def doubt(sheet: Sheet, draft: Draft, title: LabelledValues | None, money: Finan
     for unpaid in money.unpaid:
         sheet.doubts.append(Doubt("funding", f"« {_short(unpaid)} » n'a pas de montant : laissé de côté"))
     for added in money.sums:
-        sheet.doubts.append(Doubt("funding", f"« {_short(added)} » est la somme d'autres lignes : laissé de côté"))
+        sheet.doubts.append(
+            Doubt("funding", f"« {_short(added)} » est dit ou compté par d'autres lignes : laissé de côté")
+        )
     if money.in_kind:
         named = ", ".join(f"« {_short(given)} »" for given in money.in_kind)
         sheet.doubts.append(Doubt("funding", f"{named} : donné en nature, laissé de côté"))
@@ -82,7 +84,7 @@ def _short(text: str) -> str:
 
 def _doubt_one(sheet: Sheet, entry: Entry) -> None:
     name, label = entry.labelled.name, entry.label
-    known = field_of(entry.printed)
+    known = field_of(label)
     if name == "other" and known is not None and known[0] in ("title", "lead"):
         sheet.doubts.append(Doubt(known[0], f"« {label} » dit autre chose : gardé à part", entry.line))
     if name == "other" and entry.content.lines and (known is None or known[0] not in _KEPT_ASIDE):

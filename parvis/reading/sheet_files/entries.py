@@ -28,7 +28,7 @@ class Entry:
     def label(self) -> str:
         """Without number, colon or instruction."""
         text = self.printed
-        return re.sub(r"\s*\([^()]*\)?\s*:?\s*$", "", text[numbering(text) :]).rstrip(" :").strip()
+        return re.sub(r"\s*\([^()]*\)?\s*:?\s*$", "", text[numbering(text) :]).rstrip(" :–—-").strip()
 
     @property
     def line(self) -> int:

@@ -40,6 +40,7 @@ _TOLD_TOTAL: Final = re.compile(
     rf"(?:le |son )?(?:co[uû]t|budget)\b[^€\d]{{0,80}}?(?P<amount>{AMOUNT.pattern})", re.IGNORECASE
 )
 _PAID_BY: Final = re.compile(r"^(?:dont\s+|autres?\s*:\s*|(?:co)?financée?s?\s+par\s+)", re.IGNORECASE)
+_UNNAMED: Final = re.compile(r"(?:montant|subvention|aide|demandé)[^()]*$", re.IGNORECASE)
 _SEVERAL: Final = 2
 
 
@@ -113,6 +114,10 @@ def _leave_out(money: Finance) -> None:
     money.funding = [(_PAID_BY.sub("", source), amount) for source, amount in money.funding]
     money.in_kind = [source for source, _ in money.funding if _IN_KIND.match(source)]
     money.unpaid += [source for source, amount in money.funding if worth(amount) == 0]
+    named = {worth(amount) for source, amount in money.funding if not _UNNAMED.match(source)}
+    again = [pair for pair in money.funding if _UNNAMED.match(pair[0]) and worth(pair[1]) in named]
+    money.sums += [source for source, _ in again]  # « Montant de la subvention », said again by who pays it
+    money.funding = [pair for pair in money.funding if pair not in again]
     paid = [pair for pair in money.funding if not _IN_KIND.match(pair[0]) and worth(pair[1]) != 0]
     money.funding = []
     for place, (source, amount) in enumerate(paid):

@@ -13,7 +13,7 @@ from parvis.reading.sheet_files.model import FieldName
 
 _WINDOW: Final = 160
 # What parts two labels of a line.
-_BETWEEN: Final = re.compile(r"\s+[/–—-]\s+|\s*;\s+|(?<=[.!])\s+(?=[A-ZÉÀ])|\s{3,}")
+_BETWEEN: Final = re.compile(r"\s+[/–—-]\s+|\s*;\s+|(?<=\S)[.!]\s+(?=[A-ZÉÀ])|\s{3,}")
 _LONG_VALUES: Final[frozenset[FieldName]] = frozenset({"text", "summary", "other"})
 _MONEY: Final[frozenset[FieldName]] = frozenset({"budget", "funding"})
 _PAYERS: Final[frozenset[FieldName]] = frozenset({"territories", "partners", "lead", "themes"})

@@ -26,7 +26,7 @@ _ASKED: Final[tuple[tuple[FieldName, str], ...]] = (
     ),
     ("indicators", r"ce qu(?:e l on|e| on|e nous) .*\b(?:regard|mesur|compt|suiv|suit|observ|evalu)"),
     ("title", r".*\bs appelle\b|comment .*appel|quel(?: est)?(?: le| son| votre)? (?:nom|titre)"),
-    ("partners", r"avec (?:qui|quels partenaires)|qui (?:nous |vous |l )?(?:aide|accompagne|participe)"),
+    ("partners", r"avec (?:qui|quels partenaires)|qui (?:nous |vous |l |y )?(?:aide|accompagne|participe)"),
     ("funding", r"qui (?:paie|paye|finance)|(?:avec|par) quels? (?:argent|financ)|comment .*financ"),
     (
         "public",
@@ -47,7 +47,11 @@ _ASKED: Final[tuple[tuple[FieldName, str], ...]] = (
         "indicators",
         r"(?:comment|a quoi|qu est ce qui) .*(?:saur|savoir|savez|verr|voir\b|voit|mesur|evalu|reussi|marche\b)",
     ),
-    ("text", r"quels? (?:besoin|probleme|objectif|constat|changement)|.* a quels? (?:besoin|probleme|objectif)"),
+    (
+        "text",
+        r"(?:a |de |par )?quels? (?:besoin|probleme|objectif|constat|changement|effet)|"
+        r".* a quels? (?:besoin|probleme|objectif)",
+    ),
     (
         "text",
         r"quoi\b|c est quoi|(?:a|de|en) quoi|qu\b|que\b|comment\b|pourquoi\b|quelles? est (?:l|votre) (?:idee|action)",
@@ -70,6 +74,7 @@ _NOUNS: Final[dict[FieldName, str]] = {
     " modalite demarche methode enjeu finalite effet",
     "contact": "contact referent referente coordonnee correspondant interlocuteur telephone courriel",
 }  # fmt: skip
+_MEASURED: Final = ("evalu", "indicateur")
 _BY_NOUN: Final[dict[str, FieldName]] = {noun: name for name, nouns in _NOUNS.items() for noun in nouns.split()}
 
 
@@ -87,4 +92,5 @@ def guessed_field(label: str) -> FieldName | None:
         if question.match(asked):
             return name
     noun = words[0]
-    return _BY_NOUN.get(noun) or _BY_NOUN.get(noun.rstrip("sx"))
+    named = _BY_NOUN.get(noun) or _BY_NOUN.get(noun.rstrip("sx"))
+    return named or ("indicators" if any(word.startswith(_MEASURED) for word in words) else None)

@@ -38,6 +38,10 @@ _LED_BY: Final = re.compile(
 )
 # « Article 1er – Objet »: what is agreed, where « Objet » heads a letter elsewhere.
 _ARTICLE_OBJECT: Final = re.compile(r"article\s\w+\s?[.:°–-]?\s*objet(?:\s(?:de|du)\b.{0,40})?\s*:?", re.IGNORECASE)
+# « Objectif opérationnel 3.2 – Améliorer la propreté »
+_AIM: Final = re.compile(
+    r"objectif(?: \w+)? (?:n\s?° ?)?\d{1,2}(?:\.\d{1,2}){0,2}\s?[.:–-]\s*(?=[^\W\d])", re.IGNORECASE
+)
 _TELEPHONE: Final = re.compile(r"[☎☏✆📞📱✉📧]\ufe0f?\s*(?=\w)")
 _PARTS: Final = re.compile(r"\s+et(?:/ou)?\s+|\s*[/,&+]\s*|\s+[–-]\s+|\s+ou\s+", re.IGNORECASE)
 
@@ -149,6 +153,9 @@ def find_label(bit: Bit) -> Label | None:
         return None
     if _ARTICLE_OBJECT.fullmatch(text):
         return Label("text", 0, len(text), _shape(bit, "line", bit.strong))
+    aim = _AIM.match(text)
+    if aim is not None:
+        return Label("text", 0, aim.end(), Shape("sign"))
     start = numbering(text)
     for end in _ends(text):
         named = field_of(text[start:end])

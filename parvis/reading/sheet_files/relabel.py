@@ -20,6 +20,8 @@ _SHARE: Final = re.compile(
     r"(?:dont|part|participation|contribution|subvention|aide|apport|dotation|financement|"
     r"montant (?:demande|accorde))\b"
 )
+_COUNTED: Final = re.compile(r"(?:nombre|nb|effectif)\b")
+_NAMES: Final = frozenset({"nom", "denomination", "nom complet", "nom usuel"})
 _LONG_TITLE: Final = 150
 
 
@@ -47,6 +49,7 @@ def relabelled(entries: Sequence[LabelledValues]) -> list[LabelledValues]:
     _name_shares(entries)
     _name_funders(entries)
     _name_people(entries)
+    _name_lead(entries)
     _set_counts_apart(entries)
     return _without_inherited(entries)
 
@@ -102,12 +105,28 @@ def _name_people(entries: Sequence[LabelledValues]) -> None:
             entry.name = "contact"
 
 
+def _name_lead(entries: Sequence[LabelledValues]) -> None:
+    """« Nom » or « Dénomination », in the part of a form that is about the structure, is who carries the action."""
+    if any(entry.name == "lead" and entry.values for entry in entries):
+        return
+    titles = sum(entry.name == "title" and bool(entry.values) for entry in entries)
+    for entry in entries:
+        told = entry.name == "other" or (entry.name == "title" and titles > 1)
+        if told and entry.key in _NAMES and entry.values:
+            entry.name, entry.weak = "lead", True
+            return
+
+
 def _set_counts_apart(entries: Sequence[LabelledValues]) -> None:
     """« Nombre de bénéficiaires : 80 », where another label says who they are."""
     public = [entry for entry in entries if entry.name == "public" and entry.values]
-    for entry in public if len(public) > 1 else ():
-        if all(value.piece.text.strip().isdigit() for value in entry.values):
-            entry.name = "other"
+    counts = [entry for entry in public if _COUNTED.match(entry.key) or _all_digits(entry.values)]
+    for entry in counts if len(counts) < len(public) else ():
+        entry.name = "other"
+
+
+def _all_digits(values: Sequence[Value]) -> bool:
+    return all(value.piece.text.strip().isdigit() for value in values)
 
 
 def _without_inherited(entries: Sequence[LabelledValues]) -> list[LabelledValues]:

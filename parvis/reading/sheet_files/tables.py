@@ -22,6 +22,7 @@ from parvis.reading.word_match import words_of
 
 _LONG: Final = 110
 _BELOW: Final = 6
+_FEW_WORDS: Final = 4
 _SOME_CARDS: Final = 3
 _YEAR: Final = re.compile(
     r"(?:(?:année|exercice|montant)\s+)?20\d\d(?:\s?[-–/]\s?20\d\d)?(?:\s*\(?€\)?)?", re.IGNORECASE
@@ -117,9 +118,18 @@ def guidance_ranks(rows: Sequence[Row]) -> frozenset[int] | None:
     """Ranks of the columns that only say how to fill a form, by its first row; None when that row heads no form."""
     cells = rows[0].cells
     words_by_cell = [set(words_of(cell.text)) for cell in cells]
-    if len(cells) < 2 or not all(cell_words and cell_words <= COLUMNS | GUIDANCE for cell_words in words_by_cell):
+    if len(cells) < 2 or not _are_columns(words_by_cell):
         return None
     return frozenset(cell.rank for cell, cell_words in zip(cells, words_by_cell, strict=True) if cell_words & GUIDANCE)
+
+
+def _are_columns(words_by_cell: Sequence[set[str]]) -> bool:
+    """« Rubrique | Réponse »; of three at least, « Rubriques | Renseignements à fournir | Réponses de la structure »."""
+    named = COLUMNS | GUIDANCE
+    if all(words and words <= named for words in words_by_cell):
+        return True
+    told = all(words & named and len(words) <= _FEW_WORDS for words in words_by_cell)
+    return told and len(words_by_cell) > 2 and words_by_cell[0] <= named
 
 
 def labels_above(row: Row, following: Row | None) -> bool:

@@ -21,15 +21,18 @@ LABELS: Final[dict[FieldName, tuple[str, ...]]] = {
     "title": (
         "intitule projet, titre action, titre projet, objet demande, objet subvention,"
         "intitule, titre, nom action, nom projet, denomination, denomination action, libelle action, libelle projet,"
-        " libelle, nom dispositif, intitule action",
-        "action, projet, objet action, action phare, nom fiche",
+        " libelle, nom dispositif, intitule action,"
+        " nom operation, nom initiative, nom evenement, designation, designation action, nom idee, titre"
+        " court, intitule exact, intitule exact action",
+        "action, projet, objet action, action phare, nom fiche, operation, sujet",
     ),
     "summary": (
         "en bref, resume, synthese, resume action, presentation synthetique, presentation courte, essentiel,"
         " projet en quelques mots, projet en quelques ligne, projet en bref,"
         " action en quelques mots, action en quelques ligne, action en bref, en quelques mots, en quelques ligne,"
         " en une phrase, en deux phrase, accroche, presentation succincte, description courte, description synthetique,"
-        " resume en, presentation resumee, action en une phrase, pitch, resume court, en resume",
+        " resume en, presentation resumee, action en une phrase, pitch, resume court, en resume,"
+        " chapo",
     ),
     "lead": (
         "nom denomination, denomination sociale, denomination association, denomination structure,"
@@ -44,8 +47,12 @@ LABELS: Final[dict[FieldName, tuple[str, ...]]] = {
         " porteuse, qui porte action, qui porte projet, qui porte, porte par, action portee par, portee par,"
         " porteur pilote, identite porteur, structure, organisme, organisme gestionnaire, association, qui,"
         " pilote structure porteuse, service porteur, nom porteur projet, raison sociale, demandeur,"
-        " qui pilote, qui pilote action, maitre ouvrage action",
-        "operateur, maitre oeuvre, maitrise oeuvre, structure operatrice, mise oeuvre par, gestionnaire, realise par",
+        " qui pilote, qui pilote action, maitre ouvrage action,"
+        " organisateur, organisation porteuse, organisme beneficiaire, structure employeuse, acteur pilote,"
+        " initiateur, structure initiative, entite porteuse, direction pilote, collectivite porteuse, porteur"
+        " juridique, etablissement porteur",
+        "operateur, maitre oeuvre, maitrise oeuvre, structure operatrice, mise oeuvre par, gestionnaire, realise par,"
+        " etablissement",
     ),
     "partners": (
         "autre partenaire financier ou non, part, parten,"
@@ -55,7 +62,10 @@ LABELS: Final[dict[FieldName, tuple[str, ...]]] = {
         " structure associee, organisme associe, partenaire institutionnel, reseau partenarial, avec,"
         " partie prenante, co construit avec,"
         " reseau mobilise,"
-        " partenaire engage, partenaire autour, nos partenaire, travail partenarial, partenaire acteur",
+        " partenaire engage, partenaire autour, nos partenaire, travail partenarial, partenaire acteur,"
+        " acteur associer, liste partenaire, intervenant, service associe, collaboration, mobilisation"
+        " partenariale, partenaire pressenti, partenaire mobiliser, en lien avec, partenaire technique"
+        " financier",
         "copilote, copilotage, co pilote, co pilotage, co porteur",
     ),
     "themes": (
@@ -63,7 +73,9 @@ LABELS: Final[dict[FieldName, tuple[str, ...]]] = {
         "thematique, theme, axe, pilier, thematique contrat ville, axe contrat ville, pilier contrat ville,"
         " champ intervention, domaine, domaine intervention, domaine action, volet, axe thematique,"
         " axe strategique, thematique principale, thematique prioritaire, priorite thematique, champ,"
-        " enjeu contrat ville, orientation contrat ville, pilier thematique, axe thematique, programme",
+        " enjeu contrat ville, orientation contrat ville, pilier thematique, axe thematique, programme,"
+        " orientation, orientation strategique, priorite, priorite contrat ville, rattachement contrat ville,"
+        " politique publique, categorie, dans quel axe inscrit action",
     ),
     "territories": (
         "terr, territ, lieu realisation action, territoire realisation, territoire concerne,"
@@ -89,7 +101,9 @@ LABELS: Final[dict[FieldName, tuple[str, ...]]] = {
         " nombre et profil beneficiaire, nombre profil beneficiaire, personne concernee, public prioritaire, effectif,"
         " quel ete nombre approximatif personne beneficiaire,"
         " ciblage, nombre age et sexe jeune, nombre et age jeune, nombre jeune, age et sexe jeune, nombre age et sexe,"
-        " femme concernee, jeune concerne, famille concernee, enfant concerne, eleve concerne, senior concerne",
+        " femme concernee, jeune concerne, famille concernee, enfant concerne, eleve concerne, senior concerne,"
+        " profil beneficiaire, caracteristique public, participant, destination, nature public, nombre profil"
+        " participant, population beneficiaire",
     ),
     "since": (
         "si non depuis quand, sinon depuis quand,"
@@ -104,7 +118,8 @@ LABELS: Final[dict[FieldName, tuple[str, ...]]] = {
         " calendrier mise oeuvre, frequence, periode mise oeuvre, horaire, date et duree, duree action, rythme,"
         " calendrier previsionnel, periode execution, delai, jour et horaire, date periode, etape,"
         " quel ont ete date et lieu realisation votre action, quel ont ete date realisation,"
-        " date fin, fin, date debut fin, date debut et fin, debut et fin",
+        " date fin, fin, date debut fin, date debut et fin, debut et fin,"
+        " horizon, deploiement, agenda",
         "action nouvelle, action est elle nouvelle, nouvelle action, action est nouvelle, projet nouveau",
     ),
     "budget": (
@@ -114,7 +129,8 @@ LABELS: Final[dict[FieldName, tuple[str, ...]]] = {
         " budget previsionnel, cout annuel, budget annuel, depense, total depense, enveloppe, moyen financier,"
         " cout complet, budget global, cout global, combien cela coute, combien coute action, combien,"
         " enveloppe budgetaire, cout estime, montant projet, budget cout, budget projet, cout estimatif,"
-        " charge, cout previsionnel, combien ca coute, total budget, estimation financiere, montant action",
+        " charge, cout previsionnel, combien ca coute, total budget, estimation financiere, montant action,"
+        " estimation cout, besoin financier, chiffrage",
     ),
     "funding": (
         "montant demande, montant sollicite, montant accorde, aide sollicitee, aide demandee, montant aide,"
@@ -126,7 +142,8 @@ LABELS: Final[dict[FieldName, tuple[str, ...]]] = {
         " plan financement previsionnel, repartition budget, co financement, co financeur, finance par, contributeur,"
         " subvention demandee, subvention obtenue, subvention sollicitee, montant financement, detail financement,"
         " disposition financiere, condition financiere, modalite financiere, engagement financier, element financier,"
-        " partenaire financeur, credit mobilise, participation financiere",
+        " partenaire financeur, credit mobilise, participation financiere,"
+        " participation financeur, modalite financement, sollicitation financiere, part financement",
     ),
     "indicators": (
         "evaluation et indicateur propose, indicateur propose, "
@@ -136,13 +153,15 @@ LABELS: Final[dict[FieldName, tuple[str, ...]]] = {
         " modalite evaluation, suivi evaluation, critere reussite, indicateur resultat, comment mesurez reussite,"
         " mesure impact, comment mesurer, comment mesure t on reussite, suivi et evaluation, evaluation et indicateur,"
         " comment sait on que ca marche, quoi verra t on que ca marche, indicateur impact, indicateur performance,"
-        " methode evaluation, indicateur realisation, outil evaluation, evaluation action, comment evaluer,"
+        " methode evaluation,"
+        " moyen evaluation, indicateur realisation, outil evaluation, evaluation action, comment evaluer,"
         " indicateur quantitatif, indicateur qualitatif, impact attendu et indicateur, comment mesure t on,"
         " indicateur evaluation suivi, comment saurons si action reussi, comment evaluez action, evaluation resultat,"
         " comment on mesure, ce que nous regardons, ce que nous mesurons, ce que on regarde, ce que on mesure,"
         " ce qu on regardera, ce qu on mesurera, ce qu on regarde, ce qu on mesure, ce qu on suit,"
         " on mesure, nous mesurons, on regarde, ce que on suit, indicateur cle, suivi evaluation,"
-        " a quoi on voit que ca marche, nos repere, comment mesurons, comment on evalue, repere",
+        " a quoi on voit que ca marche, nos repere, comment mesurons, comment on evalue, repere,"
+        " mesure resultat, suivi action, dispositif evaluation, indicateur moyen",
     ),
     "text": (
         "obj, descr, desc, moyen humain et materiel, moyen materiel et humain, moyen mis oeuvre,"
@@ -162,7 +181,9 @@ LABELS: Final[dict[FieldName, tuple[str, ...]]] = {
         " c est quoi, c est quoi idee, notre idee, idee,"
         " quoi s agit il, element diagnostic, element contexte, intention, histoire, declencheur, plan action,"
         " decrire precisement mise oeuvre action, objectif action ont ils ete atteint regard indicateur utilise,"
-        " moyen mise oeuvre, texte, programme action, action concrete, changement attendu, comment cela fonctionne",
+        " moyen mise oeuvre, texte, programme action, action concrete, changement attendu, comment cela fonctionne,"
+        " genese, genese projet, origine projet, etape realisation, argumentaire, motivation, justification,"
+        " description besoin, action prevue, diagnostic prealable, qui prevu, qui fait",
     ),
     "contact": (
         "personne joindre, qui joindre, pour joindre, nous contacter, pour contacter, personne contact,"
@@ -179,7 +200,9 @@ LABELS: Final[dict[FieldName, tuple[str, ...]]] = {
         " affaire suivie par, chef projet, charge mission, personne responsable, contact utile, contact projet,"
         " coordonnee referent, coordonnee porteur, fonction, nom et prenom, nom prenom responsable, dossier suivi par,"
         " nous joindre, prendre contact, nom et fonction, redacteur, fiche redigee par, redige par, bilan redige par,"
-        " qui adresser",
+        " qui adresser,"
+        " charge projet, chargee projet, chargee mission, personne charge projet, animateur referent, ref,"
+        " responsable contacter, mel, contact presse, referent technique, coordonnee personne referente",
         "representant legal, representant, represente par, represente",
     ),
     "other": (
@@ -191,7 +214,9 @@ LABELS: Final[dict[FieldName, tuple[str, ...]]] = {
         " materiel, moyen technique, etat avancement, avancement, observation, observation cotech, remarque,"
         " commentaire, avis, avis cotech, avis comite, suite donnee, suite donner, suite envisagee, suite,"
         " perspective, difficulte, difficulte rencontree, difficulte pressentie, frein, point vigilance, elu"
-        " referent, benevole actif, nombre benevole, heure benevolat, nombre salarie, communication",
+        " referent, benevole actif, nombre benevole, heure benevolat, nombre salarie, communication,"
+        " objet statutaire, objet association, president, presidente, nombre adherent, iban, agrement,"
+        " responsable legal, date mise jour, mise jour",
     ),
 }
 
@@ -286,7 +311,10 @@ COLUMNS: Final = _words(
     "rubrique rubriques champ champs intitule element information reponse reponses question questions contenu valeur a"
     " completer saisie vos votre"
 )
-GUIDANCE: Final = _words("consigne consignes aide precisions precision explication explications exemple exemples")
+GUIDANCE: Final = _words(
+    "consigne consignes renseignement renseignements attendu attendus indication indications aide precisions precision"
+    " explication explications exemple exemples"
+)
 """Titles of the columns of a form: those of its fields, and those of the instructions to fill them."""
 
 MONEY_SOURCES: Final = _words(
