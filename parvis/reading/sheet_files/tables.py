@@ -124,7 +124,7 @@ def guidance_ranks(rows: Sequence[Row]) -> frozenset[int] | None:
 
 
 def _are_columns(words_by_cell: Sequence[set[str]]) -> bool:
-    """« Rubrique | Réponse »; of three at least, « Rubriques | Renseignements à fournir | Réponses de la structure »."""
+    """« Rubrique | Réponse »; of three at least, « Rubriques | Renseignements | Réponses de la structure »."""
     named = COLUMNS | GUIDANCE
     if all(words and words <= named for words in words_by_cell):
         return True
