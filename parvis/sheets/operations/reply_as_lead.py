@@ -24,7 +24,7 @@ def reply_as_lead(participant: Participant, sheet: ActionSheet, text: str) -> No
         raise NotAllowed("Les réponses sont closes : écrivez à l'équipe projet pour compléter la vôtre.")
     words = text.strip()
     if len(words) > MAX_REPLY:
-        raise RefusedInput(f"Votre réponse dépasse {MAX_REPLY} caractères : raccourcissez-la. Rien n'est perdu.")
+        raise RefusedInput(f"Votre réponse dépasse {MAX_REPLY} caractères : raccourcissez-la.")
     if not words:
         LeadReply.objects.filter(sheet=sheet).delete()
     else:

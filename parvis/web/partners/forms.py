@@ -44,6 +44,11 @@ class ForwardForm(forms.Form):
     )
 
 
+def _as_typed(text: str) -> str:
+    """Browsers send two characters for one line break."""
+    return text.replace("\r\n", "\n")
+
+
 class OpinionForm(forms.Form):
     """One of seven answers, a comment, a link with the action. None of them is there before it was given."""
 
@@ -76,7 +81,7 @@ class OpinionForm(forms.Form):
         super().__init__(data, initial=self._before)
 
     def clean_comment(self) -> str:
-        return str(self.cleaned_data["comment"]).replace("\r\n", "\n")
+        return _as_typed(self.cleaned_data["comment"])
 
     def changes(self) -> dict[str, str]:
         """What was said that was not said yet. An answer that is not given takes nothing back."""
@@ -106,3 +111,15 @@ class PresentationForm(forms.Form):
         "pour me la présenter, et pour rien d'autre.",
         error_messages={"required": "Cochez votre accord : sans lui, rien n'est transmis."},
     )
+
+
+class ReplyForm(forms.Form):
+    """What the lead of an action answers to its results; empty takes the answer back."""
+
+    text = forms.CharField(label="Votre réponse", required=False, widget=forms.Textarea(attrs={"rows": 4}))
+
+    def __init__(self, data: QueryDict | None = None, *, code: str, reply: str = "") -> None:
+        super().__init__(data, auto_id=f"r-{code}-%s", initial={"text": reply})
+
+    def clean_text(self) -> str:
+        return _as_typed(self.cleaned_data["text"])

@@ -75,6 +75,15 @@ test("what another page sent is not told as saved here, nor beside what is missi
   assert.equal(other.state(), "Enregistré.");
 });
 
+test("what waited here is told as saved once it has arrived", async () => {
+  server.failures = ["before"];
+  const page = await open(form() + LIST);
+  page.fill({ text: "Le bus" });
+  await page.press();
+  const again = await open(form() + LIST);
+  assert.equal(again.state(), "Enregistré.");
+});
+
 test("one without its kind, its theme or its words is not sent; what was typed stays", async () => {
   const page = await open(form() + LIST);
   page.fill({ theme: "", text: "Le bus" });

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 from django import forms
+from django.template.loader import render_to_string
 from django.test import RequestFactory
 
 from parvis.core.errors import ParvisError, RefusedInput
@@ -58,3 +60,13 @@ def test_what_the_operation_refuses_becomes_an_error_of_the_form(refusal: Parvis
     form = NameForm({"name": "Ada"})
     assert not saved(form, refuse)
     assert form.non_field_errors() == errors
+
+
+class KindForm(forms.Form):
+    kind = forms.ChoiceField(choices=[("a", "A"), ("b", "B")], widget=forms.RadioSelect)
+    theme = forms.ChoiceField(choices=[("a", "A")])
+
+
+def test_the_summary_leads_to_a_control_that_takes_the_focus() -> None:
+    page = render_to_string(PART, {"form": KindForm({})})
+    assert re.findall(r'href="#(\w+)"', page) == ["id_kind_0", "id_theme"]

@@ -9,10 +9,13 @@ from django.test import Client
 
 from parvis.consultations.enums import PhaseControl
 from parvis.consultations.models import Consultation, OutboxOp
+from parvis.core import clock
 from parvis.people.models import FollowUpConsent
-from parvis.sheets.models import Opinion
+from parvis.sheets.models import ActionSheet, LeadReply, Opinion
 from parvis.sheets.operations.record_opinions import MAX_COMMENT
-from tests.sheets.scene import Sheets, make_sheets
+from parvis.sheets.operations.reply_as_lead import MAX_REPLY
+from parvis.sheets.operations.share_results import LEADS_ALONE, share_with_leads
+from tests.sheets.scene import Sheets, close_review, make_sheets
 from tests.web.partners.test_journey import inside, invited
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +107,24 @@ def test_a_request_to_be_shown_an_action_is_marked_where_it_is_wrong(world: Shee
     said = {"name": "Une personne", "email": "une@personne.example", "consent": "on"}
     assert client.post(f"{sheet(world)}presenter/", said).status_code == 302
     assert FollowUpConsent.objects.get().email == "une@personne.example"
+
+
+def test_the_reply_of_a_lead_is_confirmed_or_comes_back_as_it_was_typed(world: Sheets, client: Client) -> None:
+    ActionSheet.objects.filter(pk=world.permis.pk).update(lead=world.caf)
+    close_review(world)
+    share_with_leads(world.scene.alice, world.consultation, clock.today() + LEADS_ALONE)
+    path = f"/partenaires/mes-actions/{world.permis.code}/"
+    answer = client.post(path, {"text": "é" * (MAX_REPLY + 1)})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "é" * (MAX_REPLY + 1) in page
+    assert "data-errors" in page
+    lines = "\r\n".join(["é" * 99] * 40)  # as browsers send 4 000 characters less one
+    assert "Votre réponse est enregistrée" in client.post(path, {"text": lines}, follow=True).content.decode()
+    page = client.post(path, {"text": ""}, follow=True).content.decode()
+    assert "Votre réponse est retirée" in page
+    assert "est enregistrée" not in page
+    assert not LeadReply.objects.exists()
 
 
 def test_the_end_says_what_was_done_and_no_more(world: Sheets, client: Client) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
@@ -17,7 +19,12 @@ from parvis.sheets.operations.enter_position import enter_position
 from parvis.sheets.operations.reply_as_lead import reply_as_lead
 from parvis.sheets.results_rules import led_sheets, speaks_for
 from parvis.sheets.rules import readable_sheets
+from parvis.web.components.form_pages import form_page, saved
+from parvis.web.partners.forms import ReplyForm
 from parvis.web.partners.session import for_partner
+
+_WRITTEN: Final = "Votre réponse est enregistrée. Elle paraîtra avec les résultats."
+_TAKEN_BACK: Final = "Votre réponse est retirée : rien ne paraîtra à côté des résultats."
 
 
 @access(speaks_for, audience=RouteAudience.PARTNERS, methods=FORM)
@@ -67,15 +74,19 @@ def _enter_moved(participant: Participant, sheets: QuerySet[ActionSheet], sent: 
 @for_partner
 def led_actions(request: HttpRequest, participant: Participant) -> HttpResponse:
     """The masked figures of the actions that her organisation leads, once opened to the leads."""
-    return render(
-        request,
-        "partners/lead.html",
-        {
-            "participant": participant,
-            "rows": gather_led(participant),
-            "presentations": gather_presentations(participant),
-        },
-    )
+    return _led_page(request, participant)
+
+
+def _led_page(
+    request: HttpRequest, participant: Participant, code: str = "", refused: ReplyForm | None = None
+) -> HttpResponse:
+    """That page; the reply on `code` as it was typed, when it was refused."""
+    rows = [
+        (led, refused if refused and led.results.code == code else ReplyForm(code=led.results.code, reply=led.reply))
+        for led in gather_led(participant)
+    ]
+    context = {"participant": participant, "rows": rows, "presentations": gather_presentations(participant)}
+    return form_page(request, "partners/lead.html", context, refused=refused is not None)
 
 
 @access(led_sheets, audience=RouteAudience.PARTNERS, methods=POST)
@@ -85,10 +96,8 @@ def reply(request: HttpRequest, participant: Participant, code: str) -> HttpResp
     sheet = ActionSheet.objects.filter(led_sheets(participant), code=code).first()
     if sheet is None:
         raise Http404("Fiche inconnue.")
-    try:
-        reply_as_lead(participant, sheet, request.POST.get("text", ""))
-    except ParvisError as refusal:
-        messages.error(request, refusal.message)
-    else:
-        messages.success(request, "Votre réponse est enregistrée. Elle paraîtra avec les résultats.")
+    form = ReplyForm(request.POST, code=code)
+    if not saved(form, lambda: reply_as_lead(participant, sheet, form.cleaned_data["text"])):
+        return _led_page(request, participant, code, form)
+    messages.success(request, _WRITTEN if form.cleaned_data["text"].strip() else _TAKEN_BACK)
     return redirect("partners:lead")

@@ -11,6 +11,7 @@ const of = form.dataset.note;  // the contribution this page corrects; none wher
 const waitingList = document.querySelector("[data-waiting-notes]");
 const TYPING = "Ajoutez ou effacez d'abord ce que vous écrivez.";
 const FIELDS = ["contribution_kind", "theme", "text"];
+let ownWritten = false;  // whether this page has words to send, or had some waiting
 const formValues = () => Object.fromEntries(FIELDS.map(name => [name, form.elements[name].value]));
 function fill({ contribution_kind, theme, text }) {
   for (const [name, value] of Object.entries({ contribution_kind, theme, text })) {
@@ -35,7 +36,7 @@ async function submit(event) {
     return;
   }
   clearErrors(form);
-  touched = true;
+  ownWritten = true;
   try {
     if (withdraws) await write("withdraw", { of }, `edit:${of}`);
     else if (of) await write("edit", { of, ...body }, `edit:${of}`);
@@ -48,7 +49,7 @@ async function submit(event) {
 }
 
 // The device keeps nothing: the form goes as any form does.
-let plainForm = false, touched = false;
+let plainForm = false;
 function fallBack() {
   plainForm = true;
   form.removeEventListener("submit", submit);
@@ -90,6 +91,7 @@ async function showOperations() {
   const ops = await ownOperations(), unsent = ops.filter(op => !op.refused && op.kind !== "opinion").map(op => op.op_id);
   if (unsentBefore.some(op_id => !unsent.includes(op_id))) await refresh();
   unsentBefore = unsent;
+  ownWritten ||= unsent.length > 0;
   const withdrawn = new Set(ops.filter(op => op.kind === "withdraw").map(op => op.body.of));
   waitingList.replaceChildren(...ops.filter(op => op.kind === "note" && !withdrawn.has(op.op_id)).map(row));
   for (const op of ops.filter(({ name }) => name?.startsWith("edit:"))) {
@@ -103,10 +105,10 @@ if (await canKeep) {
   form.addEventListener("submit", submit);
   let turn = Promise.resolve();
   watch(current => {
-    if (!plainForm) showState(state, touched ? current : elsewhere(current));  // what arrived is not what could not be kept
+    if (!plainForm) showState(state, ownWritten ? current : elsewhere(current));  // what arrived is not what could not be kept
     if (waitingList) turn = turn.then(showOperations);
   }, of && `edit:${of}`);
   const local = of && await localAnswer(`edit:${of}`);
-  if (local) fill(local);
-  await keepPages(document.querySelectorAll("[data-keep], .site-nav a"));
+  if (local) { fill(local); ownWritten = true; }
+  await keepPages(document.querySelectorAll("[data-keep], .names a, .site-nav a"));
 } else fallBack();

@@ -40,5 +40,5 @@ forgetButton.addEventListener("click", async () => {
 if (await canKeep) {
   watch(async current => { showState(state, current); forgetButton.hidden = !(await refusedOpinions()).length; });
   await showAnswers();
-  await keepPages(document.querySelectorAll("[data-sheet], [data-keep], .site-nav a"));
+  await keepPages(document.querySelectorAll("[data-sheet], [data-keep], .names a, .site-nav a"));
 } else showState(state, { level: "refused", words: NOT_KEPT });

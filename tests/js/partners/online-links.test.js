@@ -9,7 +9,7 @@ async function press(path, { answers = true, ...keys } = {}) {
   const asked = [];
   const fetch = async address => { asked.push(address); if (!answers) throw new TypeError("Failed to fetch"); return new Response(""); };
   const page = openPage({ html: `<a href="${SITE}${path}">x</a>`, path: "/partenaires/fiches/a/", fetch });
-  await page.load("parvis/js/online-links.js");
+  await page.load("partners/js/online-links.js");
   const click = new page.window.MouseEvent("click", { bubbles: true, cancelable: true, ...keys });
   page.one("a").dispatchEvent(click);
   await settled();

@@ -1,6 +1,6 @@
 // A link that leaves the pages of this surface is followed only where the site answers: no worker watches over the others,
 // and without a network the browser would show an error of its own.
-import { make } from "./elements.js";
+import { make } from "../../parvis/js/elements.js";
 import { siteAnswers } from "./site-answers.js";
 
 const NO_NETWORK = "Pas de réseau : cette page n'est pas gardée sur cet appareil. Ce que vous avez écrit l'est ; vous pouvez continuer ici.";

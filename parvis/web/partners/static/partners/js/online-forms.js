@@ -1,5 +1,5 @@
 // A form that only the network can carry is not sent into the void: what was typed stays on the page.
-import { make } from "./elements.js";
+import { make } from "../../parvis/js/elements.js";
 import { siteAnswers } from "./site-answers.js";
 
 const NO_NETWORK = "Pas de réseau : rien n'est parti. Ce que vous avez écrit reste sur cette page ; envoyez-le au retour du réseau.";
