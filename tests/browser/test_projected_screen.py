@@ -176,6 +176,12 @@ def test_nothing_is_out_nor_covered_whatever_the_room_says(site: Site, browser: 
         screen.emulate_media(color_scheme="dark")
         assert faults(screen) == []
         screen.screenshot(path=captures / "ecran-nuit.png")
+        for step in ("strengths", "priorities"):  # opened on a phone, or at twice its size: it scrolls, downwards
+            room.step(step)
+            screen.set_viewport_size({"width": 360, "height": 640})
+            screen.reload()
+            assert screen.evaluate("document.documentElement.scrollWidth") <= 360
+            screen.screenshot(path=captures / f"ecran-{step}-telephone.png", full_page=True)
     assert wrong == [], "\n".join(wrong)
 
 
@@ -231,6 +237,10 @@ def test_who_leads_has_tools_beside_the_board_turns_the_screen_and_undoes(
         front.get_by_role("button", name="Page suivante").click()
         expect(screen.locator("[data-turning]")).not_to_have_text(before)
         screen.screenshot(path=captures / "ecran-page-gardee.png")
+
+        front.get_by_role("button", name="Laisser tourner").click()
+        turned = screen.locator("[data-turning]").inner_text()
+        expect(screen.locator("[data-turning]")).not_to_have_text(turned, timeout=30_000)
 
         front.locator("#h-tableau").click()
         front.keyboard.press("Control+Z")
