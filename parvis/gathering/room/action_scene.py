@@ -79,7 +79,7 @@ def _of_figures(figures: dict[str, Any], words: dict[str, Any]) -> tuple[Panel, 
 
 def _of_text(kind: str, text: str, signs: int) -> tuple[Panel, ...]:
     parts = textwrap.wrap(" ".join(text.split()), signs)
-    return tuple(Panel(kind, f"{part}…" if part is not parts[-1] else part) for part in parts)
+    return tuple(Panel(kind, f"{part} …" if part is not parts[-1] else part) for part in parts)
 
 
 def points_of(row: BoardSheet) -> list[str]:
