@@ -36,6 +36,7 @@ def write_on_phone(page: Page, text: str, kind: str) -> None:
     page.get_by_role("radio", name=kind).check()
     page.get_by_role("button", name="Ajouter ma note").click()
     saved(page)
+    expect(page.locator("[data-entry-said]")).to_have_text(f"Note ajoutée : {kind.lower()}.")
 
 
 def gather(page: Page, title: str, *texts: str) -> None:
@@ -83,6 +84,7 @@ def test_a_whole_workshop_in_five_windows(site: Site, browser: Browser, captures
         one, two, phone = take_table(first, room, 1), take_table(second, room, 2), join(mobile, room, 2)
         write_on_phone(phone, "Je ne connaissais pas la moitié de ces actions", "Défi")
         screen.get_by_text("la moitié de ces actions").wait_for()
+        expect(phone.locator("[data-note-form] [name=contribution_kind]:checked")).to_have_count(0)  # asked again
         captured(captures, "1-avis", animation=front, ecran=screen, table1=one, table2=two, telephone=phone)
 
         until(two, "document.documentElement.dataset.kept === 'yes'")

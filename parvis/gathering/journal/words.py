@@ -129,6 +129,7 @@ _MEETINGS: Final = {
     "resume_step": "a repris l'atelier dans {what}",
     "extend_step": "a prolongé de {minutes:minute} l'atelier dans {what}",
     "discuss_sheet": "a choisi ce dont parle {what}[ : {sheet}]",
+    "undo_step": "a annulé son dernier changement dans le déroulé de {what}",
     "gather_points": "a écrit les points soulevés dans {what}[ : {sheet}]",
     "take_table": "a pris la table {table} dans {what}",
     "take_the_floor": "a pris l'animation dans {what}",

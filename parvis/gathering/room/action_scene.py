@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from parvis.gathering.results.in_words import Bar
 from parvis.gathering.room.turning import in_pages
-from parvis.meetings.models import Board
+from parvis.meetings.models import Board, BoardSheet
 from parvis.sheets.models import LeadReply
 
 POINTS_A_PANEL: Final = 2
@@ -79,12 +79,16 @@ def _of_figures(figures: dict[str, Any], words: dict[str, Any]) -> tuple[Panel, 
 
 def _of_text(kind: str, text: str, signs: int) -> tuple[Panel, ...]:
     parts = textwrap.wrap(" ".join(text.split()), signs)
-    return tuple(Panel(kind, f"{part}…" if part is not parts[-1] else part) for part in parts)
+    return tuple(Panel(kind, f"{part} …" if part is not parts[-1] else part) for part in parts)
+
+
+def points_of(row: BoardSheet) -> list[str]:
+    """The points raised about an action of a room, one by one, without the stop that ends them."""
+    return [line.strip().removesuffix(".") for line in row.points.splitlines() if line.strip()]
 
 
 def _points(board: Board) -> list[str]:
-    rows = board.board_sheets.filter(sheet=board.discussed_id).values_list("points", flat=True)
-    return [line.strip() for points in rows for line in points.splitlines() if line.strip()]
+    return [point for row in board.board_sheets.filter(sheet=board.discussed_id) for point in points_of(row)]
 
 
 def _reply(board: Board) -> str:

@@ -6,6 +6,7 @@ from collections import defaultdict
 
 from parvis.french import counts
 from parvis.gathering import local_time
+from parvis.gathering.room.action_scene import points_of
 from parvis.meetings.enums import Presence
 from parvis.meetings.models import Attendance, Board, Headcount
 from parvis.meetings.room_state import room_state
@@ -48,6 +49,7 @@ def workshop_introduction(board: Board) -> tuple[str, ...]:
         opening,
         f"Ont participé : {counts.enumeration([_head(*head) for head in heads.items()])}." if heads else "",
         _sheets(board),
+        *_points(board),
         f"Les tables ont produit {production}." if production else "",
         _photos(board),
     ]
@@ -75,6 +77,12 @@ def _sheets(board: Board) -> str:
     if not titles:
         return ""
     return f"Les avis des partenaires ont été regardés sur {counts.enumeration(titles)}."
+
+
+def _points(board: Board) -> tuple[str, ...]:
+    """What the facilitator gathered about each action."""
+    rows = board.board_sheets.exclude(points="").select_related("sheet").order_by("position")
+    return tuple(f"Sur « {row.sheet.title} » : {' ; '.join(points_of(row))}." for row in rows)
 
 
 def _photos(board: Board) -> str:

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 
 from parvis.core import clock
+from parvis.gathering.room.minutes import workshop_introduction
 from parvis.gathering.room.screen import ScreenPage, screen_page
 from parvis.gathering.room.turning import TURN_SECONDS, Turning
 from parvis.meetings.models import BoardSheet
@@ -177,6 +178,8 @@ def test_points_are_gathered_unsigned_and_come_with_the_action(client: Client) -
     assert panels == [("Peu connue au sud", "Des délais trop longs"), ("Un seul référent",)]
     page = client.get(f"/atelier/{board.room}/table/").content.decode()
     assert "Des délais trop longs" in page
+    told = "Sur « Permis de conduire solidaire » : Peu connue au sud ; Des délais trop longs ; Un seul référent."
+    assert told in workshop_introduction(board)
     too_long = client.post(run, {"do": "points", "sheet": world.permis.code, "points": "x" * 2_001})
     assert (too_long.status_code, "x" * 2_001 in too_long.content.decode()) == (422, True)
     prepare_board(scene.bob, scene.meeting, BoardPlan(AGENDAS[DEFAULT_AGENDA], sheets=[world.velo, world.permis]))

@@ -62,9 +62,7 @@ def _show(request: HttpRequest, place: Place, **more: Any) -> HttpResponse:
     editing = sent.get("gesture") == "edit"
     context = device_context(place, page.room, page.mine) | {
         "page": page,
-        "form": TableNoteForm(
-            themes=page.room["themes"], step=page.room["step"], theme=request.GET.get("theme", "")
-        ),
+        "form": TableNoteForm(themes=page.room["themes"], step=page.room["step"], theme=request.GET.get("theme", "")),
         "laptops": other_laptops(place.participant, place.key),
         "arranges": True,
         "counts_dots": bool(page.room["step"] and page.room["step"]["kind"] == RoomStep.PRIORITIES),

@@ -1,5 +1,4 @@
 // Follows a room: asks what changed, reads the page again when something did, keeps the step's clock.
-import { make } from "../../parvis/js/elements.js";
 import { meta } from "../../parvis/js/page-meta.js";
 
 const STATE = `/atelier/${meta("room")}/etat`, RENEW = `/atelier/${meta("room")}/cle/${meta("audience")}`;
@@ -97,7 +96,9 @@ function tick() {
 function showPaused(clock, left) {
   const words = `${left} en pause`;
   if (clock.textContent === words) return;
-  clock.replaceChildren(left, make("small", {}, " en pause"));
+  const small = document.createElement("small");
+  small.textContent = " en pause";
+  clock.replaceChildren(left, small);
 }
 const spelled = seconds => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 tick();

@@ -1,16 +1,16 @@
 // The projected screen: read again each time the room moves, and when its page turns by the server's clock, in the place
 // of a question: no more requests than if it did not turn.
 import { follow, now, postpone, readAgain, setClock, whenTicking } from "./follow.js";
-import { pageAt } from "./turning.js";
 
-const RETRY_MS = 5000, LATE_MS = 300;  // asked a little after it turned, never before
+const TURN_MS = 12_000, RETRY_MS = 5000, LATE_MS = 300;  // asked a little after it turned, never before
 let wanted = null;
 
+// As `gathering/room/turning.py` reckons it.
 function turn() {
   const turning = document.querySelector("[data-turning]");
-  if (!turning) return;
+  if (!turning?.dataset.since) return;  // one page, or one that is held
   const { count, start, since, shown } = turning.dataset;
-  const page = pageAt({ count: Number(count), start: Number(start), since: since ? Date.parse(since) : null }, now() - LATE_MS);
+  const turns = Math.max(0, Math.floor((now() - LATE_MS - Date.parse(since)) / TURN_MS)), page = (Number(start) + turns) % Number(count);
   if (page === Number(shown) || page === wanted) return;
   wanted = page;
   postpone();
