@@ -1,6 +1,7 @@
 """Where a word still stands: in any column of any table, in the sessions, in the cache, in the bytes of the database.
 
-A canary is plain (lower case, no accent, one word): folding it, or escaping it in JSON, changes nothing.
+A canary is plain (lower case, no accent, one word): folding it, or escaping it in JSON, changes nothing. It is looked
+for by its stem, which is all that the index of the search keeps of it.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from django.core.cache import cache
 from django.db import connection
 
 from parvis.core.text import fold
+from parvis.insight.stems import stems
 
 
 def places_of(*canaries: str) -> list[str]:
@@ -30,7 +32,15 @@ def _found(canaries: Sequence[str]) -> list[tuple[str, str]]:
     """Each place with the canary it holds."""
     for canary in canaries:
         assert canary == fold(canary), f"{canary} could hide in a folded column"
-    return [(place, canary) for place, text in _cells() for canary in canaries if canary in text]
+    roots = {canary: _root(canary) for canary in canaries}
+    return [(place, canary) for place, text in _cells() for canary, root in roots.items() if root in text]
+
+
+def _root(canary: str) -> str:
+    """What every form in which a text is kept has of it."""
+    (root,) = stems(canary)
+    assert canary.startswith(root), f"{canary} could hide in the index of the search"
+    return root
 
 
 def _cells() -> list[tuple[str, str]]:
@@ -55,7 +65,7 @@ def _folded(cell: object) -> str:
 def files_of(*canaries: str) -> list[str]:
     """The files of the database with the bytes of one of them: SQLite's three, or those of each table of PostgreSQL."""
     return sorted(
-        name for name, data in _files().items() if any(canary.encode() in data.lower() for canary in canaries)
+        name for name, data in _files().items() if any(_root(canary).encode() in data.lower() for canary in canaries)
     )
 
 
