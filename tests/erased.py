@@ -1,11 +1,12 @@
 """Where a word still stands: in any column of any table, in the sessions, in the cache, in the bytes of the database.
 
 A canary is plain (lower case, no accent, one word): folding it, or escaping it in JSON, changes nothing. It is looked
-for by its stem, which is all that the index of the search keeps of it.
+for by its stem too, which is all that the search keeps of it.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -32,15 +33,15 @@ def _found(canaries: Sequence[str]) -> list[tuple[str, str]]:
     """Each place with the canary it holds."""
     for canary in canaries:
         assert canary == fold(canary), f"{canary} could hide in a folded column"
-    roots = {canary: _root(canary) for canary in canaries}
-    return [(place, canary) for place, text in _cells() for canary, root in roots.items() if root in text]
+    kept = {canary: _kept(canary) for canary in canaries}
+    return [(place, canary) for place, text in _cells() for canary, form in kept.items() if form.search(text)]
 
 
-def _root(canary: str) -> str:
-    """What every form in which a text is kept has of it."""
-    (root,) = stems(canary)
-    assert canary.startswith(root), f"{canary} could hide in the index of the search"
-    return root
+def _kept(canary: str) -> re.Pattern[str]:
+    """What may be kept of it: the word in whatever it stands in, or its stem as a word. Several words have no stem."""
+    roots = stems(canary)
+    whole = re.escape(canary)
+    return re.compile(rf"{whole}|\b{re.escape(roots[0])}\b" if len(roots) == 1 else whole)
 
 
 def _cells() -> list[tuple[str, str]]:
@@ -64,9 +65,9 @@ def _folded(cell: object) -> str:
 
 def files_of(*canaries: str) -> list[str]:
     """The files of the database with the bytes of one of them: SQLite's three, or those of each table of PostgreSQL."""
-    return sorted(
-        name for name, data in _files().items() if any(_root(canary).encode() in data.lower() for canary in canaries)
-    )
+    kept = [_kept(canary) for canary in canaries]
+    read = {name: data.decode("latin-1").lower() for name, data in _files().items()}
+    return sorted(name for name, text in read.items() if any(form.search(text) for form in kept))
 
 
 def _files() -> dict[str, bytes]:
