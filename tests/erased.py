@@ -1,10 +1,12 @@
 """Where a word still stands: in any column of any table, in the sessions, in the cache, in the bytes of the database.
 
-A canary is plain (lower case, no accent, one word): folding it, or escaping it in JSON, changes nothing.
+A canary is plain (lower case, no accent, one word): folding it, or escaping it in JSON, changes nothing. It is looked
+for by its stem too, which is all that the search keeps of it.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from django.core.cache import cache
 from django.db import connection
 
 from parvis.core.text import fold
+from parvis.insight.stems import stems
 
 
 def places_of(*canaries: str) -> list[str]:
@@ -30,7 +33,15 @@ def _found(canaries: Sequence[str]) -> list[tuple[str, str]]:
     """Each place with the canary it holds."""
     for canary in canaries:
         assert canary == fold(canary), f"{canary} could hide in a folded column"
-    return [(place, canary) for place, text in _cells() for canary in canaries if canary in text]
+    kept = {canary: _kept(canary) for canary in canaries}
+    return [(place, canary) for place, text in _cells() for canary, form in kept.items() if form.search(text)]
+
+
+def _kept(canary: str) -> re.Pattern[str]:
+    """What may be kept of it: the word in whatever it stands in, or its stem as a word. Several words have no stem."""
+    roots = stems(canary)
+    whole = re.escape(canary)
+    return re.compile(rf"{whole}|\b{re.escape(roots[0])}\b" if len(roots) == 1 else whole)
 
 
 def _cells() -> list[tuple[str, str]]:
@@ -54,9 +65,9 @@ def _folded(cell: object) -> str:
 
 def files_of(*canaries: str) -> list[str]:
     """The files of the database with the bytes of one of them: SQLite's three, or those of each table of PostgreSQL."""
-    return sorted(
-        name for name, data in _files().items() if any(canary.encode() in data.lower() for canary in canaries)
-    )
+    kept = [_kept(canary) for canary in canaries]
+    read = {name: data.decode("latin-1").lower() for name, data in _files().items()}
+    return sorted(name for name, text in read.items() if any(form.search(text) for form in kept))
 
 
 def _files() -> dict[str, bytes]:
