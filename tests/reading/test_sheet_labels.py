@@ -198,3 +198,34 @@ def test_the_point_between_two_labels_of_a_line_is_in_no_value() -> None:
     ).sheets
     assert (sheet.title, sheet.lead, sheet.public) == ("Passeport", "Mission locale", "jeunes")
     assert (sheet.budget, sheet.themes) == ("12 000 €", ("Emploi",))
+
+
+@pytest.mark.parametrize(
+    ("label", "field"), [("Nombre et profil des participants", "public"), ("Partenaires et rôle de chacun", "partners")]
+)
+def test_a_part_of_a_label_that_names_no_field_is_not_asked_for(label: str, field: str) -> None:
+    named = field_of(label)
+    assert named is not None
+    assert named[0] == field
+    assert field_of("Nombre et rôle") is None
+
+
+def test_a_question_in_strong_letters_and_a_label_with_a_year_among_others() -> None:
+    def fill(document: Doc) -> None:
+        for label, value in (
+            ("1. Titre", "Jardin"), ("2. Qui êtes-vous ?", "Régie"), ("3. Quartiers", "Mésanges"),
+            ("4. Financements", "Ville : 9 €"),
+        ):  # fmt: skip
+            document.add_paragraph().add_run(label).bold = True
+            document.add_paragraph(value)
+
+    (sheet,) = read_sheets(docx(fill), "fiche.docx").sheets
+    assert (sheet.title, sheet.lead, sheet.territories) == ("Jardin", "Régie", ("Mésanges",))
+    dated = _bold("Action : Vélo", "Porteur : Régie", "Pilier du contrat 2024-2030 : Cohésion", "Public : jeunes")
+    assert dated.themes == ("Cohésion",)
+
+
+def test_a_sentence_with_a_colon_in_a_plain_text_is_no_label() -> None:
+    told = "Le bouche-à-oreille : la moitié des familles sont venues par une voisine."
+    (sheet,) = lines("Titre : Vélo", "Porteur : Régie", "Public : jeunes", "Bilan : très bon.", told).sheets
+    assert sheet.other == ()

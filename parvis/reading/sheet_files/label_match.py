@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from parvis.reading.sheet_files.bits import BOXES, Bit
+from parvis.reading.sheet_files.bits import BOXES, Bit, is_prose
 from parvis.reading.sheet_files.label_guess import guessed_field
 from parvis.reading.sheet_files.model import FieldName
 from parvis.reading.sheet_files.money import amounts, is_amount
@@ -20,6 +20,7 @@ _LONGEST: Final = 110
 _MOST_WORDS: Final = 10
 _SPOKEN: Final = 8
 _WORDY: Final = 3
+_YEARS: Final = re.compile(r"\s*\(?20\d\d(?:\s?[-–/]\s?20\d\d)?\)?")
 _ENDINGS: Final = re.compile(r"(?<=\w)(?:\((?:e|s|es|x|ne|nes)\)|[·.•](?:e|s|es|ne|nes|rice|rices)\b(?:[·.•]s)?)+")
 _NUMBER: Final = re.compile(
     r"(?![nN]\s?°(?!\s?\d)|\d{1,2}/\d{1,2}/\d)(?:\d{1,2}(?:\.\d{1,2})+[.)]?|(?:\d{1,2}|[A-Z]|[IVX]{1,4}|[a-z])\s?[.)°/–-](?:\s?[–-])?|"
@@ -88,6 +89,10 @@ for _name, _groups in LABELS.items():
     for _rank, _group in enumerate(_groups):
         for _said in _group.split(","):
             _HEADS.setdefault(_key(_said), (_name, _rank))
+# « Nombre et profil des participants », « Partenaires et rôle »: they name no field.
+_NEUTRAL: Final = frozenset(
+    _key("nombre profil type nature liste age sexe role chacun fonction qualite statut modalite precision etape cle")
+)
 _AFTER: Final = frozenset(_key(" ".join(QUALIFIERS)))
 _LEADING: Final = frozenset(_key(" ".join(BEFORE)))
 _SECTIONS: Final = frozenset(_key(section) for section in SECTIONS)
@@ -112,8 +117,11 @@ def field_of(text: str) -> tuple[FieldName, int] | None:
     parts = [part for part in _PARTS.split(text) if part.strip()]
     if not 1 < len(parts) <= 4:
         return None
-    fields = [field for part in parts if (field := _whole(_key(part))) is not None]
-    return _joint(fields) if len(fields) == len(parts) else None
+    keys = [key for part in parts if not set(key := _key(part)) <= _NEUTRAL]
+    fields = [field for key in keys if (field := _whole(key)) is not None]
+    if not fields or len(fields) != len(keys):
+        return None
+    return _joint(fields) if len(keys) == len(parts) else (fields[0][0], GUESSED)
 
 
 def _joint(fields: Sequence[tuple[FieldName, int]]) -> tuple[FieldName, int]:
@@ -249,6 +257,8 @@ def unknown_label(bit: Bit, shapes: frozenset[Shape]) -> Label | None:
             return None
         most = 7 if shape.strong else _SPOKEN if text[end - 1] == "?" else 4
         boxed = BOXES.search(text[end:]) is not None  # « Nature de la demande : ☒ Première ☐ Renouvellement »
+        if not (shape.strong or shape.heading or shape.caps) and text[end:].lstrip()[:1].islower() and is_prose(text):
+            return None  # « Le bouche-à-oreille : la moitié des familles sont venues par une voisine. »
         if (shape in shapes or boxed) and not shape.listed and _may_name(label_text, most):
             return unforeseen(label_text, _after_instruction(text, end), shape)
         return None
@@ -279,4 +289,6 @@ def unforeseen(label: str, end: int, shape: Shape) -> Label:
 
 
 def _may_name(label: str, most: int) -> bool:
+    label = _YEARS.sub("", label)
+    most = _SPOKEN if guessed_field(label) is not None else most
     return bool(label) and label[0].isupper() and len(label.split()) <= most and not re.search(r"[.;,!«»\d€]", label)

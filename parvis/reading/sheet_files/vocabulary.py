@@ -102,7 +102,9 @@ LABELS: Final[dict[FieldName, tuple[str, ...]]] = {
         " quel ete nombre approximatif personne beneficiaire,"
         " ciblage, nombre age et sexe jeune, nombre et age jeune, nombre jeune, age et sexe jeune, nombre age et sexe,"
         " femme concernee, jeune concerne, famille concernee, enfant concerne, eleve concerne, senior concerne,"
-        " profil beneficiaire, caracteristique public, participant, destination, nature public, nombre profil"
+        " profil beneficiaire,"
+        " profil participant, profil public, caracteristique public, participant, destination,"
+        " nature public, nombre profil"
         " participant, population beneficiaire",
     ),
     "since": (
