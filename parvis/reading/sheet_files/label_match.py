@@ -89,6 +89,11 @@ for _name, _groups in LABELS.items():
     for _rank, _group in enumerate(_groups):
         for _said in _group.split(","):
             _HEADS.setdefault(_key(_said), (_name, _rank))
+_ASKED_FOR: Final = frozenset(
+    _key(f"{what} {how}")
+    for what in ("montant", "subvention", "aide")
+    for how in ("demande", "demandee", "sollicite", "sollicitee")
+)
 # « Nombre et profil des participants », « Partenaires et rôle »: they name no field.
 _NEUTRAL: Final = frozenset(
     _key("nombre profil type nature liste age sexe role chacun fonction qualite statut modalite precision etape cle")
@@ -127,7 +132,10 @@ def field_of(text: str) -> tuple[FieldName, int] | None:
 def _joint(fields: Sequence[tuple[FieldName, int]]) -> tuple[FieldName, int]:
     """« Résultats et indicateurs »: the first part names the field, but for what results are measured by."""
     names = [name for name, _ in fields]
-    return ("indicators", GUESSED) if "indicators" in names[1:] and names[0] == "text" else fields[0]
+    if "indicators" in names[1:] and names[0] == "text":
+        return "indicators", GUESSED
+    # « Date et lieu »: one of the two is read, to be checked
+    return fields[0] if len(set(names)) == 1 or names[0] in ("text", "summary") else (names[0], GUESSED)
 
 
 def _without_brackets(text: str) -> str:
@@ -142,7 +150,11 @@ def _whole(key: tuple[str, ...]) -> tuple[FieldName, int] | None:
         return None
     led = next((place for place, word in enumerate(key) if word not in _LEADING), 0)
     for skipped in (key, key[led:] if led else ()):
+        if skipped[:2] in _ASKED_FOR:
+            return "funding", 0  # « Montant demandé au FPH », « Subvention sollicitée auprès de l'État »
         for size in range(len(skipped), 0, -1):
+            if skipped[:size] == ("qui",) and len(skipped) > 1:
+                continue  # « Ce qui est proposé » is not who proposes it
             if skipped[:size] in _HEADS and all(word in _AFTER for word in skipped[size:]):
                 return _HEADS[skipped[:size]]
     return None

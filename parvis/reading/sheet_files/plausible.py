@@ -21,6 +21,7 @@ _TIME: Final = re.compile(
 )
 _GENERIC: Final = re.compile(r"(?:montant|subv|aide|demandée?|sollicitée?|accordée?|financement)", re.IGNORECASE)
 _TWO: Final = re.compile(r"\s(?:et|ou)\s")
+_TOGETHER: Final = re.compile(r": |\savec\s|\sen (?:lien|partenariat|collaboration)\s")
 _PREPOSITION: Final = re.compile(r"(?:pour|avec|tout|afin|chez|de|des|du|d['’]|au|aux|à)\s", re.IGNORECASE)
 _SHORT: Final[frozenset[FieldName]] = frozenset(FIELDS) - {"text", "summary", "other", "title"}
 _LONG_NAME: Final = 14
@@ -58,7 +59,7 @@ def _title(text: str, _items: Sequence[str]) -> str:
 
 
 def _lead(text: str, _items: Sequence[str]) -> str:
-    long = len(text.split()) > _LONG_NAME or is_prose(text) or ": " in text
+    long = len(text.split()) > _LONG_NAME or is_prose(text) or _TOGETHER.search(text) is not None
     return "le porteur ne ressemble pas au nom d'un organisme" if long else ""
 
 

@@ -234,7 +234,7 @@ QUALIFIERS: Final = _words(
     sollicite obtenu acquis acquise porteur porteuse fiche phare notre nos votre vos pour cette ce qpv quartier
     habitant partenaire realise realisee demande demandee social sociale agglomeration ciblee deja
     rattachement reference referent principalement
-    depart initial finance financee"""
+    depart initial finance financee manifestation evenement animation initiative seance"""
 )
 """Words that may follow the head of a label without changing what it names."""
 
