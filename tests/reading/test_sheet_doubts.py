@@ -36,6 +36,9 @@ def test_a_sheet_read_plainly_has_no_doubt() -> None:
         ("Quartier", "pour les élèves du quartier", "territories"), ("Public", "120", "public"),
         ("Calendrier", "à voir ensemble", "since"), ("Budget", "voir annexe", "budget"),
         ("Budget", "9 000 € puis 8 000 €", "budget"), ("Financeurs", "Subvention sollicitée : 4 000 €", "funding"),
+        ("Porteur", "Régie\nVille", "lead"), ("Public", "Jeunes\nCoût total", "public"),
+        ("Contact", " ".join(["voir"] * 15), "contact"),
+        ("Budget", "9 000 € pour une année et sous réserve des accords", "budget"),
         ("Indicateurs", "Nous regarderons avec les habitants si le jardin leur plaît.", "indicators"),
     ],
 )  # fmt: skip
@@ -84,3 +87,18 @@ def test_an_aim_with_its_number_is_a_label_and_its_words_are_kept() -> None:
         "Objectif opérationnel 3.2 – Améliorer la propreté", "Titre : Vélo", "Porteur : Régie", "Public : jeunes"
     ).sheets
     assert sheet.text == "Améliorer la propreté"
+
+
+def test_a_theme_that_is_guessed_gives_way_to_one_that_is_known() -> None:
+    sheet = table(*PLAIN.items(), ("Axe de la cité éducative", "Ouvrir le champ des possibles"))
+    assert sheet.themes == ("Cadre de vie",)
+    assert sheet.other[-1] == ("Axe de la cité éducative", "Ouvrir le champ des possibles")
+
+
+def test_sentences_under_an_unknown_label_are_the_description_where_there_is_none_to_be_checked() -> None:
+    told = "Un jardin est créé par les habitants sur l'ancien terrain de boules du quartier."
+    known = {label: value for label, value in PLAIN.items() if label != "Description"}
+    sheet = table(*known.items(), ("La petite histoire", told))
+    assert sheet.text == told
+    assert "text" in _doubted(sheet)
+    assert table(*PLAIN.items(), ("La petite histoire", told)).text == "Un jardin."

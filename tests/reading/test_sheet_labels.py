@@ -198,3 +198,62 @@ def test_the_point_between_two_labels_of_a_line_is_in_no_value() -> None:
     ).sheets
     assert (sheet.title, sheet.lead, sheet.public) == ("Passeport", "Mission locale", "jeunes")
     assert (sheet.budget, sheet.themes) == ("12 000 €", ("Emploi",))
+
+
+@pytest.mark.parametrize(
+    ("label", "field"), [("Nombre et profil des participants", "public"), ("Partenaires et rôle de chacun", "partners")]
+)
+def test_a_part_of_a_label_that_names_no_field_is_not_asked_for(label: str, field: str) -> None:
+    named = field_of(label)
+    assert named is not None
+    assert named[0] == field
+    assert field_of("Nombre et rôle") is None
+
+
+def test_a_question_in_strong_letters_and_a_label_with_a_year_among_others() -> None:
+    def fill(document: Doc) -> None:
+        for label, value in (
+            ("1. Titre", "Jardin"), ("2. Qui êtes-vous ?", "Régie"), ("3. Quartiers", "Mésanges"),
+            ("4. Financements", "Ville : 9 €"),
+        ):  # fmt: skip
+            document.add_paragraph().add_run(label).bold = True
+            document.add_paragraph(value)
+
+    (sheet,) = read_sheets(docx(fill), "fiche.docx").sheets
+    assert (sheet.title, sheet.lead, sheet.territories) == ("Jardin", "Régie", ("Mésanges",))
+    dated = _bold("Action : Vélo", "Porteur : Régie", "Pilier du contrat 2024-2030 : Cohésion", "Public : jeunes")
+    assert dated.themes == ("Cohésion",)
+
+
+def test_a_sentence_with_a_colon_in_a_plain_text_is_no_label() -> None:
+    told = "Le bouche-à-oreille : la moitié des familles sont venues par une voisine."
+    (sheet,) = lines("Titre : Vélo", "Porteur : Régie", "Public : jeunes", "Bilan : très bon.", told).sheets
+    assert sheet.other == ()
+
+
+@pytest.mark.parametrize(
+    ("label", "field"),
+    [
+        ("Ce qui est proposé", None), ("Montant demandé au FPH", "funding"), ("Date et lieu de la manifestation", "since"),
+        ("Subvention sollicitée auprès de l'agglomération", "funding"), ("Qui ?", "lead"),
+    ],
+)  # fmt: skip
+def test_what_is_asked_for_and_what_is_proposed(label: str, field: str | None) -> None:
+    named = field_of(label)
+    assert (named[0] if named is not None else None) == field
+
+
+def test_a_count_on_its_line_is_in_no_list_but_that_of_indicators() -> None:
+    known = ("Titre : Soupe", "Porteur : Amicale", "Public : jeunes")
+    (sheet,) = lines(*known, "Partenaires :", "l'école", "Nombre d'habitants attendus : 150").sheets
+    assert (sheet.partners, sheet.other) == (("l'école",), (("Nombre d'habitants attendus", "150"),))
+    (counted,) = lines(*known, "Indicateurs :", "Nombre de repas servis : 150").sheets
+    assert counted.indicators == ("Nombre de repas servis : 150",)
+
+
+def test_boxes_of_parts_under_who_carries_the_action_are_its_theme_to_be_checked() -> None:
+    (sheet,) = lines(
+        "Titre : École", "Établissement porteur : École Veil", "Axe 1 □   Axe 2 ■", "Public : parents"
+    ).sheets
+    assert (sheet.lead, sheet.themes) == ("École Veil", ("Axe 2",))
+    assert "themes" in {doubt.name for doubt in sheet.doubts}

@@ -177,6 +177,32 @@ def test_a_table_inside_a_cell_is_read_row_by_row() -> None:
     assert "partners" in {doubt.name for doubt in sheet.doubts}
 
 
+def test_rows_in_strong_letters_over_plain_ones_are_labels_whatever_they_say() -> None:
+    reading = _set(
+        (
+            ("Intitulé", "Qui sommes-nous ?", "Couleur"), ("\nJardin", "\nVille", "\nvert"),
+            ("Lieu", "Rythme", "Usage"),
+            ("\nMésanges", "\n2025", "\ncalme"), ("Budget", "Public", "Note"), ("\n9 €", "\nHabitants", "\nbien"),
+        ),
+    )  # fmt: skip
+    (sheet,) = reading.sheets
+    assert (sheet.title, sheet.lead, sheet.territories) == ("Jardin", "Ville", ("Mésanges",))
+    assert (sheet.public, sheet.budget) == ("Habitants", "9 €")
+
+
+def test_an_amount_or_a_label_of_another_field_heads_no_column_of_money() -> None:
+    sheet = table(
+        ("Titre", "Vélo", "Porteur", "Régie"), ("Plan de financement", "Ville : 4 800 €", "Durée", "2024"),
+        ("Pilier", "Emploi", "Chiffrage", "14 800 €"), ("Public", "Jeunes", "Lieu", "Mésanges"),
+    )  # fmt: skip
+    assert (sheet.funding, sheet.themes, sheet.budget) == ((("Ville", "4 800 €"),), ("Emploi",), "14 800 €")
+    above = table(
+        ("Titre", "Porteur", "Lieu"), ("Vélo", "Régie", "Mésanges"), ("Partenaires", "Indicateurs", "Montant total"),
+        ("MJC", "vélos", "17 350 €"),
+    )  # fmt: skip
+    assert (above.partners, above.indicators, above.budget) == (("MJC",), ("vélos",), "17 350 €")
+
+
 def test_a_form_says_at_the_head_of_its_columns_which_one_is_guidance() -> None:
     sheet = table(
         ("Rubriques", "Renseignements à fournir", "Réponses de la structure"), ("Nom de l'action", "Titre", "Cap"),

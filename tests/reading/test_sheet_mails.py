@@ -167,6 +167,7 @@ def test_several_sheets_announced_at_once_are_no_title() -> None:
     ("told", "title", "lead"),
     [
         ("L'action « Au frais » est portée par la Ville de Morsang, avec le CCAS.", "Au frais", "la Ville de Morsang"),
+        ("Point d'étape de l'action phare « Au frais », portée par le CCAS.", "Au frais", "le CCAS"),
         ("Notre projet « Au frais » est mené par l'Amicale en partenariat avec la CAF.", "Au frais", "l'Amicale"),
     ],
 )

@@ -21,7 +21,8 @@ from parvis.reading.sheet_files.values import content_of, is_instruction
 from parvis.reading.sheet_files.vocabulary import REACH, is_void
 
 _ONE: Final[frozenset[FieldName]] = frozenset({"title", "lead", "since"})
-_SEVERAL: Final[frozenset[FieldName]] = frozenset({"partners", "contact"})
+_RANKED: Final[frozenset[FieldName]] = frozenset({"partners", "contact"})
+_SEVERAL: Final[frozenset[FieldName]] = frozenset({*_RANKED, "themes"})
 
 
 def build(draft: Draft) -> ReadSheet:
@@ -125,10 +126,12 @@ def _choose_one(sheet: Sheet) -> None:
                 entry.labelled.name = "contact" if name == "lead" and person else "other"
     for name in _SEVERAL:
         filled = sheet.of(name)
-        least = min((entry.labelled.rank for entry in filled), default=0)
+        least = min((entry.labelled.rank for entry in filled), default=GUESSED)
         for entry in filled:
-            if least == 0 < entry.labelled.rank < GUESSED:
-                entry.labelled.name = "other"  # « Copilote », beside the partners
+            rank = entry.labelled.rank
+            weaker = least == 0 < rank < GUESSED and name in _RANKED  # « Copilote », beside the partners
+            if weaker or (least < GUESSED == rank and name == "themes" and entry.labelled.label):
+                entry.labelled.name = "other"
 
 
 def instructions_only(values: Iterable[Value]) -> bool:

@@ -95,9 +95,12 @@ def _doubt_one(sheet: Sheet, entry: Entry) -> None:
         sheet.doubts.append(Doubt(name, f"« {label} » tient une phrase, ou une étiquette inconnue", entry.line))
     if entry.labelled.rank % SUB == GUESSED and label and entry.content.lines and name != "other":
         sheet.doubts.append(Doubt(name, f"« {label} » est une étiquette devinée", entry.line))
-    reason = odd(name, entry.content.text, elements(entry.content, name)) if entry.content.lines else ""
+    printed = [line.text for line in entry.content.lines]
+    reason = odd(name, printed, elements(entry.content, name)) if printed else ""
     if reason:
         sheet.doubts.append(Doubt(name, reason, entry.line))
+    if name == "lead" and len(printed) > 1:
+        sheet.doubts.append(Doubt(name, "le porteur tient sur plusieurs lignes", entry.line))
     if name == "title" and len(entry.content.lines) > 1:
         sheet.doubts.append(Doubt(name, "l'intitulé tient sur plusieurs lignes", entry.line))
     beside = name in ("partners", "indicators") and any("\t" in line.text for line in entry.content.lines)

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from parvis.reading.sheet_files.bits import Bit, is_prose
+from parvis.reading.sheet_files.bits import BOXES, Bit, is_prose
 from parvis.reading.sheet_files.label_match import Label
 from parvis.reading.sheet_files.model import FieldName, Piece
-from parvis.reading.sheet_files.ranks import UNFORESEEN
+from parvis.reading.sheet_files.ranks import GUESSED, UNFORESEEN
 from parvis.reading.sheet_files.tokens import COLUMNS, Token
 from parvis.reading.sheet_files.vocabulary import CLOSING, FURNITURE
 from parvis.reading.word_match import key_of
@@ -21,6 +21,10 @@ _SHORT: Final[frozenset[FieldName]] = frozenset(
     {"title", "lead", "partners", "themes", "territories", "public", "since", "budget", "funding", "contact"}
 )
 _ONE_LINE: Final[frozenset[FieldName]] = frozenset({"title", "lead", "since", "themes"})
+_LISTS_COUNTS: Final[frozenset[FieldName]] = frozenset({"indicators", "text", "summary", "budget", "funding"})
+# « Nombre d'habitants attendus : 150 »
+_COUNT: Final = re.compile(r"(?:nombre|nb|effectif)s?\.?\s[^:]{3,50}:\s*(?=\d[\d\s]*$)", re.IGNORECASE)
+_PART_BOXES: Final = re.compile(r"\W*(?:axe|pilier|th[eé]m|volet)", re.IGNORECASE)
 _UNKNOWN_LABEL: Final = re.compile(
     r"(?:\d{1,2}(?:\.\d{1,2})*[.)]?\s+)?[A-ZÉÈÀ][\w’'°]*(?:[ -][\w’'°-]+){0,5}\s?:\s+(?=\S)"
 )
@@ -187,8 +191,14 @@ def _take_value(drafts: list[Draft], token: Token, current: LabelledValues | Non
         current = None
     if bit.alone and not token.row and not token.end and CLOSING.match(bit.text):
         current = None
-    unknown = _UNKNOWN_LABEL.match(bit.text) if bit.alone and not token.row and not token.end else None
-    if unknown is not None and current is not None and current.name in _ONE_LINE and current.values:
+    own_line = bit.alone and not token.row and not token.end and current is not None and bool(current.values)
+    if own_line and current is not None and current.name in _ONE_LINE and len(BOXES.findall(bit.text)) > 1:
+        current = LabelledValues("themes" if _PART_BOXES.match(bit.text) else "other", GUESSED, weak=True)
+        sheet.entries.append(current)  # « Axe 1 □   Axe 2 ■ », under who carries the action
+    unknown = _UNKNOWN_LABEL.match(bit.text) if own_line and current is not None and current.name in _ONE_LINE else None
+    if unknown is None and own_line and not bit.listed and current is not None and current.name not in _LISTS_COUNTS:
+        unknown = _COUNT.match(bit.text)
+    if unknown is not None and current is not None:
         label, rest = bit.cut(0, unknown.end()), bit.cut(unknown.end())
         if label is not None and rest is not None:  # « N° SIRET : 801… », under who carries the action
             sheet.entries.append(LabelledValues("other", UNFORESEEN, [Value(bit, label)], [Value(bit, rest)]))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from parvis.reading.sheet_files.bits import BOXES, Bit
+from parvis.reading.sheet_files.bits import BOXES, Bit, is_prose
 from parvis.reading.sheet_files.label_guess import guessed_field
 from parvis.reading.sheet_files.model import FieldName
 from parvis.reading.sheet_files.money import amounts, is_amount
@@ -20,6 +20,7 @@ _LONGEST: Final = 110
 _MOST_WORDS: Final = 10
 _SPOKEN: Final = 8
 _WORDY: Final = 3
+_YEARS: Final = re.compile(r"\s*\(?20\d\d(?:\s?[-–/]\s?20\d\d)?\)?")
 _ENDINGS: Final = re.compile(r"(?<=\w)(?:\((?:e|s|es|x|ne|nes)\)|[·.•](?:e|s|es|ne|nes|rice|rices)\b(?:[·.•]s)?)+")
 _NUMBER: Final = re.compile(
     r"(?![nN]\s?°(?!\s?\d)|\d{1,2}/\d{1,2}/\d)(?:\d{1,2}(?:\.\d{1,2})+[.)]?|(?:\d{1,2}|[A-Z]|[IVX]{1,4}|[a-z])\s?[.)°/–-](?:\s?[–-])?|"
@@ -88,6 +89,15 @@ for _name, _groups in LABELS.items():
     for _rank, _group in enumerate(_groups):
         for _said in _group.split(","):
             _HEADS.setdefault(_key(_said), (_name, _rank))
+_ASKED_FOR: Final = frozenset(
+    _key(f"{what} {how}")
+    for what in ("montant", "subvention", "aide")
+    for how in ("demande", "demandee", "sollicite", "sollicitee")
+)
+# « Nombre et profil des participants », « Partenaires et rôle »: they name no field.
+_NEUTRAL: Final = frozenset(
+    _key("nombre profil type nature liste age sexe role chacun fonction qualite statut modalite precision etape cle")
+)
 _AFTER: Final = frozenset(_key(" ".join(QUALIFIERS)))
 _LEADING: Final = frozenset(_key(" ".join(BEFORE)))
 _SECTIONS: Final = frozenset(_key(section) for section in SECTIONS)
@@ -112,14 +122,20 @@ def field_of(text: str) -> tuple[FieldName, int] | None:
     parts = [part for part in _PARTS.split(text) if part.strip()]
     if not 1 < len(parts) <= 4:
         return None
-    fields = [field for part in parts if (field := _whole(_key(part))) is not None]
-    return _joint(fields) if len(fields) == len(parts) else None
+    keys = [key for part in parts if not set(key := _key(part)) <= _NEUTRAL]
+    fields = [field for key in keys if (field := _whole(key)) is not None]
+    if not fields or len(fields) != len(keys):
+        return None
+    return _joint(fields) if len(keys) == len(parts) else (fields[0][0], GUESSED)
 
 
 def _joint(fields: Sequence[tuple[FieldName, int]]) -> tuple[FieldName, int]:
     """« Résultats et indicateurs »: the first part names the field, but for what results are measured by."""
     names = [name for name, _ in fields]
-    return ("indicators", GUESSED) if "indicators" in names[1:] and names[0] == "text" else fields[0]
+    if "indicators" in names[1:] and names[0] == "text":
+        return "indicators", GUESSED
+    # « Date et lieu »: one of the two is read, to be checked
+    return fields[0] if len(set(names)) == 1 or names[0] in ("text", "summary") else (names[0], GUESSED)
 
 
 def _without_brackets(text: str) -> str:
@@ -134,7 +150,11 @@ def _whole(key: tuple[str, ...]) -> tuple[FieldName, int] | None:
         return None
     led = next((place for place, word in enumerate(key) if word not in _LEADING), 0)
     for skipped in (key, key[led:] if led else ()):
+        if skipped[:2] in _ASKED_FOR:
+            return "funding", 0  # « Montant demandé au FPH », « Subvention sollicitée auprès de l'État »
         for size in range(len(skipped), 0, -1):
+            if skipped[:size] == ("qui",) and len(skipped) > 1:
+                continue  # « Ce qui est proposé » is not who proposes it
             if skipped[:size] in _HEADS and all(word in _AFTER for word in skipped[size:]):
                 return _HEADS[skipped[:size]]
     return None
@@ -249,6 +269,8 @@ def unknown_label(bit: Bit, shapes: frozenset[Shape]) -> Label | None:
             return None
         most = 7 if shape.strong else _SPOKEN if text[end - 1] == "?" else 4
         boxed = BOXES.search(text[end:]) is not None  # « Nature de la demande : ☒ Première ☐ Renouvellement »
+        if not (shape.strong or shape.heading or shape.caps) and text[end:].lstrip()[:1].islower() and is_prose(text):
+            return None  # « Le bouche-à-oreille : la moitié des familles sont venues par une voisine. »
         if (shape in shapes or boxed) and not shape.listed and _may_name(label_text, most):
             return unforeseen(label_text, _after_instruction(text, end), shape)
         return None
@@ -279,4 +301,6 @@ def unforeseen(label: str, end: int, shape: Shape) -> Label:
 
 
 def _may_name(label: str, most: int) -> bool:
+    label = _YEARS.sub("", label)
+    most = _SPOKEN if guessed_field(label) is not None else most
     return bool(label) and label[0].isupper() and len(label.split()) <= most and not re.search(r"[.;,!«»\d€]", label)

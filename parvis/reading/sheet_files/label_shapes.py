@@ -45,7 +45,10 @@ class LabelShapes:
             return label
         if self._set_by_blanks and in_capitals_only(bit) and bit.piece.line not in self._parted:
             return None
-        return unknown_label(bit, self._learned)
+        label = unknown_label(bit, self._learned)
+        if label is None and self._trusted and bit.alone:
+            return asked(bit)  # « Qui êtes-vous ? », in strong letters among other labels
+        return label
 
 
 def _names_text(bit: Bit, below: Bit) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 
 from parvis.reading.sheet_files.bits import is_prose
 from parvis.reading.sheet_files.label_match import field_of
-from parvis.reading.sheet_files.model import FieldName
+from parvis.reading.sheet_files.model import FIELDS, FieldName
 from parvis.reading.sheet_files.money import amounts, is_amount
 from parvis.reading.sheet_files.vocabulary import REACH
 
@@ -21,19 +21,31 @@ _TIME: Final = re.compile(
 )
 _GENERIC: Final = re.compile(r"(?:montant|subv|aide|demandée?|sollicitée?|accordée?|financement)", re.IGNORECASE)
 _TWO: Final = re.compile(r"\s(?:et|ou)\s")
+_TOGETHER: Final = re.compile(r": |\savec\s|\sen (?:lien|partenariat|collaboration)\s")
 _PREPOSITION: Final = re.compile(r"(?:pour|avec|tout|afin|chez|de|des|du|d['’]|au|aux|à)\s", re.IGNORECASE)
+_SHORT: Final[frozenset[FieldName]] = frozenset(FIELDS) - {"text", "summary", "other", "title"}
 _LONG_NAME: Final = 14
+_LONG_BUDGET: Final = 8
 _LONG_PLACE: Final = 9
 _LONG_ITEM: Final = 25
 _LONG_TITLE: Final = 150
 
 
-def odd(name: FieldName, text: str, items: Sequence[str]) -> str:
+def odd(name: FieldName, lines: Sequence[str], items: Sequence[str]) -> str:
     """Why a value does not look like its field, in French; "" when it does. `items` are the elements of a list."""
+    text = ", ".join(lines)
+    if name in _SHORT and any(_names_other(name, line) for line in lines):
+        return "une étiquette y est peut-être restée"
     if name in ("lead", "title", "partners", "territories", "themes", "public") and _is_other_thing(text):
         return "un montant, une adresse ou un téléphone y est écrit"
     check = _CHECKS.get(name)
     return check(text, items) if check is not None else ""
+
+
+def _names_other(name: FieldName, line: str) -> bool:
+    """Whether a line of a value is a label of another field. « Ville » and « Association » are partners too."""
+    named = field_of(line) if len(line.split()) > 1 else None
+    return named is not None and named[0] not in (name, "other")
 
 
 def _is_other_thing(text: str) -> bool:
@@ -47,7 +59,7 @@ def _title(text: str, _items: Sequence[str]) -> str:
 
 
 def _lead(text: str, _items: Sequence[str]) -> str:
-    long = len(text.split()) > _LONG_NAME or is_prose(text) or ": " in text
+    long = len(text.split()) > _LONG_NAME or is_prose(text) or _TOGETHER.search(text) is not None
     return "le porteur ne ressemble pas au nom d'un organisme" if long else ""
 
 
@@ -71,6 +83,11 @@ def _since(text: str, _items: Sequence[str]) -> str:
     return "aucune date n'y est reconnue" if _TIME.search(text) is None else ""
 
 
+def _contact(text: str, _items: Sequence[str]) -> str:
+    long = REACH.search(text) is None and len(text.split()) > _LONG_NAME
+    return "ni téléphone ni adresse n'y sont reconnus" if long else ""
+
+
 def _indicators(_text: str, items: Sequence[str]) -> str:
     long = any(len(item.split()) > _LONG_ITEM or is_prose(item) for item in items)
     return "une phrase plutôt qu'un indicateur" if long else ""
@@ -78,7 +95,7 @@ def _indicators(_text: str, items: Sequence[str]) -> str:
 
 _CHECKS: Final = {
     "title": _title, "lead": _lead, "partners": _names, "themes": _names, "territories": _places, "public": _public,
-    "since": _since, "indicators": _indicators,
+    "since": _since, "indicators": _indicators, "contact": _contact,
 }  # fmt: skip
 
 
@@ -87,6 +104,7 @@ def odd_money(budget: str, funding: Sequence[tuple[str, str]]) -> tuple[str, str
     found = amounts(budget)
     total = "aucun montant n'y est reconnu" if budget and not found and not is_amount(budget) else ""
     total = total or ("plusieurs montants y sont écrits" if len(found) > 1 else "")
+    total = total or ("d'autres mots y sont écrits" if len(budget.split()) > _LONG_BUDGET else "")
     for source, amount in funding:
         unclear = not source[:1].isalnum() or source.count("(") != source.count(")") or len(source.split()) > _LONG_NAME
         if unclear or not amount:

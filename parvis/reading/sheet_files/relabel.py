@@ -61,6 +61,10 @@ def _describe(entries: Sequence[LabelledValues]) -> None:
     for entry in entries:
         if entry.name == "summary":
             entry.name = "text"
+    unforeseen = [entry for entry in entries if entry.name == "other" and entry.values and _tells(entry.values)]
+    if not any(entry.name == "text" and entry.values for entry in entries) and unforeseen:
+        told = max(unforeseen, key=lambda entry: sum(len(value.piece.text) for value in entry.values))
+        told.name, told.weak = "text", True  # « La petite histoire »: the longest, to be checked
 
 
 def _tells(values: Sequence[Value]) -> bool:

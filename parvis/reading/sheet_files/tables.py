@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Final
 
 from parvis.reading.sheet_files.bits import Bit
@@ -22,6 +23,7 @@ from parvis.reading.word_match import words_of
 
 _LONG: Final = 110
 _BELOW: Final = 6
+_NO_MONEY: Final = frozenset({"indicators", "public", "title", "lead", "themes", "territories"})
 _FEW_WORDS: Final = 4
 _SOME_CARDS: Final = 3
 _YEAR: Final = re.compile(
@@ -91,9 +93,22 @@ class MoneyColumns:
 
 def is_columnar(rows: Sequence[Row]) -> bool:
     """Whether labels stand beside their values: the first cells are labels, the next ones are not."""
-    beside = sum(row.cells[0].known and not row.cells[1].known for row in rows if len(row.cells) > 1)
-    above = sum(all(cell.known for cell in row.cells) for row in rows if len(row.cells) > 1)
+    beside = above = 0
+    for row, following in zip_longest(rows, rows[1:]):
+        if len(row.cells) < 2:
+            continue
+        if all(cell.known for cell in row.cells) or _are_set_above(row, following):
+            above += 1
+        elif row.cells[0].known and not row.cells[1].known:
+            beside += 1
     return beside > above
+
+
+def _are_set_above(row: Row, following: Row | None) -> bool:
+    """Whether all cells of a row are in strong letters, and none of the next one is."""
+    if following is None or not all(cell.strong for cell in row.cells):
+        return False
+    return len(following.cells) > 1 and not any(cell.strong for cell in following.cells)
 
 
 def is_of_cards(rows: Sequence[Row]) -> bool:
@@ -124,7 +139,7 @@ def guidance_ranks(rows: Sequence[Row]) -> frozenset[int] | None:
 
 
 def _are_columns(words_by_cell: Sequence[set[str]]) -> bool:
-    """« Rubrique | Réponse »; of three at least, « Rubriques | Renseignements | Réponses de la structure »."""
+    """« Rubrique | Réponse »; of three at least, « Rubriques | Consignes à suivre | Réponses »."""
     named = COLUMNS | GUIDANCE
     if all(words and words <= named for words in words_by_cell):
         return True
@@ -143,7 +158,7 @@ def labels_above(row: Row, following: Row | None) -> bool:
 def money_columns(rows: Sequence[Row], start: int) -> MoneyColumns | None:
     """The columns of money that a row heads, None when it heads none."""
     row = rows[start].cells
-    if not 2 <= len(row) <= 8:
+    if not 2 <= len(row) <= 8 or any(_is_no_money(cell.text) for cell in row):
         return None
     below = rows[start + 1 : start + 1 + _BELOW]
     filled = {cell.rank for line in below for cell in line.cells if is_amount(cell.text)}
@@ -160,6 +175,12 @@ def money_columns(rows: Sequence[Row], start: int) -> MoneyColumns | None:
             held.setdefault(source, []).append(cell)
     pairs = tuple((source, max(cells, key=_worth_reading).rank) for source, cells in held.items())
     return MoneyColumns(pairs, frozenset(spent)) if pairs else None
+
+
+def _is_no_money(head: str) -> bool:
+    """Whether the head of a column is an amount, or names a field of a sheet that is not about money."""
+    named = field_of(head)
+    return bool(amounts(head)) or (named is not None and named[0] in _NO_MONEY and not _money_kind(head))
 
 
 def _worth_reading(head: Cell) -> int:

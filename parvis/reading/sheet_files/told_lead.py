@@ -18,7 +18,8 @@ _LED: Final = re.compile(
     re.IGNORECASE,
 )
 _NAMED: Final = re.compile(
-    r"\b(?:action|projet|dispositif|initiative|opération)\s*:?\s*«\s*([^«»]{3,120}?)\s*»", re.IGNORECASE
+    r"\b(?:action|projet|dispositif|initiative|opération)(?:\s(?:phare|emblématique|intitulée?))?\s*:?\s*«\s*([^«»]{3,120}?)\s*»",
+    re.IGNORECASE,
 )
 _ENOUGH: Final = 3
 

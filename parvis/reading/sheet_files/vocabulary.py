@@ -102,7 +102,9 @@ LABELS: Final[dict[FieldName, tuple[str, ...]]] = {
         " quel ete nombre approximatif personne beneficiaire,"
         " ciblage, nombre age et sexe jeune, nombre et age jeune, nombre jeune, age et sexe jeune, nombre age et sexe,"
         " femme concernee, jeune concerne, famille concernee, enfant concerne, eleve concerne, senior concerne,"
-        " profil beneficiaire, caracteristique public, participant, destination, nature public, nombre profil"
+        " profil beneficiaire,"
+        " profil participant, profil public, caracteristique public, participant, destination,"
+        " nature public, nombre profil"
         " participant, population beneficiaire",
     ),
     "since": (
@@ -232,7 +234,7 @@ QUALIFIERS: Final = _words(
     sollicite obtenu acquis acquise porteur porteuse fiche phare notre nos votre vos pour cette ce qpv quartier
     habitant partenaire realise realisee demande demandee social sociale agglomeration ciblee deja
     rattachement reference referent principalement
-    depart initial finance financee"""
+    depart initial finance financee manifestation evenement animation initiative seance"""
 )
 """Words that may follow the head of a label without changing what it names."""
 
