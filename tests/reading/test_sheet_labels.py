@@ -234,7 +234,8 @@ def test_a_sentence_with_a_colon_in_a_plain_text_is_no_label() -> None:
 @pytest.mark.parametrize(
     ("label", "field"),
     [
-        ("Ce qui est proposé", None), ("Montant demandé au FPH", "funding"), ("Date et lieu de la manifestation", "since"),
+        ("Ce qui est proposé", None), ("Montant demandé au FPH", "funding"),
+        ("Date et lieu de la manifestation", "since"),
         ("Subvention sollicitée auprès de l'agglomération", "funding"), ("Qui ?", "lead"),
     ],
 )  # fmt: skip
@@ -252,8 +253,19 @@ def test_a_count_on_its_line_is_in_no_list_but_that_of_indicators() -> None:
 
 
 def test_boxes_of_parts_under_who_carries_the_action_are_its_theme_to_be_checked() -> None:
-    (sheet,) = lines(
-        "Titre : École", "Établissement porteur : École Veil", "Axe 1 □   Axe 2 ■", "Public : parents"
-    ).sheets
+    (sheet,) = lines("Titre : École", "Porteur : École Veil", "Axe 1 □   Axe 2 ■", "Public : parents").sheets
     assert (sheet.lead, sheet.themes) == ("École Veil", ("Axe 2",))
     assert "themes" in {doubt.name for doubt in sheet.doubts}
+
+
+def test_a_short_sentence_under_labels_of_one_line_is_the_description() -> None:
+    (sheet,) = lines(
+        "Titre : Bus", "Porteur : CMS. Public : tous. Quartier : Les Pins", "Dépistage dentaire gratuit sur le marché.",
+        "Budget : 9 €",
+    ).sheets  # fmt: skip
+    assert (sheet.territories, sheet.text) == (("Les Pins",), "Dépistage dentaire gratuit sur le marché.")
+
+
+def test_what_it_costs_is_a_budget_and_no_one_who_pays() -> None:
+    sheet = _bold("Action : Café", "Porteur : Régie", "Public : tous", "Ce que ça coûte : 4 200 €", "Lieu : Sablons")
+    assert (sheet.budget, sheet.funding) == ("4 200 €", ())

@@ -20,6 +20,7 @@ _FILLED: Final = 2
 _SHORT: Final[frozenset[FieldName]] = frozenset(
     {"title", "lead", "partners", "themes", "territories", "public", "since", "budget", "funding", "contact"}
 )
+_SENTENCE: Final = 5
 _ONE_LINE: Final[frozenset[FieldName]] = frozenset({"title", "lead", "since", "themes"})
 _LISTS_COUNTS: Final[frozenset[FieldName]] = frozenset({"indicators", "text", "summary", "budget", "funding"})
 # « Nombre d'habitants attendus : 150 »
@@ -218,7 +219,8 @@ def _is_free_text(current: LabelledValues, bit: Bit) -> bool:
     if current.name not in _SHORT or not current.label or not current.values:
         return False
     on_its_line = current.values[0].piece.line == current.label[-1].piece.line != bit.piece.line
-    return on_its_line and bit.alone and not bit.listed and is_prose(bit.text)
+    sentence = bit.text[0].isupper() and bit.text.endswith(".") and len(bit.text.split()) >= _SENTENCE
+    return on_its_line and bit.alone and not bit.listed and (sentence or is_prose(bit.text))
 
 
 def _begins_again(sheet: Draft, label: Label, bit: Bit) -> bool:

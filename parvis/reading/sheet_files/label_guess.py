@@ -42,7 +42,7 @@ _ASKED: Final[tuple[tuple[FieldName, str], ...]] = (
         r"(?:depuis |jusqu a |a partir de |pour )?quand\b|a quel moment|(?:depuis |pendant |pour )?combien de temps|"
         r"(?:a )?quelles? (?:date|periode|duree|saison)",
     ),
-    ("budget", r"combien\b|quel (?:budget|cout|est le (?:budget|cout))"),
+    ("budget", r"combien\b|ce que (?:ca|cela|l action|le projet) cout|quel (?:budget|cout|est le (?:budget|cout))"),
     (
         "indicators",
         r"(?:comment|a quoi|qu est ce qui) .*(?:saur|savoir|savez|verr|voir\b|voit|mesur|evalu|reussi|marche\b)",

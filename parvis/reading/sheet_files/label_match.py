@@ -265,6 +265,7 @@ def unknown_label(bit: Bit, shapes: frozenset[Shape]) -> Label | None:
         shape = _shape(bit, "colon", bit.strong or bit.lead >= end - 1)
         label_text = _without_brackets(text[start:end])
         paid = is_amount(text[end:]) and (amounts(text[end:]) or not shape.strong) and text[end - 1] != "?"
+        paid = paid and guessed_field(label_text) not in ("budget", "funding")
         if BOXES.search(text[:end]) or paid:
             return None
         most = 7 if shape.strong else _SPOKEN if text[end - 1] == "?" else 4

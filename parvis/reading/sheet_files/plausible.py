@@ -10,6 +10,7 @@ from parvis.reading.sheet_files.bits import is_prose
 from parvis.reading.sheet_files.label_match import field_of
 from parvis.reading.sheet_files.model import FIELDS, FieldName
 from parvis.reading.sheet_files.money import amounts, is_amount
+from parvis.reading.sheet_files.payers import names_payer
 from parvis.reading.sheet_files.vocabulary import REACH
 
 _TIME: Final = re.compile(
@@ -36,6 +37,8 @@ def odd(name: FieldName, lines: Sequence[str], items: Sequence[str]) -> str:
     text = ", ".join(lines)
     if name in _SHORT and any(_names_other(name, line) for line in lines):
         return "une étiquette y est peut-être restée"
+    if name == "since" and any(_TIME.search(line) is None for line in lines):
+        return "aucune date n'y est reconnue"
     if name in ("lead", "title", "partners", "territories", "themes", "public") and _is_other_thing(text):
         return "un montant, une adresse ou un téléphone y est écrit"
     check = _CHECKS.get(name)
@@ -79,10 +82,6 @@ def _public(text: str, _items: Sequence[str]) -> str:
     return "un nombre, sans dire de qui" if is_amount(text) else ""
 
 
-def _since(text: str, _items: Sequence[str]) -> str:
-    return "aucune date n'y est reconnue" if _TIME.search(text) is None else ""
-
-
 def _contact(text: str, _items: Sequence[str]) -> str:
     long = REACH.search(text) is None and len(text.split()) > _LONG_NAME
     return "ni téléphone ni adresse n'y sont reconnus" if long else ""
@@ -95,7 +94,7 @@ def _indicators(_text: str, items: Sequence[str]) -> str:
 
 _CHECKS: Final = {
     "title": _title, "lead": _lead, "partners": _names, "themes": _names, "territories": _places, "public": _public,
-    "since": _since, "indicators": _indicators, "contact": _contact,
+    "indicators": _indicators, "contact": _contact,
 }  # fmt: skip
 
 
@@ -104,6 +103,9 @@ def odd_money(budget: str, funding: Sequence[tuple[str, str]]) -> tuple[str, str
     found = amounts(budget)
     total = "aucun montant n'y est reconnu" if budget and not found and not is_amount(budget) else ""
     total = total or ("plusieurs montants y sont écrits" if len(found) > 1 else "")
+    total = total or (
+        "qui paie y est peut-être écrit" if "(" in budget and names_payer(budget.partition("(")[2]) else ""
+    )
     total = total or ("d'autres mots y sont écrits" if len(budget.split()) > _LONG_BUDGET else "")
     for source, amount in funding:
         unclear = not source[:1].isalnum() or source.count("(") != source.count(")") or len(source.split()) > _LONG_NAME
