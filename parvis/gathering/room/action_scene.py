@@ -59,8 +59,8 @@ def action_scene(board: Board, discussed: dict[str, Any]) -> ActionScene | None:
         places=", ".join(places),
         known=words.get("known") or figures.get("known") or "",
         panels=(
-            *_of_text("summary", sheet.summary, _SUMMARY_SIGNS)[:1],
             *_of_figures(figures, words),
+            *_of_text("summary", sheet.summary, _SUMMARY_SIGNS)[:1],
             *(Panel("points", part) for part in in_pages(_points(board), POINTS_A_PANEL)),
             *(_of_text("reply", _reply(board), _REPLY_SIGNS) if "why" not in figures else ()),
         ),

@@ -203,13 +203,13 @@ def test_the_reply_of_the_lead_comes_with_the_figures_and_never_before(client: C
         board.refresh_from_db()
         return [panel.kind for panel in screen_page(board).pages]
 
-    assert kinds() == ["summary", "why"]
+    assert kinds() == ["why", "summary"]
     close_review(world)
-    assert kinds() == ["summary", "why"]
+    assert kinds() == ["why", "summary"]
     shared_results(world)
-    assert kinds() == ["summary", "why", "reply"], "too few answered: said, then the reply"
+    assert kinds() == ["why", "summary", "reply"], "too few answered: said, then the reply"
     LeadReply.objects.update(hidden_at=clock.now())
-    assert kinds() == ["summary", "why"]
+    assert kinds() == ["why", "summary"]
     client.force_login(scene.bob)
     body = re.sub(r"\s+", " ", client.get(f"/atelier/{board.room}/ecran/").content.decode().replace("\xa0", " "))
     for words in ("Permis de conduire solidaire", "Mission locale", "Que garde-t-on ?", "Que change-t-on ?"):
