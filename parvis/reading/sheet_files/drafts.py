@@ -93,7 +93,8 @@ def split(tokens: Iterable[Token]) -> list[Draft]:
     """The drafts of a file, in order. Some are no sheet: `reader` sorts them out."""
     drafts = [Draft()]
     current: LabelledValues | None = None
-    for token in tokens:
+    listed = list(tokens)
+    for place, token in enumerate(listed):
         sheet, bit = drafts[-1], token.bit
         if token.kind == "close":
             current = None
@@ -125,7 +126,10 @@ def split(tokens: Iterable[Token]) -> list[Draft]:
                 else:
                     current.label.append(Value(bit, bit.piece))
                 continue
-            unforeseen = token.label.rank == UNFORESEEN and token.label.shape.kind == "line"
+            empty = place + 1 == len(listed) or listed[place + 1].kind != "value"
+            unforeseen = token.label.shape.kind == "line" and (
+                token.label.rank == UNFORESEEN or (token.label.rank == GUESSED and empty)
+            )
             if unforeseen and not any(map(_is_bare, sheet.entries)) and not sheet.names():
                 sheet.loose.append(bit)  # no label comes before the first known one: a title may
                 current = None
