@@ -22,6 +22,7 @@ from parvis.reading.sheet_files.label_match import (
     unknown_label,
 )
 from parvis.reading.sheet_files.model import FieldName
+from parvis.reading.sheet_files.ranks import UNFORESEEN
 
 _LONGEST: Final = 60
 
@@ -35,6 +36,7 @@ class LabelShapes:
     def __init__(self, bits: Sequence[Bit], firsts: Sequence[Bit], parted: frozenset[int]) -> None:
         self._parted = parted
         self._above_text = frozenset(bit.piece.line for bit, below in pairwise(firsts) if _names_text(bit, below))
+        self._strong_values = False
         self._again = _said_again(bits)
         named: dict[Shape, set[FieldName]] = defaultdict(set)
         self._set_by_blanks = labels_follow_blanks(firsts, parted)
@@ -42,6 +44,8 @@ class LabelShapes:
             label = find_label(bit)
             if label is not None:
                 named[label.shape].add(label.name)
+                inside = label.end < len(bit.text) and label.shape.kind == "colon"
+                self._strong_values = self._strong_values or (inside and bit.strong)
             question = asked(bit)
             if question is not None:
                 named[question.shape].add(question.name)
@@ -60,11 +64,18 @@ class LabelShapes:
         if self._set_by_blanks and in_capitals_only(bit) and bit.piece.line not in self._parted:
             return None
         label = unknown_label(bit, self._learned)
+        if label is not None and label.rank == UNFORESEEN and self._is_whole(bit, label):
+            return None
         if label is None and bit.text in self._again and bit.alone and _is_set_apart(bit):
             return unforeseen(bit.text[numbering(bit.text) :], len(bit.text), Shape("line", bit.heading, bit.strong))
         if label is None and self._trusted and bit.alone:
             return asked(bit)  # « Qui êtes-vous ? », in strong letters among other labels
         return label
+
+    def _is_whole(self, bit: Bit, label: Label) -> bool:
+        """« Cap Alternance : vers l'entreprise », all of it set apart, where no known label has its value so."""
+        inside = label.end < len(bit.text)
+        return inside and (bit.heading > 0 or (bit.strong and not self._strong_values))
 
 
 def _names_text(bit: Bit, below: Bit) -> bool:
