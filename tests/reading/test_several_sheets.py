@@ -292,3 +292,38 @@ def test_words_set_apart_that_come_again_are_a_label_and_open_no_action() -> Non
     assert [(sheet.title, sheet.lead, sheet.themes) for sheet in reading.sheets] == [
         ("Guinguette", "Régie", ("Emploi",)), ("Pieds fleuris", "Régie", ("Emploi",)),
     ]  # fmt: skip
+
+
+def test_a_title_above_the_announcement_of_its_sheet_is_not_left_to_the_sheet_before() -> None:
+    def fill(document: Doc) -> None:
+        for title in ("1. Guinguette", "2. Jardin"):
+            document.add_heading(title, 2)
+            document.add_paragraph().add_run("FICHE ACTION").bold = True
+            made = document.add_table(rows=3, cols=2)
+            known = (("Porteur", "Régie"), ("Public", "Tous"), ("Budget", "9 €"))
+            for row, cells in zip(made.rows, known, strict=True):
+                for cell, text in zip(row.cells, cells, strict=True):
+                    cell.text = text
+
+    assert [sheet.title for sheet in read_sheets(docx(fill), "fiches.docx").sheets] == ["Guinguette", "Jardin"]
+
+
+def test_a_question_in_capitals_is_a_label() -> None:
+    (sheet,) = lines(
+        "",
+        "INTITULÉ",
+        "Cinéma",
+        "",
+        "QUI SOMMES-NOUS ?",
+        "MJC",
+        "",
+        "PUBLIC",
+        "tous",
+        "",
+        "BUDGET",
+        "9 €",
+        "",
+        "LIEU",
+        "Pré",
+    ).sheets
+    assert (sheet.title, sheet.lead, sheet.public) == ("Cinéma", "MJC", "tous")

@@ -287,7 +287,7 @@ def unknown_label(bit: Bit, shapes: frozenset[Shape]) -> Label | None:
 
 def asked(bit: Bit) -> Label | None:
     """The field that a question set apart on its line most likely names: what labels look like is learned from it."""
-    if not bit.text.rstrip().endswith("?") or not (bit.strong or bit.heading) or bit.listed:
+    if not bit.text.rstrip().endswith("?") or not (bit.strong or bit.heading or bit.caps) or bit.listed:
         return None
     label = unforeseen(bit.text[numbering(bit.text) :], len(bit.text), _shape(bit, "colon", bit.strong))
     return label if label.rank == GUESSED else None
