@@ -179,7 +179,7 @@ def find_label(bit: Bit) -> Label | None:
     start = numbering(text)
     for end in _ends(text):
         named = field_of(text[start:end])
-        if named is not None and named[0] not in _MONEY and is_amount(text[end:]):
+        if named is not None and named[0] not in _MONEY and is_amount(text[end:].partition(";")[0]):
             return None  # « Ville : 5 000 € » says who pays
         if named is not None and named[0] == "since" and amounts(text[end:]):
             named = ("funding", 0)  # « Fin. : CAF 3 000 € »: no date is an amount
