@@ -239,3 +239,91 @@ def test_the_quarter_in_the_title_of_the_file_is_that_of_each_action_to_be_check
     sheets = read_sheets(docx(_review), "bilan.docx").sheets
     assert [sheet.territories for sheet in sheets] == [("Tanneurs",), ("Tanneurs",)]
     assert all("territories" in [doubt.name for doubt in sheet.doubts] for sheet in sheets)
+
+
+def _in_tables(*actions: tuple[str, tuple[tuple[str, str], ...]]) -> bytes:
+    """A file of actions, each a table under its title in strong letters, whose labels are in strong letters too."""
+
+    def fill(document: Doc) -> None:
+        for title, fields in actions:
+            document.add_paragraph().add_run(title).bold = True
+            made = document.add_table(rows=len(fields), cols=2)
+            for row, (label, value) in zip(made.rows, fields, strict=True):
+                row.cells[0].paragraphs[0].add_run(label).bold = True
+                row.cells[1].text = value
+            document.add_paragraph("")
+
+    return docx(fill)
+
+
+def test_a_title_with_a_colon_or_that_begins_as_a_label_does_is_the_title_of_its_table() -> None:
+    fields = (
+        ("Porteur", "Collège"),
+        ("Public", "Jeunes"),
+        ("Quartier", "Kergoz"),
+        ("Budget", "9 €"),
+        ("Axe", "Emploi"),
+    )
+    data = _in_tables(
+        ("Référents absentéisme", fields), ("Bus", fields), ("Cap Alternance : vers l'entreprise", fields)
+    )
+    reading = read_sheets(data, "fiches.docx")
+    assert unplaced_pieces(reading) == []
+    assert [(sheet.title, sheet.lead, sheet.contact) for sheet in reading.sheets] == [
+        ("Référents absentéisme", "Collège", ""), ("Bus", "Collège", ""),
+        ("Cap Alternance : vers l'entreprise", "Collège", ""),
+    ]  # fmt: skip
+
+
+def test_words_set_apart_that_come_again_are_a_label_and_open_no_action() -> None:
+    def fill(document: Doc) -> None:
+        for title in ("Guinguette", "Pieds fleuris"):
+            fields = (
+                (title, ""), ("Public", "familles"), ("Partenaires", "Ville"), ("Budget", "9 €"),
+                ("La petite histoire", "Une buvette est sur la place."), ("Porteur", "Régie"), ("Axe", "Emploi"),
+                ("Qui finance ?", "Ville : 9 €"),
+            )  # fmt: skip
+            for label, value in fields:
+                document.add_paragraph().add_run(label).bold = True
+                if value:
+                    document.add_paragraph(value)
+
+    reading = read_sheets(docx(fill), "fiches.docx")
+    assert [(sheet.title, sheet.lead, sheet.themes) for sheet in reading.sheets] == [
+        ("Guinguette", "Régie", ("Emploi",)), ("Pieds fleuris", "Régie", ("Emploi",)),
+    ]  # fmt: skip
+
+
+def test_a_title_above_the_announcement_of_its_sheet_is_not_left_to_the_sheet_before() -> None:
+    def fill(document: Doc) -> None:
+        for title in ("1. Guinguette", "2. Jardin"):
+            document.add_heading(title, 2)
+            document.add_paragraph().add_run("FICHE ACTION").bold = True
+            made = document.add_table(rows=3, cols=2)
+            known = (("Porteur", "Régie"), ("Public", "Tous"), ("Budget", "9 €"))
+            for row, cells in zip(made.rows, known, strict=True):
+                for cell, text in zip(row.cells, cells, strict=True):
+                    cell.text = text
+
+    assert [sheet.title for sheet in read_sheets(docx(fill), "fiches.docx").sheets] == ["Guinguette", "Jardin"]
+
+
+def test_a_question_in_capitals_is_a_label() -> None:
+    (sheet,) = lines(
+        "",
+        "INTITULÉ",
+        "Cinéma",
+        "",
+        "QUI SOMMES-NOUS ?",
+        "MJC",
+        "",
+        "PUBLIC",
+        "tous",
+        "",
+        "BUDGET",
+        "9 €",
+        "",
+        "LIEU",
+        "Pré",
+    ).sheets
+    assert (sheet.title, sheet.lead, sheet.public) == ("Cinéma", "MJC", "tous")

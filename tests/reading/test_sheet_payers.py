@@ -105,3 +105,9 @@ def test_an_amount_said_again_without_who_pays_it_is_left_out() -> None:
     sheet = table(*KNOWN, ("Montant de la subvention", "8 000 €"), ("Recettes", "État 8 000 €, Ville 6 500 €"))
     assert sheet.funding == (("État", "8 000 €"), ("Ville", "6 500 €"))
     assert any("Montant de la subvention" in doubt.text for doubt in sheet.doubts)
+
+
+def test_who_pays_and_how_much_without_unit_on_one_line() -> None:
+    sheet = table(*KNOWN, ("Financeurs", "Ville : 6 500,00 ; Préfecture (BOP 147) : 9 000,00"))
+    assert sheet.funding == (("Ville", "6 500,00"), ("Préfecture (BOP 147)", "9 000,00"))
+    assert table(*KNOWN, ("Financeurs", "Ville ; Préfecture")).funding == (("Ville", ""), ("Préfecture", ""))

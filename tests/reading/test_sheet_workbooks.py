@@ -194,3 +194,12 @@ def test_guidance_before_the_forms_is_told_by_the_form_that_begins_after_it_when
         book["Mode d'emploi"].title = "Feuil1"
 
     assert [sheet.lead for sheet in _read(fill).sheets] == ["Les Semeurs", "La Chaîne"]
+
+
+def test_the_lines_of_a_cell_are_lines() -> None:
+    rows: list[tuple[object, ...]] = [
+        ("Intitulé", "Goûters"), ("Porteur", "Mille Pages"), ("Public", "tous"),
+        ("Contact", "Mme Roux\n06 39 98 12 34\nroux@pages.example"),
+    ]  # fmt: skip
+    (sheet,) = _read(lambda book: _put(book, rows)).sheets
+    assert sheet.contact == "Mme Roux, 06 39 98 12 34, roux@pages.example"

@@ -85,7 +85,9 @@ def _level(token: Token) -> int:
 
 def _actions(tokens: Sequence[Token]) -> tuple[int, frozenset[int]]:
     """The level of the headings that open actions, and where they are; none where a file has no two that look alike."""
-    levels = [_level(token) for token in tokens]
+    times = Counter(token.bit.text for token in tokens if _level(token))
+    # words that come again are a label that no list holds, and no name of an action
+    levels = [_level(token) if times[token.bit.text] == 1 else 0 for token in tokens]
     best: tuple[int, frozenset[int]] = (0, frozenset())
     for level in sorted(set(levels) - {0}):
         sections = list(_sections(tokens, levels, level))

@@ -17,6 +17,7 @@ from parvis.reading.word_match import key_of
 
 _FULL: Final = 4
 _FILLED: Final = 2
+_NEAR: Final = 2
 _SHORT: Final[frozenset[FieldName]] = frozenset(
     {"title", "lead", "partners", "themes", "territories", "public", "since", "budget", "funding", "contact"}
 )
@@ -93,7 +94,8 @@ def split(tokens: Iterable[Token]) -> list[Draft]:
     """The drafts of a file, in order. Some are no sheet: `reader` sorts them out."""
     drafts = [Draft()]
     current: LabelledValues | None = None
-    for token in tokens:
+    listed = list(tokens)
+    for place, token in enumerate(listed):
         sheet, bit = drafts[-1], token.bit
         if token.kind == "close":
             current = None
@@ -109,7 +111,8 @@ def split(tokens: Iterable[Token]) -> list[Draft]:
             current = None
         elif token.kind == "head":
             if len(sheet.names()) >= _FILLED:
-                drafts.append(sheet := Draft())
+                above = _title_above(sheet, token)
+                drafts.append(sheet := Draft(loose=above))
             current = None
             _take_head(sheet, token)
         elif token.kind == "title":
@@ -125,7 +128,10 @@ def split(tokens: Iterable[Token]) -> list[Draft]:
                 else:
                     current.label.append(Value(bit, bit.piece))
                 continue
-            unforeseen = token.label.rank == UNFORESEEN and token.label.shape.kind == "line"
+            empty = place + 1 == len(listed) or listed[place + 1].kind != "value"
+            unforeseen = token.label.shape.kind == "line" and (
+                token.label.rank == UNFORESEEN or (token.label.rank == GUESSED and empty)
+            )
             if unforeseen and not any(map(_is_bare, sheet.entries)) and not sheet.names():
                 sheet.loose.append(bit)  # no label comes before the first known one: a title may
                 current = None
@@ -160,6 +166,14 @@ def _with_values_set_as_labels(entries: Sequence[LabelledValues]) -> list[Labell
 def _is_bare(entry: LabelledValues) -> bool:
     """Whether nothing is yet under a known label of a short value."""
     return entry.name in _SHORT and entry.rank < UNFORESEEN and not entry.values
+
+
+def _title_above(sheet: Draft, head: Token) -> list[Bit]:
+    """The title of the next sheet, where it stands right above « FICHE ACTION » and below the fields of this one."""
+    last = sheet.after[-1] if sheet.after and head.end >= len(head.bit.text) else None
+    if last is None or not (last.strong or last.heading) or head.bit.piece.line - last.piece.line > _NEAR:
+        return []
+    return [sheet.after.pop()]
 
 
 def _take_head(sheet: Draft, token: Token) -> None:

@@ -144,7 +144,7 @@ def _paired(lines: list[Line]) -> list[Line]:
 
     « Ville : 5000 » is an amount whose unit is in the label.
     """
-    lines = [Line("\t".join(bare.groups()), row=1) if (bare := _bare(line)) else line for line in lines]
+    lines = [part for line in lines for part in _bare_lines(line)]
     pairs = [
         place
         for place, (line, below) in enumerate(pairwise(lines))
@@ -157,8 +157,11 @@ def _paired(lines: list[Line]) -> list[Line]:
     return [joined.get(place, line) for place, line in enumerate(lines) if place not in second]
 
 
-def _bare(line: Line) -> re.Match[str] | None:
-    return None if line.row else _BARE.fullmatch(line.text)
+def _bare_lines(line: Line) -> list[Line]:
+    """« Ville : 5 000 ; CAF : 3 000 », without unit, as a line of money each; the line itself where a part is none."""
+    parts = [] if line.row else [_BARE.fullmatch(part.strip()) for part in line.text.split(";")]
+    bare = [Line("\t".join(part.groups()), row=1) for part in parts if part is not None]
+    return bare if parts and len(bare) == len(parts) else [line]
 
 
 def _is_paid(line: Line) -> bool:

@@ -179,7 +179,7 @@ def find_label(bit: Bit) -> Label | None:
     start = numbering(text)
     for end in _ends(text):
         named = field_of(text[start:end])
-        if named is not None and named[0] not in _MONEY and is_amount(text[end:]):
+        if named is not None and named[0] not in _MONEY and is_amount(text[end:].partition(";")[0]):
             return None  # « Ville : 5 000 € » says who pays
         if named is not None and named[0] == "since" and amounts(text[end:]):
             named = ("funding", 0)  # « Fin. : CAF 3 000 € »: no date is an amount
@@ -287,7 +287,7 @@ def unknown_label(bit: Bit, shapes: frozenset[Shape]) -> Label | None:
 
 def asked(bit: Bit) -> Label | None:
     """The field that a question set apart on its line most likely names: what labels look like is learned from it."""
-    if not bit.text.rstrip().endswith("?") or not (bit.strong or bit.heading) or bit.listed:
+    if not bit.text.rstrip().endswith("?") or not (bit.strong or bit.heading or bit.caps) or bit.listed:
         return None
     label = unforeseen(bit.text[numbering(bit.text) :], len(bit.text), _shape(bit, "colon", bit.strong))
     return label if label.rank == GUESSED else None

@@ -33,10 +33,10 @@ def listed_field(rows: Sequence[Row], under: FieldName | None) -> FieldName | No
     if money_columns(rows, 0) is not None or any(amounts(cell.text) for cell in titles):
         return None
     named = [field[0] if (field := field_of(cell.text)) is not None else None for cell in titles]
-    if under in _LISTED:
+    known = sum(row.cells[0].known for row in body)
+    if under in _LISTED and 2 * known <= len(body):
         return under if named[0] in (None, under) or under == "contact" else None
     others = {name for name in named[1:] if name not in (None, "text", named[0])}
-    known = sum(row.cells[0].known for row in body)
     alone = named[0] in _NAMES_FIRST and not others and len(body) >= _FEW and 2 * known <= len(body)
     return named[0] if alone else None
 

@@ -173,6 +173,9 @@ def money_columns(rows: Sequence[Row], start: int) -> MoneyColumns | None:
                 spent.add(source)
         elif kind == "amount" and source >= 0 and cell.rank in filled:
             held.setdefault(source, []).append(cell)
+    first = {cell.rank: cell for cell in below[0].cells} if below else {}
+    if any(len(first[source].bits) > 1 for source in held if source in first):
+        return None  # several names in one cell are the value of a label
     pairs = tuple((source, max(cells, key=_worth_reading).rank) for source, cells in held.items())
     return MoneyColumns(pairs, frozenset(spent)) if pairs else None
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from parvis.reading.sheet_files.bits import Bit, bare, is_prose
 from parvis.reading.sheet_files.drafts import Draft, LabelledValues, Value
+from parvis.reading.sheet_files.label_match import numbering
 from parvis.reading.sheet_files.model import Piece
 from parvis.reading.sheet_files.ranks import SUB, UNFORESEEN
 from parvis.reading.sheet_files.values import tidy
@@ -29,7 +30,10 @@ def title_of(draft: Draft) -> tuple[LabelledValues | None, list[Piece]]:
         bit = _title_among(loose)
         if bit is not None:
             loose.remove(bit)
-            chosen = Value(bit, bit.piece)
+            start = numbering(bit.text) if bit.text[0].isdigit() else 0
+            number, name = bit.cut(0, start), bit.cut(start)
+            left += [number] if number is not None and name is not None and start else []
+            chosen = Value(bit, name or bit.piece)
     for bit in (*loose, *draft.after):
         under_title = draft.row and draft.head_title is not None
         if (under_title or is_prose(bit.text)) and not is_foreign(bit.text):

@@ -68,7 +68,7 @@ def _table(sheet: Sheet, lines: list[int]) -> Table:
     table = Table()
     for line in lines:
         row = sheet.rows[line]
-        cells = [[_paragraph(row[column])] if column in row else [] for column in columns]
+        cells = [[*map(_paragraph, row[column].split("\n"))] if column in row else [] for column in columns]
         table.rows.append(list(enumerate(cells)))
     table.merged = set(_merged(sheet, lines, {column: rank for rank, column in enumerate(columns)}))
     return table
