@@ -54,6 +54,38 @@ def test_the_title_of_a_part_above_rows_is_their_theme_to_be_checked() -> None:
     assert all("themes" in [doubt.name for doubt in sheet.doubts] for sheet in reading.sheets)
 
 
+def test_a_quarter_above_rows_is_where_their_actions_are_though_a_column_names_the_theme() -> None:
+    reading = rows(
+        ("Action", "Porteur", "Thématique", "Public"),
+        ("QPV Les Cerisaies", "", "", ""),
+        ("Jardin", "Terre d’ici", "Emploi", "Familles"),
+        ("Bus", "CCAS", "Santé", "Parents"),
+    )
+    assert [(sheet.territories, sheet.themes) for sheet in reading.sheets] == [
+        (("QPV Les Cerisaies",), ("Emploi",)),
+        (("QPV Les Cerisaies",), ("Santé",)),
+    ]
+
+
+def test_a_label_nobody_knows_in_strong_letters_opens_no_action() -> None:
+    form = ("Qui organise ?", "Quartier(s)", "Pour qui ?", "Partenaires", "Coût total", "Contact")
+
+    def write(document: Doc) -> None:
+        for title in ("Café des langues", "Mémoire des tours"):
+            document.add_paragraph().add_run(title).bold = True
+            for rank, label in enumerate(form):
+                if title == "Café des langues" and rank == 3:
+                    document.add_paragraph().add_run("Bénévoles").bold = True
+                    document.add_paragraph("8")
+                document.add_paragraph().add_run(label).bold = True
+                document.add_paragraph(f"réponse {rank}")
+
+    assert [sheet.title for sheet in read_sheets(docx(write), "fiches.docx").sheets] == [
+        "Café des langues",
+        "Mémoire des tours",
+    ]
+
+
 def test_a_table_of_steps_is_no_table_of_actions() -> None:
     reading = rows(("Action", "Date"), ("Recruter", "mars"), ("Ouvrir", "mai"))
     assert len(reading.sheets) < 2

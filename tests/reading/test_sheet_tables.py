@@ -65,7 +65,7 @@ def test_a_share_named_after_who_pays_is_funding_and_no_partner() -> None:
         ("Action", "Jardin"), ("Porteur", "Régie"), ("Coût", "900 €"), ("Part Ville", "600 €"), ("Part État", "300 €")
     )
     assert (sheet.partners, sheet.budget, sheet.other) == ((), "900 €", ())
-    assert sheet.funding == (("Part Ville", "600 €"), ("Part État", "300 €"))
+    assert sheet.funding == (("Ville", "600 €"), ("État", "300 €"))
     assert "funding" in [doubt.name for doubt in sheet.doubts]
 
 

@@ -9,7 +9,7 @@ from parvis.reading.sheet_files.bits import Bit, copied
 from parvis.reading.sheet_files.cell_labels import as_label
 from parvis.reading.sheet_files.label_shapes import LabelShapes
 from parvis.reading.sheet_files.money_rows import MoneyRows
-from parvis.reading.sheet_files.part_titles import theme_tokens
+from parvis.reading.sheet_files.part_titles import field_of_part, theme_tokens
 from parvis.reading.sheet_files.ranks import GUESSED
 from parvis.reading.sheet_files.row_tables import RowTable
 from parvis.reading.sheet_files.tokens import FUNDING, NOWHERE, Token
@@ -24,7 +24,7 @@ def action_rows(table: RowTable, shapes: LabelShapes, money: MoneyRows) -> Itera
         if not table.is_action(row):
             yield from _left_out(theme)
             theme = [bit for cell in row.cells for bit in cell.bits]
-            if len(row.cells) > 1 or table.names("themes"):
+            if len(row.cells) > 1 or table.names(field_of_part([bit.text for bit in theme])):
                 yield from _left_out(theme)
                 theme = []
             continue

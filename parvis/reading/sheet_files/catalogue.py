@@ -93,7 +93,7 @@ def _actions(tokens: Sequence[Token]) -> tuple[int, frozenset[int]]:
         sections = list(_sections(tokens, levels, level))
         again = Counter(name for section in sections for name in section.names)
         repeated = {name for name, times in again.items() if times > 1}
-        rich = [section for section in sections if len(section.names & repeated) >= _FEW]
+        rich = _whole([section for section in sections if len(section.names & repeated) >= _FEW])
         if len(rich) >= _FEW and not repeated & {"title"} and len(rich) > len(best[1]):
             best = level, frozenset(section.start for section in rich)
     return best
@@ -110,6 +110,19 @@ def _sections(tokens: Sequence[Token], levels: Sequence[int], level: int) -> Ite
             if token.label is not None and token.label.rank < UNFORESEEN and token.label.name != "other":
                 names.add(token.label.name)
         yield _Section(start, frozenset(names))
+
+
+def _whole(sections: Iterable[_Section]) -> list[_Section]:
+    """The sections, those that go on with the one before left out: a new action says again what the last one said."""
+    whole: list[_Section] = []
+    told: frozenset[str] = frozenset()
+    for section in sections:
+        if whole and not told & section.names:
+            told |= section.names
+            continue
+        whole.append(section)
+        told = section.names
+    return whole
 
 
 def _with_themes(tokens: Sequence[Token], parts: frozenset[int], level: int) -> Iterator[Token]:

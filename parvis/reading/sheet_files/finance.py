@@ -11,6 +11,7 @@ from typing import Final
 from parvis.reading.sheet_files.bits import is_prose
 from parvis.reading.sheet_files.label_match import field_of
 from parvis.reading.sheet_files.money import AMOUNT, amounts, is_amount, is_total, money_lines, worth
+from parvis.reading.sheet_files.payers import payer_of
 from parvis.reading.sheet_files.shares import told_shares
 from parvis.reading.sheet_files.values import FieldContent, Line, tidy
 from parvis.reading.sheet_files.vocabulary import is_void
@@ -111,7 +112,7 @@ def _another(lines: list[Line], money: Finance) -> None:
 
 def _leave_out(money: Finance) -> None:
     """Leaves out of the funding what is given in kind, and the accounts that the lines under them make up."""
-    money.funding = [(_PAID_BY.sub("", source), amount) for source, amount in money.funding]
+    money.funding = [(payer_of(_PAID_BY.sub("", source)), amount) for source, amount in money.funding]
     money.in_kind = [source for source, _ in money.funding if _IN_KIND.match(source)]
     money.unpaid += [source for source, amount in money.funding if worth(amount) == 0]
     named = {worth(amount) for source, amount in money.funding if not _UNNAMED.match(source)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from parvis.reading.word_match import key_of, words_of
@@ -34,6 +35,23 @@ _PHRASES: Final = (
     "cite educative", "banque des territoires", "france travail", "pole emploi",
 )  # fmt: skip
 _MOST_WORDS: Final = 8
+
+
+_SHARE_OF: Final = re.compile(
+    r"^(?:dont|parts?|subventions?|montant|financements?)\s+(?:de\s+la\s|de\s+l['’]|de\s|du\s|d['’])?(?=\S)", re.IGNORECASE
+)
+_UNIT: Final = re.compile(r"\s*\((?:en\s)?(?:k\s?)?(?:€|euros?)\)$", re.IGNORECASE)
+
+
+def payer_of(label: str) -> str:
+    """The name alone of who pays, where a label names one; else the label, without its unit.
+
+    >>> payer_of("Subvention Etat (€)"), payer_of("Part de l’agglomération"), payer_of("Part variable")
+    ('Etat', 'agglomération', 'Part variable')
+    """
+    label = _UNIT.sub("", label)
+    name = _SHARE_OF.sub("", label)
+    return name if set(words_of(name)[:1]) & _NAMES else label
 
 
 def names_payer(label: str) -> bool:
