@@ -38,7 +38,8 @@ _MOST_WORDS: Final = 8
 
 
 _SHARE_OF: Final = re.compile(
-    r"^(?:dont|parts?|subventions?|montant|financements?)\s+(?:de\s+la\s|de\s+l['’]|de\s|du\s|d['’])?(?=\S)", re.IGNORECASE
+    r"^(?:dont|parts?|subventions?|montant|financements?)\s+(?:de\s+la\s|de\s+l['’]|de\s|du\s|d['’])?(?=\S)",
+    re.IGNORECASE,
 )
 _UNIT: Final = re.compile(r"\s*\((?:en\s)?(?:k\s?)?(?:€|euros?)\)$", re.IGNORECASE)
 
