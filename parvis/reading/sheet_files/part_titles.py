@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Final, Literal
 
 from parvis.reading.sheet_files.bits import Bit
 from parvis.reading.sheet_files.label_match import Label, Shape
@@ -22,7 +22,7 @@ PART: Final = re.compile(
 _QUARTER: Final = re.compile(r"(?:QPV|quartiers?)\b", re.IGNORECASE)
 
 
-def field_of_part(texts: Sequence[str]) -> str:
+def field_of_part(texts: Sequence[str]) -> Literal["territories", "themes"]:
     """What the title of a part says of the actions below it: where they are, or their theme."""
     return "territories" if any(map(_QUARTER.match, texts)) else "themes"
 
