@@ -21,7 +21,6 @@ TOOLS = {
     "djlint": "make check",
     "import-linter": "make check",
     "mypy": "make check",
-    "pytest-django": "a plugin of pytest",
     "pytest-xdist": "a plugin of pytest",
     "ruff": "make check",
     "setuptools": "builds the package, without the network",

@@ -14,6 +14,7 @@ from django.db import DEFAULT_DB_ALIAS, Error, connection, connections, transact
 
 from parvis.core.embedded.base import DatabaseWrapper
 from parvis.core.errors import RefusedInput
+from parvis.core.word_index import rebuild_indexes
 
 _AT_ONCE: Final = 150 * 1024 * 1024
 """Bytes of an embedded database that are written again in less time than a writer waits."""
@@ -39,6 +40,7 @@ def wipe(patience: float = 60) -> None:
     cache.clear()
     database: Any = connections[DEFAULT_DB_ALIAS]  # both of Parvis's databases can be written anew
     try:
+        _forget_words(database)
         database.write_anew(patience)
     except Error:
         raise RefusedInput(_STILL_READ) from None
@@ -50,9 +52,16 @@ def _wipe_soon() -> None:
     if not isinstance(database, DatabaseWrapper) or _is_large(database):
         return
     try:
+        _forget_words(database)
         database.write_anew()
     except Error:  # the erasure itself is done
         _log.warning("The embedded database could not be written again after an erasure: run « parvis purge ».")
+
+
+def _forget_words(database: Any) -> None:
+    """The index of words is made from the rows alone; PostgreSQL makes its own with the tables."""
+    if isinstance(database, DatabaseWrapper):
+        rebuild_indexes()
 
 
 def _is_large(embedded: DatabaseWrapper) -> bool:

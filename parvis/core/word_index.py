@@ -1,7 +1,8 @@
 """An index of the words of a column, kept by the database itself: FTS5 on SQLite, full text on PostgreSQL.
 
 The words are compared as they are, parted by blanks: whoever writes the column has folded them. On SQLite triggers
-keep it, so that nothing that writes a row can forget it, and it holds no byte of what was erased (docs/decisions/0040).
+keep it, so that nothing that writes a row can forget it (docs/decisions/0040). Words that were taken out stay in it
+until it is made again, which an erasure does (`core.erasure`): SQLite before 3.42 does not know `secure-delete`.
 """
 
 from __future__ import annotations
@@ -65,7 +66,6 @@ def _complete(model: type[models.Model]) -> None:
         if wanted.keys() <= known:
             return
         cursor.execute(_filled(_MAKE, model))
-        cursor.execute(_filled("INSERT INTO {index} ({index}, rank) VALUES ('secure-delete', 1)", model))
         for name, text in wanted.items():
             cursor.execute(f"CREATE TRIGGER IF NOT EXISTS {name} AFTER {_filled(text, model)}")
         cursor.execute(_filled("INSERT INTO {index} ({index}) VALUES ('rebuild')", model))

@@ -15,6 +15,7 @@ from pytest_django import DjangoAssertNumQueries
 from parvis.consultations.enums import Audience, ContributionState
 from parvis.consultations.models import Contribution
 from parvis.consultations.operations.rebuild_search import rebuild_search
+from parvis.core.erasure import wipe
 from parvis.core.word_index import complete_indexes
 from parvis.gathering.public.search import excerpt, search_page
 from parvis.meetings.operations.moderate_meeting import hide_meeting
@@ -217,6 +218,7 @@ def test_the_index_leaves_no_byte_of_what_was_erased(scene: Scene) -> None:
     Contribution.objects.filter(pk=said.pk).update(text="zzgymnase", details=[])
     assert "consultations_contribution_words_data.block" in places_of("zzgymnas")
     Contribution.objects.filter(pk=said.pk).update(text="", details=[])
+    wipe()
     assert places_of("zzgymnas") == []
 
 
