@@ -52,7 +52,7 @@ from parvis.core import clock
 from parvis.meetings.models import BoardSheet
 from parvis.sheets.models import ActionSheet, FrozenFigures, LeadReply, ResultsRelease
 from parvis.territories.models import Territory
-sheet = ActionSheet.objects.filter(consultation=board.meeting.consultation_id, state="ready").first()
+sheet = ActionSheet.objects.filter(consultation=board.meeting.consultation_id, state="ready").last()
 sheet.title = "Des référents de parcours pour les jeunes sans solution, dans chaque quartier de l'agglomération"
 sheet.audience = "public"
 sheet.summary = "Un référent unique suit le jeune, de l'orientation à l'emploi. " * 14
