@@ -85,8 +85,9 @@ def new_room(site: Site, *, opened: bool = True) -> BrowserRoom:
     return BrowserRoom(site, code, meeting, (first, second))
 
 
-_EXPECTED = ("ERR_INTERNET_DISCONNECTED", "status of 422", "status of 401")
-"""No network, a form refused in words, an access closed: what the tests do on purpose."""
+_EXPECTED = ("ERR_INTERNET_DISCONNECTED", "net::ERR_FAILED", "status of 422", "status of 401")
+"""No network, a network cut while a page was being kept, a form refused in words, an access closed: what the tests do on
+purpose."""
 
 
 @contextmanager
