@@ -86,8 +86,8 @@ def new_room(site: Site, *, opened: bool = True) -> BrowserRoom:
 
 
 _EXPECTED = ("ERR_INTERNET_DISCONNECTED", "net::ERR_FAILED", "status of 422", "status of 401")
-"""No network, a network cut while a page was being kept, a form refused in words, an access closed: what the tests do on
-purpose."""
+"""No network, one that is cut while a page is being kept, a form refused in words, an access closed: what the tests do
+on purpose."""
 
 
 @contextmanager
