@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Site
 from tests.browser.hands import look, until
-from tests.browser.rooms import device, fill_note, join, new_room, note, saved, take_table
+from tests.browser.rooms import BrowserRoom, device, fill_note, join, new_room, note, saved, take_table
 from tests.browser.test_accessibility import faults, in_all_lights
 
 pytestmark = pytest.mark.browser
@@ -90,6 +90,15 @@ def test_a_table_alone_then_back_loses_nothing_and_doubles_nothing(
     assert room.dots() == 0
 
 
+def arrived(room: BrowserRoom, page: Page, wanted: Counter[tuple[str, str]]) -> Counter[tuple[str, str]]:
+    """What the program has, once what the page still had to send has arrived: « Enregistré » may be that of before."""
+    for _ in range(20):
+        if room.texts() == wanted:
+            break
+        page.wait_for_timeout(250)
+    return room.texts()
+
+
 def test_every_gesture_of_a_table_and_its_way_back(site: Site, browser: Browser, captures: Path) -> None:
     room = new_room(site)
     with device(browser, 1280, 900) as laptop:
@@ -125,15 +134,13 @@ def test_every_gesture_of_a_table_and_its_way_back(site: Site, browser: Browser,
         undo = page.get_by_role("button", name="Annuler", exact=True).first
         while undo.is_enabled():
             undo.click()
-        saved(page)
         expect(page.locator("[data-note]")).to_have_count(0)
-        assert room.texts() == Counter()
+        assert arrived(room, page, Counter()) == Counter()
         redo = page.get_by_role("button", name="Rétablir")
         while redo.is_enabled():
             redo.click()
         expect(page.locator("[data-note]")).to_have_count(3)
-        saved(page)
-        assert room.texts() == Counter(said)
+        assert arrived(room, page, Counter(said)) == Counter(said)
 
 
 def test_two_laptops_write_one_note_and_both_versions_are_kept(site: Site, browser: Browser) -> None:
