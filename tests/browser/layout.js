@@ -1,6 +1,6 @@
 /* Read into a page by layout.py. `faults(touch)` gives a line for each thing that stands badly; `lengthen(word)` puts
    a word before each text that someone may have written. */
-/* exported faults, lengthen, empty_headings */
+/* exported faults, lengthen, emptyHeadings */
 const CONTROLS = "a[href], button, input:not([type=hidden]), select, textarea, summary, [role=button]";
 const FINGER = 44;
 
@@ -17,14 +17,14 @@ function seen(element) {
 }
 
 // The nearest ancestor that scrolls sideways or cuts what goes past its side: what it holds is not out of the window.
-function cut_by(element) {
+function cutBy(element) {
   for (let up = element.parentElement; up && up !== document.documentElement && up !== document.body; up = up.parentElement) {
     if (getComputedStyle(up).overflowX !== "visible") return up;
   }
   return null;
 }
 
-function out_of_window() {
+function outOfWindow() {
   const width = document.documentElement.clientWidth;
   const lines = [];
   if (document.documentElement.scrollWidth > width) {
@@ -33,7 +33,7 @@ function out_of_window() {
   for (const element of document.body.querySelectorAll("*")) {
     if (element.closest("svg") && element.tagName !== "svg") continue;
     const box = element.getBoundingClientRect();
-    if ((box.right > width + 1 || box.left < -1) && seen(element) && !cut_by(element)) {
+    if ((box.right > width + 1 || box.left < -1) && seen(element) && !cutBy(element)) {
       lines.push(`${describe(element)} goes from ${Math.round(box.left)} to ${Math.round(box.right)} px in a window of ${width}`);
     }
   }
@@ -41,7 +41,7 @@ function out_of_window() {
 }
 
 // A link among the words of a sentence has the height of its line (WCAG 2.5.8, inline exception).
-function in_a_sentence(element) {
+function inASentence(element) {
   if (element.tagName !== "A" || getComputedStyle(element).display !== "inline") return false;
   const block = element.closest("p, li, dd, td, th, figcaption, blockquote, caption, h1, h2, h3, div");
   return Boolean(block) && block.innerText.trim().length > element.innerText.trim().length + 3;
@@ -54,8 +54,8 @@ function target(element) {
     height: Math.max(...boxes.map(box => box.bottom)) - Math.min(...boxes.map(box => box.top)) };
 }
 
-function too_small() {
-  return [...document.querySelectorAll(CONTROLS)].filter(element => seen(element) && !element.disabled && !in_a_sentence(element)).flatMap(element => {
+function tooSmall() {
+  return [...document.querySelectorAll(CONTROLS)].filter(element => seen(element) && !element.disabled && !inASentence(element)).flatMap(element => {
     const { width, height } = target(element);
     return height < FINGER - 0.5 || width < 24
       ? [`${describe(element)} is ${Math.round(width)} × ${Math.round(height)} px under a finger`] : [];
@@ -73,13 +73,13 @@ function covered() {
 }
 
 function faults(touch) {
-  const lines = [...out_of_window(), ...covered(), ...(touch ? too_small() : [])];
+  const lines = [...outOfWindow(), ...covered(), ...(touch ? tooSmall() : [])];
   window.scrollTo(0, 0);
   return lines;
 }
 
 // Headings, those that are links left out, under which nothing stands before the next heading of their level, as the page is shown now.
-function empty_headings() {
+function emptyHeadings() {
   const shown = [...document.querySelectorAll("main *")].filter(element => element.checkVisibility());
   const level = element => (/^H[1-6]$/.test(element.tagName) ? Number(element.tagName[1]) : 0);
   return shown.filter(element => level(element) > 1 && !element.querySelector("a")).filter(heading => {

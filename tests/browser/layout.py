@@ -22,11 +22,11 @@ def with_long_words(page: Page) -> None:
 
 
 def with_large_text(page: Page) -> None:
-    """As a browser whose text was set to twice its size."""
-    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    """As a browser whose text was set to twice its size: the page asks for 112.5 % of it."""
+    page.evaluate("document.documentElement.style.fontSize = '225%'")
 
 
 def empty_headings(page: Page) -> list[str]:
     """Headings with nothing under them, as the page is shown now."""
-    lines: list[str] = page.evaluate(f"() => {{ {_SCRIPT} return empty_headings(); }}")
+    lines: list[str] = page.evaluate(f"() => {{ {_SCRIPT} return emptyHeadings(); }}")
     return lines

@@ -21,28 +21,12 @@ from parvis.people.models import Role
 from parvis.sheets.models import ResultsRelease
 from parvis.sheets.operations.share_results import LEADS_ALONE, share_with_leads
 from parvis.web.room.screens import LINK_SECONDS, screen_path
-from parvis.web.room.state_answers import forget_rooms
-from tests.meetings.room.scene import Room, make_room
+from tests.meetings.room.scene import Room
 from tests.meetings.scene import items
 from tests.sheets.scene import close_review, make_sheets
+from tests.web.room.asking import do
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def room() -> Room:
-    forget_rooms()
-    return make_room()
-
-
-@pytest.fixture
-def bob(client: Client, room: Room) -> Client:
-    client.force_login(room.scene.bob)
-    return client
-
-
-def do(client: Client, room: Room, name: str, **more: Any) -> Any:
-    return client.post(f"/atelier/{room.board.room}/table/conduire/", {"do": name, **more})
 
 
 def gesture(client: Client, room: Room, name: str, **more: Any) -> Any:

@@ -17,17 +17,10 @@ from parvis.meetings.enums import Admission
 from parvis.meetings.models import Meeting, Seat
 from parvis.people.models import Role, User
 from parvis.web.room.live_keys import KEY_SECONDS, forget_checks
-from parvis.web.room.state_answers import forget_rooms
-from tests.meetings.room.scene import Room, make_room
+from tests.meetings.room.scene import Room
 from tests.web.room.asking import ask, key_for
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def room() -> Room:
-    forget_rooms()
-    return make_room()
 
 
 GONE: dict[str, tuple[str, Callable[[Room], Any]]] = {

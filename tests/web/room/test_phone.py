@@ -15,17 +15,10 @@ from parvis.meetings.models import Board, Note, Seat
 from parvis.meetings.operations.room.entering import UNKNOWN
 from parvis.meetings.operations.room.running import go_to_step
 from parvis.web.room import session
-from parvis.web.room.state_answers import forget_rooms
-from tests.meetings.room.scene import Room, make_room
+from tests.meetings.room.scene import Room
 from tests.web.room.asking import ask, key_for
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def room() -> Room:
-    forget_rooms()
-    return make_room()
 
 
 @pytest.fixture

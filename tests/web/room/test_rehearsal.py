@@ -7,18 +7,11 @@ from django.test import Client
 
 from parvis.meetings.models import Board
 from parvis.meetings.operations.room.table_links import table_path
-from parvis.web.room.state_answers import forget_rooms
 from tests.html import squeezed
-from tests.meetings.room.scene import Room, make_room
+from tests.meetings.room.scene import Room
 
 pytestmark = pytest.mark.django_db
 SAID = "Ceci est une répétition"
-
-
-@pytest.fixture
-def room() -> Room:
-    forget_rooms()
-    return make_room()
 
 
 def pages(room: Room) -> dict[str, str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import re
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -19,28 +18,12 @@ from parvis.meetings.operations.room.preparing import AGENDAS, DEFAULT_AGENDA, B
 from parvis.meetings.operations.room.running import go_to_step, open_room
 from parvis.meetings.room_state import room_state
 from parvis.sheets.models import LeadReply
-from parvis.web.room.state_answers import forget_rooms
-from tests.meetings.room.scene import Room, make_room
+from tests.meetings.room.scene import Room
 from tests.sheets.scene import close_review, make_sheets, shared_results
+from tests.web.room.asking import do
 
 pytestmark = pytest.mark.django_db
 LATER = datetime.timedelta(seconds=TURN_SECONDS)
-
-
-@pytest.fixture
-def room() -> Room:
-    forget_rooms()
-    return make_room()
-
-
-@pytest.fixture
-def bob(client: Client, room: Room) -> Client:
-    client.force_login(room.scene.bob)
-    return client
-
-
-def do(client: Client, room: Room, name: str, **more: Any) -> Any:
-    return client.post(f"/atelier/{room.board.room}/table/conduire/", {"do": name, **more})
 
 
 def page_of(room: Room) -> ScreenPage:

@@ -18,17 +18,10 @@ from parvis.meetings.operations.room.running import close_room
 from parvis.meetings.operations.room.table_links import table_path, table_token
 from parvis.sandbox import NoChildFree
 from parvis.web.room.live_keys import HEADER, read_key
-from parvis.web.room.state_answers import forget_rooms
-from tests.meetings.room.scene import Room, make_room
+from tests.meetings.room.scene import Room
 from tests.meetings.room.test_photos import picture
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def room() -> Room:
-    forget_rooms()
-    return make_room()
 
 
 @pytest.fixture

@@ -12,31 +12,15 @@ from django.test import Client
 from parvis.gathering.recount.verification import verify
 from parvis.meetings.operations.room.moments import MOVED_ON
 from parvis.web.room.last_gestures import CHANGED, NOTHING
-from parvis.web.room.state_answers import forget_rooms
-from tests.meetings.room.scene import Room, make_room
+from tests.meetings.room.scene import Room
+from tests.web.room.asking import do
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def room() -> Room:
-    forget_rooms()
-    return make_room()
-
-
-@pytest.fixture
-def bob(client: Client, room: Room) -> Client:
-    client.force_login(room.scene.bob)
-    return client
 
 
 def gesture(client: Client, room: Room, name: str, **more: Any) -> None:
     answer = client.post(f"/atelier/{room.board.room}/table/geste/", {"gesture": name, **more})
     assert answer.status_code == 302
-
-
-def do(client: Client, room: Room, name: str, **more: Any) -> Any:
-    return client.post(f"/atelier/{room.board.room}/table/conduire/", {"do": name, **more})
 
 
 def undo(client: Client, room: Room, refusal: str = "") -> None:
